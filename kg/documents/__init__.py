@@ -1,0 +1,40 @@
+"""Files to documents: one reader a format behind a dict, chosen by the first bytes.
+
+`read` refuses what it can't read with a DocumentError whose message is the reason shown in the
+report; it never returns an empty document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kg.documents import docx, html, pdf, plain
+from kg.documents.clean import assemble
+from kg.documents.raw import RawDocument
+from kg.documents.sniff import media_type
+from kg.errors import DocumentError
+from kg.model import Document
+
+__all__ = ["READERS", "read"]
+
+#: The longest text that is worked on, in characters.
+MAX_TEXT = 10_000_000
+
+READERS: dict[str, Callable[[bytes], RawDocument]] = {
+    "application/pdf": pdf.read,
+    "text/html": html.read,
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": docx.read,
+    "text/markdown": plain.read,
+    "text/plain": plain.read,
+}
+
+
+def read(data: bytes, name: str, sha256: str) -> Document:
+    """Read one file's bytes; `name` is only asked for what its extension promises."""
+    raw = READERS[media_type(data, name)](data)
+    document = assemble(raw, sha256)
+    if not document.text.strip():
+        raise DocumentError("no text in it: a scan or pictures only; run OCR over it first")
+    if len(document.text) > MAX_TEXT:
+        raise DocumentError(f"more than {MAX_TEXT:,} characters of text; split it")
+    return document

@@ -1,0 +1,79 @@
+"""Word documents (.docx) by python-docx, with the archive's size bounded first."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from kg.documents.plain import BULLET, NUMBERED
+from kg.documents.raw import RawBlock, RawDocument
+from kg.errors import DocumentError
+from kg.model import BlockKind
+
+__all__ = ["read"]
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MAX_ENTRIES = 2_000
+MAX_INFLATED = 100_000_000
+CHUNK = 1 << 20
+
+
+def read(data: bytes) -> RawDocument:
+    """A Word document; raises DocumentError for a damaged one or one that inflates too far."""
+    _check_size(data)
+    import docx  # 100 ms: only when one is read
+    from docx.opc.exceptions import OpcError
+    from docx.table import Table
+
+    try:
+        document = docx.Document(io.BytesIO(data))
+        blocks: list[RawBlock] = []
+        for item in document.iter_inner_content():
+            if isinstance(item, Table):
+                for row in item.rows:
+                    blocks += [
+                        RawBlock(BlockKind.PARAGRAPH, ((None, cell.text),))
+                        for cell in dict.fromkeys(row.cells)
+                        if cell.text.strip()
+                    ]
+            elif item.text.strip():
+                style = item.style.name if item.style is not None and item.style.name else ""
+                blocks.append(_block(style, item.text))
+    except (OpcError, KeyError, ValueError, zipfile.BadZipFile, SyntaxError) as error:
+        raise DocumentError(f"a damaged Word document ({str(error).splitlines()[0]})") from None
+    core = document.core_properties
+    return RawDocument(MEDIA_TYPE, tuple(blocks), title=core.title or None)
+
+
+def _block(style: str, text: str) -> RawBlock:
+    if style == "Title":
+        return RawBlock(BlockKind.TITLE, ((None, text),))
+    if style.startswith("Heading"):
+        return RawBlock(BlockKind.HEADING, ((None, text),))
+    if bullet := BULLET.match(text):
+        return RawBlock(BlockKind.BULLET, ((None, text[bullet.end() :]),))
+    if style.startswith("List"):
+        return RawBlock(BlockKind.BULLET, ((None, text),))
+    if numbered := NUMBERED.match(text):
+        return RawBlock(BlockKind.PARAGRAPH, ((None, text[numbered.end() :]),), numbered[1])
+    return RawBlock(BlockKind.PARAGRAPH, ((None, text),))
+
+
+def _check_size(data: bytes) -> None:
+    """Count what the archive really inflates to: the sizes that it declares may lie."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            if len(entries) > MAX_ENTRIES:
+                raise DocumentError(f"a zip archive of more than {MAX_ENTRIES:,} entries")
+            total = 0
+            for entry in entries:
+                with archive.open(entry) as file:
+                    while chunk := file.read(CHUNK):
+                        total += len(chunk)
+                        if total > MAX_INFLATED:
+                            raise DocumentError(
+                                f"inflates to more than {MAX_INFLATED:,} bytes (a zip bomb?)"
+                            )
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+        raise DocumentError(f"a damaged Word document ({error})") from None

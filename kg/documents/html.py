@@ -1,0 +1,82 @@
+"""HTML: the main text of a page, without its navigation and notices, by trafilatura."""
+
+from __future__ import annotations
+
+import re
+
+from kg.documents.plain import decode
+from kg.documents.raw import RawBlock, RawDocument
+from kg.errors import DocumentError
+from kg.model import BlockKind
+
+__all__ = ["read"]
+
+MAX_BYTES = 20_000_000
+#: Deeper trees than this are attacks, and exhaust the parser's stack.
+MAX_DEPTH = 2_000
+DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]+)", re.I)
+TAG = re.compile(r"<(/?)[a-zA-Z][^<>]*?(/?)>")
+KINDS = {"head": BlockKind.HEADING, "item": BlockKind.BULLET}
+BLOCK_TAGS = ("p", "head", "item", "quote", "cell", "ab")
+
+
+def read(data: bytes) -> RawDocument:
+    """The main text of an HTML page; raises DocumentError when there is none."""
+    import trafilatura  # 250 ms: only when a page is read
+    from lxml import etree
+    from trafilatura.settings import Document
+
+    if len(data) > MAX_BYTES:
+        raise DocumentError(f"an HTML page of more than {MAX_BYTES:,} bytes")
+    declared = DECLARED.search(data[:4096])
+    html, notes = decode(data, declared[1].decode("ascii") if declared else None)
+    if _depth(html) > MAX_DEPTH:
+        raise DocumentError(f"HTML nested more than {MAX_DEPTH:,} deep")
+    page = trafilatura.bare_extraction(
+        html,
+        with_metadata=True,
+        include_comments=False,
+        include_tables=True,
+        favor_recall=True,
+        # only a date that the page declares: a guess from its words would be no fact
+        date_extraction_params={"extensive_search": False, "original_date": True},
+    )
+    body = getattr(page, "body", None)
+    if not isinstance(page, Document) or body is None:
+        raise DocumentError("an HTML page without a main text")
+    blocks = []
+    for element in body.iter(etree.Element):
+        if element.tag in BLOCK_TAGS and not _has_block(element):
+            words = " ".join(element.itertext())
+            if words.strip():
+                kind = KINDS.get(element.tag, BlockKind.PARAGRAPH)
+                blocks.append(RawBlock(kind, ((None, words),)))
+    if not blocks:
+        raise DocumentError("an HTML page without a main text")
+    title = page.title
+    if title and not any(title.strip() == b.lines[0][1].strip() for b in blocks[:3]):
+        blocks.insert(0, RawBlock(BlockKind.TITLE, ((None, title),)))
+    return RawDocument(
+        "text/html",
+        tuple(blocks),
+        title=title,
+        published=page.date,
+        url=page.url,
+        publisher=page.sitename,
+        notes=notes,
+    )
+
+
+def _has_block(element: object) -> bool:
+    return any(child.tag in BLOCK_TAGS for child in element.iterdescendants())  # type: ignore[attr-defined]
+
+
+def _depth(html: str) -> int:
+    depth = deepest = 0
+    for close, empty in TAG.findall(html):
+        if close:
+            depth = max(0, depth - 1)
+        elif not empty:
+            depth += 1
+            deepest = max(deepest, depth)
+    return deepest

@@ -1,0 +1,95 @@
+"""Plain text and Markdown: blocks parted by blank lines, light marks for headings and bullets.
+
+Markdown's own marks are read in both, for many letters travel as text with them.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from kg.documents.raw import RawBlock, RawDocument
+from kg.errors import DocumentError
+from kg.model import BlockKind
+
+__all__ = ["BULLET", "NUMBERED", "decode", "read", "text_blocks"]
+
+BULLET = re.compile(r"^\s*[■◼•●▪◦‣·─\uf0b7\uf0a7\uf06e\uf075–*+-]\s+(?=\S)")
+#: A paragraph's number at the start of a line, sometimes glued to its text ("43.The council").
+NUMBERED = re.compile(r"^\s*(\d{1,3})\.\s*(?=[A-Z‘“'\"(])")
+HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*$")
+EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
+RULE = re.compile(r"^\s*([-*_=|]\s*){3,}$|^\s*\|\s*$")
+DECLARED = re.compile(rb"\A[^\n]{0,200}?(?:charset|coding)[=:]\s*\"?([\w.-]+)", re.I)
+
+
+def decode(data: bytes, declared: str | None = None) -> tuple[str, tuple[str, ...]]:
+    """Bytes to text, with a note when the encoding had to be guessed.
+
+    The order: the declared encoding, a byte order mark, UTF-8, then Windows-1252.
+    """
+    for bom, encoding in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
+        if data.startswith(bom):
+            declared = encoding
+    for encoding in filter(None, (declared, "utf-8")):
+        try:
+            return data.decode(encoding), ()
+        except (LookupError, UnicodeDecodeError):
+            continue
+    text = data.decode("cp1252", errors="replace")
+    note = "read as Windows-1252: neither a declared encoding nor UTF-8 fits"
+    if "\ufffd" in text:
+        note += f"; {text.count(chr(0xFFFD))} bytes are undefined in it"
+    return text, (note,)
+
+
+def read(data: bytes) -> RawDocument:
+    """A text or Markdown file; raises DocumentError when it holds no words."""
+    text, notes = decode(data)
+    blocks = text_blocks(text)
+    if not blocks:
+        raise DocumentError("no words in it")
+    return RawDocument("text/plain", tuple(blocks), notes=notes)
+
+
+def text_blocks(text: str) -> list[RawBlock]:
+    """Blocks of a text whose paragraphs are parted by blank lines or stand a line each."""
+    blocks: list[RawBlock] = []
+    open_kind: BlockKind | None = None
+    wrapped = _is_wrapped(text)
+    for line in text.splitlines():
+        line = EMPHASIS.sub(r"\2", LINK.sub(r"\1", line))
+        if not line.strip() or RULE.match(line):
+            open_kind = None
+            continue
+        kind, words, number = _line(line)
+        plain = kind is BlockKind.PARAGRAPH and number is None
+        if plain and open_kind is not None and wrapped:
+            last = blocks[-1]
+            blocks[-1] = RawBlock(last.kind, (*last.lines, (None, words)), last.number)
+            continue
+        blocks.append(RawBlock(kind, ((None, words),), number))
+        open_kind = None if kind is BlockKind.HEADING else kind
+    return blocks
+
+
+def _line(line: str) -> tuple[BlockKind, str, str | None]:
+    if heading := HEADING.match(line):
+        kind = BlockKind.TITLE if len(heading[1]) == 1 else BlockKind.HEADING
+        return kind, heading[2], None
+    if bullet := BULLET.match(line):
+        return BlockKind.BULLET, line[bullet.end() :], None
+    if numbered := NUMBERED.match(line):
+        return BlockKind.PARAGRAPH, line[numbered.end() :], numbered[1]
+    return BlockKind.PARAGRAPH, line, None
+
+
+def _is_wrapped(text: str) -> bool:
+    """Whether lines are cut at a width, so that neighbours belong together."""
+    lengths = [len(line) for line in text.splitlines() if line.strip()]
+    return bool(lengths) and max(lengths) <= 120 and sum(lengths) > 55 * len(lengths)

@@ -1,0 +1,84 @@
+"""What a file is, by its first bytes; its name only tells text from Markdown.
+
+A file whose name promises one format and whose bytes are another is refused when reading it
+would mislead: an error page saved as .pdf is not the report.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import PurePosixPath
+
+from kg.errors import DocumentError
+
+__all__ = ["EXTENSIONS", "media_type"]
+
+PDF = "application/pdf"
+HTML = "text/html"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MARKDOWN = "text/markdown"
+PLAIN = "text/plain"
+
+#: What a folder's files are picked by.
+EXTENSIONS = {
+    ".pdf": PDF,
+    ".html": HTML,
+    ".htm": HTML,
+    ".docx": DOCX,
+    ".md": MARKDOWN,
+    ".markdown": MARKDOWN,
+    ".txt": PLAIN,
+}
+HTML_START = re.compile(
+    rb"\A\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body)", re.I | re.S
+)
+BOMS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
+
+
+def media_type(data: bytes, name: str) -> str:
+    """The media type to read `data` as; raises DocumentError for what no reader takes."""
+    promised = EXTENSIONS.get(PurePosixPath(name).suffix.lower())
+    found = _found(data)
+    if promised in (PDF, DOCX) and found != promised:
+        raise DocumentError(_mismatch(promised, found, data))
+    if found is None:
+        raise DocumentError("a binary file of no format that kg reads (PDF, HTML, DOCX, text)")
+    if found == PLAIN and promised in (HTML, MARKDOWN):
+        return promised
+    return found
+
+
+def _found(data: bytes) -> str | None:
+    if not data:
+        raise DocumentError("an empty file (0 bytes)")
+    head = data[:1024]
+    if b"%PDF-" in head:
+        return PDF
+    if head.startswith(b"PK\x03\x04"):
+        return DOCX if _is_docx(data) else None
+    if HTML_START.match(data[:65536]):
+        return HTML
+    if head.startswith(BOMS):
+        return PLAIN
+    sample = data[:65536]
+    control = sum(byte < 9 or (13 < byte < 32 and byte != 27) for byte in sample)
+    return None if b"\0" in sample or control > len(sample) // 100 else PLAIN
+
+
+def _is_docx(data: bytes) -> bool:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return "word/document.xml" in archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return False
+
+
+def _mismatch(promised: str, found: str | None, data: bytes) -> str:
+    names = {PDF: "a PDF", DOCX: "a Word document"}
+    if found == HTML:
+        return f"an HTML page, not {names[promised]}: an error page, perhaps; download it again"
+    if promised == DOCX and data[:4] == b"\xd0\xcf\x11\xe0":
+        return "an old or password-protected Word file; save it as .docx without a password"
+    return f"not {names[promised]}: its first bytes are those of something else"

@@ -1,0 +1,43 @@
+"""The errors that `kg` raises on purpose.
+
+    KgError(Exception)            one line: what happened, to which file, what to do
+    ├── InputError(ValueError)    an input or an answer is bad                    exit code 1
+    │   ├── DocumentError         a document that can't be read: costs it alone
+    │   └── QueryError            a query that is refused, malformed or too long
+    ├── UsageError(ValueError)    a name, parameter or format that does not exist  exit code 2
+    └── StoreError(OSError)       a graph folder that can't be opened or written   exit code 1
+
+`kg.cli` turns each into one line on stderr and its exit code; nothing else catches them all.
+"""
+
+from __future__ import annotations
+
+__all__ = ["DocumentError", "InputError", "KgError", "QueryError", "StoreError", "UsageError"]
+
+
+class KgError(Exception):
+    """Anything that `kg` reports in one line instead of a traceback."""
+
+    exit_code = 1
+
+
+class InputError(KgError, ValueError):
+    """An input file, a value in it, or the answer itself is bad."""
+
+
+class DocumentError(InputError):
+    """One document can't be read; the message is the reason that the report shows."""
+
+
+class QueryError(InputError):
+    """A query is malformed, refused, or did not finish."""
+
+
+class UsageError(KgError, ValueError):
+    """The caller named something that does not exist: a query, parameter, format or focus."""
+
+    exit_code = 2
+
+
+class StoreError(KgError, OSError):
+    """A graph folder is missing, unfinished, in use or damaged."""

@@ -1,0 +1,38 @@
+"""Where the files that ship with `kg` are: the ontology and the query library.
+
+In a checkout they stand beside the package, for people to read; the wheel carries the same
+folders inside it, in `kg/_data`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+__all__ = ["ontology_dir", "queries_dir", "reference_files"]
+
+_PACKAGE = Path(__file__).resolve().parent
+
+#: The SHACL shapes describe a graph and are no part of one.
+_NOT_REFERENCE = {"shapes.ttl"}
+
+
+def ontology_dir() -> Path:
+    """The folder of the ontology, concept schemes and gazetteers, all Turtle."""
+    return _folder("ontology")
+
+
+def queries_dir() -> Path:
+    """The folder of the query library, `*.rq`."""
+    return _folder("queries")
+
+
+def reference_files() -> tuple[Path, ...]:
+    """The Turtle files that make up the reference graph, by name."""
+    return tuple(
+        path for path in sorted(ontology_dir().glob("*.ttl")) if path.name not in _NOT_REFERENCE
+    )
+
+
+def _folder(name: str) -> Path:
+    inside = _PACKAGE / "_data" / name
+    return inside if inside.is_dir() else _PACKAGE.parent / name
