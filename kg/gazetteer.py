@@ -1,0 +1,384 @@
+"""The gazetteer: councils, programmes, organisations and concept labels, read from `ontology/`.
+
+Everything here is a fact from a data file; a council that changes is an edit there.  A name may
+stand for several councils ("Dorset": the county until 2019, the unitary council since), so a
+look-up by name gives candidates, and `Gazetteer.at` picks the one that existed at a date.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from types import MappingProxyType
+
+import pyoxigraph as ox
+
+from kg.errors import UsageError
+from kg.names import CONCEPTS, KG, PREFIXES, THINGS
+from kg.resources import ontology_dir
+
+__all__ = [
+    "Council",
+    "Gazetteer",
+    "Organisation",
+    "Programme",
+    "concept_labels",
+    "fold",
+    "organisations",
+    "programmes",
+]
+
+_RDFS, _SKOS, _ORG = PREFIXES["rdfs"], PREFIXES["skos"], PREFIXES["org"]
+_COUNCIL = THINGS + "council/"
+
+#: Property IRI to values, in the order of the file: literals as text, resources as IRIs.
+_Node = Mapping[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Council:
+    """A council that runs, or ran, children's services.
+
+    `short_names` ("Hull") may mean the place as well, as `name` may; `other_names` are longer.
+    `region` and `kind` are tokens of their schemes; `neighbours` (closest first), `successors`
+    and `predecessors` are GSS codes; `former_codes` are GSS codes that the same council had.
+    """
+
+    gss: str
+    name: str
+    official_name: str
+    short_names: tuple[str, ...]
+    other_names: tuple[str, ...]
+    la_code: str | None
+    urn: str | None
+    region: str
+    kind: str
+    neighbours: tuple[str, ...]
+    former_codes: tuple[str, ...]
+    formed: dt.date | None
+    abolished: dt.date | None
+    successors: tuple[str, ...]
+    predecessors: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Programme:
+    """A national or widespread programme or practice model; `kind` is a token."""
+
+    slug: str
+    name: str
+    other_names: tuple[str, ...]
+    kind: str
+    #: The names are everyday words as well: match them as they are written here.
+    match_case: bool
+
+    def matches(self, written: str) -> bool:
+        """Whether these words, which name it but for their case, name it as they are written."""
+        return _written_as((self.name, *self.other_names), self.match_case, written)
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """A national body, or one that runs services for the councils in `delivers_for` (GSS)."""
+
+    slug: str
+    name: str
+    other_names: tuple[str, ...]
+    kind: str
+    match_case: bool
+    delivers_for: tuple[str, ...]
+
+    def matches(self, written: str) -> bool:
+        """Whether these words, which name it but for their case, name it as they are written."""
+        return _written_as((self.name, *self.other_names), self.match_case, written)
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """All councils, by GSS code, with the ways to find one."""
+
+    councils: Mapping[str, Council]
+    #: Kind of council to the patterns of its longer names; `{}` stands for the short name.
+    name_forms: Mapping[str, tuple[str, ...]]
+
+    @staticmethod
+    def load() -> Gazetteer:
+        """The gazetteer of the ontology; read once."""
+        return _load()
+
+    def by_code(self, code: str) -> Council | None:
+        """The council with this GSS code (now or formerly), LA code or Ofsted URN.
+
+        An LA code or URN that passed from one council to the next means the present one.
+        """
+        gss = self._codes.get(code.strip().upper())
+        return None if gss is None else self.councils[gss]
+
+    def names(self) -> Mapping[str, tuple[str, ...]]:
+        """Every surface name, in its usual case, to the GSS codes that it may stand for."""
+        return self._names
+
+    @cached_property
+    def place_names(self) -> frozenset[str]:
+        """Those of `names()` that may mean the place as well as the council: "Hull", "Bexley"."""
+        return frozenset(
+            spelling
+            for council in self.councils.values()
+            for name in (council.name, *council.short_names)
+            for spelling in _spellings(name)
+        )
+
+    def candidates(self, name: str) -> tuple[str, ...]:
+        """The GSS codes that a name may stand for, whatever its case and punctuation."""
+        return self._folded.get(fold(name), ())
+
+    def at(self, gss: str, when: dt.date | None) -> str:
+        """The council of the same name that existed at a date; the newest when it is None.
+
+        A council without a namesake at that date is returned as it is.
+
+        >>> load = Gazetteer.load()
+        >>> load.at("E06000060", dt.date(2018, 6, 1))   # Buckinghamshire, then a county
+        'E10000002'
+        """
+        council = self.councils[gss]
+        for step in self._namesakes(council):
+            if (step.formed is None or when is None or when >= step.formed) and (
+                step.abolished is None or (when is not None and when < step.abolished)
+            ):
+                return step.gss
+        return gss
+
+    def resolve(self, text: str) -> Council:
+        """The council that a person means by a name, a code or an IRI.
+
+        Raises UsageError, with the nearest names, when there is none or more than one.
+        """
+        wanted = text.strip().removeprefix("<").removesuffix(">").removeprefix(_COUNCIL)
+        by_code = self.by_code(wanted)
+        if by_code is not None:
+            return by_code
+        found = sorted({self.at(gss, None) for gss in self.candidates(wanted)})
+        if len(found) == 1:
+            return self.councils[found[0]]
+        if found:
+            names = " or ".join(self.councils[gss].official_name for gss in found)
+            raise UsageError(f"{text!r} may be {names}; give the full name or the GSS code")
+        raise UsageError(f"{text!r} is no council; the nearest: {', '.join(self._nearest(wanted))}")
+
+    def _namesakes(self, council: Council) -> Iterator[Council]:
+        """The council and those of the same name before and after it, newest first."""
+        newest = council
+        while following := self._same_name(newest, newest.successors):
+            newest = following
+        step: Council | None = newest
+        while step:
+            yield step
+            step = self._same_name(step, step.predecessors)
+
+    def _same_name(self, council: Council, others: tuple[str, ...]) -> Council | None:
+        return next(
+            (c for c in map(self.councils.__getitem__, others) if c.name == council.name), None
+        )
+
+    def _nearest(self, text: str, limit: int = 3) -> list[str]:
+        from rapidfuzz import process  # only a name that is wrong needs it
+
+        names = {fold(n): c for c in self.councils.values() for n in (c.name, c.official_name)}
+        best = process.extract(fold(text), list(names), limit=4 * limit)
+        found = dict.fromkeys(names[name].official_name for name, _, _ in best)
+        return list(found)[:limit]
+
+    @cached_property
+    def _codes(self) -> dict[str, str]:
+        codes: dict[str, str] = {}
+        abolished_first = sorted(self.councils.values(), key=lambda c: c.abolished is None)
+        for council in abolished_first:
+            for code in (council.gss, *council.former_codes, council.la_code, council.urn):
+                if code:
+                    codes[code] = council.gss
+        return codes
+
+    @cached_property
+    def _names(self) -> Mapping[str, tuple[str, ...]]:
+        names: dict[str, list[str]] = {}
+        for gss, council in self.councils.items():
+            short = (council.name, *council.short_names)
+            longer = (form.format(name) for name in short for form in self.name_forms[council.kind])
+            for name in (*short, council.official_name, *council.other_names, *longer):
+                for spelling in _spellings(name):
+                    known = names.setdefault(spelling, [])
+                    if gss not in known:
+                        known.append(gss)
+        return MappingProxyType({name: tuple(names[name]) for name in sorted(names)})
+
+    @cached_property
+    def _folded(self) -> dict[str, tuple[str, ...]]:
+        folded: dict[str, dict[str, None]] = {}
+        for name, codes in self._names.items():
+            folded.setdefault(fold(name), {}).update(dict.fromkeys(codes))
+        return {name: tuple(codes) for name, codes in folded.items()}
+
+
+def fold(name: str) -> str:
+    """A name without what writers vary: case, `&` or "and", hyphens, full stops, apostrophes.
+
+    >>> fold("The Royal Borough of Kingston-upon-Thames")
+    'royal borough of kingston upon thames'
+    """
+    return " ".join(name.casefold().translate(_PLAIN).split()).removeprefix("the ")
+
+
+_PLAIN = str.maketrans(
+    {"&": " and ", ".": "", "'": "", "’": "", "‘": "", **dict.fromkeys('-‐‑–—,;:()/_"“”', " ")}
+)
+
+
+def _spellings(name: str) -> Iterator[str]:
+    """A name as it stands, with `&` for "and", and with and without hyphens at "on" and "upon"."""
+    spellings = [name]
+    if " on " in name or " upon " in name:
+        spellings.append(re.sub(r" (on|upon) ", r"-\1-", name))
+    if "-" in name:
+        spellings.append(name.replace("-", " "))
+    for spelling in spellings:
+        yield spelling
+        if " and " in spelling:
+            yield spelling.replace(" and ", " & ")
+
+
+def _written_as(names: tuple[str, ...], match_case: bool, written: str) -> bool:
+    """Abbreviations ("MST", "NICE") and names that are everyday words need their own case."""
+    plain = written.replace("’", "'")
+    return plain in names or (
+        not match_case and any(plain.casefold() == n.casefold() for n in names if n != n.upper())
+    )
+
+
+@cache
+def programmes() -> tuple[Programme, ...]:
+    """The programmes and practice models of the gazetteer, by slug."""
+    base = PREFIXES["programme"]
+    return tuple(
+        Programme(
+            slug=iri.removeprefix(base),
+            name=node[_RDFS + "label"][0],
+            other_names=tuple(node.get(_SKOS + "altLabel", ())),
+            kind=_token(node[KG + "programmeKind"][0]),
+            match_case=node.get(KG + "matchCase") == ["true"],
+        )
+        for iri, node in sorted(_read("programmes").items())
+        if iri.startswith(base)
+    )
+
+
+@cache
+def organisations() -> tuple[Organisation, ...]:
+    """The national bodies, and those that deliver services for a council, by slug."""
+    base = PREFIXES["organisation"]
+    return tuple(
+        Organisation(
+            slug=iri.removeprefix(base),
+            name=node[_RDFS + "label"][0],
+            other_names=tuple(node.get(_SKOS + "altLabel", ())),
+            kind=_token(node[KG + "organisationKind"][0]),
+            match_case=node.get(KG + "matchCase") == ["true"],
+            delivers_for=tuple(_token(gss) for gss in node.get(KG + "deliversFor", ())),
+        )
+        for iri, node in sorted(_read("organisations").items())
+        if iri.startswith(base)
+    )
+
+
+@cache
+def concept_labels(scheme: str) -> Mapping[str, tuple[str, ...]]:
+    """Token to labels of the concepts of a scheme: preferred, alternative, hidden, in that order.
+
+    The tokens stand in the order of the file.  Raises UsageError for a scheme that is not there.
+    """
+    labels = {
+        node[_SKOS + "notation"][0]: tuple(
+            label
+            for kind in ("pref", "alt", "hidden")
+            for label in node.get(f"{_SKOS}{kind}Label", ())
+        )
+        for node in _read("concepts").values()
+        if node.get(_SKOS + "inScheme") == [CONCEPTS + scheme]
+    }
+    if not labels:
+        raise UsageError(f"{scheme!r} is no concept scheme of {ontology_dir() / 'concepts.ttl'}")
+    return MappingProxyType(labels)
+
+
+@cache
+def _load() -> Gazetteer:
+    nodes = _read("councils")
+    successors: dict[str, list[str]] = {}
+    predecessors: dict[str, list[str]] = {}
+    for node in nodes.values():
+        for old in map(_token, node.get(_ORG + "originalOrganization", ())):
+            for new in map(_token, node[_ORG + "resultingOrganization"]):
+                successors.setdefault(old, []).append(new)
+                predecessors.setdefault(new, []).append(old)
+    councils = {
+        gss: _council(gss, node, successors.get(gss, []), predecessors.get(gss, []))
+        for gss, node in (
+            (iri.removeprefix(_COUNCIL), node)
+            for iri, node in sorted(nodes.items())
+            if iri.startswith(_COUNCIL)
+        )
+    }
+    forms = {
+        _token(iri): tuple(node[KG + "nameForm"])
+        for iri, node in _read("concepts").items()
+        if KG + "nameForm" in node
+    }
+    return Gazetteer(MappingProxyType(councils), MappingProxyType(forms))
+
+
+def _council(gss: str, node: _Node, successors: list[str], predecessors: list[str]) -> Council:
+    def one(name: str) -> str | None:
+        return next(iter(node.get(KG + name, ())), None)
+
+    def date(name: str) -> dt.date | None:
+        value = one(name)
+        return None if value is None else dt.date.fromisoformat(value)
+
+    return Council(
+        gss=gss,
+        name=node[_RDFS + "label"][0],
+        official_name=node[KG + "officialName"][0],
+        short_names=tuple(node.get(KG + "shortName", ())),
+        other_names=tuple(node.get(_SKOS + "altLabel", ())),
+        la_code=one("laCode"),
+        urn=one("urn"),
+        region=_token(node[KG + "region"][0]),
+        kind=_token(node[KG + "councilKind"][0]),
+        neighbours=tuple(map(_token, node.get(KG + "statisticalNeighbour", ()))),
+        former_codes=tuple(node.get(KG + "formerCode", ())),
+        formed=date("formed"),
+        abolished=date("abolished"),
+        successors=tuple(successors),
+        predecessors=tuple(predecessors),
+    )
+
+
+@cache
+def _read(name: str) -> Mapping[str, _Node]:
+    """The nodes of one file of the ontology: subject IRI to its properties."""
+    nodes: dict[str, dict[str, list[str]]] = {}
+    path = ontology_dir() / f"{name}.ttl"
+    for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+        subject, value = quad.subject, quad.object
+        if isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode | ox.Literal):
+            node = nodes.setdefault(subject.value, {})
+            node.setdefault(quad.predicate.value, []).append(value.value)
+    return nodes
+
+
+def _token(iri: str) -> str:
+    """The last part of an IRI: a concept's token, a council's GSS code."""
+    return iri.rpartition("/")[2]
