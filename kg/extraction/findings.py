@@ -1,0 +1,82 @@
+"""Findings: sentences that judge, with kind, themes and trend.
+
+The classifier reads every sentence where findings can stand; the section settles what it is
+certain of (a bullet under "What needs to improve" is a recommendation).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extraction.classifier import Sentence, Verdict, load
+from kg.extraction.passages import Passage
+from kg.extraction.rules import rules, table
+from kg.model import BlockKind, Document, DocumentKind, Evidence, Finding
+
+__all__ = ["candidates", "trend_of"]
+
+COMPONENT = "findings"
+#: Shorter ranges than this, in characters, claim nothing.
+LEAST = 20
+FOUND_IN = (BlockKind.PARAGRAPH, BlockKind.BULLET)
+
+Candidate = tuple[int, int, Sentence]
+
+
+def candidates(document: Document, passages: Iterable[Passage]) -> Iterator[Candidate]:
+    """Every sentence that may be a finding, with what the classifier sees of it."""
+    silent = table("findings")["silent"]
+    for passage in passages:
+        if passage.section in silent or passage.block.kind not in FOUND_IN:
+            continue
+        bullet = passage.block.kind is BlockKind.BULLET
+        for start, end in passage.sentences:
+            if end - start >= LEAST:
+                words = document.quote(start, end)
+                yield start, end, Sentence(words, bullet, passage.section, passage.heading)
+
+
+def trend_of(words: str) -> str | None:
+    """Whether a sentence itself says that things have got better or worse."""
+    return next(
+        (r.fields["trend"] for r in rules("findings", "trend") if r.regex.search(words)), None
+    )
+
+
+@Language.component("kg_findings")
+def findings(doc: Doc) -> Doc:
+    """Set `findings` on the doc; a document that reports no inspection has none."""
+    document: Document = doc._.document
+    if doc._.inspection.type is None:
+        return doc
+    found = list(candidates(document, doc._.passages))
+    verdicts = load().classify(sentence for _, _, sentence in found)
+    out = []
+    for (start, end, sentence), verdict in zip(found, verdicts, strict=True):
+        kind, confidence = _settle(sentence, verdict, doc._.kind)
+        if kind == "none":
+            continue
+        evidence = Evidence(start, end, COMPONENT, confidence)
+        out.append(
+            Finding(kind, verdict.themes, trend_of(sentence.text), sentence.heading, evidence)
+        )
+    doc._.findings = tuple(out)
+    return doc
+
+
+def _settle(sentence: Sentence, verdict: Verdict, kind: DocumentKind) -> tuple[str, float]:
+    for entry in table("findings")["settled"]:
+        if (
+            sentence.section == entry["section"]
+            and sentence.bullet == entry["bullet"]
+            and kind in (DocumentKind.REPORT, DocumentKind.LETTER)
+            and not re.search(
+                r"^(?:This|These|It|The|They)\b.*\b(?:was|were|has|have)\b", sentence.text
+            )
+        ):
+            return str(entry["kind"]), max(verdict.confidence, 0.8)
+    return verdict.kind, verdict.confidence

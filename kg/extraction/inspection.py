@@ -1,0 +1,170 @@
+"""The inspection that a document reports: its type, dates and publication, and the genre.
+
+The title block decides where there is one; prose is asked only when it speaks of an inspection at
+all.  A date that the text does not state stays unstated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extraction.dates import parse, single
+from kg.extraction.rules import Rule, fragment, rules, table
+from kg.model import Block, BlockKind, Document, DocumentKind, Evidence, Inspection, PartialDate
+
+__all__ = ["kind_of", "opening"]
+
+COMPONENT = "inspection"
+#: Dates and type are looked for in this many characters before the rest of the text.
+OPENING = 3_500
+#: A letter's date stands before the greeting, among this many blocks.
+LETTER_HEAD = 40
+#: What may stand between a report's title and its first prose.
+TITLE_BLOCKS = 14
+
+
+def opening(document: Document) -> int:
+    """Where the opening of a document ends, as an offset."""
+    return min(OPENING, len(document.text))
+
+
+def title_ranges(document: Document) -> Iterator[Block]:
+    """The title block: titles, headings and short lines before the first prose."""
+    for block in document.blocks[:TITLE_BLOCKS]:
+        if block.kind is BlockKind.PARAGRAPH and block.end - block.start > 200:
+            return
+        yield block
+
+
+def kind_of(document: Document) -> DocumentKind:
+    """The genre: the first rule that fits, in the file's order; a web page is news or a page."""
+    text = document.text
+    for rule in rules("inspection", "kind"):
+        if any(rule.regex.search(text[b.start : b.end]) for b in document.blocks):
+            kind = DocumentKind(rule.name)
+            if kind is DocumentKind.LETTER and document.media_type == "text/html":
+                continue
+            return kind
+    return DocumentKind.PAGE if document.media_type == "text/html" else DocumentKind.OTHER
+
+
+@Language.component("kg_inspection")
+def inspection(doc: Doc) -> Doc:
+    """Set `kind`, `published` and `inspection` on the doc."""
+    document: Document = doc._.document
+    kind = kind_of(document)
+    found = _type(document)
+    published = _published(document, kind)
+    doc._.kind = kind
+    doc._.published = published
+    if found is None:
+        return doc
+    token, evidence = found
+    result = Inspection(type=token, evidence=(evidence,))
+    year = int(published[0].iso[:4]) if published else _year_declared(document)
+    dates = _dates(document, kind, year, published[0] if published else None)
+    if dates:
+        start, end, words = dates
+        result = replace(result, start=start, end=end, evidence=(*result.evidence, words))
+    report_date = published if kind in (DocumentKind.REPORT, DocumentKind.LETTER) else None
+    if report_date is None:
+        report_date = _report_published(document)
+    if report_date:
+        date, words = report_date
+        words = replace(words, component=COMPONENT, states=("published",))
+        result = replace(result, published=date, evidence=(*result.evidence, words))
+    doc._.inspection = result
+    return doc
+
+
+def _evidence(start: int, end: int, *states: str, confidence: float = 1.0) -> Evidence:
+    return Evidence(start, end, COMPONENT, confidence, states)
+
+
+def _type(document: Document) -> tuple[str, Evidence] | None:
+    best: tuple[int, int, Rule, re.Match[str], int] | None = None
+    for block in title_ranges(document):
+        words = document.text[block.start : block.end]
+        heads = block.kind in (BlockKind.TITLE, BlockKind.HEADING)
+        for rule in rules("inspection", "type"):
+            match = rule.regex.search(words)
+            if match and (heads or rule.fields["priority"] > 50):
+                rank = (rule.fields["priority"] + (100 if heads else 0), -block.start)
+                if best is None or rank > best[:2]:
+                    best = (*rank, rule, match, block.start)
+    if best is not None:
+        _, _, rule, match, offset = best
+        return rule.name, _evidence(offset + match.start(), offset + match.end(), "inspectionType")
+    about = table("inspection")["about"]
+    if len(re.findall(about["regex"], document.text)) < about["least"]:
+        return None
+    for end, low in ((opening(document), 50), (len(document.text), 50), (len(document.text), 0)):
+        matches = [
+            (match.start(), rule, match)
+            for rule in rules("inspection", "type")
+            if rule.fields["priority"] >= low
+            and (match := rule.regex.search(document.text, 0, end))
+        ]
+        if matches:
+            _, rule, match = min(matches, key=lambda m: m[0])
+            where = _evidence(match.start(), match.end(), "inspectionType", confidence=0.9)
+            return rule.name, where
+    return None
+
+
+def _dates(
+    document: Document, kind: DocumentKind, year: int | None, latest: PartialDate | None
+) -> tuple[PartialDate, PartialDate, Evidence] | None:
+    reach = [opening(document)]
+    if kind not in (DocumentKind.REPORT, DocumentKind.LETTER):
+        reach.append(len(document.text))
+    for end in reach:
+        for rule in rules("inspection", "dates"):
+            for match in rule.regex.finditer(document.text, 0, end):
+                dates = parse(match["dates"], year)
+                if dates is None or "\n" in match["dates"]:
+                    continue
+                if latest is not None and dates[0].earliest > latest.latest:
+                    continue
+                span = match.span("dates")
+                return (*dates, _evidence(*span, "start", "end"))
+    return None
+
+
+def _published(document: Document, kind: DocumentKind) -> tuple[PartialDate, Evidence] | None:
+    """The document's own date: a label, a letter's date line, or a story's date line."""
+    head = document.text[: opening(document)]
+    labelled = next(iter(rules("inspection", "published")))
+    if (match := labelled.regex.search(head)) and (date := single(match["date"])):
+        return date, Evidence(*match.span("date"), "publication", 1.0, ("published",))
+    alone = re.compile(rf"(?:date:?\s*)?({fragment('FULL_DATE')}|{fragment('ISO_DATE')})", re.I)
+    for block in document.blocks[:LETTER_HEAD]:
+        words = document.text[block.start : block.end]
+        if words.startswith("Dear "):
+            break
+        match = alone.fullmatch(words.strip())
+        if match is None and kind is not DocumentKind.LETTER:
+            match = alone.match(words) if words.lower().startswith("date") else None
+        if match and (date := single(match[1])):
+            begin = block.start + words.index(match[1])
+            return date, Evidence(begin, begin + len(match[1]), "publication", 1.0, ("published",))
+    return None
+
+
+def _report_published(document: Document) -> tuple[PartialDate, Evidence] | None:
+    """When a story says that the report itself was published."""
+    for rule in rules("inspection", "published")[1:]:
+        match = rule.regex.search(document.text)
+        if match and (date := single(match["date"])):
+            return date, _evidence(*match.span("date"), "published")
+    return None
+
+
+def _year_declared(document: Document) -> int | None:
+    declared = document.published or ""
+    return int(declared[:4]) if re.match(r"\d{4}", declared) else None

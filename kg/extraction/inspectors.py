@@ -1,0 +1,124 @@
+"""Who inspected: leads, teams, quality assurance, and who signed the letter for an inspectorate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extraction.inspection import opening
+from kg.extraction.names import find_names
+from kg.extraction.passages import Passage
+from kg.extraction.rules import Rule, expand, fragment, rules, table
+from kg.model import Block, Document, DocumentKind, Evidence, Inspector
+
+__all__ = ["role_of"]
+
+COMPONENT = "inspectors"
+#: Stronger roles first: one person has one role a document.
+STRENGTH = ("lead", "deputy-lead", "quality-assurance", "signatory", "other", "team")
+
+
+def role_of(words: str) -> str | None:
+    """The inspector role that words say ("Deputy lead inspector"), None when they say none."""
+    for entry in table("people")["inspector_role"]:
+        if re.search(entry["regex"], words, re.I):
+            return str(entry["role"])
+    return None
+
+
+@Language.component("kg_inspectors")
+def inspectors(doc: Doc) -> Doc:
+    """Set `inspectors` on the doc, each name once with its strongest role."""
+    document: Document = doc._.document
+    if doc._.inspection.type is None:
+        return doc
+    found: dict[str, Inspector] = {}
+    candidates = list(_by_rules(document, doc._.passages, doc._.kind))
+    if doc._.kind is DocumentKind.LETTER:
+        candidates += _signatories(document, doc._.passages)
+    for one in candidates:
+        key = one.name.casefold().replace("’", "'")
+        before = found.get(key)
+        if before is None or STRENGTH.index(one.role) < STRENGTH.index(before.role):
+            found[key] = one
+    doc._.inspectors = tuple(sorted(found.values(), key=lambda one: one.evidence.start))
+    return doc
+
+
+def _by_rules(
+    document: Document, passages: tuple[Passage, ...], kind: DocumentKind
+) -> Iterator[Inspector]:
+    head = opening(document)
+    for passage in passages:
+        block = passage.block
+        if passage.section in ("boilerplate", "contents", "signature"):
+            continue
+        in_head = block.start < head
+        in_team = passage.section == "team"
+        if not in_head and not in_team and block.end - block.start > 400:
+            continue
+        for rule in rules("people", "inspector"):
+            where = rule.fields.get("where")
+            if where == "team" and not in_team:
+                continue
+            if where in ("opening", "letter") and not in_head:
+                continue
+            if where == "letter" and kind is not DocumentKind.LETTER:
+                continue
+            yield from _matches(document, block, rule)
+
+
+def _matches(document: Document, block: Block, rule: Rule) -> Iterator[Inspector]:
+    for match in rule.regex.finditer(document.text, block.start, block.end):
+        words = match.groupdict().get("role") or ""
+        role = role_of(words) or str(rule.fields.get("role", ""))
+        if not role:
+            continue
+        begin, end = match.span("names")
+        # a list of names ends where the next role begins
+        cut = _next_label().search(document.text, begin, end)
+        end = cut.start() if cut else end
+        for start, stop in find_names(document.text, begin, end):
+            evidence = Evidence(match.start(), max(stop, match.start() + len(words)), COMPONENT)
+            yield Inspector(document.text[start:stop], role, evidence)
+
+
+@cache
+def _next_label() -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:Deputy [Ll]ead|Team|Senior [Dd]ata|Quality [Aa]ssurance|Shadow|Additional|Lead|Data)"
+        r" ?(?:[Ii]nspectors?|[Aa]nalysts?|[Mm]anagers?)?\s*:|\bThey\b|\bThe\b|\bInspectors\b"
+    )
+
+
+def _stands_alone(before: str) -> bool:
+    """Whether a signatory's name begins its line, or follows another's office."""
+    words = before.strip()
+    return (
+        not words
+        or bool(re.fullmatch(fragment("TITLE"), words))
+        or words.endswith(
+            ("Social Care", "Inspector", "Ofsted", "Probation", "Constabulary", "Services")
+        )
+    )
+
+
+def _signatories(document: Document, passages: tuple[Passage, ...]) -> Iterator[Inspector]:
+    """Names after the complimentary close, where an inspectorate's office stands with them."""
+    office = re.compile(expand(table("people")["signatory"]["office"]))
+    blocks = [passage.block for passage in passages if passage.section == "signature"][
+        : table("people")["signatory"]["reach"]
+    ]
+    words = " ".join(document.text[block.start : block.end] for block in blocks)
+    if not office.search(words):
+        return
+    for block in blocks:
+        for start, stop in find_names(document.text, block.start, block.end):
+            if not _stands_alone(document.text[block.start : start]):
+                continue
+            evidence = Evidence(start, stop, COMPONENT)
+            yield Inspector(document.text[start:stop], "signatory", evidence)

@@ -1,0 +1,161 @@
+"""Judgements: grades for areas, from tables, headings and, in stories, from prose.
+
+Tables and headings come first; prose is asked only where they gave nothing, and never where it
+speaks of another time ("was judged inadequate in 2015").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extraction.passages import Passage
+from kg.extraction.rules import expand, fragment, rules, table
+from kg.gazetteer import concept_labels
+from kg.model import Block, BlockKind, Document, DocumentKind, Evidence, Judgement
+
+__all__ = ["area_named", "grade_named"]
+
+COMPONENT = "judgements"
+#: A longer block than this, in characters, is no row of a table and no heading.
+LINE = 220
+QUOTES = str.maketrans({"’": "'", "‘": "'"})
+OTHER_TIME = re.compile(
+    r"\b(?:last|previous|earlier|prior|formerly|since|in (?:\w+ )?(?:19|20)\d\d)\b", re.I
+)
+HISTORIC = ("boilerplate", "contents", "method", "area")
+
+
+@cache
+def _grades() -> dict[str, str]:
+    return {
+        label.casefold(): token
+        for token, labels in concept_labels("grade").items()
+        for label in labels
+    }
+
+
+@cache
+def _areas() -> dict[str, str]:
+    return {
+        label.casefold().translate(QUOTES): token
+        for token, labels in concept_labels("area").items()
+        for label in labels
+    }
+
+
+def grade_named(words: str) -> str | None:
+    """The grade that words name ("requires improvement to be good"), by its label."""
+    plain = re.sub(r"[^\w\s]", " ", words).casefold()
+    plain = re.sub(r"\brequir(?:ed|ing|e)\b", "requires", " ".join(plain.split()))
+    return _grades().get(plain)
+
+
+def area_named(words: str) -> str | None:
+    """The area that a line names in full, by its label, whatever number stands before it."""
+    plain = re.sub(r"^(?:\d(?:\.\d)?\.?\s+)", "", words.strip().translate(QUOTES))
+    return _areas().get(plain.casefold().strip(" :–-"))
+
+
+@cache
+def _line() -> re.Pattern[str]:
+    """An area (as group) and its grade at the end of a line or at a table row's end."""
+    form = table("judgements")
+    return re.compile(
+        rf"^{form['number']}(?P<area>\D.*?){form['separator']}(?P<grade>{fragment('GRADE')})$", re.I
+    )
+
+
+@Language.component("kg_judgements")
+def judgements(doc: Doc) -> Doc:
+    """Set `judgements` on the doc: one for each area that it grades."""
+    if doc._.inspection.type in (None, *table("judgements")["ungraded"]):
+        return doc
+    document: Document = doc._.document
+    found: dict[str, Judgement] = {}
+    for judgement in _from_lines(document, doc._.passages):
+        found.setdefault(judgement.area, judgement)
+    if not found and doc._.kind not in (DocumentKind.REPORT, DocumentKind.LETTER):
+        for judgement in _from_prose(document, doc._.passages):
+            found.setdefault(judgement.area, judgement)
+    doc._.judgements = tuple(sorted(found.values(), key=lambda j: j.evidence.start))
+    return doc
+
+
+def _from_lines(document: Document, passages: tuple[Passage, ...]) -> Iterator[Judgement]:
+    """Table rows and headings: an area and a grade on one line, or on two that follow."""
+    pending: tuple[str, Block] | None = None
+    for passage in passages:
+        block = passage.block
+        if block.end - block.start > LINE or passage.section in ("boilerplate", "contents"):
+            pending = None
+            continue
+        words = document.text[block.start : block.end]
+        grade = grade_named(re.sub(r"^Grade \d \((.*)\)$", r"\1", words))
+        if grade and pending is not None:
+            area, before = pending
+            yield _judgement(area, grade, before.start, block.end)
+            pending = None
+            continue
+        if (area_alone := area_named(words)) is not None:
+            pending = (area_alone, block)
+            continue
+        pending = None
+        if passage.section == "area":
+            continue
+        yield from _one_line(words, block)
+
+
+def _one_line(words: str, block: Block) -> Iterator[Judgement]:
+    match = _line().match(words)
+    if match:
+        area, grade = area_named(match["area"]), grade_named(match["grade"])
+        if area and grade:
+            yield _judgement(area, grade, block.start, block.end)
+            return
+    if block.kind is BlockKind.PARAGRAPH and block.number is not None:
+        return
+    for rule in rules("judgements", "line"):
+        match = rule.regex.search(words)
+        if match and (grade := grade_named(match["grade"])):
+            yield _judgement(
+                rule.fields["area"], grade, block.start + match.start(), block.start + match.end()
+            )
+            return
+
+
+def _from_prose(document: Document, passages: tuple[Passage, ...]) -> Iterator[Judgement]:
+    for passage in passages:
+        if passage.section in HISTORIC:
+            continue
+        for offset, end in passage.sentences:
+            sentence = document.quote(offset, end)
+            if OTHER_TIME.search(sentence):
+                continue
+            for rule in rules("judgements", "several"):
+                for match in rule.regex.finditer(sentence):
+                    grade = grade_named(match["grade"])
+                    span = (offset + match.start(), offset + match.end())
+                    for area in _areas_in(match["areas"]) if grade else ():
+                        yield _judgement(area, grade or "", *span, confidence=0.8)
+            for rule in rules("judgements", "prose"):
+                told = rule.regex.search(sentence)
+                if told and (grade := grade_named(told["grade"])):
+                    span = (offset + told.start(), offset + told.end())
+                    yield _judgement(rule.fields["area"], grade, *span, confidence=0.8)
+
+
+def _areas_in(words: str) -> tuple[str, ...]:
+    return tuple(
+        entry["area"]
+        for entry in table("judgements")["area_word"]
+        if re.search(expand(entry["regex"]), words, re.I)
+    )
+
+
+def _judgement(area: str, grade: str, start: int, end: int, confidence: float = 1.0) -> Judgement:
+    return Judgement(area, grade, Evidence(start, end, COMPONENT, confidence))

@@ -1,0 +1,81 @@
+"""The spaCy pipeline: one component a kind of fact, over one Doc a document."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extraction import (
+    councils,
+    earlier,
+    findings,
+    inspection,
+    inspectors,
+    judgements,
+    leaders,
+    passages,
+    things,
+)
+from kg.model import Document, DocumentKind, Facts, Inspection
+
+__all__ = ["COMPONENTS", "extract", "pipeline"]
+
+#: In this order: what a component reads, an earlier one has set.
+COMPONENTS = (
+    "kg_passages",
+    "kg_councils",
+    "kg_inspection",
+    "kg_judgements",
+    "kg_inspectors",
+    "kg_leaders",
+    "kg_programmes",
+    "kg_organisations",
+    "kg_earlier",
+    "kg_findings",
+)
+#: Importing these modules registers their components with spaCy.
+_MODULES = (
+    councils, earlier, findings, inspection, inspectors, judgements, leaders, passages, things,
+)  # fmt: skip
+
+_DEFAULTS: dict[str, object] = {
+    "document": None,
+    "passages": (),
+    "kind": DocumentKind.OTHER,
+    "published": None,
+    "councils": (),
+    "inspection": Inspection(),
+    "judgements": (),
+    "inspectors": (),
+    "leaders": (),
+    "programmes": (),
+    "organisations": (),
+    "earlier": (),
+    "findings": (),
+}
+
+
+@cache
+def pipeline() -> Language:
+    """The pipeline; made once a process."""
+    for name, default in _DEFAULTS.items():
+        Doc.set_extension(name, default=default, force=True)
+    nlp = spacy.blank("en")
+    nlp.max_length = 20_000_000
+    for component in COMPONENTS:
+        nlp.add_pipe(component)
+    return nlp
+
+
+def extract(document: Document) -> Facts:
+    """All that a document says."""
+    nlp = pipeline()
+    doc = nlp.make_doc(document.text)
+    doc._.document = document
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    facts = {name: getattr(doc._, name) for name in Facts.__slots__ if name in _DEFAULTS}
+    return Facts(**facts)

@@ -1,0 +1,204 @@
+"""Programmes and organisations: by the gazetteer's names, and by the shape of a name.
+
+A name counts once a document, with how often it stands and the sentence in which it stands first.
+Generic names ("the early help service") are nobody's and are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
+
+from kg.extraction.passages import passage_at
+from kg.extraction.rules import rules, table
+from kg.gazetteer import fold, organisations, programmes
+from kg.model import Evidence, NamedThing
+
+__all__ = ["Organisations", "Programmes"]
+
+#: Sections in which a name is no mention.
+SILENT = ("boilerplate", "contents", "signature", "team")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One place where a thing is named."""
+
+    start: int
+    end: int
+    name: str
+    kind: str
+    entity: str | None
+    #: The name without the noun that makes it a programme's ("Star" of "Star project").
+    stem: str = ""
+
+
+def _gather(doc: Doc, hits: list[Hit], component: str) -> tuple[NamedThing, ...]:
+    """One thing for all hits of the same entity or the same folded name, by first place."""
+    groups: dict[str, list[Hit]] = {}
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+        passage = passage_at(doc._.passages, hit.start)
+        # a name does not go on from one block to the next
+        if passage and passage.section not in SILENT and hit.end <= passage.block.end:
+            groups.setdefault(hit.entity or fold(hit.name), []).append(hit)
+    things = []
+    for group in groups.values():
+        first = group[0]
+        evidence = Evidence(first.start, first.end, component, 1.0 if first.entity else 0.7)
+        quote = _sentence(doc, first.start, first.end)
+        things.append(NamedThing(first.name, first.kind, first.entity, len(group), quote, evidence))
+    return tuple(things)
+
+
+def _sentence(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    passage = passage_at(doc._.passages, start)
+    sentences = passage.sentences if passage else ()
+    return next(((a, b) for a, b in sentences if a <= start < b), (start, end))
+
+
+def _without_overlaps(hits: list[Hit]) -> list[Hit]:
+    """Gazetteer hits before shapes, longer ones before shorter."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda h: (h.entity is None, -(h.end - h.start), h.start)):
+        if not any(hit.start < k.end and k.start < hit.end for k in kept):
+            kept.append(hit)
+    return kept
+
+
+@Language.factory("kg_programmes")
+class Programmes:
+    """Sets `programmes` on the doc.
+
+    A name of several words counts in any case; a name of one word only as it is written, and not
+    at the start of a sentence when it is an everyday word as well.
+    """
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.known = {p.slug: p for p in programmes()}
+        self.phrases = PhraseMatcher(nlp.vocab, attr="LOWER")
+        self.words = PhraseMatcher(nlp.vocab)
+        for slug, programme in self.known.items():
+            for one in (programme.name, *programme.other_names):
+                matcher = self.phrases if " " in one else self.words
+                matcher.add(slug, [nlp.make_doc(one)])
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set `programmes` on the doc."""
+        hits = [*self._from_gazetteer(doc), *_programmes_by_shape(doc._.document.text)]
+        kept = [hit for hit in _without_overlaps(hits) if self._is_name(doc, hit)]
+        doc._.programmes = _gather(doc, kept, "programmes")
+        return doc
+
+    def _from_gazetteer(self, doc: Doc) -> Iterator[Hit]:
+        found = [*self.phrases(doc), *self.words(doc)]
+        for span in filter_spans([Span(doc, s, e, label=label) for label, s, e in found]):
+            known = self.known[span.label_]
+            yield Hit(span.start_char, span.end_char, known.name, known.kind, known.slug)
+
+    @staticmethod
+    def _is_name(doc: Doc, hit: Hit) -> bool:
+        """Whether a single capitalised word is a name, and not just how a sentence begins."""
+        doubtful = hit.entity in _brands() or (hit.entity is None and " " not in hit.stem)
+        return not (doubtful and _sentence(doc, hit.start, hit.end)[0] == hit.start)
+
+
+@cache
+def _brands() -> frozenset[str]:
+    """Programmes whose names are everyday words: only a capital makes them a name."""
+    return frozenset(table("programmes")["brands"])
+
+
+@cache
+def _heads() -> Mapping[str, str]:
+    return {head: kind for kind, heads in table("programmes")["heads"].items() for head in heads}
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset(table("programmes")["generic"])
+
+
+def is_generic(name: str) -> bool:
+    """Whether every word of a name is one that any council's services carry."""
+    words = re.findall(r"[\w'’+@-]+", name.casefold().replace("’", "'"))
+    return all(word in _generic() or word.isdigit() for word in words)
+
+
+def _programmes_by_shape(text: str) -> Iterator[Hit]:
+    for rule in rules("programmes"):
+        for match in rule.regex.finditer(text):
+            head, start, name = match["head"], match.start("name"), match["name"].strip()
+            if "short" in rule.regex.groupindex:
+                name = _abbreviated(name, match["short"])
+                start = match.end("name") - len(name)
+            stem = re.sub(rf"\s*{re.escape(head)}$", "", re.sub(r"^(?:The|the)\s+", "", name))
+            if not stem or (is_generic(stem) and not rule.fields.get("generic")):
+                continue
+            if stem.isupper() and _kind(head) == "service":
+                continue
+            if rule.fields.get("with_head"):
+                name = f"{name} {head}"
+            yield Hit(start, match.end(), name, _kind(head), None, stem)
+
+
+def _kind(head: str) -> str:
+    words = head.casefold().split()
+    return _heads().get(" ".join(words)) or _heads().get(words[-1].rstrip("s"), "service")
+
+
+def _abbreviated(name: str, short: str) -> str:
+    """The last words of `name` whose initials spell `short`; nothing when none do.
+
+    >>> _abbreviated("practitioner in the complex safeguarding team", "CST")
+    'complex safeguarding team'
+    """
+    words = name.split()
+    for count in range(1, len(words) + 1):
+        initials = "".join(part[0] for word in words[-count:] for part in word.split("-") if part)
+        small = "".join(
+            word[0] for word in words[-count:] if word not in ("and", "of", "for", "the", "to")
+        )
+        if short.casefold() in (initials.casefold(), small.casefold()):
+            return " ".join(words[-count:])
+    return ""
+
+
+@Language.factory("kg_organisations")
+class Organisations:
+    """Sets `organisations` on the doc."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.known = {o.slug: o for o in organisations()}
+        self.matcher = PhraseMatcher(nlp.vocab)
+        for slug, organisation in self.known.items():
+            names = (organisation.name, *organisation.other_names)
+            self.matcher.add(slug, [nlp.make_doc(one) for one in names])
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set `organisations` on the doc."""
+        hits = [*self._from_gazetteer(doc), *_organisations_by_shape(doc._.document.text)]
+        doc._.organisations = _gather(doc, _without_overlaps(hits), "organisations")
+        return doc
+
+    def _from_gazetteer(self, doc: Doc) -> Iterator[Hit]:
+        spans = [Span(doc, s, e, label=label) for label, s, e in self.matcher(doc)]
+        for span in filter_spans(spans):
+            known = self.known[span.label_]
+            if known.kind != "inspectorate":
+                yield Hit(span.start_char, span.end_char, known.name, known.kind, known.slug)
+
+
+def _organisations_by_shape(text: str) -> Iterator[Hit]:
+    for rule in rules("organisations"):
+        for match in rule.regex.finditer(text):
+            name = re.sub(r"^(?:The|In|At|Both|And|When|Since|While|However) ", "", match[0])
+            start = match.end() - len(name)
+            if len(name.split()) > 1 or "@" in name:
+                yield Hit(start, match.end(), name, rule.fields["kind"], None)
