@@ -1,0 +1,129 @@
+"""The graph `entities`: what spans documents, computed again at each build from all of them.
+
+Labels and types of people, programmes and organisations, and which inspection follows which.  It
+reads the claims in the store and adds nothing that no document or reference file states.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from typing import TypeVar
+
+import pyoxigraph as ox
+
+from kg.names import ENTITIES_GRAPH, KG, PREFIXES, concept
+
+__all__ = ["entity_quads"]
+
+PROLOGUE = "".join(
+    f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("kg", "org", "prov", "rdfs")
+)
+#: Class, and how its members are named in claims.
+NAMED = (
+    ("Inspector", "?claim prov:agent ?thing ; kg:name ?name ."),
+    ("Leader", "?claim org:member ?thing ; kg:name ?name ."),
+    ("Programme", "?claim kg:mentions ?thing ; kg:name ?name ; kg:programmeKind ?kind ."),
+    ("Organisation", "?claim kg:mentions ?thing ; kg:name ?name ; kg:organisationKind ?kind ."),
+)
+KIND_OF = {"Programme": "programmeKind", "Organisation": "organisationKind"}
+#: Bodies that are only named with a post.
+BODIES = "?claim org:organization ?thing ; kg:organisationText ?name ."
+
+T = TypeVar("T")
+
+GRAPH = ox.NamedNode(ENTITIES_GRAPH)
+TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
+LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
+OTHER_LABEL = ox.NamedNode(PREFIXES["skos"] + "altLabel")
+
+
+def entity_quads(store: ox.Store) -> Iterator[ox.Quad]:
+    """The quads of the graph `entities` for the documents and reference data in a store."""
+    known = _things(store, "?thing rdfs:label ?name .")
+    named = set()
+    for kind, pattern in NAMED:
+        for thing, names, kinds in _named(store, pattern):
+            named.add(thing)
+            if thing in known:
+                continue
+            yield from _described(thing, kind, names)
+            if kinds:
+                predicate = ox.NamedNode(KG + KIND_OF[kind])
+                yield ox.Quad(thing, predicate, _commonest(kinds), GRAPH)
+    for thing, names, _ in _named(store, BODIES):
+        if thing not in known and thing not in named:
+            yield from _described(thing, "Organisation", names)
+            other = ox.NamedNode(concept("organisation-kind", "other"))
+            yield ox.Quad(thing, ox.NamedNode(KG + "organisationKind"), other, GRAPH)
+    yield from _follows(store)
+
+
+def _described(thing: ox.NamedNode, kind: str, names: Counter[str]) -> Iterator[ox.Quad]:
+    label = _commonest(names)
+    yield ox.Quad(thing, TYPE, ox.NamedNode(KG + kind), GRAPH)
+    yield ox.Quad(thing, LABEL, ox.Literal(label), GRAPH)
+    for name in sorted(names):
+        if name != label:
+            yield ox.Quad(thing, OTHER_LABEL, ox.Literal(name), GRAPH)
+
+
+def _commonest(counts: Counter[T]) -> T:
+    """The commonest; of several the longest, then the first in order."""
+    return min(counts, key=lambda item: (-counts[item], -len(str(item)), str(item)))
+
+
+def _things(store: ox.Store, pattern: str) -> set[ox.NamedNode]:
+    query = f"{PROLOGUE}SELECT DISTINCT ?thing {{ {pattern} }}"
+    solutions = store.query(query, use_default_graph_as_union=True)
+    assert isinstance(solutions, ox.QuerySolutions)
+    return {solution["thing"] for solution in solutions}
+
+
+def _named(
+    store: ox.Store, pattern: str
+) -> Iterator[tuple[ox.NamedNode, Counter[str], Counter[ox.NamedNode]]]:
+    """Each thing with the names (and kinds) that claims give it, in the order of its IRI."""
+    kind = "?kind" if "?kind" in pattern else ""
+    query = f"{PROLOGUE}SELECT ?claim ?thing ?name {kind} {{ {pattern} }}"
+    solutions = store.query(query, use_default_graph_as_union=True)
+    assert isinstance(solutions, ox.QuerySolutions)
+    names: dict[ox.NamedNode, Counter[str]] = defaultdict(Counter)
+    kinds: dict[ox.NamedNode, Counter[ox.NamedNode]] = defaultdict(Counter)
+    for solution in solutions:
+        thing = solution["thing"]
+        names[thing][solution["name"].value] += 1
+        if kind:
+            kinds[thing][solution["kind"]] += 1
+    for thing in sorted(names, key=str):
+        yield thing, names[thing], kinds[thing]
+
+
+FOLLOWS = f"""{PROLOGUE}
+SELECT ?claim ?inspection ?earlier ?type ?otherType {{
+  ?claim a kg:EarlierInspection ; kg:inspection ?inspection ; kg:council ?council ;
+    kg:whenEarliest ?from ; kg:whenLatest ?to .
+  OPTIONAL {{ ?claim kg:inspectionType ?type }}
+  ?earlier a kg:Inspection ; kg:council ?council ; kg:inspectionType ?otherType ;
+    kg:startEarliest ?start ; kg:endLatest ?end .
+  OPTIONAL {{ ?earlier kg:publishedLatest ?published }}
+  FILTER(?earlier != ?inspection && ?start <= ?to && COALESCE(?published, ?end) >= ?from)
+}}"""
+
+
+def _follows(store: ox.Store) -> Iterator[ox.Quad]:
+    """Where a report speaks of an earlier inspection and just one in the graph fits, that one."""
+    solutions = store.query(FOLLOWS, use_default_graph_as_union=True)
+    assert isinstance(solutions, ox.QuerySolutions)
+    fits: dict[ox.NamedNode, set[tuple[ox.NamedNode, ox.NamedNode]]] = defaultdict(set)
+    for solution in solutions:
+        if solution["type"] is None or solution["type"] == solution["otherType"]:
+            fits[solution["claim"]].add((solution["inspection"], solution["earlier"]))
+    pairs = set()
+    for claim in sorted(fits, key=str):
+        if len({earlier for _, earlier in fits[claim]}) == 1:
+            for inspection, earlier in sorted(fits[claim], key=str):
+                pairs.add((inspection, earlier))
+                yield ox.Quad(claim, ox.NamedNode(KG + "refersTo"), earlier, GRAPH)
+    for inspection, earlier in sorted(pairs, key=str):
+        yield ox.Quad(inspection, ox.NamedNode(KG + "follows"), earlier, GRAPH)

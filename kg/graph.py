@@ -1,0 +1,412 @@
+"""Claims to quads: one named graph a document, evidence on every fact, no blank nodes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+import pyoxigraph as ox
+
+from kg import linking
+from kg.gazetteer import Gazetteer
+from kg.linking import Linked
+from kg.model import BlockKind, Document, Evidence, PartialDate
+from kg.names import KG, PREFIXES, concept, document_key, slug, thing
+
+__all__ = ["document_graph", "document_quads", "metadata_quads", "title_of", "to_nquads"]
+
+XSD = PREFIXES["xsd"]
+RDF_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
+LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
+DATE_TYPES = {0: XSD + "gYear", 1: XSD + "gYearMonth", 2: XSD + "date"}
+TITLE_LENGTH = 200
+
+Term = ox.NamedNode | ox.Literal
+Triple = tuple[str, ox.NamedNode, Term]
+
+
+def kg(name: str) -> ox.NamedNode:
+    """A term of the ontology."""
+    return ox.NamedNode(KG + name)
+
+
+def term(prefix: str, name: str) -> ox.NamedNode:
+    """A term of another vocabulary, by the prefix that `kg.names` gives it."""
+    return ox.NamedNode(PREFIXES[prefix] + name)
+
+
+def text(value: str) -> ox.Literal:
+    """A plain string; what N-Quads can't carry (lone surrogates, NUL) is replaced."""
+    return ox.Literal(value.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8"))
+
+
+def number(value: int) -> ox.Literal:
+    """An integer."""
+    return ox.Literal(str(value), datatype=ox.NamedNode(XSD + "integer"))
+
+
+def decimal(value: float) -> ox.Literal:
+    """A decimal in canonical form: at least one digit on each side, no trailing zeros."""
+    digits = f"{value:.3f}".rstrip("0")
+    return ox.Literal(
+        digits + "0" if digits.endswith(".") else digits, datatype=ox.NamedNode(XSD + "decimal")
+    )
+
+
+def document_graph(sha256: str) -> ox.NamedNode:
+    """The named graph that holds what one document says."""
+    return ox.NamedNode(thing("graph", document_key(sha256)))
+
+
+def dates(subject: str, name: str, date: PartialDate | None) -> Iterator[Triple]:
+    """A date as stated, with the first and the last day that it can mean."""
+    if date is None:
+        return
+    datatype = ox.NamedNode(DATE_TYPES[date.iso.count("-")])
+    day = ox.NamedNode(XSD + "date")
+    yield subject, kg(name), ox.Literal(date.iso, datatype=datatype)
+    yield subject, kg(f"{name}Earliest"), ox.Literal(date.earliest, datatype=day)
+    yield subject, kg(f"{name}Latest"), ox.Literal(date.latest, datatype=day)
+
+
+class _Writer:
+    """Collects the triples of one document; evidence is written once, however often it is used."""
+
+    def __init__(self, linked: Linked) -> None:
+        self.linked = linked
+        self.document: Document = linked.document
+        self.key = document_key(linked.document.sha256)
+        self.iri = thing("document", self.key)
+        self.triples: dict[Triple, None] = {}
+        self.evidence: dict[str, float] = {}
+
+    def add(self, triples: Iterable[Triple]) -> None:
+        """Take triples, each once."""
+        self.triples.update(dict.fromkeys(triples))
+
+    def node(self, subject: str, kind: str, *properties: tuple[ox.NamedNode, Term | None]) -> None:
+        """A typed node with the properties that have a value."""
+        self.add([(subject, RDF_TYPE, kg(kind))])
+        self.add((subject, name, value) for name, value in properties if value is not None)
+
+    def claim(
+        self,
+        subject: str,
+        kind: str,
+        evidence: Evidence,
+        *properties: tuple[ox.NamedNode, Term | None],
+    ) -> None:
+        """A claim node: what it says, in which document, on which words."""
+        self.node(subject, kind, *properties, (kg("document"), ox.NamedNode(self.iri)))
+        self.because(subject, evidence)
+
+    def because(self, subject: str, evidence: Evidence) -> None:
+        """Tie a node to the words that it rests on."""
+        iri = thing("evidence", self.key, f"{evidence.component}-{evidence.start}-{evidence.end}")
+        self.add([(subject, kg("evidence"), ox.NamedNode(iri))])
+        self.add((iri, kg("states"), kg(name)) for name in evidence.states)
+        self.evidence[iri] = max(evidence.confidence, self.evidence.get(iri, 0.0))
+        document = self.document
+        target, selector = f"{iri}/target", f"{iri}/selector"
+        page = document.page_at(evidence.start)
+        block = document.block_at(evidence.start)
+        self.node(
+            iri,
+            "Evidence",
+            (term("oa", "hasTarget"), ox.NamedNode(target)),
+            (kg("component"), text(evidence.component)),
+            (kg("page"), number(page) if page else None),
+            (kg("paragraph"), text(block.number) if block and block.number else None),
+        )
+        self.add(
+            [
+                (target, RDF_TYPE, term("oa", "SpecificResource")),
+                (target, term("oa", "hasSource"), ox.NamedNode(self.iri)),
+                (target, term("oa", "hasSelector"), ox.NamedNode(selector)),
+                (selector, RDF_TYPE, term("oa", "TextPositionSelector")),
+                (selector, RDF_TYPE, term("oa", "TextQuoteSelector")),
+                (selector, term("oa", "start"), number(evidence.start)),
+                (selector, term("oa", "end"), number(evidence.end)),
+                (
+                    selector,
+                    term("oa", "exact"),
+                    text(document.quote(evidence.start, evidence.end)),
+                ),
+            ]
+        )
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """All triples as quads of the document's graph."""
+        self.add(
+            (iri, kg("confidence"), decimal(confidence))
+            for iri, confidence in self.evidence.items()
+        )
+        graph = document_graph(self.document.sha256)
+        for subject, predicate, value in self.triples:
+            yield ox.Quad(ox.NamedNode(subject), predicate, value, graph)
+
+
+def document_quads(linked: Linked) -> Iterator[ox.Quad]:
+    """What a document says, as quads of its own graph."""
+    writer = _Writer(linked)
+    _document(writer)
+    for gss, iri in linked.inspections:
+        _inspection(writer, gss, iri)
+    _mentions(writer)
+    _people(writer)
+    _findings(writer)
+    yield from writer.quads()
+
+
+def _document(writer: _Writer) -> None:
+    document, facts = writer.document, writer.linked.facts
+    writer.node(
+        writer.iri,
+        "Document",
+        (kg("sha256"), text(document.sha256)),
+        (kg("mediaType"), text(document.media_type)),
+        (kg("documentKind"), ox.NamedNode(concept("document-kind", facts.kind.value))),
+        (kg("words"), number(len(document.text.split()))),
+        (kg("pages"), number(len(document.pages)) if document.pages else None),
+    )
+    for _, iri in writer.linked.inspections:
+        writer.add([(writer.iri, kg("reports"), ox.NamedNode(iri))])
+    if facts.published is not None:
+        date, evidence = facts.published
+        writer.add(dates(writer.iri, "published", date))
+        writer.because(writer.iri, evidence)
+
+
+def _inspection(writer: _Writer, gss: str, iri: str) -> None:
+    inspection = writer.linked.facts.inspection
+    council = Gazetteer.load().councils[gss]
+    when = inspection.start.iso if inspection.start else "no date"
+    kind = (inspection.type or "other").replace("-", " ")
+    writer.node(
+        iri,
+        "Inspection",
+        (LABEL, text(f"{council.name}: {kind}, {when}")),
+        (kg("council"), ox.NamedNode(thing("council", gss))),
+        (
+            kg("inspectionType"),
+            ox.NamedNode(concept("inspection-type", inspection.type or "other")),
+        ),
+    )
+    for name in ("start", "end", "published"):
+        writer.add(dates(iri, name, getattr(inspection, name)))
+    for evidence in inspection.evidence:
+        writer.because(iri, evidence)
+    for judgement in writer.linked.facts.judgements:
+        writer.claim(
+            thing("judgement", writer.key, gss, judgement.area),
+            "Judgement",
+            judgement.evidence,
+            (kg("inspection"), ox.NamedNode(iri)),
+            (kg("council"), ox.NamedNode(thing("council", gss))),
+            (kg("area"), ox.NamedNode(concept("area", judgement.area))),
+            (kg("grade"), ox.NamedNode(concept("grade", judgement.grade))),
+        )
+    for earlier in writer.linked.facts.earlier:
+        node = thing("earlier", writer.key, gss, f"{earlier.when.iso}-{earlier.evidence.start}")
+        writer.claim(
+            node,
+            "EarlierInspection",
+            earlier.evidence,
+            (kg("inspection"), ox.NamedNode(iri)),
+            (kg("council"), ox.NamedNode(thing("council", gss))),
+            (
+                kg("grade"),
+                ox.NamedNode(concept("grade", earlier.grade)) if earlier.grade else None,
+            ),
+            (
+                kg("inspectionType"),
+                ox.NamedNode(concept("inspection-type", earlier.type)) if earlier.type else None,
+            ),
+        )
+        writer.add(dates(node, "when", earlier.when))
+
+
+def _about(writer: _Writer) -> list[tuple[ox.NamedNode, Term | None]]:
+    """The inspections and councils that a claim of the document is about."""
+    about: list[tuple[ox.NamedNode, Term | None]] = []
+    for gss, iri in writer.linked.inspections:
+        about.append((kg("inspection"), ox.NamedNode(iri)))
+        about.append((kg("council"), ox.NamedNode(thing("council", gss))))
+    return about
+
+
+def _mentions(writer: _Writer) -> None:
+    linked = writer.linked
+    for council in linked.councils:
+        writer.claim(
+            thing("mention", writer.key, "council", council.gss),
+            "Mention",
+            council.evidence,
+            (kg("mentions"), ox.NamedNode(thing("council", council.gss))),
+            (
+                kg("mentionRole"),
+                ox.NamedNode(
+                    concept("mention-role", "subject" if council.subject else "mentioned")
+                ),
+            ),
+            (kg("count"), number(council.count)),
+        )
+    councils = [(kg("council"), ox.NamedNode(thing("council", gss))) for gss in linked.subjects]
+    for named in linked.facts.programmes:
+        iri = linking.programme(linked, named)
+        writer.claim(
+            thing("mention", writer.key, "programme", slug(named.name)),
+            "Mention",
+            named.evidence,
+            (kg("mentions"), ox.NamedNode(iri)),
+            (kg("name"), text(named.name)),
+            (kg("programmeKind"), ox.NamedNode(concept("programme-kind", named.kind))),
+            (kg("quote"), text(writer.document.quote(*named.quote))),
+            (kg("count"), number(named.count)),
+            *councils,
+        )
+    for named in linked.facts.organisations:
+        iri = linking.body(linked, named)
+        writer.claim(
+            thing("mention", writer.key, "organisation", slug(named.name)),
+            "Mention",
+            named.evidence,
+            (kg("mentions"), ox.NamedNode(iri)),
+            (kg("name"), text(named.name)),
+            (kg("organisationKind"), ox.NamedNode(concept("organisation-kind", named.kind))),
+            (kg("count"), number(named.count)),
+            *councils,
+        )
+
+
+def _people(writer: _Writer) -> None:
+    linked = writer.linked
+    for one in linked.facts.inspectors:
+        writer.claim(
+            thing("association", writer.key, slug(one.name)),
+            "Association",
+            one.evidence,
+            (term("prov", "agent"), ox.NamedNode(linking.inspector(one.name))),
+            (term("prov", "hadRole"), ox.NamedNode(concept("inspector-role", one.role))),
+            (kg("name"), text(one.name)),
+            *_about(writer),
+        )
+    for post in linked.facts.leaders:
+        _, organisation = linking.organisation(linked, post)
+        node = thing("post", writer.key, f"{post.role}-{post.evidence.start}")
+        writer.claim(
+            node,
+            "Post",
+            post.evidence,
+            (
+                term("org", "member"),
+                ox.NamedNode(linking.leader(linked, post)) if post.name else None,
+            ),
+            (kg("name"), text(post.name) if post.name else None),
+            (term("org", "role"), ox.NamedNode(concept("post-role", post.role))),
+            (kg("roleText"), text(post.role_text)),
+            (
+                term("org", "organization"),
+                ox.NamedNode(organisation) if organisation else None,
+            ),
+            (kg("organisationText"), text(post.organisation) if post.organisation else None),
+            *((kg("council"), ox.NamedNode(thing("council", g))) for g in linked.subjects),
+        )
+        writer.add(dates(node, "since", post.since))
+
+
+def _findings(writer: _Writer) -> None:
+    document = writer.document
+    about = _about(writer)
+    named = [
+        (thing_.evidence, iri)
+        for thing_, iri in (
+            *((p, linking.programme(writer.linked, p)) for p in writer.linked.facts.programmes),
+            *((o, linking.body(writer.linked, o)) for o in writer.linked.facts.organisations),
+        )
+    ]
+    for finding in writer.linked.facts.findings:
+        span = finding.evidence
+        block = document.block_at(span.start)
+        number_ = block.number if block and block.number else ""
+        mark = (
+            f"p{number_}" if number_ else ("b" if block and block.kind is BlockKind.BULLET else "t")
+        )
+        page = document.page_at(span.start)
+        writer.claim(
+            thing("finding", writer.key, f"{mark}-{span.start}-{span.end}"),
+            "Finding",
+            span,
+            (kg("findingKind"), ox.NamedNode(concept("finding-kind", finding.kind))),
+            (kg("mainTheme"), ox.NamedNode(concept("theme", finding.themes[0]))),
+            *((kg("theme"), ox.NamedNode(concept("theme", theme))) for theme in finding.themes),
+            (kg("trend"), ox.NamedNode(concept("trend", finding.trend)) if finding.trend else None),
+            (kg("text"), text(document.quote(span.start, span.end))),
+            (kg("section"), text(finding.section) if finding.section else None),
+            (kg("paragraph"), text(number_) if number_ else None),
+            (kg("page"), number(page) if page else None),
+            (kg("confidence"), decimal(span.confidence)),
+            *about,
+            *(
+                (kg("names"), ox.NamedNode(iri))
+                for evidence, iri in named
+                if span.start <= evidence.start < span.end
+            ),
+        )
+
+
+def title_of(document: Document) -> str:
+    """What to call a document: its own title block, else what the file declares, else its start.
+
+    A title block's headings are joined until one says what the document is ("Inspection of …").
+    """
+    heads: list[str] = []
+    for block in document.blocks[:30]:
+        if block.kind in (BlockKind.TITLE, BlockKind.HEADING):
+            heads.append(document.quote(block.start, block.end))
+        if len(heads) == 3 or (heads and re.search(r"inspection|visit", heads[-1], re.I)):
+            break
+    if any(re.search(r"inspection|visit", head, re.I) for head in heads):
+        return ": ".join(heads)[:TITLE_LENGTH]
+    if heads:
+        return heads[0][:TITLE_LENGTH]
+    if document.title:
+        return document.title[:TITLE_LENGTH]
+    return document.text.split("\n")[0][:100]
+
+
+def metadata_quads(
+    sha256: str,
+    names: Iterable[str],
+    title: str,
+    declared: Mapping[str, str],
+    reports: Iterable[str],
+) -> Iterator[ox.Quad]:
+    """What is known of a document beside its text: where it stands, and what a manifest adds.
+
+    `declared` may hold `url`, `publisher` and `published` (ISO 8601, as coarse as known), each
+    only where the text itself does not say it; `kg:declares` names those that the graph takes
+    from there.  A publication date also holds for the inspections in `reports`.
+    """
+    graph = document_graph(sha256)
+    iri = thing("document", document_key(sha256))
+    triples: list[Triple] = [(iri, kg("path"), text(name)) for name in names]
+    triples.append((iri, term("dcterms", "title"), text(title)))
+    if declared.get("url"):
+        url = ox.Literal(declared["url"], datatype=ox.NamedNode(XSD + "anyURI"))
+        triples.append((iri, kg("url"), url))
+    if declared.get("publisher"):
+        triples.append((iri, term("dcterms", "publisher"), text(declared["publisher"])))
+    if declared.get("published"):
+        published = PartialDate(declared["published"])
+        for subject in (iri, *reports):
+            triples += dates(subject, "published", published)
+            triples.append((subject, kg("declares"), kg("published")))
+    for subject, predicate, value in triples:
+        yield ox.Quad(ox.NamedNode(subject), predicate, value, graph)
+
+
+def to_nquads(quads: Iterable[ox.Quad]) -> bytes:
+    """N-Quads, lines sorted."""
+    data = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+    return b"".join(sorted(data.splitlines(keepends=True)))

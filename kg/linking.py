@@ -1,0 +1,214 @@
+"""Mentions to entities: who and what the names in one document stand for.
+
+It decides from the document and the gazetteer alone, so a document's entities do not depend on
+what else is built.  What it can't decide it returns as `Unresolved`: nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+
+from kg.gazetteer import Gazetteer, fold
+from kg.model import (
+    CouncilMention,
+    Document,
+    Evidence,
+    Facts,
+    Inspection,
+    Leader,
+    NamedThing,
+    Unresolved,
+)
+from kg.names import document_key, slug, thing
+
+__all__ = ["Linked", "MentionedCouncil", "link"]
+
+#: A second council is a subject too when it weighs this share of the first, and this much.
+SECOND_SHARE = 0.6
+SECOND_LEAST = 30
+#: Posts in the council itself, whoever's name stands with them.
+COUNCIL_POSTS = (
+    "director-of-childrens-services",
+    "council-leader",
+    "lead-member",
+    "mayor",
+    "assistant-director",
+    "strategic-director",
+)
+
+#: Inspections of several bodies at once: a post without its body may be in any of them.
+SEVERAL_BODIES = ("joint-targeted-area", "area-send")
+
+
+@dataclass(frozen=True, slots=True)
+class MentionedCouncil:
+    """A council that a document names: how often, first where, and whether it is its subject."""
+
+    gss: str
+    subject: bool
+    count: int
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A document's facts with what they are about: IRIs for people and things, codes for councils."""
+
+    document: Document
+    facts: Facts
+    councils: tuple[MentionedCouncil, ...]
+    #: One for each subject council: (GSS code, IRI).
+    inspections: tuple[tuple[str, str], ...]
+    unresolved: tuple[Unresolved, ...]
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """The GSS codes of the councils that the document is about."""
+        return tuple(council.gss for council in self.councils if council.subject)
+
+
+def link(document: Document, facts: Facts) -> Linked:
+    """Decide what a document's mentions stand for."""
+    gazetteer = Gazetteer.load()
+    when = _when(facts)
+    decided, unresolved = _decide(gazetteer, document, facts.councils, when)
+    subjects = _subjects(decided) if facts.inspection.type is not None else ()
+    groups: dict[str, list[CouncilMention]] = {}
+    for gss, mention in decided:
+        groups.setdefault(gss, []).append(mention)
+    councils = tuple(
+        MentionedCouncil(gss, gss in subjects, len(group), _best(group).evidence)
+        for gss, group in groups.items()
+        if gss in subjects or any(mention.full for mention in group)
+    )
+    if facts.inspection.type is not None and not subjects:
+        unresolved.append(
+            Unresolved("council", "", 0, 0, "an inspection, but of no council that it names")
+        )
+    inspections = tuple((gss, _inspection(document, facts.inspection, gss)) for gss in subjects)
+    return Linked(document, facts, councils, inspections, tuple(unresolved))
+
+
+def _when(facts: Facts) -> dt.date | None:
+    """When the document speaks: councils are those of that day."""
+    for date in (
+        facts.inspection.start,
+        facts.inspection.published,
+        facts.published[0] if facts.published else None,
+    ):
+        if date is not None:
+            return dt.date.fromisoformat(date.earliest)
+    return None
+
+
+def _decide(
+    gazetteer: Gazetteer,
+    document: Document,
+    mentions: tuple[CouncilMention, ...],
+    when: dt.date | None,
+) -> tuple[list[tuple[str, CouncilMention]], list[Unresolved]]:
+    readings = [
+        (mention, sorted({gazetteer.at(gss, when) for gss in mention.candidates}))
+        for mention in mentions
+    ]
+    certain = Counter(codes[0] for _, codes in readings if len(codes) == 1)
+    decided, unresolved = [], []
+    for mention, codes in readings:
+        likely = codes if len(codes) == 1 else [gss for gss in codes if certain[gss]]
+        if len(likely) == 1:
+            decided.append((likely[0], mention))
+        else:
+            words = document.quote(mention.evidence.start, mention.evidence.end)
+            names = " or ".join(gazetteer.councils[gss].official_name for gss in codes)
+            unresolved.append(
+                Unresolved(
+                    "council",
+                    words,
+                    mention.evidence.start,
+                    mention.evidence.end,
+                    f"may be {names}",
+                )
+            )
+    return decided, unresolved
+
+
+def _subjects(decided: list[tuple[str, CouncilMention]]) -> tuple[str, ...]:
+    """The council that weighs most, and any that weighs nearly as much in titles."""
+    weights: Counter[str] = Counter()
+    for gss, mention in decided:
+        weights[gss] += mention.weight
+    if not weights:
+        return ()
+    ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
+    top = ranked[0][1]
+    return tuple(
+        gss
+        for place, (gss, weight) in enumerate(ranked)
+        if place == 0 or (weight >= SECOND_SHARE * top and weight >= SECOND_LEAST)
+    )
+
+
+def _best(mentions: list[CouncilMention]) -> CouncilMention:
+    return max(mentions, key=lambda m: (m.full, m.weight, -m.evidence.start))
+
+
+def _inspection(document: Document, inspection: Inspection, gss: str) -> str:
+    """The IRI of an inspection; without a date it ends in the document's hash."""
+    last = inspection.start.iso if inspection.start else document_key(document.sha256)
+    return thing("inspection", gss, inspection.type or "other", last)
+
+
+def inspector(name: str) -> str:
+    """The IRI of an inspector: one person of that name across all documents."""
+    return thing("person", slug(name))
+
+
+def leader(linked: Linked, post: Leader) -> str:
+    """The IRI of a leader: the name within its council or body.
+
+    The same name in two councils is two people until something says otherwise.
+    """
+    return thing("person", f"{slug(post.name or '')}-{organisation(linked, post)[0]}")
+
+
+def organisation(linked: Linked, post: Leader) -> tuple[str, str | None]:
+    """The body in which a post is held: its key, and its IRI (None when only its words are known)."""
+    subjects = linked.subjects
+    gazetteer = Gazetteer.load()
+    if post.organisation:
+        codes = set(gazetteer.candidates(post.organisation))
+        when = _when(linked.facts)
+        named = {gazetteer.at(gss, when) for gss in codes}
+        if len(named) == 1:
+            gss = named.pop()
+            return gss, thing("council", gss)
+    several = linked.facts.inspection.type in SEVERAL_BODIES
+    if post.role in COUNCIL_POSTS or not (post.organisation or several):
+        if len(subjects) == 1:
+            return subjects[0], thing("council", subjects[0])
+        return document_key(linked.document.sha256), None
+    if not post.organisation:
+        return document_key(linked.document.sha256), None
+    name = slug(post.organisation)
+    return name, thing("organisation", name)
+
+
+def programme(linked: Linked, named: NamedThing) -> str:
+    """The IRI of a programme: the gazetteer's, or the name within the council that runs it."""
+    if named.entity:
+        return thing("programme", named.entity)
+    return thing("programme", _context(linked), slug(fold(named.name)))
+
+
+def body(linked: Linked, named: NamedThing) -> str:
+    """The IRI of an organisation: a name with a place in it stands for itself, others within theirs."""
+    if named.entity:
+        return thing("organisation", named.entity)
+    return thing("organisation", _context(linked), slug(fold(named.name)))
+
+
+def _context(linked: Linked) -> str:
+    subjects = linked.subjects
+    return subjects[0] if subjects else document_key(linked.document.sha256)

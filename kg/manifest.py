@@ -1,0 +1,49 @@
+"""The manifest: a CSV file that says of documents what they do not say themselves.
+
+Columns: `file` (the path relative to its SOURCE, or the file's name), `url`, `published`, `title`,
+`publisher`; any but `file` may be missing or empty.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from kg.errors import InputError
+
+__all__ = ["read_manifest"]
+
+COLUMNS = ("file", "url", "published", "title", "publisher")
+DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+
+
+def read_manifest(path: Path) -> dict[str, Mapping[str, str]]:
+    """File to what the manifest says of it; raises InputError naming the file and the line."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            columns = reader.fieldnames or []
+            if "file" not in columns or set(columns) - set(COLUMNS):
+                raise InputError(f"{path}: the columns must be among {', '.join(COLUMNS)}")
+            out: dict[str, Mapping[str, str]] = {}
+            for row in reader:
+                _check(path, reader.line_num, row)
+                out[row["file"].strip()] = {
+                    name: (row.get(name) or "").strip() for name in COLUMNS[1:]
+                }
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise InputError(f"{path}: the manifest can't be read ({error})") from None
+    return out
+
+
+def _check(path: Path, line: int, row: Mapping[str, str | None]) -> None:
+    published = (row.get("published") or "").strip()
+    if not (row.get("file") or "").strip():
+        raise InputError(f"{path}: line {line} names no file")
+    if published and not DATE.fullmatch(published):
+        raise InputError(f"{path}: line {line}: {published!r} is no date like 2024-05-31")
+    url = (row.get("url") or "").strip()
+    if url and not re.match(r"https?://\S+$", url):
+        raise InputError(f"{path}: line {line}: {url!r} is no http(s) address")

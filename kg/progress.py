@@ -1,0 +1,86 @@
+"""What a build shows of itself: a bar on a terminal, plain lines elsewhere, and a summary."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from kg.build import Progress, Report
+
+__all__ = ["show_progress", "summary_lines"]
+
+#: Without a terminal a line is printed after this many documents.
+EVERY = 25
+MOST_SHOWN = 20
+
+
+@contextmanager
+def show_progress(quiet: bool) -> Iterator[Progress | None]:
+    """A function to call after each document; None when nothing is to be shown."""
+    if quiet:
+        yield None
+    elif sys.stderr.isatty():
+        yield from _bar()
+    else:
+
+        def line(done: int, total: int, _: str) -> None:
+            if done % EVERY == 0 or done == total:
+                click.echo(f"read {done} of {total} documents", err=True)
+
+        yield line
+
+
+def _bar() -> Iterator[Progress]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.description}", markup=False),
+    )
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+
+        def step(done: int, total: int, name: str) -> None:
+            bar.update(task, completed=done, total=total, description=name[-40:])
+
+        yield step
+
+
+def summary_lines(report: Report, folder: Path) -> Iterator[str]:
+    """How a build went, for people."""
+    documents = len(report.documents)
+    unchanged = documents - report.worked
+    kept = f", {unchanged} unchanged" if unchanged else ""
+    yield (
+        f"{documents} document{'s' if documents != 1 else ''}{kept}, "
+        f"{report.quads:,} quads in {folder} ({report.seconds:.1f} s)"
+    )
+    kinds = ", ".join(f"{count} {kind}" for kind, count in report.counts.items())
+    if kinds:
+        yield f"inspections: {kinds}"
+    yield from _listed("failed", [f"{f.name}: {f.reason}" for f in report.failures])
+    yield from _listed("in several places", [" = ".join(d["files"]) for d in report.duplicates])
+    yield from _listed("left the graph", list(report.removed))
+    yield from _listed("ignored (no format that kg reads)", list(report.ignored))
+    notes = [f"{d['file']}: {note}" for d in report.documents for note in d["notes"]]
+    yield from _listed("notes", notes)
+    if report.unresolved:
+        yield f"{report.unresolved} mentions unresolved: see {folder / 'report.json'}"
+
+
+def _listed(heading: str, lines: list[str]) -> Iterator[str]:
+    if not lines:
+        return
+    yield f"{heading}: {len(lines)}"
+    for line in lines[:MOST_SHOWN]:
+        yield f"  {line}"
+    if len(lines) > MOST_SHOWN:
+        yield f"  and {len(lines) - MOST_SHOWN} more"

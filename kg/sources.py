@@ -1,0 +1,84 @@
+"""Paths to sources: which files a build reads, and what their bytes hash to."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.documents.sniff import EXTENSIONS
+from kg.errors import InputError
+from kg.model import Failure, Source
+
+__all__ = ["Sources", "find_sources"]
+
+#: A larger file than this, in bytes, is refused unread.
+MAX_SIZE = 100_000_000
+CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a build was given: files to read, files that can't be, and files left aside.
+
+    `ignored` names files in folders whose extension no reader takes.
+    """
+
+    found: tuple[Source, ...]
+    failures: tuple[Failure, ...]
+    ignored: tuple[str, ...]
+
+
+def find_sources(paths: Iterable[Path]) -> Sources:
+    """The sources below `paths`, in the order of their names.
+
+    A path that does not exist is a failure of its own.  In folders, files are picked by their
+    extension; a file named outright is always read.  Links that lead out of a folder are not
+    followed.  Raises InputError when nothing at all is given.
+    """
+    found: list[Source] = []
+    failures: list[Failure] = []
+    ignored: list[str] = []
+    for path in paths:
+        if path.is_dir():
+            for file, name in _walk(path):
+                if file.suffix.lower() in EXTENSIONS:
+                    _take(file, name, found, failures)
+                else:
+                    ignored.append(name)
+        elif path.exists():
+            _take(path, path.name, found, failures)
+        else:
+            failures.append(Failure(str(path), "no such file or folder"))
+    if not found and not failures:
+        raise InputError("no document found in the sources; kg reads " + " ".join(EXTENSIONS))
+    order = sorted(set(found), key=lambda source: (source.name, source.sha256))
+    return Sources(tuple(order), tuple(failures), tuple(sorted(ignored)))
+
+
+def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
+    root = folder.resolve()
+    for where, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            file = Path(where) / name
+            if name.startswith(".") or not file.resolve().is_relative_to(root):
+                continue
+            yield file, file.relative_to(folder).as_posix()
+
+
+def _take(file: Path, name: str, found: list[Source], failures: list[Failure]) -> None:
+    try:
+        size = file.stat().st_size
+        if size > MAX_SIZE:
+            failures.append(Failure(name, f"larger than {MAX_SIZE:,} bytes; split it"))
+            return
+        digest = hashlib.sha256()
+        with file.open("rb") as stream:
+            while chunk := stream.read(CHUNK):
+                digest.update(chunk)
+        found.append(Source(file, name, digest.hexdigest(), size))
+    except OSError as error:
+        failures.append(Failure(name, f"can't be read ({error.strerror or error})"))
