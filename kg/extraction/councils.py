@@ -34,7 +34,7 @@ class Councils:
     def __init__(self, nlp: Language, name: str) -> None:
         gazetteer = Gazetteer.load()
         self.names = gazetteer.names()
-        self.short = {council.name for council in gazetteer.councils.values()}
+        self.short = gazetteer.place_names
         self.matcher = PhraseMatcher(nlp.vocab)
         self.matcher.add("council", [nlp.make_doc(name) for name in self.names])
 

@@ -205,7 +205,8 @@ def _leader(
     document: Document, name: tuple[int, int] | None, post: Post, span: tuple[int, int]
 ) -> Leader:
     text = document.text
-    role_text = text[post[0] : post[1]].strip(" ,")[:ROLE_LENGTH]
+    role_text = re.sub(r"(?:[\s,]+(?:and|&|of|for))*[\s,]*$", "", text[post[0] : post[1]])
+    role_text = " ".join(role_text.split())[:ROLE_LENGTH]
     return Leader(
         name=strip_titles(text[slice(*name)]) if name else None,
         role=post[2],

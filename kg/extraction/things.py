@@ -18,10 +18,12 @@ from spacy.util import filter_spans
 
 from kg.extraction.passages import passage_at
 from kg.extraction.rules import rules, table
-from kg.gazetteer import fold, organisations, programmes
+from kg.gazetteer import Organisation, Programme, fold, organisations, programmes
 from kg.model import Evidence, NamedThing
 
 __all__ = ["Organisations", "Programmes"]
+
+Known = Programme | Organisation
 
 #: Sections in which a name is no mention.
 SILENT = ("boilerplate", "contents", "signature", "team")
@@ -72,47 +74,50 @@ def _without_overlaps(hits: list[Hit]) -> list[Hit]:
     return kept
 
 
+def _known(doc: Doc, matcher: PhraseMatcher, known: Mapping[str, Known]) -> Iterator[Hit]:
+    """The gazetteer's things that a text names, longest names first."""
+    for span in filter_spans([Span(doc, s, e, label=label) for label, s, e in matcher(doc)]):
+        one = known[span.label_]
+        if one.matches(span.text.replace("’", "'")):
+            yield Hit(span.start_char, span.end_char, one.name, one.kind, one.slug)
+
+
+def _matcher(nlp: Language, known: Mapping[str, Known]) -> PhraseMatcher:
+    """A matcher of all names in any case, with straight and curly apostrophes."""
+    matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+    for slug, one in known.items():
+        names = {name for each in (one.name, *one.other_names) for name in (each, _curly(each))}
+        matcher.add(slug, [nlp.make_doc(name) for name in sorted(names)])
+    return matcher
+
+
+def _curly(name: str) -> str:
+    return name.replace("'", "’")
+
+
 @Language.factory("kg_programmes")
 class Programmes:
-    """Sets `programmes` on the doc.
-
-    A name of several words counts in any case; a name of one word only as it is written, and not
-    at the start of a sentence when it is an everyday word as well.
-    """
+    """Sets `programmes` on the doc."""
 
     def __init__(self, nlp: Language, name: str) -> None:
-        self.known = {p.slug: p for p in programmes()}
-        self.phrases = PhraseMatcher(nlp.vocab, attr="LOWER")
-        self.words = PhraseMatcher(nlp.vocab)
-        for slug, programme in self.known.items():
-            for one in (programme.name, *programme.other_names):
-                matcher = self.phrases if " " in one else self.words
-                matcher.add(slug, [nlp.make_doc(one)])
+        self.known = {programme.slug: programme for programme in programmes()}
+        self.matcher = _matcher(nlp, self.known)
 
     def __call__(self, doc: Doc) -> Doc:
         """Set `programmes` on the doc."""
-        hits = [*self._from_gazetteer(doc), *_programmes_by_shape(doc._.document.text)]
+        hits = [
+            *_known(doc, self.matcher, self.known),
+            *_programmes_by_shape(doc._.document.text),
+        ]
         kept = [hit for hit in _without_overlaps(hits) if self._is_name(doc, hit)]
         doc._.programmes = _gather(doc, kept, "programmes")
         return doc
 
-    def _from_gazetteer(self, doc: Doc) -> Iterator[Hit]:
-        found = [*self.phrases(doc), *self.words(doc)]
-        for span in filter_spans([Span(doc, s, e, label=label) for label, s, e in found]):
-            known = self.known[span.label_]
-            yield Hit(span.start_char, span.end_char, known.name, known.kind, known.slug)
-
-    @staticmethod
-    def _is_name(doc: Doc, hit: Hit) -> bool:
+    def _is_name(self, doc: Doc, hit: Hit) -> bool:
         """Whether a single capitalised word is a name, and not just how a sentence begins."""
-        doubtful = hit.entity in _brands() or (hit.entity is None and " " not in hit.stem)
+        everyday = hit.entity is not None and self.known[hit.entity].match_case
+        doubtful = everyday or (hit.entity is None and " " not in hit.stem)
         return not (doubtful and _sentence(doc, hit.start, hit.end)[0] == hit.start)
-
-
-@cache
-def _brands() -> frozenset[str]:
-    """Programmes whose names are everyday words: only a capital makes them a name."""
-    return frozenset(table("programmes")["brands"])
 
 
 @cache
@@ -172,27 +177,21 @@ def _abbreviated(name: str, short: str) -> str:
 
 @Language.factory("kg_organisations")
 class Organisations:
-    """Sets `organisations` on the doc."""
+    """Sets `organisations` on the doc; the inspectorates themselves are none."""
 
     def __init__(self, nlp: Language, name: str) -> None:
-        self.known = {o.slug: o for o in organisations()}
-        self.matcher = PhraseMatcher(nlp.vocab)
-        for slug, organisation in self.known.items():
-            names = (organisation.name, *organisation.other_names)
-            self.matcher.add(slug, [nlp.make_doc(one) for one in names])
+        self.known = {organisation.slug: organisation for organisation in organisations()}
+        self.matcher = _matcher(nlp, self.known)
 
     def __call__(self, doc: Doc) -> Doc:
         """Set `organisations` on the doc."""
-        hits = [*self._from_gazetteer(doc), *_organisations_by_shape(doc._.document.text)]
-        doc._.organisations = _gather(doc, _without_overlaps(hits), "organisations")
+        hits = [
+            *_known(doc, self.matcher, self.known),
+            *_organisations_by_shape(doc._.document.text),
+        ]
+        kept = [hit for hit in _without_overlaps(hits) if hit.kind != "inspectorate"]
+        doc._.organisations = _gather(doc, kept, "organisations")
         return doc
-
-    def _from_gazetteer(self, doc: Doc) -> Iterator[Hit]:
-        spans = [Span(doc, s, e, label=label) for label, s, e in self.matcher(doc)]
-        for span in filter_spans(spans):
-            known = self.known[span.label_]
-            if known.kind != "inspectorate":
-                yield Hit(span.start_char, span.end_char, known.name, known.kind, known.slug)
 
 
 def _organisations_by_shape(text: str) -> Iterator[Hit]:

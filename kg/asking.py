@@ -1,0 +1,130 @@
+"""What the command line does with queries: find one, bind it, run it, show the answer."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from kg.errors import UsageError
+from kg.files import write_atomically
+from kg.queries import Answer, Query, Table, Triples, bind, library, load, run
+from kg.results import FORMATS, write
+from kg.store import open_graph
+
+__all__ = [
+    "ask",
+    "bound",
+    "explanation",
+    "format_for",
+    "has_rows",
+    "listing",
+    "run_all",
+    "show",
+    "summary",
+    "values",
+]
+
+
+def values(parameters: Iterable[str]) -> dict[str, str]:
+    """`name=value` words as a mapping; raises UsageError for a word without a name."""
+    out: dict[str, str] = {}
+    for word in parameters:
+        name, equals, value = word.partition("=")
+        if not equals or not name:
+            raise UsageError(f"-p {word!r}: write it as NAME=VALUE")
+        out[name] = value
+    return out
+
+
+def bound(name: str, parameters: Mapping[str, str]) -> str:
+    """The SPARQL of a query with its parameters in place."""
+    return bind(load(name, sys.stdin), parameters)
+
+
+def summary(name: str) -> str | None:
+    """The summary in a query's header."""
+    return load(name, sys.stdin).summary or None if name != "-" else None
+
+
+def ask(where: str, name: str, parameters: Mapping[str, str]) -> Answer:
+    """The answer of a query on a graph."""
+    sparql = bound(name, parameters)
+    with open_graph(where) as graph:
+        return run(graph, sparql)
+
+
+def has_rows(answer: Answer) -> bool:
+    """Whether an answer holds anything: rows, triples, or a yes."""
+    if isinstance(answer, Table):
+        return bool(answer.rows)
+    return bool(answer.triples) if isinstance(answer, Triples) else answer
+
+
+def format_for(answer: Answer, form: str | None, output: Path | None) -> str:
+    """The format asked for, else the one of the file's extension, else what suits the screen."""
+    if form:
+        return form
+    extension = output.suffix.removeprefix(".") if output else ""
+    if extension in FORMATS:
+        return extension
+    if isinstance(answer, Triples):
+        return "ttl"
+    return "table" if output is None and sys.stdout.isatty() else "csv"
+
+
+def show(answer: Answer, form: str, output: Path | None) -> None:
+    """Write an answer to a file or to standard output, as bytes."""
+    data = write(answer, form)
+    if output is not None:
+        write_atomically(output, data)
+    else:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+
+
+def run_all(where: str, tag: str | None, form: str, folder: Path) -> int:
+    """Run each query that needs no value into a file of its own; returns the number of rows."""
+    rows = 0
+    with open_graph(where) as graph:
+        for query in _tagged(tag):
+            if any(p.required and p.default is None for p in query.parameters):
+                continue
+            answer = run(graph, bind(query, {}))
+            own = "ttl" if isinstance(answer, Triples) else form
+            write_atomically(folder / f"{query.name}.{own}", write(answer, own))
+            rows += len(answer.rows) if isinstance(answer, Table) else 0
+    return rows
+
+
+def listing(tag: str | None) -> str:
+    """The library, a line a query."""
+    queries = _tagged(tag)
+    width = max((len(query.name) for query in queries), default=0)
+    return "".join(f"{query.name:{width}}  {query.summary}\n" for query in queries)
+
+
+def _tagged(tag: str | None) -> list[Query]:
+    everything = library()
+    tags = sorted({t for query in everything for t in query.tags})
+    if tag is not None and tag not in tags:
+        raise UsageError(f"no query has the tag {tag!r}; the tags: {', '.join(tags)}")
+    return [query for query in everything if tag is None or tag in query.tags]
+
+
+def explanation(name: str) -> str:
+    """What a query answers, its parameters and its text."""
+    query = load(name, sys.stdin)
+    lines = [f"{query.name}: {query.summary}", ""]
+    if query.description:
+        lines += [query.description.rstrip(), ""]
+    if query.tags:
+        lines += [f"tags: {', '.join(query.tags)}", ""]
+    for parameter in query.parameters:
+        need = "required" if parameter.required and parameter.default is None else "optional"
+        default = f", default {parameter.default}" if parameter.default is not None else ""
+        choices = f", one of {', '.join(parameter.choices)}" if parameter.choices else ""
+        lines.append(f"  -p {parameter.name}=…  {need}{default}{choices}")
+    if query.parameters:
+        lines.append("")
+    return "\n".join(lines) + query.text.strip() + "\n"

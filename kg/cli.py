@@ -1,0 +1,302 @@
+"""The command line: options in, one function of the library called, its answer out.
+
+No logic lives here.  A KgError becomes one line on stderr and its exit code, in `Command.invoke`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from kg import __version__
+from kg.errors import KgError
+
+__all__ = ["main"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Failed(click.ClickException):
+    """An error of kg's own, shown in one line."""
+
+    def __init__(self, error: KgError) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+    @property
+    def exit_code(self) -> int:  # type: ignore[override]
+        """The exit code that the error asks for."""
+        return self.error.exit_code
+
+    def show(self, file: Any = None) -> None:
+        """Print the message on stderr."""
+        click.echo(f"kg: {self.message}", err=True)
+
+
+class Command(click.Command):
+    """A command whose KgErrors become one line and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except KgError as error:
+            raise Failed(error) from None
+        except BrokenPipeError:
+            # the reader of stdout has gone (`kg query ... | head`)
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
+
+
+class Group(click.Group):
+    """A group of such commands."""
+
+    command_class = Command
+
+
+graph_option = click.option(
+    "--graph",
+    "where",
+    envvar="KG_GRAPH",
+    default="kg-out",
+    show_default=True,
+    metavar="DIR|FILE",
+    help="The graph: a folder that `kg build` made, or an RDF file. Default: $KG_GRAPH, then:",
+)
+
+
+def output_option(help_text: str) -> Callable[[F], F]:
+    """An `-o FILE` option."""
+    return click.option(
+        "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help=help_text
+    )
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kg")
+def main() -> None:
+    """Turn inspection reports on England's children's services into a knowledge graph.
+
+    Read documents with `kg build`, ask with `kg query`, look with `kg view`, take the graph
+    elsewhere with `kg export`. Everything runs on this machine; nothing is sent anywhere.
+    """
+
+
+@main.command()
+@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    envvar="KG_GRAPH",
+    default="kg-out",
+    show_default=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The graph folder to make or to bring up to date.",
+)
+@click.option("--add", is_flag=True, help="Keep documents that are not among SOURCES.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Worker processes that read documents.",
+)
+@click.option(
+    "--manifest",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="CSV that adds what files do not say: file, url, published, title, publisher.",
+)
+@click.option("--quiet", is_flag=True, help="No progress; only the summary.")
+@click.pass_context
+def build(
+    ctx: click.Context,
+    sources: tuple[Path, ...],
+    folder: Path,
+    add: bool,
+    jobs: int,
+    manifest: Path | None,
+    quiet: bool,
+) -> None:
+    """Read SOURCES (files and folders) and make a graph of them.
+
+    Reads PDF, HTML, Word (.docx), Markdown and plain text. The folder mirrors SOURCES: what is
+    no longer among them leaves the graph, unless --add is given. A second run works only on
+    what changed. Exits with 1 when a document could not be read; the others are built.
+    """
+    from kg.build import build as run
+    from kg.progress import show_progress, summary_lines
+
+    with show_progress(quiet) as progress:
+        report = run(sources, folder, add=add, jobs=jobs, manifest=manifest, progress=progress)
+    for line in summary_lines(report, folder):
+        click.echo(line, err=True)
+    ctx.exit(1 if report.failures else 0)
+
+
+@main.command()
+@click.argument("name", required=False)
+@click.option(
+    "-p",
+    "--parameter",
+    "parameters",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A value for one of the query's parameters; may be repeated.",
+)
+@graph_option
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    help="table, csv, tsv, json, xml, md or html; ttl or nt for a CONSTRUCT. "
+    "Default: by the output's extension, else table on a terminal, csv elsewhere.",
+)
+@output_option("Write the answer to this file.")
+@click.option("--list", "listed", is_flag=True, help="Show the queries of the library.")
+@click.option("--tag", help="Only queries with this tag (with --list and --all).")
+@click.option("--explain", is_flag=True, help="Show the query's summary, parameters and text.")
+@click.option("--all", "every", is_flag=True, help="Run every query that needs no parameter.")
+@click.option(
+    "--output-dir",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="With --all: one file a query in this folder.",
+)
+@click.option("--fail-on-rows", is_flag=True, help="Exit with 1 when there is any row.")
+@click.pass_context
+def query(
+    ctx: click.Context,
+    name: str | None,
+    parameters: tuple[str, ...],
+    where: str,
+    form: str | None,
+    output: Path | None,
+    listed: bool,
+    tag: str | None,
+    explain: bool,
+    every: bool,
+    output_dir: Path | None,
+    fail_on_rows: bool,
+) -> None:
+    """Ask the graph: NAME is a query of the library, a .rq file, or - for standard input.
+
+    `kg query --list` shows the library, `kg query NAME --explain` a query's parameters.
+    """
+    from kg import asking
+
+    if listed:
+        click.echo(asking.listing(tag), nl=False)
+        return
+    if every:
+        if output_dir is None:
+            raise click.UsageError("--all needs --output-dir, where each answer gets a file")
+        rows = asking.run_all(where, tag, form or "csv", output_dir)
+        ctx.exit(1 if fail_on_rows and rows else 0)
+    if name is None:
+        raise click.UsageError("name a query, or see them all with --list")
+    if explain:
+        click.echo(asking.explanation(name), nl=False)
+        return
+    answer = asking.ask(where, name, asking.values(parameters))
+    asking.show(answer, asking.format_for(answer, form, output), output)
+    ctx.exit(1 if fail_on_rows and asking.has_rows(answer) else 0)
+
+
+@main.command()
+@graph_option
+@click.option("--focus", metavar="TEXT|IRI", help="A council, person, programme or inspection.")
+@click.option(
+    "--depth", type=click.IntRange(1, 4), default=2, show_default=True, help="Links to follow."
+)
+@click.option("--query", "name", help="Show the answer of this CONSTRUCT query instead.")
+@click.option(
+    "-p", "--parameter", "parameters", multiple=True, metavar="NAME=VALUE", help="For --query."
+)
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The HTML file to write.",
+)
+@click.option("--open", "opened", is_flag=True, help="Open it in the browser.")
+def view(
+    where: str,
+    focus: str | None,
+    depth: int,
+    name: str | None,
+    parameters: tuple[str, ...],
+    output: Path,
+    opened: bool,
+) -> None:
+    """Draw the graph, or what lies around FOCUS, as one HTML file that needs no network."""
+    from kg import asking, views
+    from kg.files import write_atomically
+    from kg.store import open_graph
+
+    if name and focus:
+        raise click.UsageError("--focus and --query draw different things: give one of them")
+    construct = asking.bound(name, asking.values(parameters)) if name else None
+    title = asking.summary(name) if name else None
+    with open_graph(where) as graph:
+        write_atomically(output, views.view(graph, focus, depth, construct, title))
+    click.echo(f"{output} written ({output.stat().st_size / 1000:,.0f} kB)", err=True)
+    if opened:
+        click.launch(output.resolve().as_uri())
+
+
+@main.command()
+@click.argument("target", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
+@graph_option
+def export(target: Path, where: str) -> None:
+    """Write the graph to FILE, in the format of its extension.
+
+    .ttl, .nt, .nq, .trig or .jsonld; .gz may follow. The same graph gives the same bytes.
+    """
+    from kg.exports import export as run
+    from kg.store import open_graph
+
+    with open_graph(where) as graph:
+        run(graph, target)
+    click.echo(f"{target} written ({target.stat().st_size / 1000:,.0f} kB)", err=True)
+
+
+@main.command()
+@click.argument("what", metavar="TEXT|IRI")
+@graph_option
+def why(what: str, where: str) -> None:
+    """Show the words that an entity, fact or finding rests on, and where they stand."""
+    from kg.store import open_graph
+    from kg.why import format_quotes
+    from kg.why import why as run
+
+    with open_graph(where) as graph:
+        click.echo(format_quotes(run(graph, what)), nl=False)
+
+
+@main.command()
+@graph_option
+@click.option(
+    "--shapes",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="SHACL shapes to check instead of kg's own.",
+)
+@click.pass_context
+def validate(ctx: click.Context, where: str, shapes: Path | None) -> None:
+    """Check the graph against SHACL shapes: exit 0 conforms, 1 does not, 2 could not run."""
+    from kg.shapes import validate as run
+    from kg.store import open_graph
+
+    try:
+        with open_graph(where) as graph:
+            conforms, report = run(graph, shapes)
+    except KgError as error:
+        error.exit_code = 2
+        raise
+    click.echo(report, nl=False)
+    ctx.exit(0 if conforms else 1)

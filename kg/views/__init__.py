@@ -1,0 +1,38 @@
+"""Views: a picture of the graph in one HTML file that opens by double click."""
+
+from __future__ import annotations
+
+from kg.store import Graph
+
+__all__ = ["view"]
+
+
+def view(
+    graph: Graph, focus: str | None, depth: int, construct: str | None, title: str | None = None
+) -> bytes:
+    """The page of a thing's neighbourhood, of a CONSTRUCT query's answer, or of the whole graph.
+
+    `focus` is a label, another name, a GSS code or an IRI, and `depth` how many links to follow
+    from it; `construct` is SPARQL text.  With neither, the graph worth seeing.  `title` replaces
+    the heading.  Raises UsageError when the focus is not found, and QueryError when the query is
+    malformed or makes no graph.
+    """
+    from kg.errors import QueryError
+    from kg.queries import Triples, run
+    from kg.views.focus import find_focus
+    from kg.views.network import constructed, neighbourhood, overview
+    from kg.views.page import render
+
+    if construct is not None:
+        answer = run(graph, construct)
+        if not isinstance(answer, Triples):
+            raise QueryError("a view needs a CONSTRUCT or DESCRIBE query: this one makes no graph")
+        return render(constructed(graph, answer.triples), title or "Answer of a query")
+    if focus is not None:
+        network = neighbourhood(graph, find_focus(graph, focus), depth)
+        name = next(node.label for node in network.nodes if node.iri == network.focus)
+        return render(network, title or name)
+    network = overview(graph)
+    years = sorted({node.when[:4] for node in network.nodes if node.when})
+    period = f", {years[0]} to {years[-1]}" if len(years) > 1 else ""
+    return render(network, title or f"Councils and their inspections{period}")

@@ -1,0 +1,73 @@
+// The data of the page, and the indexes over it.  Nothing here touches the page itself.
+
+const raw = JSON.parse(document.getElementById("data").textContent);
+
+/** Documents: {title, path}. */
+const documents = raw.documents.map(([title, path]) => ({ title, path }));
+
+/** Facts: what a source says, in its own words. */
+const facts = raw.facts.map(([label, value, quote, source, page, paragraph, url]) => ({
+  label, value, quote, source: documents[source], page, paragraph, url,
+}));
+
+/** Things.  `links` holds the edges at each. */
+const nodes = raw.nodes.map(([iri, kind, label, caption, detail, also, grade, when, places], id) => ({
+  id, iri, kind, label, caption, detail, also, grade, when, links: [],
+  facts: places.map((place) => facts[place]),
+}));
+
+/** Links.  `counts` is [strengths, weaknesses, mixed, recommendations] of an edge to a theme. */
+const edges = raw.edges.map(([from, to, kind, label, counts, places, more], id) => {
+  const edge = {
+    id, from: nodes[from], to: nodes[to], kind, label, counts, more,
+    total: counts.reduce((sum, count) => sum + count, 0),
+    facts: places.map((place) => facts[place]),
+  };
+  edge.from.links.push(edge);
+  edge.to.links.push(edge);
+  return edge;
+});
+
+const byIri = new Map(nodes.map((node) => [node.iri, node]));
+
+const gradeLabels = new Map(raw.grades);
+const gradeOfLabel = new Map(raw.grades.map(([token, label]) => [label, token]));
+
+const KINDS = [
+  ["council", "Councils", "Council"],
+  ["inspection", "Inspections", "Inspection"],
+  ["inspector", "Inspectors", "Inspector"],
+  ["leader", "Leaders", "Leader"],
+  ["programme", "Programmes", "Programme"],
+  ["organisation", "Organisations", "Organisation"],
+  ["theme", "Themes", "Theme"],
+  ["other", "Other things", "Thing"],
+].filter(([kind]) => nodes.some((node) => node.kind === kind));
+
+const kindNames = new Map(KINDS.map(([kind, , one]) => [kind, one]));
+
+const FINDINGS = [
+  ["strength", "strengths", "▲"],
+  ["weakness", "weaknesses", "▼"],
+  ["mixed", "mixed", "◆"],
+  ["recommendation", "recommendations", "➜"],
+];
+
+const otherEnd = (edge, node) => (edge.from === node ? edge.to : edge.from);
+
+/** A grade in one or two letters: a colour alone would not reach everyone. */
+const gradeLetters = (token) =>
+  token.split(/[\s-]+/).map((word) => word.charAt(0)).join("").toUpperCase();
+
+const plural = (count, one, many) => `${count.toLocaleString("en-GB")} ${count === 1 ? one : many}`;
+
+/** The counts of several edges to themes, added up. */
+const addCounts = (some) =>
+  some.reduce((sum, edge) => sum.map((count, i) => count + edge.counts[i]), [0, 0, 0, 0]);
+
+/** The summary of findings in words, such as "12 strengths, 3 weaknesses". */
+const countsInWords = (counts) =>
+  FINDINGS.map(([one, many], i) => counts[i] && plural(counts[i], one, many)).filter(Boolean).join(", ");
+
+const byDate = (a, b) => (a.when < b.when ? -1 : a.when > b.when ? 1 : a.id - b.id);
+const byName = (a, b) => a.label.localeCompare(b.label, "en-GB") || a.id - b.id;
