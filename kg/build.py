@@ -145,7 +145,7 @@ def _places_before(folder: Path) -> dict[str, tuple[str, ...]]:
 
 @cache
 def code_version() -> str:
-    """A hash of all that decides what comes of a document: code, patterns, model, reference data."""
+    """A hash of what decides what comes of a document: code, patterns, model, reference data."""
     digest = hashlib.sha256()
     package = Path(__file__).parent
     files = [

@@ -54,7 +54,7 @@ class MentionedCouncil:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A document's facts with what they are about: IRIs for people and things, codes for councils."""
+    """A document's facts with what they are about: codes of councils, IRIs of inspections."""
 
     document: Document
     facts: Facts
@@ -174,7 +174,7 @@ def leader(linked: Linked, post: Leader) -> str:
 
 
 def organisation(linked: Linked, post: Leader) -> tuple[str, str | None]:
-    """The body in which a post is held: its key, and its IRI (None when only its words are known)."""
+    """The body in which a post is held: its key, and its IRI where more than its words is known."""
     subjects = linked.subjects
     gazetteer = Gazetteer.load()
     if post.organisation:
@@ -203,7 +203,7 @@ def programme(linked: Linked, named: NamedThing) -> str:
 
 
 def body(linked: Linked, named: NamedThing) -> str:
-    """The IRI of an organisation: a name with a place in it stands for itself, others within theirs."""
+    """The IRI of an organisation: the gazetteer's, or the name within the council it works with."""
     if named.entity:
         return thing("organisation", named.entity)
     return thing("organisation", _context(linked), slug(fold(named.name)))

@@ -156,7 +156,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class CouncilMention:
-    """A council's name in the text: the codes it may stand for and how much it weighs as subject."""
+    """A council's name in the text: what it may stand for, and its weight as the subject."""
 
     candidates: tuple[str, ...]
     weight: int

@@ -63,6 +63,7 @@ def slug(text: str, limit: int = 60) -> str:
     >>> slug("Seán O’Kelly")
     'sean-okelly'
     """
+    text = text.replace("'", "").replace("’", "")
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     words = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
     return words[:limit].rstrip("-") or "x"

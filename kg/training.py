@@ -23,7 +23,7 @@ import numpy as np
 from kg.documents.plain import BULLET
 from kg.errors import InputError, UsageError
 from kg.extraction.classifier import Classifier, Floats, Sentence, vector
-from kg.extraction.features import context_features, word_features
+from kg.extraction.features import context_features, previous_features, word_features
 from kg.extraction.passages import section_of
 
 __all__ = ["Labelled", "read_labelled", "train"]
@@ -47,7 +47,7 @@ def read_labelled(path: Path) -> list[Labelled]:
     """The labelled sentences of a file; raises InputError naming the file and line."""
     out: list[Labelled] = []
     heading: str | None = None
-    document = None
+    document, previous = None, ""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         try:
             row = json.loads(line)
@@ -55,13 +55,14 @@ def read_labelled(path: Path) -> list[Labelled]:
         except (ValueError, KeyError, AttributeError) as error:
             raise InputError(f"{path}: line {number} is no labelled sentence ({error})") from None
         if row["doc"] != document:
-            document, heading = row["doc"], None
+            document, heading, previous = row["doc"], None, ""
         if kind == "none" and _is_heading(text):
             heading = text
         heading = row.get("heading", heading)
         section = row.get("section") or section_of(heading)
         bullet = row.get("bullet", bool(BULLET.match(text)))
-        sentence = Sentence(text, bullet, section, heading)
+        sentence = Sentence(text, bullet, section, heading, previous)
+        previous = text
         label = "none" if kind == "skip" else kind
         out.append(Labelled(row["doc"], sentence, label, tuple(row.get("themes", ()))))
     return out
@@ -118,6 +119,7 @@ def _vocabulary(sentences: Iterable[Sentence]) -> tuple[dict[str, int], Floats]:
     for sentence in sentences:
         total += 1
         counts.update(set(word_features(sentence.text)))
+        counts.update(set(previous_features(sentence.previous)))
         counts.update(
             context_features(
                 sentence.text,

@@ -31,7 +31,8 @@ COLUMN = 60
 class Line:
     """A line of a page.
 
-    `x`, `right` and `drop` are points from the page's left and bottom; `y` is a share of its height.
+    `x`, `right` and `drop` are points from the page's left and bottom, `y` is the share of its
+    height.
     """
 
     text: str

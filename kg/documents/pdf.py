@@ -26,7 +26,7 @@ MARKER = re.compile(r"(?<=[A-Za-z)’'”.,;:])\d{1,2}(?=[\s,.;:]|$)|^\d{1,2}(?=
 
 
 def read(data: bytes) -> RawDocument:
-    """A PDF's blocks; raises DocumentError for one that is damaged, locked, too long or wordless."""
+    """A PDF's blocks; raises DocumentError for a damaged, locked, too long or wordless one."""
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:

@@ -18,12 +18,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from kg.extraction.features import context_features, word_features
+from kg.extraction.features import context_features, previous_features, word_features
 
 __all__ = ["CONTEXT_WEIGHT", "Classifier", "Sentence", "load", "vector"]
 
 #: What a context feature counts beside the words, whose vector has length 1.
 CONTEXT_WEIGHT = 0.3
+#: The length of the vector of the sentence before.
+PREVIOUS_WEIGHT = 0.5
 #: A second or third theme is given when it is at least this likely.
 THEME_BAR = 0.3
 MOST_THEMES = 3
@@ -39,6 +41,7 @@ class Sentence:
     bullet: bool
     section: str
     heading: str | None
+    previous: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +56,15 @@ class Verdict:
 def vector(
     sentence: Sentence, vocabulary: dict[str, int], idf: Floats
 ) -> tuple[list[int], list[float]]:
-    """The sparse vector of a sentence: columns and values; words by tf-idf, context by weight."""
-    counts = Counter(word_features(sentence.text))
-    columns, values = [], []
-    for word, count in counts.items():
-        column = vocabulary.get(word)
-        if column is not None:
-            columns.append(column)
-            values.append((1.0 + math.log(count)) * float(idf[column]))
-    length = math.sqrt(sum(value * value for value in values)) or 1.0
-    values = [value / length for value in values]
+    """The sparse vector of a sentence: columns and values.
+
+    Its words and those of the sentence before it by tf-idf, each a vector of fixed length; where
+    it stands, by weight.
+    """
+    columns, values = _tf_idf(word_features(sentence.text), 1.0, vocabulary, idf)
+    before = _tf_idf(previous_features(sentence.previous), PREVIOUS_WEIGHT, vocabulary, idf)
+    columns += before[0]
+    values += before[1]
     for feature in context_features(
         sentence.text,
         bullet=sentence.bullet,
@@ -74,6 +76,19 @@ def vector(
             columns.append(column)
             values.append(CONTEXT_WEIGHT)
     return columns, values
+
+
+def _tf_idf(
+    words: list[str], length: float, vocabulary: dict[str, int], idf: Floats
+) -> tuple[list[int], list[float]]:
+    columns, values = [], []
+    for word, count in Counter(words).items():
+        column = vocabulary.get(word)
+        if column is not None:
+            columns.append(column)
+            values.append((1.0 + math.log(count)) * float(idf[column]))
+    norm = math.sqrt(sum(value * value for value in values)) or 1.0
+    return columns, [value / norm * length for value in values]
 
 
 @dataclass(frozen=True)

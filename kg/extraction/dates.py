@@ -1,4 +1,4 @@
-"""Dates as these documents write them: "11 to 22 March", "23 January – 16 February 2017", "March 2014".
+"""Dates as these documents write them: "11 to 22 March", "23 January – 16 February 2017".
 
 A phrase is a run of days, months and years; what one part leaves out it takes from the next:
 in "5 and 6 February 2019" the 5 is a day of February 2019.

@@ -5,13 +5,13 @@ The same function serves training and use, so that both see the same.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kg.documents.plain import BULLET
 
-__all__ = ["context_features", "word_features"]
+__all__ = ["context_features", "previous_features", "word_features"]
 
 WORD = re.compile(r"[a-z0'][a-z0'-]*|[:;]")
 DIGITS = re.compile(r"\d+")
@@ -29,9 +29,15 @@ def word_features(text: str) -> list[str]:
     ['plans', 'are', 'not']
     """
     words: list[str] = WORD.findall(_plain(BULLET.sub("", text)))
-    pairs = [f"{a} {b}" for a, b in itertools.pairwise(words)]
+    pairs = [f"{a} {b}" for a, b in pairwise(words)]
     triples = [f"{a} {b} {c}" for a, b, c in zip(words, words[1:], words[2:], strict=False)]
     return words + pairs + triples
+
+
+def previous_features(text: str) -> list[str]:
+    """Words and pairs of the sentence before, marked as such."""
+    words: list[str] = WORD.findall(_plain(BULLET.sub("", text)))
+    return [f"<{word}" for word in words] + [f"<{a} {b}" for a, b in pairwise(words)]
 
 
 def context_features(

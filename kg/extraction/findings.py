@@ -30,14 +30,17 @@ Candidate = tuple[int, int, Sentence]
 def candidates(document: Document, passages: Iterable[Passage]) -> Iterator[Candidate]:
     """Every sentence that may be a finding, with what the classifier sees of it."""
     silent = table("findings")["silent"]
+    previous = ""
     for passage in passages:
-        if passage.section in silent or passage.block.kind not in FOUND_IN:
+        if passage.section in silent:
             continue
         bullet = passage.block.kind is BlockKind.BULLET
         for start, end in passage.sentences:
-            if end - start >= LEAST:
-                words = document.quote(start, end)
-                yield start, end, Sentence(words, bullet, passage.section, passage.heading)
+            words = document.quote(start, end)
+            if end - start >= LEAST and passage.block.kind in FOUND_IN:
+                where = (bullet, passage.section, passage.heading, previous)
+                yield start, end, Sentence(words, *where)
+            previous = words
 
 
 def trend_of(words: str) -> str | None:

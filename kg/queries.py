@@ -1,0 +1,261 @@
+"""The query library: `.rq` files with a header, their parameters, and running them.
+
+A header is the lines that start with `#+`; together they are one YAML document with `summary`,
+`description`, `tags`, `defaults` and `enumerate`, as grlc reads them.  Everything else is SPARQL
+that any engine runs as it stands: a parameter that nobody replaced is a free variable.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError, StoreError, UsageError
+from kg.names import thing
+from kg.resources import queries_dir
+from kg.sparql import Parameter, Term, parameters, put, term
+
+if TYPE_CHECKING:
+    from kg.store import Graph
+
+__all__ = [
+    "Answer",
+    "Cell",
+    "Parameter",
+    "Query",
+    "Table",
+    "Triples",
+    "bind",
+    "library",
+    "load",
+    "run",
+]
+
+#: What stands in a cell of an answer; None where the variable has no value.
+Cell = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query with what its header says.  `path` is None when it came from standard input."""
+
+    name: str
+    path: Path | None
+    text: str
+    summary: str
+    description: str
+    tags: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The answer of a SELECT: the names of its columns, and rows of as many cells."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class Triples:
+    """The answer of a CONSTRUCT or DESCRIBE."""
+
+    triples: frozenset[ox.Triple]
+
+
+#: An ASK answers with a bool.
+Answer = Table | Triples | bool
+
+
+def library() -> tuple[Query, ...]:
+    """Every query that ships with `kg`, by name."""
+    return tuple(_read(path) for path in _files())
+
+
+def load(name: str, stdin: TextIO) -> Query:
+    """A query of the library by its name, a query file by its path, or `-` for standard input.
+
+    Raises UsageError when there is no such query, QueryError when its header is bad.
+    """
+    if name == "-":
+        return _parse(stdin.read(), None)
+    for path in _files():
+        if path.stem == name:
+            return _read(path)
+    path = Path(name)
+    if path.is_file():
+        return _read(path)
+    if path.suffix == ".rq":
+        raise UsageError(f"{path}: no such query file")
+    raise UsageError(
+        f"no query is called {name!r}{_nearest(name, (path.stem for path in _files()))}; "
+        "kg query --list shows them all"
+    )
+
+
+def bind(query: Query, values: Mapping[str, str]) -> str:
+    """The query's SPARQL with values in place of its parameters.
+
+    A value that is not given falls back to the header's default; an optional parameter without
+    either stays a free variable.  The parameter `council` of type iri takes a name or code too.
+
+    Raises UsageError for a parameter that the query hasn't, one that is missing, or a value that
+    is none of its type or choices.
+    """
+    have = {parameter.name: parameter for parameter in query.parameters}
+    names = f"it has: {', '.join(have)}" if have else "it has none"
+    for name in values:
+        if name not in have:
+            raise UsageError(f"{query.name} has no parameter {name!r}; {names}")
+    terms: dict[str, Term] = {}
+    for parameter in query.parameters:
+        value = values.get(parameter.name, parameter.default)
+        if value is not None:
+            terms |= dict.fromkeys(parameter.variables, _term(parameter, value, query.text))
+        elif parameter.required:
+            raise UsageError(f"{query.name} needs a value for {parameter.name!r}; {names}")
+    return put(query.text, terms, query.name)
+
+
+def run(graph: Graph, sparql: str) -> Answer:
+    """Ask the graph; the default graph is the union of its named graphs.
+
+    Raises QueryError when the query is malformed or can't be evaluated, StoreError when the store
+    behind the graph can't be read.
+    """
+    try:
+        result = graph.query(sparql)
+        if isinstance(result, ox.QuerySolutions):
+            columns = tuple(variable.value for variable in result.variables)
+            return Table(columns, tuple(tuple(solution) for solution in result))
+        if isinstance(result, ox.QueryTriples):
+            return Triples(frozenset(result))
+        return bool(result)
+    except SyntaxError as error:
+        raise QueryError(f"the query is malformed: {_line(error)}") from None
+    except RuntimeError as error:
+        raise QueryError(f"the query failed: {_line(error)}") from None
+    except StoreError:
+        raise
+    except OSError as error:
+        raise StoreError(
+            f"{graph.name}: can't be read ({_line(error)}); build the graph again with kg build"
+        ) from None
+
+
+def _files() -> list[Path]:
+    return sorted(queries_dir().glob("*.rq"))
+
+
+def _read(path: Path) -> Query:
+    try:
+        return _parse(path.read_bytes().decode("utf-8-sig"), path)
+    except (OSError, UnicodeDecodeError) as error:
+        raise QueryError(f"{path}: can't be read as UTF-8 text ({error})") from None
+
+
+def _parse(text: str, path: Path | None) -> Query:
+    where = str(path) if path else "standard input"
+    header = _header(text, where)
+    found = parameters(text, where)
+    defaults = _by_name(header, "defaults", found, where)
+    choices = _by_name(header, "enumerate", found, where)
+    return Query(
+        name=path.stem if path else "-",
+        path=path,
+        text=text,
+        summary=_text(header, "summary", where),
+        description=_text(header, "description", where).strip(),
+        tags=tuple(_words(header.get("tags", []), "tags", where)),
+        parameters=tuple(
+            replace(
+                parameter,
+                default=_word(defaults[parameter.name], "defaults", where)
+                if parameter.name in defaults
+                else None,
+                choices=tuple(_words(choices.get(parameter.name, []), "enumerate", where)),
+            )
+            for parameter in found
+        ),
+    )
+
+
+def _header(text: str, where: str) -> dict[str, Any]:
+    """The mapping that the `#+` lines are, empty when there are none."""
+    lines = [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.startswith("#+")]
+    if not lines:
+        return {}
+    import yaml  # slow to import, and needed by queries with a header only
+
+    try:
+        header = yaml.safe_load("\n".join(line[2:] for _, line in lines))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        number = lines[min(mark.line, len(lines) - 1)][0] if mark else lines[0][0]
+        raise QueryError(f"{where}: line {number}: bad header: {error.problem}") from None
+    except (yaml.YAMLError, ValueError) as error:
+        reason = str(error).splitlines()[0]
+        raise QueryError(f"{where}: line {lines[0][0]}: bad header: {reason}") from None
+    if not isinstance(header, dict):
+        raise QueryError(
+            f"{where}: line {lines[0][0]}: bad header: write keys and values, such as summary: …"
+        )
+    return header
+
+
+def _by_name(
+    header: dict[str, Any], key: str, found: Iterable[Parameter], where: str
+) -> dict[str, Any]:
+    """`defaults` or `enumerate`: grlc writes a list of maps with one entry each."""
+    entries = header.get(key) or []
+    maps = [entries] if isinstance(entries, dict) else entries
+    if not isinstance(maps, list) or not all(isinstance(entry, dict) for entry in maps):
+        raise QueryError(f"{where}: bad header: {key} is no list of name: value")
+    merged = {str(name): value for entry in maps for name, value in entry.items()}
+    for name in merged:
+        if name not in {parameter.name for parameter in found}:
+            raise QueryError(f"{where}: bad header: {key} has {name!r}, which is no parameter")
+    return merged
+
+
+def _text(header: dict[str, Any], key: str, where: str) -> str:
+    return _word(header.get(key, ""), key, where)
+
+
+def _words(values: Any, key: str, where: str) -> list[str]:
+    if not isinstance(values, list):
+        raise QueryError(f"{where}: bad header: {key} is no list")
+    return [_word(value, key, where) for value in values]
+
+
+def _word(value: Any, key: str, where: str) -> str:
+    """A value of the header as text: YAML makes numbers and dates of what is not quoted."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float | dt.date):
+        raise QueryError(f'{where}: bad header: {key}: write "{value}" in quotes')
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
+
+
+def _term(parameter: Parameter, value: str, text: str) -> Term:
+    if parameter.choices and value not in parameter.choices:
+        near = _nearest(value, parameter.choices) or f"; one of: {', '.join(parameter.choices)}"
+        raise UsageError(f"{parameter.name}={value!r} is none of its choices{near}")
+    if parameter.name == "council" and parameter.type == "iri" and "://" not in value:
+        from kg.gazetteer import Gazetteer
+
+        value = thing("council", Gazetteer.load().resolve(value).gss)
+    return term(parameter, value, text)
+
+
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split())
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    near = get_close_matches(word, list(known), n=3, cutoff=0.5)
+    return f"; did you mean {' or '.join(near)}?" if near else ""
