@@ -1,4 +1,4 @@
-"""Make the PDF and DOCX files of `corpus/` from `sources/*.md`, and the files of `bad/` and `good/`.
+"""Make the PDF and DOCX files of `corpus/` from `sources/*.md`, and those of `bad/` and `good/`.
 
 Run `python examples/make_corpus.py` after a change to a source. Needs reportlab and python-docx.
 Nothing is compressed and no clock is read, so that every run writes the same bytes.
@@ -126,7 +126,7 @@ class Pages:
         self.pending: list[tuple[str, list[str]]] = []
         if self.page > 1 and "header" in self.meta:
             self.put(LEFT, A4[1] - 48, self.meta["header"], "Helvetica", 9)
-        if self.page > 1 or "{page}" == self.meta.get("footer"):
+        if self.page > 1 or self.meta.get("footer") == "{page}":
             footer = self.meta.get("footer", "").replace("{page}", str(self.page))
             self.put(RIGHT - stringWidth(footer, "Helvetica", 9), 40, footer, "Helvetica", 9)
 

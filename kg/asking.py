@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from kg.errors import UsageError
+from kg.errors import QueryError, UsageError
 from kg.files import write_atomically
 from kg.queries import Answer, Query, Table, Triples, bind, library, load, run
 from kg.results import FORMATS, write
@@ -50,8 +50,11 @@ def summary(name: str) -> str | None:
 def ask(where: str, name: str, parameters: Mapping[str, str]) -> Answer:
     """The answer of a query on a graph."""
     sparql = bound(name, parameters)
-    with open_graph(where) as graph:
-        return run(graph, sparql)
+    try:
+        with open_graph(where) as graph:
+            return run(graph, sparql)
+    except QueryError as error:
+        raise QueryError(f"{name}: {error}") from None
 
 
 def has_rows(answer: Answer) -> bool:

@@ -237,6 +237,8 @@ def _work_all(todo: list[Source], jobs: int) -> Iterator[tuple[Source, Worked | 
                     yield source, f"the worker that read it ended (exit code {error.exitcode})"
                 except MemoryError:
                     yield source, "needs more memory than there is"
+                except Exception as error:  # noqa: BLE001 - a fault of kg's own costs one document
+                    yield source, f"kg failed on it ({type(error).__name__}: {error}); report it"
         except BaseException:
             pool.stop()  # type: ignore[no-untyped-call]
             raise
@@ -345,6 +347,7 @@ def _report(
         {"file": names[0], "files": list(names), "sha256": sha, **done[sha].summary}
         for sha, names in sorted(places.items(), key=lambda item: item[1])
     )
+    gone = {sha: names for sha, names in before.items() if sha not in places}
     return Report(
         documents=documents,
         failures=tuple(sorted(failures, key=lambda failure: failure.name)),
@@ -354,14 +357,16 @@ def _report(
             for sha, names in sorted(places.items(), key=lambda item: item[1])
             if len(names) > 1
         ),
-        removed=tuple(
-            sorted(n for sha, names in before.items() if sha not in places for n in names)
-        ),
+        removed=tuple(sorted(_names(gone) - _names(places))),
         worked=worked,
         quads=quads,
         seconds=seconds,
         counts=dict(sorted(Counter(d["inspection"] or "none" for d in documents).items())),
     )
+
+
+def _names(places: Mapping[str, tuple[str, ...]]) -> set[str]:
+    return {name for names in places.values() for name in names}
 
 
 def _write_report(folder: Path, report: Report) -> None:

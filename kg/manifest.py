@@ -7,6 +7,7 @@ Columns: `file` (the path relative to its SOURCE, or the file's name), `url`, `p
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +17,7 @@ from kg.errors import InputError
 __all__ = ["read_manifest"]
 
 COLUMNS = ("file", "url", "published", "title", "publisher")
+URL = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 
@@ -38,12 +40,23 @@ def read_manifest(path: Path) -> dict[str, Mapping[str, str]]:
     return out
 
 
+def _is_date(text: str) -> bool:
+    """Whether a text is a year, a month or a day that exists, in the form of ISO 8601."""
+    if not DATE.fullmatch(text):
+        return False
+    try:
+        dt.date.fromisoformat(text + "-01-01"[3 * text.count("-") :])
+    except ValueError:
+        return False
+    return True
+
+
 def _check(path: Path, line: int, row: Mapping[str, str | None]) -> None:
     published = (row.get("published") or "").strip()
     if not (row.get("file") or "").strip():
         raise InputError(f"{path}: line {line} names no file")
-    if published and not DATE.fullmatch(published):
+    if published and not _is_date(published):
         raise InputError(f"{path}: line {line}: {published!r} is no date like 2024-05-31")
     url = (row.get("url") or "").strip()
-    if url and not re.match(r"https?://\S+$", url):
+    if url and not URL.fullmatch(url):
         raise InputError(f"{path}: line {line}: {url!r} is no http(s) address")

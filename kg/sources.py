@@ -47,7 +47,7 @@ def find_sources(paths: Iterable[Path]) -> Sources:
                 if file.suffix.lower() in EXTENSIONS:
                     _take(file, name, found, failures)
                 else:
-                    ignored.append(name)
+                    ignored.append(os.fsencode(name).decode("utf-8", "replace"))
         elif path.exists():
             _take(path, path.name, found, failures)
         else:
@@ -70,6 +70,7 @@ def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _take(file: Path, name: str, found: list[Source], failures: list[Failure]) -> None:
+    name = os.fsencode(name).decode("utf-8", "replace")  # a name may be no UTF-8
     try:
         size = file.stat().st_size
         if size > MAX_SIZE:

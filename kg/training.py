@@ -1,4 +1,4 @@
-"""Train the sentence classifier from labelled sentences (`kg train`).
+"""Train the sentence classifier from labelled sentences.
 
 Input is JSON lines in document order, one sentence each:
 
@@ -20,11 +20,11 @@ from pathlib import Path
 
 import numpy as np
 
-from kg.documents.plain import BULLET
 from kg.errors import InputError, UsageError
 from kg.extraction.classifier import Classifier, Floats, Sentence, vector
 from kg.extraction.features import context_features, previous_features, word_features
 from kg.extraction.passages import section_of
+from kg.marks import BULLET
 
 __all__ = ["Labelled", "read_labelled", "train"]
 

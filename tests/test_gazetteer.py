@@ -18,9 +18,7 @@ from kg.gazetteer import (
 )
 
 GAZETTEER = Gazetteer.load()
-TODAY = [
-    council for council in GAZETTEER.councils.values() if council.abolished is None
-]
+TODAY = [council for council in GAZETTEER.councils.values() if council.abolished is None]
 ABOLISHED = [council for council in GAZETTEER.councils.values() if council.abolished]
 
 
@@ -76,11 +74,7 @@ def test_codes_and_official_names_belong_to_one_council() -> None:
         [council.urn for council in TODAY],
         [council.official_name for council in GAZETTEER.councils.values()],
         [council.name for council in TODAY],
-        [
-            code
-            for c in GAZETTEER.councils.values()
-            for code in (c.gss, *c.former_codes)
-        ],
+        [code for c in GAZETTEER.councils.values() for code in (c.gss, *c.former_codes)],
     ):
         assert [value for value, times in Counter(values).items() if times > 1] == []
 
@@ -322,9 +316,7 @@ def test_a_parameter_is_resolved(text: str, gss: str) -> None:
         ("https://w3id.org/inspection-kg/id/council/E99999999", ""),
     ],
 )
-def test_an_unknown_parameter_is_refused_with_the_nearest_names(
-    text: str, suggested: str
-) -> None:
+def test_an_unknown_parameter_is_refused_with_the_nearest_names(text: str, suggested: str) -> None:
     with pytest.raises(UsageError, match="is no council; the nearest: ") as caught:
         GAZETTEER.resolve(text)
     assert suggested in str(caught.value)
@@ -335,9 +327,7 @@ def test_two_councils_of_one_name_are_refused() -> None:
     """No name of the reference data does so; two councils that share one show the message."""
     first, second = GAZETTEER.councils["E06000055"], GAZETTEER.councils["E06000056"]
     both = {c.gss: _renamed(c) for c in (first, second)}
-    with pytest.raises(
-        UsageError, match="may be Bedford Borough Council or Central Bedfordshire"
-    ):
+    with pytest.raises(UsageError, match="may be Bedford Borough Council or Central Bedfordshire"):
         Gazetteer(both, GAZETTEER.name_forms).resolve("Beds")
 
 
@@ -364,11 +354,7 @@ def test_programmes_have_their_own_names_and_a_kind() -> None:
     assert len(known) >= 150
     assert {p.kind for p in known.values()} <= set(concept_labels("programme-kind"))
     names = [fold(name) for p in known.values() for name in {p.name, *p.other_names}]
-    spelt = {
-        (fold(name), p.slug)
-        for p in known.values()
-        for name in (p.name, *p.other_names)
-    }
+    spelt = {(fold(name), p.slug) for p in known.values() for name in (p.name, *p.other_names)}
     assert len(spelt) == len(set(names)), "a name leads to two programmes"
     assert known["signs-of-safety"].kind == "practice-model"
     assert "MST" in known["multisystemic-therapy"].other_names
@@ -399,19 +385,11 @@ def test_everyday_words_are_no_programmes(
 def test_organisations_have_their_own_names_and_a_kind() -> None:
     known = {organisation.slug: organisation for organisation in organisations()}
     assert {o.kind for o in known.values()} <= set(concept_labels("organisation-kind"))
-    spelt = {
-        (fold(name), o.slug)
-        for o in known.values()
-        for name in (o.name, *o.other_names)
-    }
-    assert len(spelt) == len({name for name, _ in spelt}), (
-        "a name leads to two organisations"
-    )
+    spelt = {(fold(name), o.slug) for o in known.values() for name in (o.name, *o.other_names)}
+    assert len(spelt) == len({name for name, _ in spelt}), "a name leads to two organisations"
     assert known["care-quality-commission"].kind == "inspectorate"
     assert known["national-institute-for-health-and-care-excellence"].matches("NICE")
-    assert not known["national-institute-for-health-and-care-excellence"].matches(
-        "nice"
-    )
+    assert not known["national-institute-for-health-and-care-excellence"].matches("nice")
 
 
 @pytest.mark.parametrize(
@@ -450,15 +428,11 @@ def test_trusts_deliver_for_councils(slug: str, councils: list[str]) -> None:
         ("inspection-type", "joint-targeted-area", "JTAI"),
     ],
 )
-def test_concepts_carry_the_words_of_documents(
-    scheme: str, token: str, label: str
-) -> None:
+def test_concepts_carry_the_words_of_documents(scheme: str, token: str, label: str) -> None:
     assert label in concept_labels(scheme)[token]
 
 
-@pytest.mark.parametrize(
-    "scheme", ["grade", "area", "inspection-type", "post-role", "region"]
-)
+@pytest.mark.parametrize("scheme", ["grade", "area", "inspection-type", "post-role", "region"])
 def test_a_label_means_one_concept_of_its_scheme(scheme: str) -> None:
     labels = Counter(
         label.casefold() for group in concept_labels(scheme).values() for label in group
@@ -467,10 +441,7 @@ def test_a_label_means_one_concept_of_its_scheme(scheme: str) -> None:
 
 
 def test_the_preferred_label_comes_first() -> None:
-    assert (
-        concept_labels("grade")["requires-improvement"][0]
-        == "Requires improvement to be good"
-    )
+    assert concept_labels("grade")["requires-improvement"][0] == "Requires improvement to be good"
 
 
 def test_an_unknown_scheme_is_refused() -> None:

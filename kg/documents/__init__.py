@@ -24,7 +24,7 @@ READERS: dict[str, Callable[[bytes], RawDocument]] = {
     "application/pdf": pdf.read,
     "text/html": html.read,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": docx.read,
-    "text/markdown": plain.read,
+    "text/markdown": plain.read_markdown,
     "text/plain": plain.read,
 }
 

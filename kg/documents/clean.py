@@ -17,21 +17,31 @@ from kg.model import Block, BlockKind, Document
 __all__ = ["assemble", "clean_line"]
 
 SEPARATOR = "\n\n"
-#: A line's last character says that the next line's first word is joined to it without a space.
-JOINERS = ("-", "/")
-LINE_END_HYPHENS = str.maketrans({"\ufffe": "-", "\u00ad": "-", "\u2010": "-", "\u2011": "-"})
+#: A longer block than this, in characters, is prose.
+PROSE = 60
+#: A line that ends so is joined to the next one without a space.
+JOINED = re.compile(r"(?<=\S)[-/]$")
+#: A hyphen left hanging ("pre- and post-birth") is followed by one of these.
+HANGING = re.compile(r"(?:and|or|to)\b")
+HYPHENS = str.maketrans({"\ufffe": "-", "\u2010": "-", "\u2011": "-"})
+#: A soft hyphen is printed at a line's end and nowhere else.
+SOFT_HYPHEN = re.compile("\u00ad(?!$)")
+#: A longer run of one sign than this says nothing more, and costs a tokenizer dear.
+MOST_REPEATED = 40
+REPEATED = re.compile(rf"([^\w\s])\1{{{MOST_REPEATED},}}")
 LIGATURES = re.compile("[\ufb00-\ufb06]")
 SPACES = re.compile(r"[\s\u200b\u200e\u200f\u2028\u2029\ufeff]+")
 #: C0, C1, private use, noncharacters and lone surrogates carry no words.
 NO_TEXT = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ue000-\uf8ff\ud800-\udfff\ufff0-\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8ff\ufff0-\uffff"
+    "\U000f0000-\U0010ffff]"
 )
 
 
 def clean_line(text: str) -> str:
     """One line's words: hyphens mended, ligatures opened, white space single, no control codes."""
-    text = text.translate(LINE_END_HYPHENS)
-    text = NO_TEXT.sub(" ", text)
+    text = SOFT_HYPHEN.sub("", text.rstrip()).replace("\u00ad", "-").translate(HYPHENS)
+    text = REPEATED.sub(lambda m: m[1] * MOST_REPEATED, NO_TEXT.sub(" ", text))
     text = LIGATURES.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
     return unicodedata.normalize("NFC", SPACES.sub(" ", text).strip())
 
@@ -49,8 +59,8 @@ def assemble(raw: RawDocument, sha256: str) -> Document:
             cleaned = clean_line(line)
             if not cleaned:
                 continue
-            glue = "" if not text or (text.endswith(JOINERS) and cleaned[0].islower()) else " "
-            text += glue
+            joined = JOINED.search(text) and not (text[-1] == "-" and HANGING.match(cleaned))
+            text += "" if not text or joined else " "
             if page is not None:
                 starts.append((page, offset + len(text)))
             text += cleaned
@@ -123,4 +133,11 @@ def runs_on(before: RawBlock, after: RawBlock) -> bool:
         return False
     if tail.endswith((".", "!", "?", ":", ";", ".”", ".’", '."')):
         return False
-    return head[0].islower() or tail.endswith((",", "\ufffe", "\u00ad", "-"))
+    if head[0].islower() or tail.endswith((",", "\ufffe", "\u00ad", "-")):
+        return True
+    # a page may end inside a name; a row of a table is short
+    return before.lines[-1][0] != after.lines[0][0] and sum(map(_length, before.lines)) > PROSE
+
+
+def _length(line: tuple[int | None, str]) -> int:
+    return len(line[1])

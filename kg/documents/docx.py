@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import zipfile
 
-from kg.documents.plain import BULLET, NUMBERED
 from kg.documents.raw import RawBlock, RawDocument
 from kg.errors import DocumentError
+from kg.marks import BULLET, NUMBERED
 from kg.model import BlockKind
 
 __all__ = ["read"]
@@ -30,16 +30,24 @@ def read(data: bytes) -> RawDocument:
         blocks: list[RawBlock] = []
         for item in document.iter_inner_content():
             if isinstance(item, Table):
-                for row in item.rows:
-                    blocks += [
-                        RawBlock(BlockKind.PARAGRAPH, ((None, cell.text),))
-                        for cell in dict.fromkeys(row.cells)
-                        if cell.text.strip()
-                    ]
+                # a merged cell is the same element in each row and column that it spans
+                cells = {cell._tc: cell for row in item.rows for cell in row.cells}  # noqa: SLF001
+                blocks += [
+                    RawBlock(BlockKind.PARAGRAPH, ((None, cell.text),))
+                    for cell in cells.values()
+                    if cell.text.strip()
+                ]
             elif item.text.strip():
                 style = item.style.name if item.style is not None and item.style.name else ""
                 blocks.append(_block(style, item.text))
-    except (OpcError, KeyError, ValueError, zipfile.BadZipFile, SyntaxError) as error:
+    except (
+        OpcError,
+        KeyError,
+        ValueError,
+        zipfile.BadZipFile,
+        SyntaxError,
+        AttributeError,
+    ) as error:
         raise DocumentError(f"a damaged Word document ({str(error).splitlines()[0]})") from None
     core = document.core_properties
     return RawDocument(MEDIA_TYPE, tuple(blocks), title=core.title or None)

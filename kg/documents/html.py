@@ -29,7 +29,10 @@ def read(data: bytes) -> RawDocument:
     if len(data) > MAX_BYTES:
         raise DocumentError(f"an HTML page of more than {MAX_BYTES:,} bytes")
     declared = DECLARED.search(data[:4096])
-    html, notes = decode(data, declared[1].decode("ascii") if declared else None)
+    encoding = declared[1].decode("ascii") if declared else None
+    if encoding and encoding.lower().startswith("utf-16"):
+        encoding = None  # bytes in which a label can be read as ASCII are no UTF-16
+    html, notes = decode(data, encoding)
     if _depth(html) > MAX_DEPTH:
         raise DocumentError(f"HTML nested more than {MAX_DEPTH:,} deep")
     page = trafilatura.bare_extraction(

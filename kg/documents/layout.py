@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from kg.documents.plain import BULLET, NUMBERED
 from kg.documents.raw import RawBlock
+from kg.marks import BULLET, NUMBERED
 from kg.model import BlockKind
 
 __all__ = ["Line", "blocks_of"]

@@ -21,6 +21,10 @@ __all__ = ["read"]
 
 MAX_PAGES = 2_000
 PASSWORD_NEEDED = 4
+#: PDFium joins a hyphen at a page's end to the page number that stands below it.
+HYPHEN_AND_PAGE = re.compile(r"\ufffe\d{1,3}\s*$")
+#: The least weight of a bold font.
+BOLD = 600
 #: A raised digit that marks a footnote: after a word, before a space or the line's end.
 MARKER = re.compile(r"(?<=[A-Za-z)’'”.,;:])\d{1,2}(?=[\s,.;:]|$)|^\d{1,2}(?=[A-Z ])")
 
@@ -60,10 +64,10 @@ def _page_lines(document: pdfium.PdfDocument, number: int) -> Iterator[Line]:
         height = page.get_height()
         x, y, right, y_low, y_high = (ctypes.c_double() for _ in range(5))
         offset = 0
-        for text in text_page.get_text_range().split("\r\n"):
-            start, offset = offset, offset + len(text) + 2
-            stripped = text.strip()
-            if not stripped:
+        for whole in text_page.get_text_range().split("\r\n"):
+            start, offset = offset, offset + len(whole) + 2
+            text = HYPHEN_AND_PAGE.sub("\ufffe", whole)
+            if not text.strip():
                 continue
             first = start + len(text) - len(text.lstrip())
             pdfium_c.FPDFText_GetCharOrigin(text_page, first, x, y)
@@ -85,12 +89,21 @@ def _page_lines(document: pdfium.PdfDocument, number: int) -> Iterator[Line]:
                     y=y.value / height if height else 0.0,
                     drop=y.value,
                     size=size,
-                    bold=pdfium_c.FPDFText_GetFontWeight(text_page, first) >= 600,
+                    bold=_is_bold(text_page, first),
                     footnote=footnote,
                 )
     finally:
         text_page.close()
         page.close()
+
+
+def _is_bold(text_page: pdfium.PdfTextPage, index: int) -> bool:
+    """By the font's weight, or by its name where it states no weight."""
+    if pdfium_c.FPDFText_GetFontWeight(text_page, index) >= BOLD:
+        return True
+    name, flags = ctypes.create_string_buffer(80), ctypes.c_int()
+    pdfium_c.FPDFText_GetFontInfo(text_page, index, name, len(name), flags)
+    return b"bold" in name.value.lower()
 
 
 def _without_markers(

@@ -10,17 +10,18 @@ import re
 
 from kg.documents.raw import RawBlock, RawDocument
 from kg.errors import DocumentError
+from kg.marks import BULLET, NUMBERED
 from kg.model import BlockKind
 
-__all__ = ["BULLET", "NUMBERED", "decode", "read", "text_blocks"]
+__all__ = ["decode", "read", "read_markdown", "text_blocks"]
 
-BULLET = re.compile(r"^\s*[■◼•●▪◦‣·─\uf0b7\uf0a7\uf06e\uf075–*+-]\s+(?=\S)")
-#: A paragraph's number at the start of a line, sometimes glued to its text ("43.The council").
-NUMBERED = re.compile(r"^\s*(\d{1,3})\.\s*(?=[A-Z‘“'\"(])")
 HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*$")
-EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
-LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
-RULE = re.compile(r"^\s*([-*_=|]\s*){3,}$|^\s*\|\s*$")
+#: Marks of strong words, whether or not their line holds both.
+EMPHASIS = re.compile(r"\*\*(?=[^\s*])|(?<=[^\s*])\*\*|(?<!\w)__(?=[^\s_])|(?<=[^\s_])__(?!\w)")
+LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,2000}(?:\s+\"[^\"]{0,300}\")?\)")
+RULE = re.compile(r"^[-*_=|:\s]{3,}$|^\s*\|\s*$")
+QUOTE = re.compile(r"^\s{0,3}>\s?")
+ROW = re.compile(r"^\s*\|(.+)\|\s*$")
 DECLARED = re.compile(rb"\A[^\n]{0,200}?(?:charset|coding)[=:]\s*\"?([\w.-]+)", re.I)
 
 
@@ -39,7 +40,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, tuple[str, ..
     for encoding in filter(None, (declared, "utf-8")):
         try:
             return data.decode(encoding), ()
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, UnicodeError):
             continue
     text = data.decode("cp1252", errors="replace")
     note = "read as Windows-1252: neither a declared encoding nor UTF-8 fits"
@@ -48,13 +49,18 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, tuple[str, ..
     return text, (note,)
 
 
-def read(data: bytes) -> RawDocument:
+def read(data: bytes, media_type: str = "text/plain") -> RawDocument:
     """A text or Markdown file; raises DocumentError when it holds no words."""
     text, notes = decode(data)
     blocks = text_blocks(text)
     if not blocks:
         raise DocumentError("no words in it")
-    return RawDocument("text/plain", tuple(blocks), notes=notes)
+    return RawDocument(media_type, tuple(blocks), notes=notes)
+
+
+def read_markdown(data: bytes) -> RawDocument:
+    """A Markdown file."""
+    return read(data, "text/markdown")
 
 
 def text_blocks(text: str) -> list[RawBlock]:
@@ -63,8 +69,13 @@ def text_blocks(text: str) -> list[RawBlock]:
     open_kind: BlockKind | None = None
     wrapped = _is_wrapped(text)
     for line in text.splitlines():
-        line = EMPHASIS.sub(r"\2", LINK.sub(r"\1", line))
+        line = EMPHASIS.sub("", LINK.sub(r"\1", QUOTE.sub("", line)))
         if not line.strip() or RULE.match(line):
+            open_kind = None
+            continue
+        if row := ROW.match(line):
+            cells = [cell.strip() for cell in row[1].split("|") if cell.strip()]
+            blocks += [RawBlock(BlockKind.PARAGRAPH, ((None, cell),)) for cell in cells]
             open_kind = None
             continue
         kind, words, number = _line(line)

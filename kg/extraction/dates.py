@@ -98,13 +98,19 @@ def _atoms(phrase: str) -> list[Atom]:
 def _resolve(atoms: list[Atom], default_year: int | None) -> list[PartialDate | None]:
     out: list[PartialDate | None] = []
     next_month, next_year = None, default_year
-    for day, month, year in reversed(atoms):
-        year = year if year is not None else next_year
+    for day, month, atoms_year in reversed(atoms):
+        year = next_year if atoms_year is None else atoms_year
         if month is None and day is not None:
             month = next_month
+        if atoms_year is None and year is not None and _later(month, next_month):
+            year -= 1  # "12 December to 6 January 2023" begins in the year before
         out.append(_date(day, month, year))
         next_month, next_year = month, year
     return out
+
+
+def _later(month: int | None, following: int | None) -> bool:
+    return month is not None and following is not None and month > following
 
 
 def _date(day: int | None, month: int | None, year: int | None) -> PartialDate | None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from kg.documents.plain import BULLET
+from kg.marks import BULLET
 
 __all__ = ["context_features", "previous_features", "word_features"]
 

@@ -22,6 +22,8 @@ __all__ = ["candidates", "trend_of"]
 COMPONENT = "findings"
 #: Shorter ranges than this, in characters, claim nothing.
 LEAST = 20
+#: How certain a kind is that a rule settles.
+SETTLED = 0.8
 FOUND_IN = (BlockKind.PARAGRAPH, BlockKind.BULLET)
 
 Candidate = tuple[int, int, Sentence]
@@ -72,6 +74,9 @@ def findings(doc: Doc) -> Doc:
 
 
 def _settle(sentence: Sentence, verdict: Verdict, kind: DocumentKind) -> tuple[str, float]:
+    for rule in rules("findings", "words"):
+        if rule.regex.search(sentence.text):
+            return str(rule.fields["kind"]), max(verdict.confidence, SETTLED)
     for entry in table("findings")["settled"]:
         if (
             sentence.section == entry["section"]
@@ -81,5 +86,5 @@ def _settle(sentence: Sentence, verdict: Verdict, kind: DocumentKind) -> tuple[s
                 r"^(?:This|These|It|The|They)\b.*\b(?:was|were|has|have)\b", sentence.text
             )
         ):
-            return str(entry["kind"]), max(verdict.confidence, 0.8)
+            return str(entry["kind"]), max(verdict.confidence, SETTLED)
     return verdict.kind, verdict.confidence

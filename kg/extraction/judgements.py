@@ -79,7 +79,7 @@ def judgements(doc: Doc) -> Doc:
     found: dict[str, Judgement] = {}
     for judgement in _from_lines(document, doc._.passages):
         found.setdefault(judgement.area, judgement)
-    if not found and doc._.kind not in (DocumentKind.REPORT, DocumentKind.LETTER):
+    if doc._.kind not in (DocumentKind.REPORT, DocumentKind.LETTER):
         for judgement in _from_prose(document, doc._.passages):
             found.setdefault(judgement.area, judgement)
     doc._.judgements = tuple(sorted(found.values(), key=lambda j: j.evidence.start))

@@ -139,8 +139,14 @@ def _in_prose(
             continue
         for start, end in passage.sentences:
             posts = find_posts(document.text, start, end)
-            yield from _named(document, posts, start, end, kind)
-            yield from _tenures(document, posts, start, end)
+            named = list(_named(document, posts, start, end, kind))
+            for tenure in _tenures(document, posts, start, end):
+                holder = next((k for k, one in enumerate(named) if one.role == tenure.role), None)
+                if holder is None:
+                    yield tenure
+                else:
+                    named[holder] = replace(named[holder], since=tenure.since)
+            yield from named
 
 
 def _named(
@@ -176,7 +182,10 @@ def _adjacent(between: str, name_first: bool) -> bool:
                 words,
             )
         )
-    return bool(re.fullmatch(rf"(?:{fragment('TITLE')}\s*)*(?:is|,|:)?", words))
+    body = r"(?:(?:of|for|at)\s+(?:the\s+)?[A-Z][\w’' ]{2,60},\s*)?"
+    return bool(
+        re.fullmatch(rf"{body}(?:{fragment('TITLE')}\s*)*(?:is|,|:)?", words + " " * 0)
+    ) or (bool(re.fullmatch(body + r"\s*", between.strip() + " ")))
 
 
 def _tenures(document: Document, posts: list[Post], start: int, end: int) -> Iterator[Leader]:

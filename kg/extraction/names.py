@@ -35,6 +35,15 @@ def _not_names() -> frozenset[str]:
     return frozenset(table("people")["not_names"])
 
 
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(table("people")["surnames"])
+
+
+def _is_no_name(word: str) -> bool:
+    return word.strip(".,") in _not_names() and not _title().match(word + " ")
+
+
 def strip_titles(name: str) -> str:
     """A name without "Mr", "Dr", "Councillor" before it.
 
@@ -53,7 +62,9 @@ def is_person(name: str) -> bool:
     words = name.split()
     if not 2 <= len(words) <= MOST_WORDS or not re.match(fragment("UPPER"), name):
         return False
-    if any(word.strip(".,") in _not_names() for word in words):
+    if any(_is_no_name(word) for word in words[:-1]):
+        return False
+    if _is_no_name(words[-1]) and words[-1] not in _surnames():
         return False
     # an initial and two letters is a degree ("B Ch"), not a name
     return len(words[-1].strip(".")) > (2 if len(words[0].strip(".")) == 1 else 1)
@@ -79,7 +90,8 @@ def _segments(text: str, begin: int, finish: int) -> Iterator[tuple[int, int]]:
     open_at: int | None = None
     last = begin
     for word in re.finditer(r"\S+", text[begin:finish]):
-        if word[0].strip(".,") in _not_names() and not _title().match(word[0] + " "):
+        ends_name = open_at is not None and word[0] in _surnames() and begin + word.end() == finish
+        if _is_no_name(word[0]) and not ends_name:
             if open_at is not None:
                 yield open_at, last
             open_at = None

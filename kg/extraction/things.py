@@ -23,6 +23,9 @@ from kg.model import Evidence, NamedThing
 
 __all__ = ["Organisations", "Programmes"]
 
+#: Words with a capital that stand before an organisation's name and are no part of it.
+LEADING = re.compile(r"^(?:The|In|At|Of|By|Both|And|When|Since|While|However|Staff of) ")
+
 Known = Programme | Organisation
 
 #: Sections in which a name is no mention.
@@ -47,7 +50,6 @@ def _gather(doc: Doc, hits: list[Hit], component: str) -> tuple[NamedThing, ...]
     groups: dict[str, list[Hit]] = {}
     for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
         passage = passage_at(doc._.passages, hit.start)
-        # a name does not go on from one block to the next
         if passage and passage.section not in SILENT and hit.end <= passage.block.end:
             groups.setdefault(hit.entity or fold(hit.name), []).append(hit)
     things = []
@@ -63,6 +65,13 @@ def _sentence(doc: Doc, start: int, end: int) -> tuple[int, int]:
     passage = passage_at(doc._.passages, start)
     sentences = passage.sentences if passage else ()
     return next(((a, b) for a, b in sentences if a <= start < b), (start, end))
+
+
+def _spoken(doc: Doc) -> Iterator[tuple[int, int]]:
+    """The blocks in which a name is a mention; no name goes on from one block to the next."""
+    for passage in doc._.passages:
+        if passage.section not in SILENT:
+            yield passage.block.start, passage.block.end
 
 
 def _without_overlaps(hits: list[Hit]) -> list[Hit]:
@@ -105,9 +114,10 @@ class Programmes:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set `programmes` on the doc."""
+        text = doc._.document.text
         hits = [
             *_known(doc, self.matcher, self.known),
-            *_programmes_by_shape(doc._.document.text),
+            *(hit for span in _spoken(doc) for hit in _programmes_by_shape(text, *span)),
         ]
         kept = [hit for hit in _without_overlaps(hits) if self._is_name(doc, hit)]
         doc._.programmes = _gather(doc, kept, "programmes")
@@ -136,13 +146,15 @@ def is_generic(name: str) -> bool:
     return all(word in _generic() or word.isdigit() for word in words)
 
 
-def _programmes_by_shape(text: str) -> Iterator[Hit]:
+def _programmes_by_shape(text: str, begin: int, end: int) -> Iterator[Hit]:
     for rule in rules("programmes"):
-        for match in rule.regex.finditer(text):
+        for match in rule.regex.finditer(text, begin, end):
             head, start, name = match["head"], match.start("name"), match["name"].strip()
             if "short" in rule.regex.groupindex:
                 name = _abbreviated(name, match["short"])
                 start = match.end("name") - len(name)
+            if name.startswith("The "):
+                name, start = name[4:], start + 4
             stem = re.sub(rf"\s*{re.escape(head)}$", "", re.sub(r"^(?:The|the)\s+", "", name))
             if not stem or (is_generic(stem) and not rule.fields.get("generic")):
                 continue
@@ -185,19 +197,26 @@ class Organisations:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set `organisations` on the doc."""
+        text = doc._.document.text
         hits = [
             *_known(doc, self.matcher, self.known),
-            *_organisations_by_shape(doc._.document.text),
+            *(
+                hit
+                for start, end in _spoken(doc)
+                for hit in _organisations_by_shape(text, start, end)
+            ),
         ]
         kept = [hit for hit in _without_overlaps(hits) if hit.kind != "inspectorate"]
         doc._.organisations = _gather(doc, kept, "organisations")
         return doc
 
 
-def _organisations_by_shape(text: str) -> Iterator[Hit]:
+def _organisations_by_shape(text: str, begin: int, end: int) -> Iterator[Hit]:
     for rule in rules("organisations"):
-        for match in rule.regex.finditer(text):
-            name = re.sub(r"^(?:The|In|At|Both|And|When|Since|While|However) ", "", match[0])
+        for match in rule.regex.finditer(text, begin, end):
+            name = re.sub(
+                r"^(?:The|In|At|Of|By|Both|And|When|Since|While|However|Staff of) ", "", match[0]
+            )
             start = match.end() - len(name)
             if len(name.split()) > 1 or "@" in name:
                 yield Hit(start, match.end(), name, rule.fields["kind"], None)

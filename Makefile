@@ -1,0 +1,91 @@
+# Each target does its own set-up, once: .venv with kg installed from a wheel, as users have it.
+#
+#   PYTHON=python3.12 make test    another Python (at least 3.11)
+#   BENCH=FOLDER make bench        other documents than examples/corpus
+
+PYTHON ?= python3
+BENCH ?= examples/corpus
+BIN := .venv/bin
+SHARED := ../shared
+
+# Folders too: their time changes when a file is removed.
+SOURCES := $(shell find kg ontology queries -name __pycache__ -prune -o -print)
+
+# Both names: since 25.3 pip has one for the tools that build a wheel.
+export PIP_CONSTRAINT := requirements.lock
+export PIP_BUILD_CONSTRAINT := requirements.lock
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_ROOT_USER_ACTION := ignore
+
+.DELETE_ON_ERROR:
+.PHONY: help demo test lint score bench golden chromium
+
+help:
+	@echo "make demo     build the examples' graph, ask it, draw it: kg-demo/"
+	@echo "make test     lint, then run the tests against the installed wheel"
+	@echo "make lint     ruff, mypy and the import rules"
+	@echo "make golden   rewrite the golden files from what kg says now; read the diff"
+	@echo "make score    precision and recall against the gold files in $(SHARED)"
+	@echo "make bench    speed, as ratios"
+
+demo: .venv/installed
+	$(BIN)/kg build examples/corpus --manifest examples/manifest.csv -o kg-demo
+	@echo; echo "How leadership in Bradford was judged over the years: kg query council-history"
+	@$(BIN)/kg query council-history -p council=Bradford -p area=leadership --graph kg-demo -f table
+	@echo; echo "Which inspections Margaret Burke took part in: kg query inspector-careers"
+	@$(BIN)/kg query inspector-careers -p name=burke --graph kg-demo -f table
+	@echo; echo "What one inspection of Bradford after another found weak: kg query recurring-weaknesses"
+	@$(BIN)/kg query recurring-weaknesses -p council=Bradford --graph kg-demo -f table
+	@echo
+	$(BIN)/kg view --graph kg-demo -o kg-demo/view.html
+	$(BIN)/kg export kg-demo/kg.ttl --graph kg-demo
+	@echo; echo "Open kg-demo/view.html in a browser. The graph as Turtle: kg-demo/kg.ttl"
+
+test: lint .venv/installed chromium
+	KG_TEST_INSTALLED=1 PYTHONSAFEPATH=1 $(BIN)/pytest
+
+lint: .venv/developing
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+golden: .venv/developing .venv/installed
+	PYTHONSAFEPATH=1 $(BIN)/pytest --golden
+
+score: .venv/installed
+	@if [ -d $(SHARED)/eval ]; then \
+		$(PYTHON) $(SHARED)/eval/score.py $(SHARED)/corpus/gold $(SHARED)/corpus --kg $(BIN)/kg; \
+	else \
+		echo "skipped: there are no gold files in $(SHARED)"; \
+	fi
+
+bench: .venv/developing .venv/installed
+	$(BIN)/python -P tests/bench/bench.py $(BENCH)
+
+# $(call install,PACKAGE,WHAT FOR): a Debian package, where we may install one; fails where not.
+install = { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	&& apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(1) >/dev/null \
+	|| { echo "$(1) is missing: install it $(2)" >&2; false; }; }
+
+chromium:
+	@command -v chromium >/dev/null || $(call install,chromium,to run the tests in a browser too) || true
+
+$(BIN)/pip:
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || $(call install,python3-venv,with your package manager)
+	$(PYTHON) -m venv .venv
+
+.venv/built: $(SOURCES) pyproject.toml README.md LICENSE requirements.lock | $(BIN)/pip
+	@rm -rf .venv/wheel
+	$(BIN)/pip wheel --quiet --no-deps --wheel-dir .venv/wheel .
+	@touch $@
+
+# Twice: the first call installs what kg needs, but leaves a kg of the same version as it is.
+.venv/installed: .venv/built
+	$(BIN)/pip install --quiet .venv/wheel/*.whl
+	$(BIN)/pip install --quiet --no-deps --force-reinstall .venv/wheel/*.whl
+	@touch $@
+
+.venv/developing: pyproject.toml requirements.lock | .venv/installed
+	$(BIN)/pip install --quiet "$$(echo .venv/wheel/*.whl)[dev]"
+	@touch $@

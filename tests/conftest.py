@@ -1,0 +1,100 @@
+"""What the tests share: the golden switch, `kg` in a process of its own, one demo graph."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+import kg
+
+ROOT = Path(__file__).resolve().parent.parent
+#: Where this interpreter finds the package: a checkout, or the folder of an installed wheel.
+PACKAGE_HOME = Path(kg.__file__).resolve().parent.parent
+
+# the same examples on each run, so that a result depends on the code alone
+settings.register_profile("kg", derandomize=True, deadline=None)
+settings.load_profile("kg")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--golden", action="store_true", help="rewrite the golden files in tests/cases"
+    )
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> bool:
+    """Whether golden files are to be rewritten instead of compared."""
+    return bool(request.config.getoption("--golden"))
+
+
+@pytest.fixture(scope="session")
+def examples() -> Path:
+    """The folder `examples` of the checkout."""
+    return ROOT / "examples"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder beside the checkout with the real reports and the scorer."""
+    folder = ROOT.parent / "shared"
+    if not (folder / "corpus" / "reports").is_dir():
+        pytest.skip(f"{folder} is absent: the real reports and the scorer are not in the project")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def environment() -> dict[str, str]:
+    """The environment in which a child process imports the same `kg` as the tests."""
+    return {
+        **{name: value for name, value in os.environ.items() if name != "KG_GRAPH"},
+        "PYTHONPATH": str(PACKAGE_HOME),
+        "PYTHONIOENCODING": "utf-8",
+    }
+
+
+@pytest.fixture(scope="session")
+def run_kg(
+    environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """`run_kg("build", folder, ...)`: the command in a process of its own.
+
+    Keyword arguments are added to its environment.  It runs in an empty folder, so that nothing
+    but what the arguments name is read.
+    """
+    home = tmp_path_factory.mktemp("cwd")
+
+    def run(*arguments: str | Path, **more: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "kg", *map(str, arguments)],
+            cwd=home,
+            env={**environment, **more},
+            capture_output=True,
+            encoding="utf-8",
+            timeout=600,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def demo_graph(
+    run_kg: Callable[..., subprocess.CompletedProcess[str]],
+    examples: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    """The graph folder of `examples/corpus` with its manifest, built once by the command line."""
+    folder = tmp_path_factory.mktemp("demo") / "graph"
+    corpus, manifest = examples / "corpus", examples / "manifest.csv"
+    done = run_kg(
+        "build", corpus, "--manifest", manifest, "-o", folder, "--jobs", "2", PYTHONHASHSEED="1"
+    )
+    assert done.returncode == 0, done.stderr
+    return folder

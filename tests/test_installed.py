@@ -1,0 +1,52 @@
+"""The tests are about the kg that a user has: the installed wheel, with its data inside."""
+
+from __future__ import annotations
+
+import os
+import sysconfig
+from collections.abc import Callable
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg.resources import ontology_dir, queries_dir
+
+pytestmark = pytest.mark.skipif(
+    os.environ.get("KG_TEST_INSTALLED") != "1", reason="KG_TEST_INSTALLED=1 is set by `make test`"
+)
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+def test_what_is_tested_is_installed() -> None:
+    site_packages = Path(sysconfig.get_path("purelib")).resolve()
+    assert Path(kg.__file__).resolve().is_relative_to(site_packages)
+    assert version("inspection-kg") == kg.__version__
+
+
+@pytest.mark.parametrize(
+    ("inside", "beside"), [(ontology_dir, "ontology"), (queries_dir, "queries")]
+)
+def test_the_wheel_carries_the_data_beside_the_package(
+    inside: Callable[[], Path], beside: str
+) -> None:
+    folder = inside()
+    assert folder.is_relative_to(Path(kg.__file__).resolve().parent)
+    assert contents(folder) == contents(CHECKOUT / beside)
+
+
+def test_the_wheel_carries_every_file_of_the_package() -> None:
+    package = Path(str(files("kg")))
+    assert contents(package, without="_data") == contents(CHECKOUT / "kg", without="_data")
+
+
+def contents(folder: Path, without: str = "") -> dict[str, bytes]:
+    """Every file below a folder by its path, compiled ones apart."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.suffix != ".pyc" and path.relative_to(folder).parts[0] != without
+    }
