@@ -293,7 +293,7 @@ def test_headlines_of_every_document_but_one() -> None:
                 ("thurrock-ilacs-2019.pdf", "Walk Online"),
                 ("bradford-ilacs-2018.pdf", "Be Positive Pathway"),
                 ("bradford-ilacs-2018.pdf", "Troubled Families"),
-                ("central-bedfordshire-single-inspection-2017.pdf", "Chelsea’s Choice"),
+                ("central-bedfordshire-single-inspection-2017.pdf", "Chelsea's Choice"),
                 ("central-bedfordshire-single-inspection-2017.pdf", "Looking Out for Lottie"),
             },
             "programmes by name",

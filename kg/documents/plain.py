@@ -15,9 +15,13 @@ from kg.model import BlockKind
 
 __all__ = ["decode", "read", "read_markdown", "text_blocks"]
 
+MARKDOWN = "text/markdown"
 HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*$")
 #: Marks of strong words, whether or not their line holds both.
-EMPHASIS = re.compile(r"\*\*(?=[^\s*])|(?<=[^\s*])\*\*|(?<!\w)__(?=[^\s_])|(?<=[^\s_])__(?!\w)")
+EMPHASIS = re.compile(
+    r"\*\*(?=[^\s*])|(?<=[^\s*])\*\*|(?<!\w)__(?=[^\s_])|(?<=[^\s_])__(?!\w)"
+    r"|(?<!\S)\*(?=[A-Za-z“‘(])|(?<=[\w.,;:!?”’)])\*(?!\S)"
+)
 LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,2000}(?:\s+\"[^\"]{0,300}\")?\)")
 RULE = re.compile(r"^[-*_=|:\s]{3,}$|^\s*\|\s*$")
 QUOTE = re.compile(r"^\s{0,3}>\s?")
@@ -52,7 +56,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, tuple[str, ..
 def read(data: bytes, media_type: str = "text/plain") -> RawDocument:
     """A text or Markdown file; raises DocumentError when it holds no words."""
     text, notes = decode(data)
-    blocks = text_blocks(text)
+    blocks = text_blocks(text, wrapped=media_type == MARKDOWN or _is_wrapped(text))
     if not blocks:
         raise DocumentError("no words in it")
     return RawDocument(media_type, tuple(blocks), notes=notes)
@@ -60,14 +64,13 @@ def read(data: bytes, media_type: str = "text/plain") -> RawDocument:
 
 def read_markdown(data: bytes) -> RawDocument:
     """A Markdown file."""
-    return read(data, "text/markdown")
+    return read(data, MARKDOWN)
 
 
-def text_blocks(text: str) -> list[RawBlock]:
-    """Blocks of a text whose paragraphs are parted by blank lines or stand a line each."""
+def text_blocks(text: str, *, wrapped: bool) -> list[RawBlock]:
+    """Blocks of a text: parted by blank lines when it is `wrapped`, else a line each."""
     blocks: list[RawBlock] = []
     open_kind: BlockKind | None = None
-    wrapped = _is_wrapped(text)
     for line in text.splitlines():
         line = EMPHASIS.sub("", LINK.sub(r"\1", QUOTE.sub("", line)))
         if not line.strip() or RULE.match(line):

@@ -26,6 +26,8 @@ OPENING = 3_500
 LETTER_HEAD = 40
 #: What may stand between a report's title and its first prose.
 TITLE_BLOCKS = 14
+#: A heading decides before any other line of the title block.
+HEADS = 100
 
 
 def opening(document: Document) -> int:
@@ -70,7 +72,10 @@ def inspection(doc: Doc) -> Doc:
     dates = _dates(document, kind, year, published[0] if published else None)
     if dates:
         start, end, words = dates
-        result = replace(result, start=start, end=end, evidence=(*result.evidence, words))
+        token = _in_force(token, start) if evidence.confidence < 1 else token
+        result = replace(
+            result, type=token, start=start, end=end, evidence=(*result.evidence, words)
+        )
     report_date = published if kind in (DocumentKind.REPORT, DocumentKind.LETTER) else None
     if report_date is None:
         report_date = _report_published(document)
@@ -94,12 +99,18 @@ def _type(document: Document) -> tuple[str, Evidence] | None:
         for rule in rules("inspection", "type"):
             match = rule.regex.search(words)
             if match and (heads or rule.fields["priority"] > 50):
-                rank = (rule.fields["priority"] + (100 if heads else 0), -block.start)
+                rank = (rule.fields["priority"] + (HEADS if heads else 0), -block.start)
                 if best is None or rank > best[:2]:
                     best = (*rank, rule, match, block.start)
     if best is not None:
         _, _, rule, match, offset = best
-        return rule.name, _evidence(offset + match.start(), offset + match.end(), "inspectionType")
+        where = _evidence(
+            offset + match.start(),
+            offset + match.end(),
+            "inspectionType",
+            confidence=1.0 if best[0] > HEADS else 0.9,
+        )
+        return rule.name, where
     about = table("inspection")["about"]
     if len(re.findall(about["regex"], document.text)) < about["least"]:
         return None
@@ -115,6 +126,17 @@ def _type(document: Document) -> tuple[str, Evidence] | None:
             where = _evidence(match.start(), match.end(), "inspectionType", confidence=0.9)
             return rule.name, where
     return None
+
+
+def _in_force(token: str, start: PartialDate) -> str:
+    """The framework in force at a date, where prose names one that was not."""
+    for era in table("inspection")["era"]:
+        if era["type"] == token:
+            if start.earliest > era.get("until", "9999"):
+                return str(era["then"])
+            if start.latest < era.get("from", ""):
+                return str(era["before"])
+    return token
 
 
 def _dates(
