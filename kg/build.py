@@ -90,7 +90,10 @@ def build(
     places = _places(sources)
     before = _places_before(folder)
     if add:
-        places = {**before, **dict(places.items())}
+        given = _names(places)
+        # a file that is given again replaces what stood under its name
+        kept = {sha: names for sha, names in before.items() if not given.issuperset(names)}
+        places = {**kept, **places}
     cache_folder = folder / "cache"
     by_hash = {source.sha256: source for source in reversed(sources.found)}
     done: dict[str, Worked] = {}

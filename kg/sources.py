@@ -52,8 +52,10 @@ def find_sources(paths: Iterable[Path]) -> Sources:
             _take(path, path.name, found, failures)
         else:
             failures.append(Failure(str(path), "no such file or folder"))
-    if not found and not failures:
-        raise InputError("no document found in the sources; kg reads " + " ".join(EXTENSIONS))
+    if not found:
+        reasons = "; ".join(f"{failure.name}: {failure.reason}" for failure in failures)
+        reads = "kg reads " + " ".join(EXTENSIONS)
+        raise InputError(f"no document found in the sources: {reasons or reads}")
     order = sorted(set(found), key=lambda source: (source.name, source.sha256))
     return Sources(tuple(order), tuple(failures), tuple(sorted(ignored)))
 

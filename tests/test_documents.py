@@ -723,7 +723,7 @@ def test_a_merged_cell_stands_once(first: tuple[int, int], last: tuple[int, int]
 
 @pytest.mark.parametrize("mark", ["■", "◼", "●", "•", "▪", "\uf0b7", "\uf0a7", "–", "-", "*", "+"])
 def test_marks_of_list_items(mark: str) -> None:
-    (block,) = text_blocks(f"{mark} Supervision is frequent.")
+    (block,) = text_blocks(f"{mark} Supervision is frequent.", range(0))
     assert (block.kind, block.lines) == (BlockKind.BULLET, ((None, "Supervision is frequent."),))
 
 

@@ -16,6 +16,8 @@ from kg.model import BlockKind
 __all__ = ["decode", "read", "read_markdown", "text_blocks"]
 
 MARKDOWN = "text/markdown"
+#: Lines of these lengths were cut at a width; a shorter one ends by itself, a longer one is whole.
+WRAPPED = range(55, 121)
 HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*$")
 #: Marks of strong words, whether or not their line holds both.
 EMPHASIS = re.compile(
@@ -56,7 +58,8 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, tuple[str, ..
 def read(data: bytes, media_type: str = "text/plain") -> RawDocument:
     """A text or Markdown file; raises DocumentError when it holds no words."""
     text, notes = decode(data)
-    blocks = text_blocks(text, wrapped=media_type == MARKDOWN or _is_wrapped(text))
+    wrapped = media_type == MARKDOWN or _is_wrapped(text)
+    blocks = text_blocks(text, WRAPPED if wrapped else range(0))
     if not blocks:
         raise DocumentError("no words in it")
     return RawDocument(media_type, tuple(blocks), notes=notes)
@@ -67,12 +70,14 @@ def read_markdown(data: bytes) -> RawDocument:
     return read(data, MARKDOWN)
 
 
-def text_blocks(text: str, *, wrapped: bool) -> list[RawBlock]:
-    """Blocks of a text: parted by blank lines when it is `wrapped`, else a line each."""
+def text_blocks(text: str, widths: range) -> list[RawBlock]:
+    """Blocks of a text: a line goes on in the next one when its length is among `widths`."""
     blocks: list[RawBlock] = []
     open_kind: BlockKind | None = None
-    for line in text.splitlines():
-        line = EMPHASIS.sub("", LINK.sub(r"\1", QUOTE.sub("", line)))
+    length = 0
+    for written in text.splitlines():
+        before, length = length, len(written)
+        line = EMPHASIS.sub("", LINK.sub(r"\1", QUOTE.sub("", written)))
         if not line.strip() or RULE.match(line):
             open_kind = None
             continue
@@ -83,7 +88,7 @@ def text_blocks(text: str, *, wrapped: bool) -> list[RawBlock]:
             continue
         kind, words, number = _line(line)
         plain = kind is BlockKind.PARAGRAPH and number is None
-        if plain and open_kind is not None and wrapped:
+        if plain and open_kind is not None and before in widths:
             last = blocks[-1]
             blocks[-1] = RawBlock(last.kind, (*last.lines, (None, words)), last.number)
             continue
@@ -106,4 +111,6 @@ def _line(line: str) -> tuple[BlockKind, str, str | None]:
 def _is_wrapped(text: str) -> bool:
     """Whether lines are cut at a width, so that neighbours belong together."""
     lengths = [len(line) for line in text.splitlines() if line.strip()]
-    return bool(lengths) and max(lengths) <= 120 and sum(lengths) > 55 * len(lengths)
+    if not lengths or max(lengths) >= WRAPPED.stop:
+        return False
+    return sum(lengths) > WRAPPED.start * len(lengths)

@@ -13,7 +13,7 @@ from functools import cache
 from kg.extraction.rules import fragment
 from kg.model import PartialDate
 
-__all__ = ["parse", "phrases", "single"]
+__all__ = ["parse", "single"]
 
 MONTHS = {
     name: number
@@ -22,12 +22,6 @@ MONTHS = {
         start=1,
     )
 }
-
-
-@cache
-def phrases() -> re.Pattern[str]:
-    """A run of dates with a month or an ISO date in it."""
-    return re.compile(rf"\b(?:{fragment('ISO_DATE')}|{fragment('DATES')})")
 
 
 @cache
