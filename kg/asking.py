@@ -6,10 +6,12 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+import click
+
 from kg.errors import QueryError, UsageError
 from kg.files import write_atomically
 from kg.queries import Answer, Query, Table, Triples, bind, library, load, run
-from kg.results import FORMATS, write
+from kg.results import write
 from kg.store import open_graph
 
 __all__ = [
@@ -69,8 +71,8 @@ def format_for(answer: Answer, form: str | None, output: Path | None) -> str:
     if form:
         return form
     extension = output.suffix.removeprefix(".") if output else ""
-    if extension in FORMATS:
-        return extension
+    if extension:
+        return extension  # one that is no format is refused by name
     if isinstance(answer, Triples):
         return "ttl"
     return "table" if output is None and sys.stdout.isatty() else "csv"
@@ -79,6 +81,8 @@ def format_for(answer: Answer, form: str | None, output: Path | None) -> str:
 def show(answer: Answer, form: str, output: Path | None) -> None:
     """Write an answer to a file or to standard output, as bytes."""
     data = write(answer, form)
+    if not has_rows(answer):
+        click.echo("no rows: no document in the graph says so", err=True)
     if output is not None:
         write_atomically(output, data)
     else:
@@ -87,17 +91,20 @@ def show(answer: Answer, form: str, output: Path | None) -> None:
 
 
 def run_all(where: str, tag: str | None, form: str, folder: Path) -> int:
-    """Run each query that needs no value into a file of its own; returns the number of rows."""
-    rows = 0
+    """Run each query that needs no value into a file of its own; how many found anything."""
+    found = 0
     with open_graph(where) as graph:
         for query in _tagged(tag):
             if any(p.required and p.default is None for p in query.parameters):
                 continue
-            answer = run(graph, bind(query, {}))
+            try:
+                answer = run(graph, bind(query, {}))
+            except QueryError as error:
+                raise QueryError(f"{query.name}: {error}") from None
             own = "ttl" if isinstance(answer, Triples) else form
             write_atomically(folder / f"{query.name}.{own}", write(answer, own))
-            rows += len(answer.rows) if isinstance(answer, Table) else 0
-    return rows
+            found += has_rows(answer)
+    return found
 
 
 def listing(tag: str | None) -> str:

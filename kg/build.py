@@ -9,17 +9,20 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
-from kg.errors import DocumentError, StoreError
+from kg.errors import DocumentError, InputError, StoreError
 from kg.files import write_atomically
 from kg.gazetteer import Gazetteer
 from kg.manifest import read_manifest
@@ -31,8 +34,26 @@ from kg.store import publish
 
 __all__ = ["Report", "build", "work"]
 
+#: What decides what comes of a document, beside the folders `documents` and `extraction`.
+MODULES = (
+    "__init__",
+    "build",
+    "entities",
+    "gazetteer",
+    "graph",
+    "linking",
+    "marks",
+    "model",
+    "names",
+)
+LIBRARIES = ("spacy", "pypdfium2", "trafilatura", "python-docx")
+#: What a folder holds that a build made; any other folder that is not empty is left alone.
+OURS = ("current", "report.json", "builds", "cache")
 #: A document may take a worker this long, in seconds.
 TIME_LIMIT = 180
+
+#: So many failures are named in one message.
+MOST_NAMED = 3
 
 Progress = Callable[[int, int, str], None]
 
@@ -85,6 +106,7 @@ def build(
     for a bad manifest or no sources at all, StoreError when the folder can't be written.
     """
     started = time.monotonic()
+    _check_folder(folder)
     declared = read_manifest(manifest) if manifest else {}
     sources = find_sources(paths)
     places = _places(sources)
@@ -119,6 +141,11 @@ def build(
             done[source.sha256] = outcome
         else:
             failures += [Failure(name, outcome) for name in places[source.sha256]]
+    if not done:
+        reasons = "; ".join(
+            f"{failure.name}: {failure.reason}" for failure in failures[:MOST_NAMED]
+        )
+        raise InputError(f"no document could be read, so no graph was made: {reasons}")
     kept = {sha: names for sha, names in places.items() if sha in done}
     quads = _store(folder, kept, done, declared)
     fresh = sum(source.sha256 in done for source in todo)
@@ -128,6 +155,13 @@ def build(
     _write_report(folder, report)
     _tidy(folder, kept)
     return report
+
+
+def _check_folder(folder: Path) -> None:
+    """Refuse to write among other people's files."""
+    strange = folder.is_dir() and any(folder.iterdir())
+    if strange and not any((folder / name).exists() for name in OURS):
+        raise StoreError(f"{folder}: not a graph folder, and not empty; name another with -o")
 
 
 def _places(sources: Sources) -> dict[str, tuple[str, ...]]:
@@ -151,9 +185,10 @@ def code_version() -> str:
     """A hash of what decides what comes of a document: code, patterns, model, reference data."""
     digest = hashlib.sha256()
     package = Path(__file__).parent
+    for library in LIBRARIES:
+        digest.update(f"{library} {version(library)}\0".encode())
     files = [
-        *(package / name for name in ("model.py", "names.py", "linking.py", "graph.py")),
-        package / "gazetteer.py",
+        *(package / f"{name}.py" for name in MODULES),
         *sorted((package / "documents").glob("*.py")),
         *sorted((package / "extraction").rglob("*.py")),
         *sorted((package / "extraction").rglob("*.toml")),
@@ -259,11 +294,11 @@ def _recall(folder: Path, sha256: str) -> Worked | None:
     """What an earlier build with the same code kept of a document."""
     try:
         values = json.loads((folder / f"{sha256}-{code_version()}.json").read_bytes())
-    except (OSError, ValueError):
+        values["quads"] = values["quads"].encode("utf-8")
+        values["reports"] = tuple(values["reports"])
+        return Worked(**values)
+    except (OSError, ValueError, KeyError, TypeError):
         return None
-    values["quads"] = values["quads"].encode("utf-8")
-    values["reports"] = tuple(values["reports"])
-    return Worked(**values)
 
 
 def _store(
@@ -286,7 +321,7 @@ def _store(
         metadata = metadata_quads(sha256, places[sha256], title, declared, worked.reports)
         parts += [worked.quads, to_nquads(metadata)]
         _write_text(folder, sha256, worked.text)
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(code_version().encode())
     for part in parts:
         digest.update(part)
     name = digest.hexdigest()[:16]
@@ -392,11 +427,17 @@ def _write_report(folder: Path, report: Report) -> None:
     write_atomically(folder / "report.json", data.encode("utf-8"))
 
 
+def _is_ours(name: str) -> bool:
+    """Whether a file in `texts` or `cache` is one that a build wrote."""
+    return bool(re.fullmatch(r"[0-9a-f]{64}(?:\.txt|-[0-9a-f]{16}\.json)", name))
+
+
 def _tidy(folder: Path, places: Mapping[str, tuple[str, ...]]) -> None:
     """Remove the texts and kept outcomes of documents that are no longer in the graph."""
     for name in ("texts", "cache"):
         for file in (folder / name).glob("*"):
             sha256 = file.name[:64]
             stale = name == "cache" and not file.name.endswith(f"-{code_version()}.json")
-            if sha256 not in places or stale:
-                file.unlink(missing_ok=True)
+            if _is_ours(file.name) and (sha256 not in places or stale):
+                with suppress(OSError):  # on Windows a reader may have it open
+                    file.unlink()

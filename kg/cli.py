@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import click
 
 from kg import __version__
-from kg.errors import KgError
+from kg.errors import InputError, KgError
 
 __all__ = ["main"]
 
@@ -276,7 +276,10 @@ def why(what: str, where: str) -> None:
     from kg.why import why as run
 
     with open_graph(where) as graph:
-        click.echo(format_quotes(run(graph, what)), nl=False)
+        quotes = run(graph, what)
+    if not quotes:
+        raise InputError(f"{what}: known, but no document in {where} speaks of it")
+    click.echo(format_quotes(quotes), nl=False)
 
 
 @main.command()
@@ -298,5 +301,5 @@ def validate(ctx: click.Context, where: str, shapes: Path | None) -> None:
     except KgError as error:
         error.exit_code = 2
         raise
-    click.echo(report, nl=False)
+    click.echo(report or f"{where} conforms\n", nl=False)
     ctx.exit(0 if conforms else 1)

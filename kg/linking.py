@@ -191,8 +191,8 @@ def organisation(linked: Linked, post: Leader) -> tuple[str, str | None]:
         return document_key(linked.document.sha256), None
     if not post.organisation:
         return document_key(linked.document.sha256), None
-    name = slug(post.organisation)
-    return name, thing("organisation", name)
+    name = slug(fold(post.organisation))
+    return name, thing("organisation", _context(linked), name)
 
 
 def programme(linked: Linked, named: NamedThing) -> str:

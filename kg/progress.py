@@ -29,7 +29,7 @@ def show_progress(quiet: bool) -> Iterator[Progress | None]:
 
         def line(done: int, total: int, _: str) -> None:
             if done % EVERY == 0 or done == total:
-                click.echo(f"read {done} of {total} documents", err=True)
+                click.echo(f"worked on {done} of {total} documents", err=True)
 
         yield line
 
@@ -69,6 +69,8 @@ def summary_lines(report: Report, folder: Path) -> Iterator[str]:
     yield from _listed("failed", [f"{f.name}: {f.reason}" for f in report.failures])
     yield from _listed("in several places", [" = ".join(d["files"]) for d in report.duplicates])
     yield from _listed("left the graph", list(report.removed))
+    if report.removed:
+        yield "  (--add keeps what is not among the sources)"
     yield from _listed("ignored (no format that kg reads)", list(report.ignored))
     notes = [f"{d['file']}: {note}" for d in report.documents for note in d["notes"]]
     yield from _listed("notes", notes)

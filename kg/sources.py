@@ -63,17 +63,35 @@ def find_sources(paths: Iterable[Path]) -> Sources:
 def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
     root = folder.resolve()
     for where, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and not _is_graph(Path(where) / name)
+        )
         for name in sorted(files):
             file = Path(where) / name
-            if name.startswith(".") or not file.resolve().is_relative_to(root):
-                continue
-            yield file, file.relative_to(folder).as_posix()
+            if not name.startswith(".") and _stays_inside(file, root):
+                yield file, file.relative_to(folder).as_posix()
+
+
+def _is_graph(folder: Path) -> bool:
+    """Whether a folder is a graph that `kg build` made: its texts are no sources."""
+    return (folder / "current").is_file() and (folder / "builds").is_dir()
+
+
+def _stays_inside(file: Path, root: Path) -> bool:
+    try:
+        return file.resolve().is_relative_to(root)
+    except (OSError, RuntimeError):  # links that lead in a circle
+        return False
 
 
 def _take(file: Path, name: str, found: list[Source], failures: list[Failure]) -> None:
     name = os.fsencode(name).decode("utf-8", "replace")  # a name may be no UTF-8
     try:
+        if not file.is_file():
+            failures.append(Failure(name, "not a regular file"))
+            return
         size = file.stat().st_size
         if size > MAX_SIZE:
             failures.append(Failure(name, f"larger than {MAX_SIZE:,} bytes; split it"))

@@ -14,7 +14,9 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import re
 import shutil
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
@@ -139,8 +141,8 @@ def _read_file(path: Path) -> ox.Store:
     try:
         data = gzip.decompress(path.read_bytes()) if packed else path.read_bytes()
         store.bulk_load(io.BytesIO(data), form)
-    except (OSError, SyntaxError, ValueError) as error:
-        reason = str(error).splitlines()[0]
+    except (OSError, EOFError, SyntaxError, ValueError, zlib.error) as error:
+        reason = next(iter(str(error).splitlines()), type(error).__name__)
         raise StoreError(f"{path}: can't be read as {extension[0]}: {reason}") from None
     return store
 
@@ -156,7 +158,7 @@ def publish(folder: Path, name: str, fill: Callable[[ox.Store], None]) -> None:
     home = builds / name
     if not _is_current(folder, name):
         shutil.rmtree(home, ignore_errors=True)
-        home.mkdir(parents=True)
+        home.mkdir(parents=True, exist_ok=True)
         store = ox.Store(str(home / "store"))
         fill(store)
         store.flush()
@@ -177,5 +179,5 @@ def _is_current(folder: Path, name: str) -> bool:
 def _others(builds: Path, name: str) -> Iterator[Path]:
     with os.scandir(builds) as entries:
         for entry in entries:
-            if entry.name != name:
+            if entry.name != name and re.fullmatch("[0-9a-f]{16}", entry.name):
                 yield Path(entry.path)

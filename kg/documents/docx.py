@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 
 from kg.documents.raw import RawBlock, RawDocument
 from kg.errors import DocumentError
@@ -16,6 +17,8 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 MAX_ENTRIES = 2_000
 MAX_INFLATED = 100_000_000
 CHUNK = 1 << 20
+#: What reading an archive that is damaged or of an unknown kind raises.
+DAMAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
 
 
 def read(data: bytes) -> RawDocument:
@@ -48,7 +51,8 @@ def read(data: bytes) -> RawDocument:
         SyntaxError,
         AttributeError,
     ) as error:
-        raise DocumentError(f"a damaged Word document ({str(error).splitlines()[0]})") from None
+        reason = next(iter(str(error).splitlines()), type(error).__name__)
+        raise DocumentError(f"a damaged Word document ({reason})") from None
     core = document.core_properties
     return RawDocument(MEDIA_TYPE, tuple(blocks), title=core.title or None)
 
@@ -83,5 +87,12 @@ def _check_size(data: bytes) -> None:
                             raise DocumentError(
                                 f"inflates to more than {MAX_INFLATED:,} bytes (a zip bomb?)"
                             )
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        OSError,
+    ) as error:
         raise DocumentError(f"a damaged Word document ({error})") from None

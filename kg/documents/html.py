@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from lxml import etree
+
 from kg.documents.plain import decode
 from kg.documents.raw import RawBlock, RawDocument
 from kg.errors import DocumentError
@@ -15,7 +17,10 @@ MAX_BYTES = 20_000_000
 #: Deeper trees than this are attacks, and exhaust the parser's stack.
 MAX_DEPTH = 2_000
 DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]+)", re.I)
-TAG = re.compile(r"<(/?)[a-zA-Z][^<>]*?(/?)>")
+TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*?(/?)>")
+#: Elements without an end tag, or whose end is understood: they nest nothing.
+VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
+FLAT = frozenset((*VOID, "dd", "dt", "li", "option", "p", "td", "th", "tr", "track"))
 KINDS = {"head": BlockKind.HEADING, "item": BlockKind.BULLET}
 BLOCK_TAGS = ("p", "head", "item", "quote", "cell", "ab")
 
@@ -23,7 +28,6 @@ BLOCK_TAGS = ("p", "head", "item", "quote", "cell", "ab")
 def read(data: bytes) -> RawDocument:
     """The main text of an HTML page; raises DocumentError when there is none."""
     import trafilatura  # 250 ms: only when a page is read
-    from lxml import etree
     from trafilatura.settings import Document
 
     if len(data) > MAX_BYTES:
@@ -49,8 +53,8 @@ def read(data: bytes) -> RawDocument:
         raise DocumentError("an HTML page without a main text")
     blocks = []
     for element in body.iter(etree.Element):
-        if element.tag in BLOCK_TAGS and not _has_block(element):
-            words = " ".join(element.itertext())
+        if element.tag in BLOCK_TAGS:
+            words = _own_words(element)
             if words.strip():
                 kind = KINDS.get(element.tag, BlockKind.PARAGRAPH)
                 blocks.append(RawBlock(kind, ((None, words),)))
@@ -70,13 +74,21 @@ def read(data: bytes) -> RawDocument:
     )
 
 
-def _has_block(element: object) -> bool:
-    return any(child.tag in BLOCK_TAGS for child in element.iterdescendants())  # type: ignore[attr-defined]
+def _own_words(element: etree._Element) -> str:
+    """An element's words without those of the blocks inside it, which are blocks of their own."""
+    words = [element.text or ""]
+    for child in element:
+        if child.tag not in BLOCK_TAGS:
+            words.append(_own_words(child))
+        words.append(child.tail or "")
+    return " ".join(words)
 
 
 def _depth(html: str) -> int:
     depth = deepest = 0
-    for close, empty in TAG.findall(html):
+    for close, name, empty in TAG.findall(html):
+        if name.lower() in FLAT:
+            continue
         if close:
             depth = max(0, depth - 1)
         elif not empty:

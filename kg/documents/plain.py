@@ -28,7 +28,6 @@ LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,2000}(?:\s+\"[^\"]{0,300}\
 RULE = re.compile(r"^[-*_=|:\s]{3,}$|^\s*\|\s*$")
 QUOTE = re.compile(r"^\s{0,3}>\s?")
 ROW = re.compile(r"^\s*\|(.+)\|\s*$")
-DECLARED = re.compile(rb"\A[^\n]{0,200}?(?:charset|coding)[=:]\s*\"?([\w.-]+)", re.I)
 
 
 def decode(data: bytes, declared: str | None = None) -> tuple[str, tuple[str, ...]]:

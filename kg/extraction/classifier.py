@@ -51,6 +51,8 @@ class Verdict:
     kind: str
     confidence: float
     themes: tuple[str, ...]
+    #: The likeliest kind after `kind`, and how likely it is.
+    second: tuple[str, float]
 
 
 def vector(
@@ -113,7 +115,7 @@ class Classifier:
         split = len(self.kinds)
         kinds = np.exp(scores[:split] - scores[:split].max())
         kinds /= kinds.sum()
-        best = int(kinds.argmax())
+        second, best = (int(k) for k in np.argsort(kinds, kind="stable")[-2:])
         themes = 1.0 / (1.0 + np.exp(-scores[split:]))
         order = np.argsort(-themes, kind="stable")[:MOST_THEMES]
         named = [
@@ -121,7 +123,12 @@ class Classifier:
             for place, k in enumerate(order)
             if place == 0 or themes[k] >= THEME_BAR
         ]
-        return Verdict(self.kinds[best], round(float(kinds[best]), 3), tuple(named))
+        return Verdict(
+            kind=self.kinds[best],
+            confidence=round(float(kinds[best]), 3),
+            themes=tuple(named),
+            second=(self.kinds[second], round(float(kinds[second]), 3)),
+        )
 
     def to_bytes(self) -> bytes:
         """The model as an .npz archive of plain arrays."""

@@ -83,7 +83,7 @@ def _candidates(
                     following = sentences[index + 1] if index + 1 < len(sentences) else None
                     grade, last = _grade(document, match, (start, end), following)
                     evidence = Evidence(match.start(), max(match.end(), last), COMPONENT)
-                    one = EarlierInspection(when, grade, _type(text[start:end]), evidence)
+                    one = EarlierInspection(when, grade, _type(match[0]), evidence)
                     yield one, passage.section == "area" and when.iso not in seen
                     seen.add(when.iso)
 
@@ -108,7 +108,8 @@ def _grade(
 @cache
 def _judged() -> re.Pattern[str]:
     return re.compile(
-        r"(?:judged|graded|rated|found|which was|were|was)\s+(?:to be|as|to)?\s*"
+        r"(?:judged|graded|rated|found|which was|were|was)\s+(?:(?:them|it|these)\s+)?"
+        r"(?:to be|as|to)?\s*"
         rf"(?:overall\s+)?[‘'“\"]?(?P<grade>{fragment('GRADE')})\b",
         re.I,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -17,13 +18,14 @@ from kg.extraction.passages import Passage
 from kg.extraction.rules import rules, table
 from kg.model import BlockKind, Document, DocumentKind, Evidence, Finding
 
-__all__ = ["candidates", "trend_of"]
+__all__ = ["asks", "candidates", "trend_of"]
 
 COMPONENT = "findings"
 #: Shorter ranges than this, in characters, claim nothing.
 LEAST = 20
 #: How certain a kind is that a rule settles.
 SETTLED = 0.8
+OFFICIAL = (DocumentKind.REPORT, DocumentKind.LETTER)
 FOUND_IN = (BlockKind.PARAGRAPH, BlockKind.BULLET)
 
 Candidate = tuple[int, int, Sentence]
@@ -62,7 +64,7 @@ def findings(doc: Doc) -> Doc:
     verdicts = load().classify(sentence for _, _, sentence in found)
     out = []
     for (start, end, sentence), verdict in zip(found, verdicts, strict=True):
-        kind, confidence = _settle(sentence, verdict, doc._.kind)
+        kind, confidence = _settle(sentence, verdict, doc._.kind, doc._.inspection.type)
         if kind == "none":
             continue
         evidence = Evidence(start, end, COMPONENT, confidence)
@@ -73,18 +75,35 @@ def findings(doc: Doc) -> Doc:
     return doc
 
 
-def _settle(sentence: Sentence, verdict: Verdict, kind: DocumentKind) -> tuple[str, float]:
+def _settle(
+    sentence: Sentence, verdict: Verdict, kind: DocumentKind, inspection: str
+) -> tuple[str, float]:
     for rule in rules("findings", "words"):
         if rule.regex.search(sentence.text):
             return str(rule.fields["kind"]), max(verdict.confidence, SETTLED)
-    for entry in table("findings")["settled"]:
-        if (
-            sentence.section == entry["section"]
-            and sentence.bullet == entry["bullet"]
-            and kind in (DocumentKind.REPORT, DocumentKind.LETTER)
-            and not re.search(
-                r"^(?:This|These|It|The|They)\b.*\b(?:was|were|has|have)\b", sentence.text
-            )
-        ):
-            return str(entry["kind"]), max(verdict.confidence, SETTLED)
+    asked = table("findings")["asked"]
+    if sentence.section == asked["section"] and kind in OFFICIAL:
+        if asks(sentence.text):
+            return "recommendation", max(verdict.confidence, SETTLED)
+        if verdict.kind == "recommendation" and inspection in asked["narrative"]:
+            return verdict.second
     return verdict.kind, verdict.confidence
+
+
+def asks(words: str) -> bool:
+    """Whether an item of a list of what must improve asks for something.
+
+    >>> asks("The timeliness of strategy meetings."), asks("Plans are too long.")
+    (True, False)
+    """
+    order, should, head, verb = _asking()
+    if order.search(words) or should.search(words):
+        return True
+    start = head.search(words)
+    return start is not None and not verb.search(start[0])
+
+
+@cache
+def _asking() -> tuple[re.Pattern[str], ...]:
+    asked = table("findings")["asked"]
+    return tuple(re.compile(asked[name], re.I) for name in ("order", "should", "head", "verb"))

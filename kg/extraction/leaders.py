@@ -1,7 +1,7 @@
 """Leadership posts in the council and its partners: who holds them, and since when.
 
 A post counts with a name beside it, or with the date since when it is held.  Addressees of a
-letter are leaders.  "Ms Harrison" later in the text adds nothing: the full name stands once.
+letter are leaders.  "Ms Bloggs" later in the text adds nothing: the full name stands once.
 """
 
 from __future__ import annotations
@@ -152,7 +152,7 @@ def _in_prose(
 def _named(
     document: Document, posts: list[Post], start: int, end: int, kind: DocumentKind
 ) -> Iterator[Leader]:
-    """A name right before or right after a post: "Mayor Dave Hodgson", "X, lead member for Y"."""
+    """A name right before or right after a post: "Mayor Jo Bloggs", "X, lead member for Y"."""
     text = document.text
     names = list(find_names(text, start, end))
     for post in posts:
@@ -182,10 +182,8 @@ def _adjacent(between: str, name_first: bool) -> bool:
                 words,
             )
         )
-    body = r"(?:(?:of|for|at)\s+(?:the\s+)?[A-Z][\w’' ]{2,60},\s*)?"
-    return bool(
-        re.fullmatch(rf"{body}(?:{fragment('TITLE')}\s*)*(?:is|,|:)?", words + " " * 0)
-    ) or (bool(re.fullmatch(body + r"\s*", between.strip() + " ")))
+    body = r"(?:(?:of|for|at)\s+(?:the\s+)?[A-Z][\w’' ]{2,60},?\s*)?"
+    return bool(re.fullmatch(rf"{body}(?:{fragment('TITLE')}\s*)*(?:is|,|:)?", words))
 
 
 def _tenures(document: Document, posts: list[Post], start: int, end: int) -> Iterator[Leader]:

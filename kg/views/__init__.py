@@ -17,7 +17,7 @@ def view(
     the heading.  Raises UsageError when the focus is not found, and QueryError when the query is
     malformed or makes no graph.
     """
-    from kg.errors import QueryError
+    from kg.errors import InputError, QueryError
     from kg.queries import Triples, run
     from kg.views.focus import find_focus
     from kg.views.network import constructed, neighbourhood, overview
@@ -30,6 +30,8 @@ def view(
         return render(constructed(graph, answer.triples), title or "Answer of a query")
     if focus is not None:
         network = neighbourhood(graph, find_focus(graph, focus), depth)
+        if len(network.nodes) < 2:
+            raise InputError(f"{focus}: known, but no document in {graph.name} speaks of it")
         name = next(node.label for node in network.nodes if node.iri == network.focus)
         return render(network, title or name)
     network = overview(graph)
