@@ -89,22 +89,15 @@ def _matches(document: Document, block: Block, rule: Rule) -> Iterator[Inspector
 
 @cache
 def _next_label() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:Deputy [Ll]ead|Team|Senior [Dd]ata|Quality [Aa]ssurance|Shadow|Additional|Lead|Data)"
-        r" ?(?:[Ii]nspectors?|[Aa]nalysts?|[Mm]anagers?)?\s*:|\bThey\b|\bThe\b|\bInspectors\b"
-    )
+    return re.compile(table("people")["next_label"])
 
 
 def _stands_alone(before: str) -> bool:
     """Whether a signatory's name begins its line, or follows another's office."""
     words = before.strip()
-    return (
-        not words
-        or bool(re.fullmatch(fragment("TITLE"), words))
-        or words.endswith(
-            ("Social Care", "Inspector", "Ofsted", "Probation", "Constabulary", "Services")
-        )
-    )
+    if not words or re.fullmatch(fragment("TITLE"), words):
+        return True
+    return bool(re.search(table("people")["signatory"]["office_end"], words))
 
 
 def _signatories(document: Document, passages: tuple[Passage, ...]) -> Iterator[Inspector]:

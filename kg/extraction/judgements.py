@@ -24,9 +24,6 @@ COMPONENT = "judgements"
 #: A longer block than this, in characters, is no row of a table and no heading.
 LINE = 220
 QUOTES = str.maketrans({"’": "'", "‘": "'"})
-OTHER_TIME = re.compile(
-    r"\b(?:last|previous|earlier|prior|formerly|since|in (?:\w+ )?(?:19|20)\d\d)\b", re.I
-)
 HISTORIC = ("boilerplate", "contents", "method", "area")
 
 
@@ -134,7 +131,7 @@ def _from_prose(document: Document, passages: tuple[Passage, ...]) -> Iterator[J
             continue
         for offset, end in passage.sentences:
             sentence = document.quote(offset, end)
-            if OTHER_TIME.search(sentence):
+            if _other_time().search(sentence):
                 continue
             for rule in rules("judgements", "several"):
                 for match in rule.regex.finditer(sentence):
@@ -147,6 +144,11 @@ def _from_prose(document: Document, passages: tuple[Passage, ...]) -> Iterator[J
                 if told and (grade := grade_named(told["grade"])):
                     span = (offset + told.start(), offset + told.end())
                     yield _judgement(rule.fields["area"], grade, *span, confidence=0.8)
+
+
+@cache
+def _other_time() -> re.Pattern[str]:
+    return re.compile(table("judgements")["other_time"], re.I)
 
 
 def _areas_in(words: str) -> tuple[str, ...]:

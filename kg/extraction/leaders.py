@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 from kg.extraction.dates import single
 from kg.extraction.names import find_names, strip_titles
 from kg.extraction.passages import Passage
-from kg.extraction.rules import fragment, rules
+from kg.extraction.rules import fragment, rules, table
 from kg.model import Block, Document, DocumentKind, Evidence, Leader
 
 __all__ = ["Post", "find_posts"]
@@ -128,7 +128,7 @@ def _greeting() -> re.Pattern[str]:
 
 @cache
 def _details_heading() -> re.Pattern[str]:
-    return re.compile(r"local area partnership details|^local authority integrated care", re.I)
+    return re.compile(table("people")["details_heading"])
 
 
 def _in_prose(
