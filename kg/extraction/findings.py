@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from kg.extraction.classifier import Sentence, Verdict, load
 from kg.extraction.passages import Passage
 from kg.extraction.rules import rules, table
-from kg.model import BlockKind, Document, DocumentKind, Evidence, Finding
+from kg.model import Block, BlockKind, Document, DocumentKind, Evidence, Finding
 
 __all__ = ["asks", "candidates", "trend_of"]
 
@@ -60,7 +60,8 @@ def findings(doc: Doc) -> Doc:
     document: Document = doc._.document
     if doc._.inspection.type is None:
         return doc
-    found = list(candidates(document, doc._.passages))
+    spoken = _spoken(doc)
+    found = list(candidates(document, (p for p in doc._.passages if p.block not in spoken)))
     verdicts = load().classify(sentence for _, _, sentence in found)
     out = []
     for (start, end, sentence), verdict in zip(found, verdicts, strict=True):
@@ -73,6 +74,24 @@ def findings(doc: Doc) -> Doc:
         )
     doc._.findings = tuple(out)
     return doc
+
+
+def _spoken(doc: Doc) -> set[Block]:
+    """The blocks of a story in which a leader speaks: praise and blame there is no finding."""
+    if doc._.kind in OFFICIAL:
+        return set()
+    says = re.compile(table("findings")["says"])
+    names = [leader.evidence.start for leader in doc._.leaders if leader.name]
+    spoken: set[Block] = set()
+    speaking = False
+    for passage in doc._.passages:
+        block = passage.block
+        words = doc._.document.quote(block.start, block.end)
+        named = any(block.start <= start < block.end for start in names)
+        speaking = bool(named and says.search(words)) or (speaking and words[0] in "“‘\"'")
+        if speaking:
+            spoken.add(block)
+    return spoken
 
 
 def _settle(
