@@ -252,31 +252,24 @@ def _mentions(writer: _Writer) -> None:
             (kg("count"), number(council.count)),
         )
     councils = [(kg("council"), ox.NamedNode(thing("council", gss))) for gss in linked.subjects]
-    for named in linked.facts.programmes:
-        iri = linking.programme(linked, named)
-        writer.claim(
-            thing("mention", writer.key, "programme", slug(named.name)),
-            "Mention",
-            named.evidence,
-            (kg("mentions"), ox.NamedNode(iri)),
-            (kg("name"), text(named.name)),
-            (kg("programmeKind"), ox.NamedNode(concept("programme-kind", named.kind))),
-            (kg("quote"), text(writer.document.quote(*named.quote))),
-            (kg("count"), number(named.count)),
-            *councils,
-        )
-    for named in linked.facts.organisations:
-        iri = linking.body(linked, named)
-        writer.claim(
-            thing("mention", writer.key, "organisation", slug(named.name)),
-            "Mention",
-            named.evidence,
-            (kg("mentions"), ox.NamedNode(iri)),
-            (kg("name"), text(named.name)),
-            (kg("organisationKind"), ox.NamedNode(concept("organisation-kind", named.kind))),
-            (kg("count"), number(named.count)),
-            *councils,
-        )
+    groups = (
+        ("programme", linked.facts.programmes, linking.programme),
+        ("organisation", linked.facts.organisations, linking.body),
+    )
+    for kind, things, iri_of in groups:
+        for named in things:
+            quote = text(writer.document.quote(*named.quote)) if kind == "programme" else None
+            writer.claim(
+                thing("mention", writer.key, kind, slug(named.name)),
+                "Mention",
+                named.evidence,
+                (kg("mentions"), ox.NamedNode(iri_of(linked, named))),
+                (kg("name"), text(named.name)),
+                (kg(f"{kind}Kind"), ox.NamedNode(concept(f"{kind}-kind", named.kind))),
+                (kg("quote"), quote),
+                (kg("count"), number(named.count)),
+                *councils,
+            )
 
 
 def _people(writer: _Writer) -> None:
