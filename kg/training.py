@@ -52,7 +52,7 @@ def read_labelled(path: Path) -> list[Labelled]:
         try:
             row = json.loads(line)
             text, kind = row["text"].strip(), row["kind"]
-        except (ValueError, KeyError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise InputError(f"{path}: line {number} is no labelled sentence ({error})") from None
         if row["doc"] != document:
             document, heading, previous = row["doc"], None, ""

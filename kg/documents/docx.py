@@ -87,12 +87,5 @@ def _check_size(data: bytes) -> None:
                             raise DocumentError(
                                 f"inflates to more than {MAX_INFLATED:,} bytes (a zip bomb?)"
                             )
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-        OSError,
-    ) as error:
+    except DAMAGE as error:
         raise DocumentError(f"a damaged Word document ({error})") from None

@@ -1,6 +1,6 @@
 """Councils named in the text, by the gazetteer's names, longest first.
 
-A full name ("Bedford Borough Council") counts wherever it stands; a bare place name only where its
+A full name ("X Borough Council") counts wherever it stands; a bare place name only where its
 neighbours make it the council.  What a name may stand for is decided later, by `kg.linking`.
 """
 

@@ -214,9 +214,7 @@ class Organisations:
 def _organisations_by_shape(text: str, begin: int, end: int) -> Iterator[Hit]:
     for rule in rules("organisations"):
         for match in rule.regex.finditer(text, begin, end):
-            name = re.sub(
-                r"^(?:The|In|At|Of|By|Both|And|When|Since|While|However|Staff of) ", "", match[0]
-            )
+            name = LEADING.sub("", match[0])
             start = match.end() - len(name)
             if len(name.split()) > 1 or "@" in name:
                 yield Hit(start, match.end(), name, rule.fields["kind"], None)
