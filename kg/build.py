@@ -28,7 +28,7 @@ from kg.gazetteer import Gazetteer
 from kg.manifest import read_manifest
 from kg.model import Failure, Source
 from kg.names import REFERENCE_GRAPH
-from kg.resources import reference_files
+from kg.resources import model_file, reference_files
 from kg.sources import Sources, find_sources
 from kg.store import publish
 
@@ -192,8 +192,8 @@ def code_version() -> str:
         *sorted((package / "documents").glob("*.py")),
         *sorted((package / "extraction").rglob("*.py")),
         *sorted((package / "extraction").rglob("*.toml")),
-        *sorted((package / "extraction").rglob("*.npz")),
         *reference_files(),
+        model_file(),
     ]
     for file in files:
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")

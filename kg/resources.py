@@ -1,4 +1,4 @@
-"""Where the files that ship with `kg` are: the ontology and the query library.
+"""Where the files that ship with `kg` are: the ontology, the query library, the model.
 
 In a checkout they stand beside the package, for people to read; the wheel carries the same
 folders inside it, in `kg/_data`.
@@ -6,9 +6,10 @@ folders inside it, in `kg/_data`.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
-__all__ = ["ontology_dir", "queries_dir", "reference_files"]
+__all__ = ["model_file", "ontology_dir", "queries_dir", "reference_files"]
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -31,6 +32,12 @@ def reference_files() -> tuple[Path, ...]:
     return tuple(
         path for path in sorted(ontology_dir().glob("*.ttl")) if path.name not in _NOT_REFERENCE
     )
+
+
+def model_file() -> Path:
+    """The sentence classifier in use: kg's own, or the one that $KG_MODEL names (`kg train`)."""
+    own = _PACKAGE / "extraction" / "model" / "findings.npz"
+    return Path(os.environ.get("KG_MODEL") or own)
 
 
 def _folder(name: str) -> Path:

@@ -7,41 +7,28 @@ is no pickle in it.  `docs/model-card.md` says what it was trained on and how we
 from __future__ import annotations
 
 import math
+import zipfile
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from io import BytesIO
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from kg.extraction.features import context_features, previous_features, word_features
+from kg.errors import InputError
+from kg.extraction.features import GROUPS, Sentence, features
+from kg.resources import model_file
 
-__all__ = ["CONTEXT_WEIGHT", "Classifier", "Sentence", "load", "vector"]
+__all__ = ["Classifier", "Sentence", "Verdict", "load", "vector"]
 
-#: What a context feature counts beside the words, whose vector has length 1.
-CONTEXT_WEIGHT = 0.3
-#: The length of the vector of the sentence before.
-PREVIOUS_WEIGHT = 0.5
 #: A second or third theme is given when it is at least this likely.
 THEME_BAR = 0.3
 MOST_THEMES = 3
 
 Floats = npt.NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence and where it stands."""
-
-    text: str
-    bullet: bool
-    section: str
-    heading: str | None
-    previous: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,37 +47,22 @@ def vector(
 ) -> tuple[list[int], list[float]]:
     """The sparse vector of a sentence: columns and values.
 
-    Its words and those of the sentence before it by tf-idf, each a vector of fixed length; where
-    it stands, by weight.
+    Each group of features is weighed by tf-idf and has the length that `GROUPS` gives it; those
+    of place have that value each.
     """
-    columns, values = _tf_idf(word_features(sentence.text), 1.0, vocabulary, idf)
-    before = _tf_idf(previous_features(sentence.previous), PREVIOUS_WEIGHT, vocabulary, idf)
-    columns += before[0]
-    values += before[1]
-    for feature in context_features(
-        sentence.text,
-        bullet=sentence.bullet,
-        section=sentence.section,
-        heading=sentence.heading,
-    ):
-        column = vocabulary.get(feature)
-        if column is not None:
-            columns.append(column)
-            values.append(CONTEXT_WEIGHT)
+    columns: list[int] = []
+    values: list[float] = []
+    for group, names in features(sentence).items():
+        found = Counter(column for name in names if (column := vocabulary.get(name)) is not None)
+        if group == "place":
+            weights = [GROUPS[group]] * len(found)
+        else:
+            weights = [(1.0 + math.log(n)) * float(idf[column]) for column, n in found.items()]
+            length = math.sqrt(sum(weight * weight for weight in weights)) or 1.0
+            weights = [weight / length * GROUPS[group] for weight in weights]
+        columns += found
+        values += weights
     return columns, values
-
-
-def _tf_idf(
-    words: list[str], length: float, vocabulary: dict[str, int], idf: Floats
-) -> tuple[list[int], list[float]]:
-    columns, values = [], []
-    for word, count in Counter(words).items():
-        column = vocabulary.get(word)
-        if column is not None:
-            columns.append(column)
-            values.append((1.0 + math.log(count)) * float(idf[column]))
-    norm = math.sqrt(sum(value * value for value in values)) or 1.0
-    return columns, [value / norm * length for value in values]
 
 
 @dataclass(frozen=True)
@@ -131,15 +103,14 @@ class Classifier:
         )
 
     def to_bytes(self) -> bytes:
-        """The model as an .npz archive of plain arrays."""
+        """The model as an .npz archive of plain arrays, each column of weights in 256 steps."""
+        steps = np.abs(self.weights).max(axis=0) / 127 + np.float32(1e-9)
         arrays: dict[str, Any] = {
-            "vocabulary": np.frombuffer("\n".join(self.vocabulary).encode("utf-8"), dtype=np.uint8),
-            "names": np.frombuffer(
-                ("\n".join(self.kinds) + "\0" + "\n".join(self.themes)).encode("utf-8"),
-                dtype=np.uint8,
-            ),
+            "vocabulary": _letters("\n".join(self.vocabulary)),
+            "names": _letters("\n".join(self.kinds) + "\0" + "\n".join(self.themes)),
             "idf": self.idf.astype(np.float16),
-            "weights": self.weights.astype(np.float16),
+            "weights": np.rint(self.weights / steps).astype(np.int8),
+            "steps": steps.astype(np.float32),
             "bias": self.bias,
         }
         buffer = BytesIO()
@@ -148,7 +119,7 @@ class Classifier:
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Classifier:
-        """Read what `to_bytes` wrote."""
+        """Read what `to_bytes` wrote; raises ValueError or KeyError for anything else."""
         with np.load(BytesIO(data), allow_pickle=False) as arrays:
             words = arrays["vocabulary"].tobytes().decode("utf-8").split("\n")
             kinds, themes = arrays["names"].tobytes().decode("utf-8").split("\0")
@@ -157,13 +128,20 @@ class Classifier:
                 idf=arrays["idf"].astype(np.float32),
                 kinds=tuple(kinds.split("\n")),
                 themes=tuple(themes.split("\n")),
-                weights=arrays["weights"].astype(np.float32),
+                weights=arrays["weights"].astype(np.float32) * arrays["steps"],
                 bias=arrays["bias"].astype(np.float32),
             )
 
 
+def _letters(text: str) -> npt.NDArray[np.uint8]:
+    return np.frombuffer(text.encode("utf-8"), dtype=np.uint8)
+
+
 @cache
 def load() -> Classifier:
-    """The classifier that ships with kg."""
-    path = files("kg.extraction").joinpath("model", "findings.npz")
-    return Classifier.from_bytes(path.read_bytes())
+    """The classifier in use; raises InputError naming a file that is none."""
+    path = model_file()
+    try:
+        return Classifier.from_bytes(path.read_bytes())
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        raise InputError(f"{path}: no model that `kg train` made ({error})") from None

@@ -13,7 +13,8 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extraction.classifier import Sentence, Verdict, load
+from kg.extraction.classifier import Verdict, load
+from kg.extraction.features import Sentence
 from kg.extraction.passages import Passage
 from kg.extraction.rules import rules, table
 from kg.model import Block, BlockKind, Document, DocumentKind, Evidence, Finding
@@ -34,17 +35,19 @@ Candidate = tuple[int, int, Sentence]
 def candidates(document: Document, passages: Iterable[Passage]) -> Iterator[Candidate]:
     """Every sentence that may be a finding, with what the classifier sees of it."""
     silent = table("findings")["silent"]
-    previous = ""
-    for passage in passages:
-        if passage.section in silent:
-            continue
-        bullet = passage.block.kind is BlockKind.BULLET
-        for start, end in passage.sentences:
-            words = document.quote(start, end)
-            if end - start >= LEAST and passage.block.kind in FOUND_IN:
-                where = (bullet, passage.section, passage.heading, previous)
-                yield start, end, Sentence(words, *where)
-            previous = words
+    stands = [
+        (passage, start, end)
+        for passage in passages
+        if passage.section not in silent
+        for start, end in passage.sentences
+    ]
+    words = ["", "", *(document.quote(start, end) for _, start, end in stands), ""]
+    for at, (passage, start, end) in enumerate(stands, start=2):
+        if end - start >= LEAST and passage.block.kind in FOUND_IN:
+            beside = tuple(filter(None, (words[at - 2], words[at - 1], words[at + 1])))
+            bullet = passage.block.kind is BlockKind.BULLET
+            where = (bullet, passage.section, passage.heading, words[at - 1], beside)
+            yield start, end, Sentence(words[at], *where)
 
 
 def trend_of(words: str) -> str | None:
