@@ -339,7 +339,7 @@ def evaluate(
     misses: bool,
     least: float | None,
 ) -> None:
-    """Measure what a build finds against GOLD, a folder of facts that people found.
+    """Measure what a build finds against GOLD, a folder of facts that documents are known to state.
 
     GOLD holds NAME.gold.json and NAME.sents.json for each document. The documents are built in a
     folder of their own, which is removed again, and compared by what the standard queries answer.

@@ -1,4 +1,4 @@
-"""How good a build is: facts and findings against what people found in the same documents.
+"""How good a build is: its facts and findings against gold made from the same documents.
 
 The documents of the gold are built by themselves, in one flat folder under the names of their gold
 files, so that a document's name gives nothing away.  What is compared is what the standard queries

@@ -1,4 +1,4 @@
-"""Gold files: what people found in a document, and the labels of its sentences.
+"""Gold files: the facts that a document states, and the labels of its sentences.
 
 A document has two files: `NAME.gold.json` holds its facts and a label for each sentence, and
 `NAME.sents.json` the path of its source and the words of those sentences.
@@ -45,7 +45,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """What people found in one document; `source` is a path below the folder of documents."""
+    """What there is to find in one document; `source` is a path below the folder of documents."""
 
     name: str
     source: str

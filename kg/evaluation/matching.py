@@ -1,4 +1,4 @@
-"""When a fact that `kg` found is one that people found, and how many of each there are.
+"""When a fact that `kg` found is one of the gold, and how many are.
 
 Facts are matched one to one within a document, each with the first in order that is the same.
 What counts as the same is said kind by kind in `KINDS`.

@@ -31,7 +31,7 @@ def lines(evaluation: Evaluation) -> Iterator[str]:
 def miss_lines(evaluation: Evaluation) -> Iterator[str]:
     """What was missed, extra or misread, by kind of fact, each with the words behind it."""
     misses = [miss for document in evaluation.documents for miss in document.misses]
-    for fact in dict.fromkeys(miss.fact for miss in misses):
+    for fact in [fact for fact in evaluation.scores if any(miss.fact == fact for miss in misses)]:
         yield ""
         yield f"{fact}:"
         for miss in misses:
