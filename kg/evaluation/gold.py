@@ -135,18 +135,14 @@ def _fact(*values: str, quote: str = "") -> Fact:
 
 
 def council_facts(codes: Iterable[str]) -> tuple[Fact, ...]:
-    """Councils by their newest code, where a council of the same area has had several."""
+    """Councils by code; a council whose code or status changed has the newest of its codes."""
     gazetteer = Gazetteer.load()
     names: dict[str, str] = {}
     for code in codes:
         council = gazetteer.by_code(code)
-        if council is not None:
-            heirs = [gazetteer.councils[heir] for heir in council.successors]
-            if len(heirs) == 1 and heirs[0].name == council.name:
-                council = heirs[0]
-        gss, name = (council.gss, council.official_name) if council else (code, "")
-        names[gss] = name
-    return tuple(Fact((gss,), names[gss]) for gss in sorted(names))
+        newest = gazetteer.at(council.gss, None) if council else code
+        names[newest] = gazetteer.councils[newest].official_name if council else ""
+    return tuple(Fact((code,), names[code]) for code in sorted(names))
 
 
 def _councils(data: Any, role: str) -> tuple[Fact, ...]:
