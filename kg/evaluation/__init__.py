@@ -123,7 +123,7 @@ def evaluate(
         flat, graph_folder = Path(home, "documents"), Path(home, "graph")
         flat.mkdir()
         for name, source in sources.items():
-            shutil.copyfile(source, flat / f"{name}{source.suffix}")
+            _copy(source, flat / f"{name}{source.suffix}")
         report = build([flat], graph_folder, jobs=jobs, progress=progress)
         with open_graph(graph_folder) as graph:
             rows = ask(graph, sources)
@@ -144,6 +144,13 @@ def _source(gold: Gold, documents: Path) -> Path:
     if not path.is_file():
         raise InputError(f"{path}: no such document, which the gold of {gold.name} was made from")
     return path
+
+
+def _copy(source: Path, target: Path) -> None:
+    try:
+        shutil.copyfile(source, target)
+    except OSError as error:
+        raise InputError(f"{source}: can't be read ({error.strerror or error})") from None
 
 
 def _score(gold: Gold, graph: Graph, rows: Rows) -> DocumentScore:
@@ -190,7 +197,7 @@ def _score(gold: Gold, graph: Graph, rows: Rows) -> DocumentScore:
 
 def _type(gold: Gold, rows: Rows) -> str:
     story = any(row["kind"] in STORIES for row in rows["documents"])
-    return TYPES["story" if story else gold.inspection_type or "other"]
+    return TYPES["story"] if story else TYPES.get(gold.inspection_type or "other", "other")
 
 
 def _with_quote(miss: Miss, text: str) -> Miss:
