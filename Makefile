@@ -54,10 +54,10 @@ golden: .venv/developing .venv/installed
 	PYTHONSAFEPATH=1 $(BIN)/pytest --golden
 
 score: .venv/installed
-	@if [ -d $(SHARED)/eval ]; then \
-		$(PYTHON) $(SHARED)/eval/score.py $(SHARED)/corpus/gold $(SHARED)/corpus --kg $(BIN)/kg; \
+	@if [ -d $(SHARED)/corpus/gold ]; then \
+		$(BIN)/kg evaluate $(SHARED)/corpus/gold --docs $(SHARED)/corpus; \
 	else \
-		echo "skipped: there are no gold files in $(SHARED)"; \
+		echo "skipped: there is no folder $(SHARED)/corpus/gold with gold files to compare with"; \
 	fi
 
 bench: .venv/developing .venv/installed

@@ -28,9 +28,10 @@ from kg.gazetteer import Gazetteer
 from kg.manifest import read_manifest
 from kg.model import Failure, Source
 from kg.names import REFERENCE_GRAPH
+from kg.quality import counts
 from kg.resources import model_file, reference_files
 from kg.sources import Sources, find_sources
-from kg.store import publish
+from kg.store import open_graph, publish
 
 __all__ = ["Report", "build", "work"]
 
@@ -84,11 +85,7 @@ class Report:
     quads: int
     seconds: float
     counts: Mapping[str, int] = field(default_factory=dict)
-
-    @property
-    def unresolved(self) -> int:
-        """How many mentions could not be decided."""
-        return sum(len(document["unresolved"]) for document in self.documents)
+    quality: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 def build(
@@ -148,10 +145,11 @@ def build(
         raise InputError(f"no document could be read, so no graph was made: {reasons}")
     kept = {sha: names for sha, names in places.items() if sha in done}
     quads = _store(folder, kept, done, declared)
+    with open_graph(folder) as graph:
+        quality = counts(graph)
     fresh = sum(source.sha256 in done for source in todo)
-    report = _report(
-        sources, kept, done, failures, before, fresh, quads, time.monotonic() - started
-    )
+    seconds = time.monotonic() - started
+    report = _report(sources, kept, done, failures, before, fresh, quads, quality, seconds)
     _write_report(folder, report)
     _tidy(folder, kept)
     return report
@@ -379,6 +377,7 @@ def _report(
     before: Mapping[str, tuple[str, ...]],
     worked: int,
     quads: int,
+    quality: Mapping[str, Mapping[str, int]],
     seconds: float,
 ) -> Report:
     documents = tuple(
@@ -398,6 +397,7 @@ def _report(
         removed=tuple(sorted(_names(gone) - _names(places))),
         worked=worked,
         quads=quads,
+        quality=quality,
         seconds=seconds,
         counts=dict(sorted(Counter(d["inspection"] or "none" for d in documents).items())),
     )
@@ -419,6 +419,7 @@ def _write_report(folder: Path, report: Report) -> None:
         "duplicates": list(report.duplicates),
         "removed": list(report.removed),
         "quads": report.quads,
+        "quality": report.quality,
         "worked": report.worked,
         "seconds": round(report.seconds, 2),
         "code": code_version(),

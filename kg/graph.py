@@ -155,6 +155,7 @@ def document_quads(linked: Linked) -> Iterator[ox.Quad]:
     _mentions(writer)
     _people(writer)
     _findings(writer)
+    _unresolved(writer)
     yield from writer.quads()
 
 
@@ -345,6 +346,18 @@ def _findings(writer: _Writer) -> None:
                 for evidence, iri in named
                 if span.start <= evidence.start < span.end
             ),
+        )
+
+
+def _unresolved(writer: _Writer) -> None:
+    for one in writer.linked.unresolved:
+        writer.claim(
+            thing("unresolved", writer.key, f"{one.what}-{one.start}-{one.end}"),
+            "UnresolvedMention",
+            Evidence(one.start, one.end, "linking", confidence=0.0),
+            (kg("sought"), text(one.what)),
+            (kg("name"), text(one.text)),
+            (kg("reason"), text(one.reason)),
         )
 
 

@@ -84,9 +84,16 @@ def link(document: Document, facts: Facts) -> Linked:
         if gss in subjects or any(mention.full for mention in group)
     )
     if facts.inspection.type is not None and not subjects:
-        unresolved.append(
-            Unresolved("council", "", 0, 0, "an inspection, but of no council that it names")
-        )
+        unresolved += [
+            Unresolved(
+                "council",
+                document.quote(words.start, words.end),
+                words.start,
+                words.end,
+                "an inspection, but of no council that it names",
+            )
+            for words in facts.inspection.evidence[:1]
+        ]
     inspections = tuple((gss, _inspection(document, facts.inspection, gss)) for gss in subjects)
     return Linked(document, facts, councils, inspections, tuple(unresolved))
 

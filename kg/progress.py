@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from kg.build import Progress, Report
+from kg.quality import ROWS
 
 __all__ = ["show_progress", "summary_lines"]
 
@@ -74,8 +75,15 @@ def summary_lines(report: Report, folder: Path) -> Iterator[str]:
     yield from _listed("ignored (no format that kg reads)", list(report.ignored))
     notes = [f"{d['file']}: {note}" for d in report.documents for note in d["notes"]]
     yield from _listed("notes", notes)
-    if report.unresolved:
-        yield f"{report.unresolved} mentions unresolved: see {folder / 'report.json'}"
+    checks = [_counted(name, rows) for name, rows in report.quality.items() if rows]
+    if checks:
+        yield f"to check with kg query NAME: {', '.join(checks)}"
+
+
+def _counted(name: str, rows: Mapping[str, int]) -> str:
+    """A quality query, how many rows it has, and of which kinds."""
+    kinds = ", ".join(f"{count} {kind}" for kind, count in rows.items() if kind != ROWS)
+    return f"{name} {sum(rows.values()):,}" + (f" ({kinds})" if kinds else "")
 
 
 def _listed(heading: str, lines: list[str]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import json
 import os
 import random
@@ -11,6 +12,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,7 @@ from kg.build import work as works_on
 from kg.errors import DocumentError, InputError, StoreError
 from kg.manifest import read_manifest
 from kg.names import ENTITIES_GRAPH, KG, PREFIXES, REFERENCE_GRAPH, THINGS
+from kg.progress import summary_lines
 from kg.sources import find_sources
 from kg.store import Graph, open_graph, publish
 
@@ -684,6 +687,49 @@ def test_a_report_lists_what_it_could_not_decide(demo_graph: Path) -> None:
             assert set(one) == {"what", "text", "start", "end", "reason"}
 
 
+def test_what_could_not_be_decided_can_be_asked_for(run_kg: Run, tmp_path: Path) -> None:
+    write(tmp_path / "docs", {"a.md": LETTER.replace("Derby City", "Ruritania")})
+    assert run_kg("build", tmp_path / "docs", "-o", tmp_path / "out").returncode == 0
+    (document,) = saved(tmp_path / "out")["documents"]
+    done = run_kg("query", "unresolved-mentions", "--graph", tmp_path / "out", "-f", "csv")
+    rows = list(csv.DictReader(done.stdout.splitlines()))
+    assert rows
+    assert [(r["sought"], r["name"], r["reason"], int(r["start"])) for r in rows] == [
+        (one["what"], one["text"], one["reason"], one["start"]) for one in document["unresolved"]
+    ]
+
+
+# --- quality ---
+
+
+def test_the_summary_counts_the_rows_of_the_quality_queries(run_kg: Run, demo_graph: Path) -> None:
+    quality = saved(demo_graph)["quality"]
+    assert list(quality) == [
+        "doubtful-facts",
+        "doubtful-findings",
+        "not-found",
+        "unresolved-mentions",
+    ]
+    for name, counted in quality.items():
+        done = run_kg("query", name, "--graph", demo_graph, "-f", "csv")
+        rows = list(csv.DictReader(done.stdout.splitlines()))
+        kinds = Counter(row.get("missing", "rows") for row in rows)
+        assert counted == kinds, name
+    report = Report(
+        (),
+        (),
+        (),
+        (),
+        (),
+        0,
+        0,
+        0.0,
+        quality={"not-found": {"dates": 2}, "doubt": {"rows": 3}, "none": {}},
+    )
+    *_, line = summary_lines(report, Path("out"))
+    assert line == "to check with kg query NAME: not-found 2 (2 dates), doubt 3"
+
+
 # --- progress ---
 
 
@@ -708,7 +754,7 @@ def names_of(lines: Iterable[str]) -> set[str]:
 def test_quiet_shows_the_summary_alone(run_kg: Run, work: Path) -> None:
     done = run_kg("build", work / "docs", "-o", work / "out", "--quiet")
     assert done.stdout == ""
-    assert names_of(done.stderr.splitlines()[1:]) == {"inspections"}
+    assert names_of(done.stderr.splitlines()[1:]) == {"inspections", "to check with kg query NAME"}
 
 
 # --- no network ---

@@ -80,8 +80,8 @@ ROWS = [
     ("earlier-inspections-missing", f"{BEDFORD},2012,,2022/report.pdf", "that of 2017 is in the graph"),
     ("conflicting-grades", f"{thing('inspection', 'E06000055', 'ilacs', '2022-02-28')},overall-effectiveness,good,2022/report.pdf,inadequate,news/story.html", "a report and a story"),
     ("conflicting-dates", f"{thing('inspection', 'E06000055', 'ilacs', '2022-02-28')},2022-03-04,2022-03-05", "two ends"),
-    ("documents-without-inspection-type", "pages/about.md,About us,page,", "it reports no inspection"),
-    ("inspections-without-dates", f"{thing('inspection', 'E06000056', 'monitoring-visit', 'a000000000000009')},\"Central Bedfordshire: monitoring visit, no date\",,2020/monitoring.txt", "no document says when"),
+    ("not-found", "pages/about.md,page,inspection,120", "it reports no inspection"),
+    ("not-found", "pages/about.md,page,publication-date,120", "and says no date: a row each"),
     ("workforce-findings", f"2017/report.pdf,{BEDFORD},weakness,vacancies;turnover;agency,Turnover of social workers is high and vacancies are filled by agency staff.,10,22", "several topics"),
     ("doubtful-findings", 'first/visit.pdf,weakness,0.55,"Health assessments come late; some come too late, ""far too late"".",2', "below 0.6"),
 ]  # fmt: skip
@@ -234,6 +234,7 @@ def test_no_row_more(name: str, rows: int, graph: Graph) -> None:
         ("trends", {"trend": "declining"}, "trend", "declining"),
         ("grade-changes", {"change": "better"}, "change", "better"),
         ("doubtful-findings", {"below": "0.56"}, "confidence", "0.55"),
+        ("not-found", {"missing": "lead-inspector"}, "missing", "lead-inspector"),
         ("workforce-findings", {"topic": "agency"}, "topics", "agency"),
     ],
 )
@@ -294,6 +295,74 @@ def test_checks_find_what_is_wrong(name: str, claim: str, reason: str, graph: Gr
     store.update(f"PREFIX kg: <https://w3id.org/inspection-kg/ontology#> INSERT DATA {{ {claim} }}")
     rows = answers(Graph(store, None, "broken"), name)
     assert [next(iter(row.values())) for row in rows] == ["urn:x"], reason
+
+
+#: A document, and words in it.
+WORDS = """
+  <urn:d> a kg:Document ; kg:path "d.txt" .
+  <urn:e> a kg:Evidence ; kg:component "names" ; kg:confidence 0.7 ; oa:hasTarget <urn:t> .
+  <urn:t> oa:hasSource <urn:d> ; oa:hasSelector <urn:s> .
+  <urn:s> oa:start 4 ; oa:end 12 ; oa:exact "Harbour" .
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "claim", "values", "row", "reason"),
+    [
+        ("doubtful-facts", "a kg:Mention", {}, "d.txt,urn:x,0.7,names,Harbour,", "below 1"),
+        ("doubtful-facts", "a kg:Inspection", {"below": "0.71"}, "d.txt,urn:x,0.7,names,Harbour,", "below a bound; an inspection is a fact too"),
+        ("doubtful-facts", "a kg:Mention", {"below": "0.7"}, None, "not below the bound"),
+        ("doubtful-facts", "a kg:Finding", {}, None, "findings have a query of their own"),
+        ("unresolved-mentions", 'a kg:UnresolvedMention ; kg:sought "council" ; kg:name "Harbour" ; kg:reason "may be A or B"', {}, "d.txt,council,Harbour,may be A or B,,4,12", "with its reason and place"),
+        ("unresolved-mentions", "a kg:Mention", {}, None, "decided"),
+    ],
+)  # fmt: skip
+def test_what_is_not_certain_is_listed(
+    name: str, claim: str, values: dict[str, str], row: str | None, reason: str, graph: Graph
+) -> None:
+    store = ox.Store()
+    store.extend(graph.store)
+    prologue = "PREFIX kg: <https://w3id.org/inspection-kg/ontology#> PREFIX oa: <http://www.w3.org/ns/oa#>"
+    store.update(
+        f"{prologue} INSERT DATA {{ {WORDS} <urn:x> {claim} ; kg:document <urn:d> ; kg:evidence <urn:e> }}"
+    )
+    found = [",".join(one.values()) for one in answers(Graph(store, None, "doubt"), name, **values)]
+    assert found == ([row] if row else []), reason
+
+
+#: What `not-found` says of a document, beyond what a triple of each kind would take away.
+LETTER = """
+  <urn:d> a kg:Document ; kg:path "d.txt" ; kg:words 9 ; kg:reports <urn:i> ; kg:published "2024" ;
+    kg:documentKind <https://w3id.org/inspection-kg/concept/document-kind/KIND> .
+  <urn:i> a kg:Inspection ; kg:start "2024" ;
+    kg:inspectionType <https://w3id.org/inspection-kg/concept/inspection-type/TYPE> .
+  <urn:m> a kg:Mention ; kg:document <urn:d> ;
+    kg:mentionRole <https://w3id.org/inspection-kg/concept/mention-role/subject> .
+  <urn:f> a kg:Finding ; kg:document <urn:d> ;
+    kg:findingKind <https://w3id.org/inspection-kg/concept/finding-kind/strength> .
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "type_", "missing", "reason"),
+    [
+        ("report", "ilacs", "inspectors judgements lead-inspector", "a report has all of them"),
+        ("report", "area-send", "inspectors lead-inspector", "no grades in these"),
+        ("letter", "joint-targeted-area", "inspectors", "signed by several: nobody leads"),
+        ("letter", "other", "inspection-type inspectors", "of another kind"),
+        ("news", "ilacs", "", "a story need not say any of it"),
+    ],
+)
+def test_what_was_not_found_is_what_its_kind_should_have(
+    kind: str, type_: str, missing: str, reason: str, graph: Graph
+) -> None:
+    store = ox.Store()
+    store.extend(graph.store)
+    data = LETTER.replace("KIND", kind).replace("TYPE", type_)
+    store.update(f"PREFIX kg: <https://w3id.org/inspection-kg/ontology#> INSERT DATA {{ {data} }}")
+    rows = answers(Graph(store, None, "gaps"), "not-found")
+    found = [row["missing"] for row in rows if row["document"] == "d.txt"]
+    assert found == missing.split(), reason
 
 
 def test_constructs_give_what_they_promise(graph: Graph) -> None:
