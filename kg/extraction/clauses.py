@@ -103,3 +103,19 @@ def _patterns() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], re.Patter
         (rule.regex, re.compile(rule.fields["unless"]) if "unless" in rule.fields else None)
         for rule in rules("clauses", "turn")
     )
+
+
+def foreground(text: str, start: int, end: int) -> Range:
+    """The sentence `text[start:end]` without a "Despite ..." before or behind it.
+
+    >>> text = "Thresholds are unclear, despite much training."
+    >>> text[slice(*foreground(text, 0, len(text)))]
+    'Thresholds are unclear'
+    """
+    for rule in rules("clauses", "background"):
+        match = rule.regex.search(text, start, end)
+        if match:
+            kept = (match.end(), end) if match.start() == start else (start, match.start())
+            if _is_clause(text, kept):
+                return kept
+    return start, end

@@ -1,57 +1,97 @@
-"""Findings: sentences that judge, with kind, themes and trend.
+"""Findings: sentences and clauses that judge, with kind, themes and trend.
 
-The classifier reads every sentence where findings can stand; the section settles what it is
-certain of (a bullet under "What needs to improve" is a recommendation).
+The classifier reads every sentence where findings can stand.  Words that settle a kind, and the
+section, decide what it is not to be asked (a bullet under "What needs to improve" is a
+recommendation).  A contrast of a strength and a weakness is two findings.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extraction.classifier import Sentence, Verdict, load
+from kg.extraction.classifier import Sentence, load
+from kg.extraction.clauses import foreground, halves
 from kg.extraction.passages import Passage
 from kg.extraction.rules import rules, table
 from kg.model import Block, BlockKind, Document, DocumentKind, Evidence, Finding
 
-__all__ = ["asks", "candidates", "trend_of"]
+__all__ = ["Candidate", "asks", "candidates", "trend_of"]
 
 COMPONENT = "findings"
 #: Shorter ranges than this, in characters, claim nothing.
 LEAST = 20
 #: How certain a kind is that a rule settles.
 SETTLED = 0.8
+#: Both halves of a contrast are at least this certain where they become two findings.
+SURE = 0.5
+OPPOSED = {"strength", "weakness"}
 OFFICIAL = (DocumentKind.REPORT, DocumentKind.LETTER)
 FOUND_IN = (BlockKind.PARAGRAPH, BlockKind.BULLET)
 
-Candidate = tuple[int, int, Sentence]
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may be a finding: its range, what the classifier sees, its place in a list.
+
+    `tells` says that it is one of several sentences of a list item, `stem` what opened the list.
+    """
+
+    start: int
+    end: int
+    sentence: Sentence
+    tells: bool
+    stem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a sentence or clause is found to be; `ruled` where a rule and no likelihood decides."""
+
+    kind: str
+    confidence: float
+    themes: tuple[str, ...]
+    ruled: bool = False
 
 
 def candidates(document: Document, passages: Iterable[Passage]) -> Iterator[Candidate]:
-    """Every sentence that may be a finding, with what the classifier sees of it."""
+    """Every sentence that may be a finding, in the order of the text."""
     silent = table("findings")["silent"]
-    previous = ""
+    previous = stem = ""
     for passage in passages:
         if passage.section in silent:
             continue
         bullet = passage.block.kind is BlockKind.BULLET
+        if not bullet:
+            stem = ""
         for start, end in passage.sentences:
             words = document.quote(start, end)
             if end - start >= LEAST and passage.block.kind in FOUND_IN:
                 where = (bullet, passage.section, passage.heading, previous)
-                yield start, end, Sentence(words, *where)
+                several = len(passage.sentences) > 1
+                yield Candidate(start, end, Sentence(words, *where), bullet and several, stem)
             previous = words
+            if not bullet and words.endswith(":"):
+                stem = words
 
 
-def trend_of(words: str) -> str | None:
-    """Whether a sentence itself says that things have got better or worse."""
-    return next(
-        (r.fields["trend"] for r in rules("findings", "trend") if r.regex.search(words)), None
-    )
+def trend_of(words: str, kind: str) -> str | None:
+    """Whether a finding itself says that things have got better or worse.
+
+    What has merely moved ("has fallen") is better in a strength and worse in a weakness.
+
+    >>> trend_of("Caseloads have fallen.", "strength"), trend_of("Morale has fallen.", "weakness")
+    ('improving', 'declining')
+    """
+    for rule in rules("findings", "trend"):
+        if kind in rule.fields["kinds"] and rule.regex.search(words):
+            return str(rule.fields["trend"])
+    return None
 
 
 @Language.component("kg_findings")
@@ -61,17 +101,15 @@ def findings(doc: Doc) -> Doc:
     if doc._.inspection.type is None:
         return doc
     spoken = _spoken(doc)
-    found = list(candidates(document, (p for p in doc._.passages if p.block not in spoken)))
-    verdicts = load().classify(sentence for _, _, sentence in found)
+    listed = table("findings")["asked"]["section"] if doc._.kind in OFFICIAL else None
+    narrative = doc._.inspection.type in table("findings")["asked"]["narrative"]
     out = []
-    for (start, end, sentence), verdict in zip(found, verdicts, strict=True):
-        kind, confidence = _settle(sentence, verdict, doc._.kind, doc._.inspection.type)
-        if kind == "none":
-            continue
-        evidence = Evidence(start, end, COMPONENT, confidence)
-        out.append(
-            Finding(kind, verdict.themes, trend_of(sentence.text), sentence.heading, evidence)
-        )
+    for one in candidates(document, (p for p in doc._.passages if p.block not in spoken)):
+        for start, end, judged in _findings(document.text, one, listed, narrative=narrative):
+            words = document.quote(start, end)
+            evidence = Evidence(start, end, COMPONENT, judged.confidence)
+            trend = trend_of(words, judged.kind)
+            out.append(Finding(judged.kind, judged.themes, trend, one.sentence.heading, evidence))
     doc._.findings = tuple(out)
     return doc
 
@@ -94,23 +132,75 @@ def _spoken(doc: Doc) -> set[Block]:
     return spoken
 
 
-def _settle(
-    sentence: Sentence, verdict: Verdict, kind: DocumentKind, inspection: str
-) -> tuple[str, float]:
+def _findings(
+    text: str, one: Candidate, listed: str | None, *, narrative: bool
+) -> Iterator[tuple[int, int, Judged]]:
+    """What a candidate finds: nothing, one thing, or the two halves of a contrast."""
+    sentence = one.sentence
+    in_list = sentence.section == listed
+    if in_list or (one.stem and asks(one.stem)):
+        judged = _item(one, in_list=in_list, narrative=narrative)
+        if judged.kind != "none":
+            yield one.start, one.end, judged
+        return
+    cut = halves(text, one.start, one.end)
+    if cut is None:
+        start, end = foreground(text, one.start, one.end)
+        judged = _judge(replace(sentence, text=text[start:end]))
+    else:
+        whole = _judge(sentence)
+        parts = [_judge(_clause(sentence, text[start:end])) for start, end in cut]
+        if {part.kind for part in parts} == OPPOSED and all(p.confidence >= SURE for p in parts):
+            for (start, end), part in zip(cut, parts, strict=True):
+                yield start, end, part
+            return
+        judged = _together(whole, *parts)
+    if judged.kind != "none":
+        yield one.start, one.end, judged
+
+
+def _clause(sentence: Sentence, words: str) -> Sentence:
+    """A clause as the classifier knows sentences: with a full stop."""
+    return replace(sentence, text=words if words.endswith(".") else words + ".")
+
+
+def _together(whole: Judged, first: Judged, second: Judged) -> Judged:
+    """One finding of a contrast whose halves are not opposed."""
+    for half, other in ((first, second), (second, first)):
+        if half.ruled and half.kind == "none" and whole.kind != "none":
+            return replace(whole, kind=other.kind, confidence=other.confidence)
+    return whole
+
+
+def _judge(sentence: Sentence) -> Judged:
+    (verdict,) = load().classify([sentence])
     for rule in rules("findings", "words"):
-        if rule.regex.search(sentence.text):
-            return str(rule.fields["kind"]), max(verdict.confidence, SETTLED)
-    asked = table("findings")["asked"]
-    if sentence.section == asked["section"] and kind in OFFICIAL:
-        if asks(sentence.text):
-            return "recommendation", max(verdict.confidence, SETTLED)
-        if verdict.kind == "recommendation" and inspection in asked["narrative"]:
-            return verdict.second
-    return verdict.kind, verdict.confidence
+        if verdict.kind in rule.fields.get("over", (verdict.kind,)) and rule.regex.search(
+            sentence.text
+        ):
+            kind = str(rule.fields["kind"])
+            certain = max(verdict.confidence, SETTLED) if kind == verdict.kind else SETTLED
+            return Judged(kind, certain, verdict.themes, ruled=True)
+    return Judged(verdict.kind, verdict.confidence, verdict.themes)
 
 
-def asks(words: str) -> bool:
+def _item(one: Candidate, *, in_list: bool, narrative: bool) -> Judged:
+    """A sentence of a list of what must improve."""
+    (verdict,) = load().classify([one.sentence])
+    judged = _judge(one.sentence)
+    if judged.ruled and judged.kind in ("none", "recommendation"):
+        return judged
+    if not in_list or asks(one.sentence.text, tells=narrative and one.tells):
+        return Judged("recommendation", max(verdict.confidence, SETTLED), verdict.themes)
+    if verdict.kind == "recommendation" and narrative:
+        return Judged(*verdict.second, verdict.themes)
+    return judged
+
+
+def asks(words: str, *, tells: bool = False) -> bool:
     """Whether an item of a list of what must improve asks for something.
+
+    A noun phrase asks, but not in an item that `tells` how things are.
 
     >>> asks("The timeliness of strategy meetings."), asks("Plans are too long.")
     (True, False)
@@ -119,7 +209,7 @@ def asks(words: str) -> bool:
     if order.search(words) or should.search(words):
         return True
     start = head.search(words)
-    return start is not None and not verb.search(start[0])
+    return not tells and start is not None and not verb.search(start[0])
 
 
 @cache
