@@ -39,14 +39,15 @@ FOUND_IN = (BlockKind.PARAGRAPH, BlockKind.BULLET)
 class Candidate:
     """A sentence that may be a finding: its range, what the classifier sees, its place in a list.
 
-    `tells` says that it is one of several sentences of a list item, `stem` what opened the list.
+    `tells` says that it is one of several sentences of a list item, `asked` that a sentence with
+    "should" opened the list.
     """
 
     start: int
     end: int
     sentence: Sentence
     tells: bool
-    stem: str
+    asked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,14 @@ class Judged:
 def candidates(document: Document, passages: Iterable[Passage]) -> Iterator[Candidate]:
     """Every sentence that may be a finding, in the order of the text."""
     silent = table("findings")["silent"]
-    previous = stem = ""
+    opens = re.compile(table("findings")["asked"]["stem"])
+    previous, stem = "", False
     for passage in passages:
         if passage.section in silent:
             continue
         bullet = passage.block.kind is BlockKind.BULLET
         if not bullet:
-            stem = ""
+            stem = False
         for start, end in passage.sentences:
             words = document.quote(start, end)
             if end - start >= LEAST and passage.block.kind in FOUND_IN:
@@ -76,8 +78,8 @@ def candidates(document: Document, passages: Iterable[Passage]) -> Iterator[Cand
                 several = len(passage.sentences) > 1
                 yield Candidate(start, end, Sentence(words, *where), bullet and several, stem)
             previous = words
-            if not bullet and words.endswith(":"):
-                stem = words
+            if not bullet and opens.search(words):
+                stem = True
 
 
 def trend_of(words: str, kind: str) -> str | None:
@@ -138,7 +140,7 @@ def _findings(
     """What a candidate finds: nothing, one thing, or the two halves of a contrast."""
     sentence = one.sentence
     in_list = sentence.section == listed
-    if in_list or (one.stem and asks(one.stem)):
+    if in_list or one.asked:
         judged = _item(one, in_list=in_list, narrative=narrative)
         if judged.kind != "none":
             yield one.start, one.end, judged
@@ -146,15 +148,15 @@ def _findings(
     cut = halves(text, one.start, one.end)
     if cut is None:
         start, end = foreground(text, one.start, one.end)
-        judged = _judge(replace(sentence, text=text[start:end]))
+        whole = (start, end) == (one.start, one.end)
+        judged = _judge(sentence if whole else _clause(sentence, text[start:end]))
     else:
-        whole = _judge(sentence)
         parts = [_judge(_clause(sentence, text[start:end])) for start, end in cut]
         if {part.kind for part in parts} == OPPOSED and all(p.confidence >= SURE for p in parts):
             for (start, end), part in zip(cut, parts, strict=True):
                 yield start, end, part
             return
-        judged = _together(whole, *parts)
+        judged = _together(_read(sentence), *parts)
     if judged.kind != "none":
         yield one.start, one.end, judged
 
@@ -167,21 +169,28 @@ def _clause(sentence: Sentence, words: str) -> Sentence:
 def _together(whole: Judged, first: Judged, second: Judged) -> Judged:
     """One finding of a contrast whose halves are not opposed."""
     for half, other in ((first, second), (second, first)):
-        if half.ruled and half.kind == "none" and whole.kind != "none":
-            return replace(whole, kind=other.kind, confidence=other.confidence)
+        if half.ruled and half.kind == "none":
+            return other
+    if first.kind == second.kind and whole.kind in OPPOSED:
+        return replace(whole, kind=first.kind, confidence=max(first.confidence, second.confidence))
     return whole
 
 
-def _judge(sentence: Sentence) -> Judged:
+def _read(sentence: Sentence) -> Judged:
+    """What the classifier says."""
     (verdict,) = load().classify([sentence])
-    for rule in rules("findings", "words"):
-        if verdict.kind in rule.fields.get("over", (verdict.kind,)) and rule.regex.search(
-            sentence.text
-        ):
-            kind = str(rule.fields["kind"])
-            certain = max(verdict.confidence, SETTLED) if kind == verdict.kind else SETTLED
-            return Judged(kind, certain, verdict.themes, ruled=True)
     return Judged(verdict.kind, verdict.confidence, verdict.themes)
+
+
+def _judge(sentence: Sentence) -> Judged:
+    """What the classifier says, unless the words settle the kind."""
+    read = _read(sentence)
+    for rule in rules("findings", "words"):
+        if read.kind in rule.fields.get("over", (read.kind,)) and rule.regex.search(sentence.text):
+            kind = str(rule.fields["kind"])
+            certain = max(read.confidence, SETTLED) if kind == read.kind else SETTLED
+            return Judged(kind, certain, read.themes, ruled=True)
+    return read
 
 
 def _item(one: Candidate, *, in_list: bool, narrative: bool) -> Judged:
