@@ -97,8 +97,12 @@ def _words(name: str) -> re.Pattern[str]:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...]]:
-    opening = re.compile("|".join(f"(?:{rule.regex.pattern})" for rule in rules("clauses", "opening")))
+def _patterns() -> tuple[
+    re.Pattern[str], tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...]
+]:
+    opening = re.compile(
+        "|".join(f"(?:{rule.regex.pattern})" for rule in rules("clauses", "opening"))
+    )
     return opening, tuple(
         (rule.regex, re.compile(rule.fields["unless"]) if "unless" in rule.fields else None)
         for rule in rules("clauses", "turn")

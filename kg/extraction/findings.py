@@ -151,7 +151,7 @@ def _findings(
         whole = (start, end) == (one.start, one.end)
         judged = _judge(sentence if whole else _clause(sentence, text[start:end]))
     else:
-        parts = [_judge(_clause(sentence, text[start:end])) for start, end in cut]
+        parts = [_judge(_clause(sentence, text[start:end]), half=True) for start, end in cut]
         if {part.kind for part in parts} == OPPOSED and all(p.confidence >= SURE for p in parts):
             for (start, end), part in zip(cut, parts, strict=True):
                 yield start, end, part
@@ -176,15 +176,18 @@ def _together(whole: Judged, first: Judged, second: Judged) -> Judged:
     return whole
 
 
-def _read(sentence: Sentence) -> Judged:
-    """What the classifier says."""
+def _read(sentence: Sentence, *, half: bool = False) -> Judged:
+    """What the classifier says; a half of a contrast is not mixed once more."""
     (verdict,) = load().classify([sentence])
+    if half and verdict.kind == "mixed":
+        kind, chance = verdict.second
+        return Judged(kind, round(verdict.confidence + chance, 3), verdict.themes)
     return Judged(verdict.kind, verdict.confidence, verdict.themes)
 
 
-def _judge(sentence: Sentence) -> Judged:
+def _judge(sentence: Sentence, *, half: bool = False) -> Judged:
     """What the classifier says, unless the words settle the kind."""
-    read = _read(sentence)
+    read = _read(sentence, half=half)
     for rule in rules("findings", "words"):
         if read.kind in rule.fields.get("over", (read.kind,)) and rule.regex.search(sentence.text):
             kind = str(rule.fields["kind"])
