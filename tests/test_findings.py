@@ -24,10 +24,18 @@ Inspection dates: 8 to 19 July 2024
 Lead inspector: Norma Penfold, His Majesty’s Inspector
 
 """
-JOINT = """# Joint targeted area inspection of the multi-agency response to neglect in Derby
+JOINT = """12 April 2024
+
+Ms Sue Harling
+Director of Children’s Services
+Derby City Council
+
+# Joint targeted area inspection of the multi-agency response to neglect in Derby
 
 This letter to all the service leaders in the area outlines our findings about the joint targeted
 area inspection of Derby, from 4 to 8 March 2024.
+
+Dear partners
 
 """
 
@@ -81,7 +89,7 @@ CONTRASTS = [
     case("Plans are clear about risk, but they lack timescales, although reviews are regular.", BOTH, "nested contrast is cut once"),
     case("While assessments are timely, purposeful and child centred, the plans that follow are weak.", BOTH, "commas inside the first half"),
     case("Although the board meets regularly, in some areas its challenge is ineffective.", BOTH, "a lead-in of its own in the second half"),
-    case("Not only are plans clear, but they are also regularly reviewed.", S, "not only ... but also is no contrast"),
+    case("Staff are not only skilled and committed, but they are also very well supported.", S, "not only ... but also is no contrast"),
     case("There is a small but highly effective team that supports adopters very well.", S, "but between two words"),
     case("Leaders are proud of their services but not complacent.", S, "two strengths"),
     case("Supervision is irregular and too often lacks reflection, and recording is poor.", W, "and is no turn"),
@@ -232,3 +240,84 @@ def test_halves_have_clean_ranges_and_their_own_themes(one: Case) -> None:
     assert quotes[1].endswith(".")
     assert not quotes[0].startswith(("Although", "While", "However", "Though", "This means"))
     assert first.themes and second.themes
+
+
+# --- ranges ---
+
+
+def test_a_conjunction_stays_where_the_second_half_has_no_subject() -> None:
+    document, halves = found(
+        "4. Carers receive good training and strong support, but are not always given enough "
+        "information about children."
+    )
+    assert [document.quote(f.evidence.start, f.evidence.end) for f in halves] == [
+        "Carers receive good training and strong support",
+        "but are not always given enough information about children.",
+    ]
+
+
+def test_one_finding_covers_the_whole_sentence() -> None:
+    sentence = "Despite considerable investment, the quality of plans remains too variable."
+    document, (one,) = found(f"4. {sentence}")
+    assert document.quote(one.evidence.start, one.evidence.end) == sentence
+
+
+# --- lists ---
+
+
+@pytest.mark.parametrize(
+    ("body", "expected", "why"),
+    [
+        (
+            ("## Findings\n\nThe local authority should ensure that:\n\n"
+            "- plans are clear and have timescales\n- reviews of children are held on time\n\n"
+            "Supervision is exemplary and helps staff to reflect."),
+            [R, R, S],
+            "items below ‘should’ are asked for; what follows the list is not",
+        ),
+        (
+            ("## Findings\n\nInspectors highlighted these points:\n\n"
+            "- plans are clear, thorough and of good quality\n- social workers know children well"),
+            [S, S],
+            "items below a stem that asks for nothing are judged by what they say",
+        ),
+        (
+            ("## What needs to improve?\n\n- The quality of plans, including their timescales.\n"
+            "- How well managers oversee practice.\n- Ensure that visits are regular."),
+            [R, R, R],
+            "a noun phrase, a question, an order",
+        ),
+        (
+            "## What needs to improve?\n\n- The support for children who wait for therapy.",
+            [R],
+            "the verb of a relative clause makes no sentence",
+        ),
+    ],
+)  # fmt: skip
+def test_lists(body: str, expected: list[str], why: str) -> None:
+    assert kinds(body) == expected, why
+
+
+@pytest.mark.parametrize(
+    ("body", "expected", "why"),
+    [
+        (
+            ("## Areas for improvement\n\n- There was a significant backlog of police referrals. "
+            "However, at the time of the inspection, too many of them had not been read."),
+            [W, W],
+            "an item of several sentences tells how things are",
+        ),
+        (
+            "## Areas for improvement\n\n- The timeliness of strategy meetings.",
+            [R],
+            "a noun phrase asks",
+        ),
+        (
+            "## Areas for improvement\n\n- As a result, health assessments are inconsistent and late.",
+            [W],
+            "a lead-in with a comma is no noun phrase",
+        ),
+    ],
+)  # fmt: skip
+def test_lists_of_joint_inspections(body: str, expected: list[str], why: str) -> None:
+    assert kinds(body, JOINT) == expected, why

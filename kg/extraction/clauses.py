@@ -14,13 +14,14 @@ from kg.extraction.rules import rules, table
 __all__ = ["halves"]
 
 #: Shorter halves than this, in characters and in words, claim nothing by themselves.
-LEAST = 20
-FEWEST_WORDS = 4
+LEAST = 15
+FEWEST_WORDS = 3
 COMMA = re.compile(r",\s+")
 #: The signs that stand between two halves and belong to neither.
 EDGE = " \t\n,;:–—-"
 
 Range = tuple[int, int]
+Pattern = re.Pattern[str]
 
 
 def halves(text: str, start: int, end: int) -> tuple[Range, Range] | None:
@@ -34,6 +35,8 @@ def halves(text: str, start: int, end: int) -> tuple[Range, Range] | None:
     >>> [text[a:b] for a, b in halves(text, 0, len(text))]
     ['visits are regular', 'plans are weak and late.']
     """
+    if not any(sign in text[start:end].lower() for sign in table("clauses")["signs"]):
+        return None
     for left, right in _cuts(text, start, end):
         if _is_clause(text, left) and _is_clause(text, right):
             return left, right
@@ -92,18 +95,14 @@ def _trimmed(text: str, start: int, end: int) -> Range:
 
 
 @cache
-def _words(name: str) -> re.Pattern[str]:
+def _words(name: str) -> Pattern:
     return re.compile(table("clauses")[name])
 
 
 @cache
-def _patterns() -> tuple[
-    re.Pattern[str], tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...]
-]:
-    opening = re.compile(
-        "|".join(f"(?:{rule.regex.pattern})" for rule in rules("clauses", "opening"))
-    )
-    return opening, tuple(
+def _patterns() -> tuple[Pattern, tuple[tuple[Pattern, Pattern | None], ...]]:
+    (opening,) = rules("clauses", "opening")
+    return opening.regex, tuple(
         (rule.regex, re.compile(rule.fields["unless"]) if "unless" in rule.fields else None)
         for rule in rules("clauses", "turn")
     )

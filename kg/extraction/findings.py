@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 from kg.extraction.classifier import Sentence, load
 from kg.extraction.clauses import foreground, halves
 from kg.extraction.passages import Passage
-from kg.extraction.rules import rules, table
+from kg.extraction.rules import Rule, rules, table
 from kg.model import Block, BlockKind, Document, DocumentKind, Evidence, Finding
 
 __all__ = ["Candidate", "asks", "candidates", "trend_of"]
@@ -90,10 +90,19 @@ def trend_of(words: str, kind: str) -> str | None:
     >>> trend_of("Caseloads have fallen.", "strength"), trend_of("Morale has fallen.", "weakness")
     ('improving', 'declining')
     """
+    plain = words.lower()
     for rule in rules("findings", "trend"):
-        if kind in rule.fields["kinds"] and rule.regex.search(words):
+        if kind in rule.fields["kinds"] and _fits(rule, words, plain):
             return str(rule.fields["trend"])
     return None
+
+
+def _fits(rule: Rule, words: str, plain: str) -> bool:
+    """Whether a rule's pattern fits, `plain` being the words in lower case."""
+    hints = rule.fields.get("hints")
+    if hints is not None and not any(hint in plain for hint in hints):
+        return False
+    return rule.regex.search(words) is not None
 
 
 @Language.component("kg_findings")
@@ -188,9 +197,11 @@ def _read(sentence: Sentence, *, half: bool = False) -> Judged:
 def _judge(sentence: Sentence, *, half: bool = False) -> Judged:
     """What the classifier says, unless the words settle the kind."""
     read = _read(sentence, half=half)
+    plain = sentence.text.lower()
     for rule in rules("findings", "words"):
-        if read.kind in rule.fields.get("over", (read.kind,)) and rule.regex.search(sentence.text):
-            kind = str(rule.fields["kind"])
+        kind = str(rule.fields["kind"])
+        over = read.kind in rule.fields.get("over", (read.kind,))
+        if (over or (half and kind == read.kind)) and _fits(rule, sentence.text, plain):
             certain = max(read.confidence, SETTLED) if kind == read.kind else SETTLED
             return Judged(kind, certain, read.themes, ruled=True)
     return read
