@@ -30,6 +30,9 @@ LEAST = 20
 SETTLED = 0.8
 #: Both halves of a contrast are at least this certain where they become two findings.
 SURE = 0.5
+#: How many letters of a word a hint of `findings.toml` gives.
+HINT = 4
+WORD = re.compile(r"[a-z]+")
 OPPOSED = {"strength", "weakness"}
 OFFICIAL = (DocumentKind.REPORT, DocumentKind.LETTER)
 FOUND_IN = (BlockKind.PARAGRAPH, BlockKind.BULLET)
@@ -90,17 +93,26 @@ def trend_of(words: str, kind: str) -> str | None:
     >>> trend_of("Caseloads have fallen.", "strength"), trend_of("Morale has fallen.", "weakness")
     ('improving', 'declining')
     """
-    plain = words.lower()
-    for rule in rules("findings", "trend"):
-        if kind in rule.fields["kinds"] and _fits(rule, words, plain):
+    begun = _beginnings(words)
+    for rule, hints in _rules("trend"):
+        if kind in rule.fields["kinds"] and _fits(rule, hints, words, begun):
             return str(rule.fields["trend"])
     return None
 
 
-def _fits(rule: Rule, words: str, plain: str) -> bool:
-    """Whether a rule's pattern fits, `plain` being the words in lower case."""
-    hints = rule.fields.get("hints")
-    if hints is not None and not any(hint in plain for hint in hints):
+@cache
+def _rules(key: str) -> tuple[tuple[Rule, frozenset[str]], ...]:
+    """The rules of a list with their hints."""
+    return tuple((one, frozenset(one.fields.get("hints", ()))) for one in rules("findings", key))
+
+
+def _beginnings(words: str) -> set[str]:
+    return {word[:HINT] for word in WORD.findall(words.lower())}
+
+
+def _fits(rule: Rule, hints: frozenset[str], words: str, begun: set[str]) -> bool:
+    """Whether a rule's pattern fits; it is not tried where no word begins like a hint."""
+    if hints and hints.isdisjoint(begun):
         return False
     return rule.regex.search(words) is not None
 
@@ -197,11 +209,11 @@ def _read(sentence: Sentence, *, half: bool = False) -> Judged:
 def _judge(sentence: Sentence, *, half: bool = False) -> Judged:
     """What the classifier says, unless the words settle the kind."""
     read = _read(sentence, half=half)
-    plain = sentence.text.lower()
-    for rule in rules("findings", "words"):
+    begun = _beginnings(sentence.text)
+    for rule, hints in _rules("words"):
         kind = str(rule.fields["kind"])
         over = read.kind in rule.fields.get("over", (read.kind,))
-        if (over or (half and kind == read.kind)) and _fits(rule, sentence.text, plain):
+        if (over or (half and kind == read.kind)) and _fits(rule, hints, sentence.text, begun):
             certain = max(read.confidence, SETTLED) if kind == read.kind else SETTLED
             return Judged(kind, certain, read.themes, ruled=True)
     return read
