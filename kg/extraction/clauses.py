@@ -35,7 +35,8 @@ def halves(text: str, start: int, end: int) -> tuple[Range, Range] | None:
     >>> [text[a:b] for a, b in halves(text, 0, len(text))]
     ['visits are regular', 'plans are weak and late.']
     """
-    if not any(sign in text[start:end].lower() for sign in table("clauses")["signs"]):
+    words = text[start:end].lower()
+    if not any(sign in words for sign in table("clauses")["signs"]):
         return None
     for left, right in _cuts(text, start, end):
         if _is_clause(text, left) and _is_clause(text, right):
@@ -115,6 +116,9 @@ def foreground(text: str, start: int, end: int) -> Range:
     >>> text[slice(*foreground(text, 0, len(text)))]
     'Thresholds are unclear'
     """
+    words = text[start:end].lower()
+    if not any(sign in words for sign in table("clauses")["background_signs"]):
+        return start, end
     for rule in rules("clauses", "background"):
         match = rule.regex.search(text, start, end)
         if match:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -36,6 +36,9 @@ WORD = re.compile(r"[a-z]+")
 OPPOSED = {"strength", "weakness"}
 OFFICIAL = (DocumentKind.REPORT, DocumentKind.LETTER)
 FOUND_IN = (BlockKind.PARAGRAPH, BlockKind.BULLET)
+
+#: Rules with their hints.
+Hinted = tuple[tuple[Rule, frozenset[str]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,28 +96,43 @@ def trend_of(words: str, kind: str) -> str | None:
     >>> trend_of("Caseloads have fallen.", "strength"), trend_of("Morale has fallen.", "weakness")
     ('improving', 'declining')
     """
-    begun = _beginnings(words)
-    for rule, hints in _rules("trend"):
-        if kind in rule.fields["kinds"] and _fits(rule, hints, words, begun):
-            return str(rule.fields["trend"])
-    return None
+    rule = _first_that_fits(_trends(kind), words)
+    return str(rule.fields["trend"]) if rule else None
 
 
 @cache
-def _rules(key: str) -> tuple[tuple[Rule, frozenset[str]], ...]:
-    """The rules of a list with their hints."""
-    return tuple((one, frozenset(one.fields.get("hints", ()))) for one in rules("findings", key))
+def _trends(kind: str) -> Hinted:
+    """The rules of trend for findings of a kind."""
+    return _hinted(one for one in rules("findings", "trend") if kind in one.fields["kinds"])
 
 
-def _beginnings(words: str) -> set[str]:
-    return {word[:HINT] for word in WORD.findall(words.lower())}
+@cache
+def _settling(verdict: str, *, half: bool) -> Hinted:
+    """The rules that may overrule a verdict, and for a half of a contrast may confirm it."""
+    return _hinted(
+        one
+        for one in rules("findings", "words")
+        if verdict in one.fields.get("over", (verdict,)) or (half and one.fields["kind"] == verdict)
+    )
 
 
-def _fits(rule: Rule, hints: frozenset[str], words: str, begun: set[str]) -> bool:
-    """Whether a rule's pattern fits; it is not tried where no word begins like a hint."""
-    if hints and hints.isdisjoint(begun):
-        return False
-    return rule.regex.search(words) is not None
+def _hinted(found: Iterable[Rule]) -> Hinted:
+    return tuple((one, frozenset(one.fields.get("hints", ()))) for one in found)
+
+
+@lru_cache(maxsize=2)
+def _beginnings(words: str) -> frozenset[str]:
+    """How the words begin; kept, because kind and trend ask for the same sentence."""
+    return frozenset(word[:HINT] for word in WORD.findall(words.lower()))
+
+
+def _first_that_fits(found: Hinted, words: str) -> Rule | None:
+    """The first rule whose pattern fits; none is tried where no word begins like a hint of it."""
+    begun = _beginnings(words)
+    for rule, hints in found:
+        if not (hints and hints.isdisjoint(begun)) and rule.regex.search(words):
+            return rule
+    return None
 
 
 @Language.component("kg_findings")
@@ -209,14 +227,12 @@ def _read(sentence: Sentence, *, half: bool = False) -> Judged:
 def _judge(sentence: Sentence, *, half: bool = False) -> Judged:
     """What the classifier says, unless the words settle the kind."""
     read = _read(sentence, half=half)
-    begun = _beginnings(sentence.text)
-    for rule, hints in _rules("words"):
-        kind = str(rule.fields["kind"])
-        over = read.kind in rule.fields.get("over", (read.kind,))
-        if (over or (half and kind == read.kind)) and _fits(rule, hints, sentence.text, begun):
-            certain = max(read.confidence, SETTLED) if kind == read.kind else SETTLED
-            return Judged(kind, certain, read.themes, ruled=True)
-    return read
+    rule = _first_that_fits(_settling(read.kind, half=half), sentence.text)
+    if rule is None:
+        return read
+    kind = str(rule.fields["kind"])
+    certain = max(read.confidence, SETTLED) if kind == read.kind else SETTLED
+    return Judged(kind, certain, read.themes, ruled=True)
 
 
 def _item(one: Candidate, *, in_list: bool, narrative: bool) -> Judged:
