@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extraction.classifier import Sentence, load
+from kg.extraction.classifier import Sentence, Verdict, load
 from kg.extraction.clauses import foreground, halves
 from kg.extraction.passages import Passage
 from kg.extraction.rules import Rule, rules, table
@@ -145,8 +145,12 @@ def findings(doc: Doc) -> Doc:
     listed = table("findings")["asked"]["section"] if doc._.kind in OFFICIAL else None
     narrative = doc._.inspection.type in table("findings")["asked"]["narrative"]
     out = []
-    for one in candidates(document, (p for p in doc._.passages if p.block not in spoken)):
-        for start, end, judged in _findings(document.text, one, listed, narrative=narrative):
+    found = list(candidates(document, (p for p in doc._.passages if p.block not in spoken)))
+    verdicts = load().classify(one.sentence for one in found)
+    for one, verdict in zip(found, verdicts, strict=True):
+        for start, end, judged in _findings(
+            document.text, one, verdict, listed, narrative=narrative
+        ):
             words = document.quote(start, end)
             evidence = Evidence(start, end, COMPONENT, judged.confidence)
             trend = trend_of(words, judged.kind)
@@ -174,28 +178,31 @@ def _spoken(doc: Doc) -> set[Block]:
 
 
 def _findings(
-    text: str, one: Candidate, listed: str | None, *, narrative: bool
+    text: str, one: Candidate, verdict: Verdict, listed: str | None, *, narrative: bool
 ) -> Iterator[tuple[int, int, Judged]]:
     """What a candidate finds: nothing, one thing, or the two halves of a contrast."""
     sentence = one.sentence
     in_list = sentence.section == listed
     if in_list or one.asked:
-        judged = _item(one, in_list=in_list, narrative=narrative)
+        judged = _item(one, verdict, in_list=in_list, narrative=narrative)
         if judged.kind != "none":
             yield one.start, one.end, judged
         return
     cut = halves(text, one.start, one.end)
     if cut is None:
         start, end = foreground(text, one.start, one.end)
-        whole = (start, end) == (one.start, one.end)
-        judged = _judge(sentence if whole else _clause(sentence, text[start:end]))
+        if (start, end) != (one.start, one.end):
+            (verdict,) = load().classify([_clause(sentence, text[start:end])])
+        judged = _judge(text[start:end], verdict)
     else:
-        parts = [_judge(_clause(sentence, text[start:end]), half=True) for start, end in cut]
+        clauses = [_clause(sentence, text[start:end]) for start, end in cut]
+        read = zip(clauses, load().classify(clauses), strict=True)
+        parts = [_judge(clause.text, said, half=True) for clause, said in read]
         if {part.kind for part in parts} == OPPOSED and all(p.confidence >= SURE for p in parts):
             for (start, end), part in zip(cut, parts, strict=True):
                 yield start, end, part
             return
-        judged = _together(_read(sentence), *parts)
+        judged = _together(_read(verdict), *parts)
     if judged.kind != "none":
         yield one.start, one.end, judged
 
@@ -215,19 +222,18 @@ def _together(whole: Judged, first: Judged, second: Judged) -> Judged:
     return whole
 
 
-def _read(sentence: Sentence, *, half: bool = False) -> Judged:
+def _read(verdict: Verdict, *, half: bool = False) -> Judged:
     """What the classifier says; a half of a contrast is not mixed once more."""
-    (verdict,) = load().classify([sentence])
     if half and verdict.kind == "mixed":
         kind, chance = verdict.second
         return Judged(kind, round(verdict.confidence + chance, 3), verdict.themes)
     return Judged(verdict.kind, verdict.confidence, verdict.themes)
 
 
-def _judge(sentence: Sentence, *, half: bool = False) -> Judged:
+def _judge(words: str, verdict: Verdict, *, half: bool = False) -> Judged:
     """What the classifier says, unless the words settle the kind."""
-    read = _read(sentence, half=half)
-    rule = _first_that_fits(_settling(read.kind, half=half), sentence.text)
+    read = _read(verdict, half=half)
+    rule = _first_that_fits(_settling(read.kind, half=half), words)
     if rule is None:
         return read
     kind = str(rule.fields["kind"])
@@ -235,10 +241,9 @@ def _judge(sentence: Sentence, *, half: bool = False) -> Judged:
     return Judged(kind, certain, read.themes, ruled=True)
 
 
-def _item(one: Candidate, *, in_list: bool, narrative: bool) -> Judged:
+def _item(one: Candidate, verdict: Verdict, *, in_list: bool, narrative: bool) -> Judged:
     """A sentence of a list of what must improve."""
-    (verdict,) = load().classify([one.sentence])
-    judged = _judge(one.sentence)
+    judged = _judge(one.sentence.text, verdict)
     if judged.ruled and judged.kind in ("none", "recommendation"):
         return judged
     if not in_list or asks(one.sentence.text, tells=narrative and one.tells):
