@@ -19,10 +19,12 @@ from kg.model import Evidence, Inspector, Leader
 from kg.names import slug
 from kg.spelling import near, near_surname
 
-__all__ = ["Register", "Short", "known", "merge", "seen", "with_dates"]
+__all__ = ["FORMER", "Register", "Short", "known", "merge", "seen", "with_dates"]
 
 #: Another post says more than these.
-VAGUE = ("other", "chair")
+VAGUE = ("other", "former")
+#: The role, in passing, of someone who held a post before.
+FORMER = "former"
 
 T = TypeVar("T", Leader, Inspector)
 
@@ -129,21 +131,29 @@ def _same(old: Leader, new: Leader) -> bool:
 
 def _both(old: Leader, new: Leader) -> Leader:
     """One leader from two: the post that says more, all names, all words."""
-    if old.name is None:
+    if old.name is None or new.name is None:
         return old
-    if old.role in VAGUE and new.role not in VAGUE:
+    if _vague(new.role) < _vague(old.role):
         old, new = replace(new, name=old.name), replace(old, name=new.name)
-    names = {*old.other_names, *new.other_names, new.name or old.name} - {old.name}
+    names = {*old.other_names, *new.other_names, *_name(new)} - {*_name(old)}
     since = old.since or new.since
     more = (new.evidence, *new.also)
     return replace(
         old,
         since=since,
-        organisation=old.organisation or new.organisation,
+        organisation=old.organisation or (new.organisation if new.role != FORMER else None),
         other_names=tuple(sorted(names)),
         also=tuple(dict.fromkeys((*old.also, *(e for e in more if e != old.evidence)))),
         before=tuple(dict.fromkeys((*old.before, *new.before))),
     )
+
+
+def _name(one: Leader) -> tuple[str, ...]:
+    return (one.name,) if one.name else ()
+
+
+def _vague(role: str) -> int:
+    return VAGUE.index(role) if role in VAGUE else -1
 
 
 def _stand_in(one: Leader) -> bool:

@@ -32,9 +32,8 @@ def tenures(
             if inside is not None:
                 post = _inside(posts, match.span("post"), rule.fields.get("to", "start"))
             else:
-                post = _subject(text, posts, match.start()) or (
-                    before[0] if before and not posts else None
-                )
+                post = _subject(text, posts, match.start()) or _inside(posts, match.span(), "start")
+                post = post or (before[0] if before and not posts else None)
             if since is not None and post is not None:
                 first = min(post[0], match.start()) if post[0] >= start else match.start()
                 yield (
