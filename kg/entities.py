@@ -59,8 +59,10 @@ def entity_quads(store: ox.Store) -> Iterator[ox.Quad]:
             yield from _described(thing, "Organisation", names)
             other = ox.NamedNode(concept("organisation-kind", "other"))
             yield ox.Quad(thing, ox.NamedNode(KG + "organisationKind"), other, GRAPH)
-    for iri, person in same_people(store):
-        yield ox.Quad(ox.NamedNode(iri), SAME, ox.NamedNode(person), GRAPH)
+    for iri, main, spellings in same_people(store):
+        person = ox.NamedNode(main)
+        yield ox.Quad(ox.NamedNode(iri), SAME, person, GRAPH)
+        yield from (ox.Quad(person, OTHER_LABEL, ox.Literal(s), GRAPH) for s in spellings)
     yield from _follows(store)
 
 

@@ -58,15 +58,18 @@ class _Person:
         return -self.names.total(), -len(self.name), self.iri
 
 
-def same_people(store: ox.Store) -> Iterator[tuple[str, str]]:
-    """(IRI, IRI of the person that stands for it), in order, for whoever has two."""
+def same_people(store: ox.Store) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """For whoever has two IRIs: one, that of the person who stands for it, and its spellings.
+
+    The spellings are those that the other has not.
+    """
     people = _people(store)
     for group in _groups(people):
         if all(_one(a, b) for a, b in combinations(group, 2)):
             main = min(group, key=lambda person: person.weight)
             for person in sorted(group, key=lambda person: person.iri):
                 if person is not main:
-                    yield person.iri, main.iri
+                    yield person.iri, main.iri, tuple(sorted({*person.names} - {*main.names}))
 
 
 def _people(store: ox.Store) -> list[_Person]:
