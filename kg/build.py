@@ -42,10 +42,12 @@ MODULES = (
     "entities",
     "gazetteer",
     "graph",
+    "identities",
     "linking",
     "marks",
     "model",
     "names",
+    "spelling",
 )
 LIBRARIES = ("spacy", "pypdfium2", "trafilatura", "python-docx")
 #: What a folder holds that a build made; any other folder that is not empty is left alone.

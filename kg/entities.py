@@ -1,6 +1,7 @@
 """The graph `entities`: what spans documents, computed again at each build from all of them.
 
-Labels and types of people, programmes and organisations, and which inspection follows which.  It
+Labels and types of people, programmes and organisations, who is one person under two spellings,
+and which inspection follows which.  It
 reads the claims in the store and adds nothing that no document or reference file states.
 """
 
@@ -12,6 +13,7 @@ from typing import TypeVar
 
 import pyoxigraph as ox
 
+from kg.identities import same_people
 from kg.names import ENTITIES_GRAPH, KG, PREFIXES, concept
 
 __all__ = ["entity_quads"]
@@ -36,6 +38,7 @@ GRAPH = ox.NamedNode(ENTITIES_GRAPH)
 TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
 OTHER_LABEL = ox.NamedNode(PREFIXES["skos"] + "altLabel")
+SAME = ox.NamedNode(PREFIXES["owl"] + "sameAs")
 
 
 def entity_quads(store: ox.Store) -> Iterator[ox.Quad]:
@@ -56,6 +59,10 @@ def entity_quads(store: ox.Store) -> Iterator[ox.Quad]:
             yield from _described(thing, "Organisation", names)
             other = ox.NamedNode(concept("organisation-kind", "other"))
             yield ox.Quad(thing, ox.NamedNode(KG + "organisationKind"), other, GRAPH)
+    for iri, main, spellings in same_people(store):
+        person = ox.NamedNode(main)
+        yield ox.Quad(ox.NamedNode(iri), SAME, person, GRAPH)
+        yield from (ox.Quad(person, OTHER_LABEL, ox.Literal(s), GRAPH) for s in spellings)
     yield from _follows(store)
 
 

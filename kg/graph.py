@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from kg import linking
 from kg.gazetteer import Gazetteer
 from kg.linking import Linked
-from kg.model import BlockKind, Document, Evidence, PartialDate
+from kg.model import BlockKind, Document, Evidence, Inspector, Leader, PartialDate
 from kg.names import KG, PREFIXES, concept, document_key, slug, thing
 
 __all__ = ["document_graph", "document_quads", "metadata_quads", "title_of", "to_nquads"]
@@ -276,26 +276,26 @@ def _mentions(writer: _Writer) -> None:
 def _people(writer: _Writer) -> None:
     linked = writer.linked
     for one in linked.facts.inspectors:
+        node, person = thing("association", writer.key, slug(one.name)), linking.inspector(one.name)
         writer.claim(
-            thing("association", writer.key, slug(one.name)),
+            node,
             "Association",
             one.evidence,
-            (term("prov", "agent"), ox.NamedNode(linking.inspector(one.name))),
+            (term("prov", "agent"), ox.NamedNode(person)),
             (term("prov", "hadRole"), ox.NamedNode(concept("inspector-role", one.role))),
             (kg("name"), text(one.name)),
             *_about(writer),
         )
+        _further(writer, node, person, one)
     for post in linked.facts.leaders:
         _, organisation = linking.organisation(linked, post)
         node = thing("post", writer.key, f"{post.role}-{post.evidence.start}")
+        holder = linking.leader(linked, post) if post.name else None
         writer.claim(
             node,
             "Post",
             post.evidence,
-            (
-                term("org", "member"),
-                ox.NamedNode(linking.leader(linked, post)) if post.name else None,
-            ),
+            (term("org", "member"), ox.NamedNode(holder) if holder else None),
             (kg("name"), text(post.name) if post.name else None),
             (term("org", "role"), ox.NamedNode(concept("post-role", post.role))),
             (kg("roleText"), text(post.role_text)),
@@ -307,6 +307,17 @@ def _people(writer: _Writer) -> None:
             *((kg("council"), ox.NamedNode(thing("council", g))) for g in linked.subjects),
         )
         writer.add(dates(node, "since", post.since))
+        writer.add((node, kg("heldBefore"), ox.NamedNode(b)) for b in linking.before(linked, post))
+        if holder:
+            _further(writer, node, holder, post)
+
+
+def _further(writer: _Writer, claim: str, person: str, one: Inspector | Leader) -> None:
+    """Other spellings of a person's name, and the other words about the person."""
+    for name in one.other_names:
+        writer.add([(person, term("skos", "altLabel"), text(name))])
+    for evidence in one.also:
+        writer.because(claim, evidence)
 
 
 def _findings(writer: _Writer) -> None:

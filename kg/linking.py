@@ -7,6 +7,7 @@ what else is built.  What it can't decide it returns as `Unresolved`: nothing is
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -34,9 +35,9 @@ COUNCIL_POSTS = (
     "council-leader",
     "lead-member",
     "mayor",
-    "assistant-director",
-    "strategic-director",
 )
+#: A body's abbreviation behind its name: "(MBC)".
+BRACKET = re.compile(r"\s*\([^)]*\)")
 
 #: Inspections of several bodies at once: a post without its body may be in any of them.
 SEVERAL_BODIES = ("joint-targeted-area", "area-send")
@@ -74,6 +75,7 @@ def link(document: Document, facts: Facts) -> Linked:
     gazetteer = Gazetteer.load()
     when = _when(facts)
     decided, unresolved = _decide(gazetteer, document, facts.councils, when)
+    unresolved.extend(facts.unresolved)
     subjects = _subjects(decided) if facts.inspection.type is not None else ()
     groups: dict[str, list[CouncilMention]] = {}
     for gss, mention in decided:
@@ -175,24 +177,24 @@ def inspector(name: str) -> str:
 def leader(linked: Linked, post: Leader) -> str:
     """The IRI of a leader: the name within its council or body.
 
-    The same name in two councils is two people until something says otherwise.
+    The same name in two councils is two people until something says otherwise; where a document
+    of several bodies names none for a post, the words of the post stand for it.
     """
-    return thing("person", f"{slug(post.name or '')}-{organisation(linked, post)[0]}")
+    key, body = organisation(linked, post)
+    if body is None and post.role == "other" and post.role_text:
+        key = slug(post.role_text)
+    return thing("person", f"{slug(post.name or '')}-{key}")
 
 
 def organisation(linked: Linked, post: Leader) -> tuple[str, str | None]:
     """The body in which a post is held: its key, and its IRI where more than its words is known."""
     subjects = linked.subjects
-    gazetteer = Gazetteer.load()
-    if post.organisation:
-        codes = set(gazetteer.candidates(post.organisation))
-        when = _when(linked.facts)
-        named = {gazetteer.at(gss, when) for gss in codes}
-        if len(named) == 1:
-            gss = named.pop()
-            return gss, thing("council", gss)
+    gss = _council(linked, post) if post.organisation else None
+    if gss is not None:
+        return gss, thing("council", gss)
     several = linked.facts.inspection.type in SEVERAL_BODIES
-    if post.role in COUNCIL_POSTS or not (post.organisation or several):
+    second_line = post.role in ("assistant-director", "strategic-director")
+    if post.role in COUNCIL_POSTS or (not post.organisation and (second_line or not several)):
         if len(subjects) == 1:
             return subjects[0], thing("council", subjects[0])
         return document_key(linked.document.sha256), None
@@ -200,6 +202,32 @@ def organisation(linked: Linked, post: Leader) -> tuple[str, str | None]:
         return document_key(linked.document.sha256), None
     name = slug(fold(post.organisation))
     return name, thing("organisation", _context(linked), name)
+
+
+def before(linked: Linked, post: Leader) -> tuple[str, ...]:
+    """The IRIs of the councils in which a leader is said to have held a post before."""
+    found = (_council_of(linked, words) for words in post.before)
+    return tuple(dict.fromkeys(thing("council", gss) for gss in found if gss))
+
+
+def _council(linked: Linked, post: Leader) -> str | None:
+    """The council that a post is in; a mere place is none for "Chief Constable, Hertfordshire"."""
+    words = post.organisation or ""
+    if post.role == "other" and not re.search(r"\b(?:council|borough)\b", words, re.I):
+        return None
+    return _council_of(linked, words)
+
+
+def _council_of(linked: Linked, words: str) -> str | None:
+    """The one council that the words of a body name, None where they name another body or two."""
+    gazetteer = Gazetteer.load()
+    when = _when(linked.facts)
+    for name in (words, BRACKET.sub("", words), f"{words} Council"):
+        named = {gazetteer.at(gss, when) for gss in gazetteer.candidates(name)}
+        named = named & set(linked.subjects) or named
+        if len(named) == 1:
+            return named.pop()
+    return None
 
 
 def programme(linked: Linked, named: NamedThing) -> str:

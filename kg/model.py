@@ -186,16 +186,25 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Inspector:
-    """Someone named who inspected or signed for an inspectorate (scheme `inspector-role`)."""
+    """Someone named who inspected or signed for an inspectorate (scheme `inspector-role`).
+
+    `other_names` are further spellings of the name, `also` further words about the person.
+    """
 
     name: str
     role: str
     evidence: Evidence
+    other_names: tuple[str, ...] = ()
+    also: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Leader:
-    """A leadership post in a council or partner body; `name` is None where it is not given."""
+    """A leadership post in a council or partner body; `name` is None where it is not given.
+
+    `other_names` are further spellings of the name, `also` further words about the holder;
+    `before` names the bodies of posts that the holder is said to have held before.
+    """
 
     name: str | None
     role: str
@@ -203,6 +212,9 @@ class Leader:
     organisation: str | None
     since: PartialDate | None
     evidence: Evidence
+    other_names: tuple[str, ...] = ()
+    also: tuple[Evidence, ...] = ()
+    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +254,17 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Unresolved:
+    """Something that the text names and that could not be decided: it stays out of the graph."""
+
+    what: str
+    text: str
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """All that one document says, before anything is linked."""
 
@@ -257,17 +280,7 @@ class Facts:
     organisations: tuple[NamedThing, ...] = ()
     earlier: tuple[EarlierInspection, ...] = ()
     findings: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Unresolved:
-    """Something that the text names and that could not be decided: it stays out of the graph."""
-
-    what: str
-    text: str
-    start: int
-    end: int
-    reason: str
+    unresolved: tuple[Unresolved, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ ROWS = [
     ("inspection-intervals", f"{BEDFORD},2019-02-05,focused-visit,2022-02-28,ilacs,36", "February to February"),
     ("leaders-at-judgement", f"{BEDFORD},2017-04-07,requires-improvement,lscb-chair,,2015-01,2017/report.pdf", "a holder without a name"),
     ("inspector-careers", f"Tom Birch,2019-02-05,{BEDFORD},focused-visit,team,first/visit.pdf", "one person, whatever the spelling"),
-    ("leader-moves", "Jo Reed,director-of-childrens-services,Central Bedfordshire,2023-06,joint/letter.pdf", "the same name elsewhere"),
+    ("leader-moves", f"Jo Reed,director-of-childrens-services,Central Bedfordshire,2023-06,joint/letter.pdf,{thing('person', 'jo-reed-E06000056')}", "the same name elsewhere"),
     ("outstanding-practice", f"care-leavers,{CENTRAL},Care leavers say: “we are never on our own”.,7,30,2021/central.pdf", "a strength of an outstanding council"),
     ("earlier-inspections-missing", f"{BEDFORD},2012,,2022/report.pdf", "that of 2017 is in the graph"),
     ("conflicting-grades", f"{thing('inspection', 'E06000055', 'ilacs', '2022-02-28')},overall-effectiveness,good,2022/report.pdf,inadequate,news/story.html", "a report and a story"),

@@ -55,6 +55,7 @@ _DEFAULTS: dict[str, object] = {
     "organisations": (),
     "earlier": (),
     "findings": (),
+    "unresolved": (),
 }
 
 
