@@ -224,6 +224,8 @@ def _inspection(writer: _Writer, gss: str, iri: str) -> None:
             ),
         )
         writer.add(dates(node, "when", earlier.when))
+        if earlier.grade_evidence is not None:
+            writer.because(node, earlier.grade_evidence)
 
 
 def _about(writer: _Writer) -> list[tuple[ox.NamedNode, Term | None]]:

@@ -222,12 +222,16 @@ class NamedThing:
 
 @dataclass(frozen=True, slots=True)
 class EarlierInspection:
-    """An earlier inspection of the council that the text speaks of."""
+    """An earlier inspection of the council that the text speaks of.
+
+    `grade_evidence` is where its grade stands when that is not beside its date.
+    """
 
     when: PartialDate
     grade: str | None
     type: str | None
     evidence: Evidence
+    grade_evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
