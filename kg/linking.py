@@ -28,6 +28,8 @@ __all__ = ["Linked", "MentionedCouncil", "link"]
 #: A second council is a subject too when it weighs this share of the first, and this much.
 SECOND_SHARE = 0.6
 SECOND_LEAST = 30
+#: A mention that weighs this much stands in a title, a heading or the words that open a report.
+HEAD = 14
 #: Posts in the council itself, whoever's name stands with them.
 COUNCIL_POSTS = (
     "director-of-childrens-services",
@@ -135,18 +137,28 @@ def _decide(
 
 
 def _subjects(decided: list[tuple[str, CouncilMention]]) -> tuple[str, ...]:
-    """The council that weighs most, and any that weighs nearly as much in titles."""
+    """The council that weighs most, and any that weighs nearly as much in titles.
+
+    However often the text names a neighbour, a council that a head names goes before it.
+    """
     weights: Counter[str] = Counter()
+    best: Counter[str] = Counter()
     for gss, mention in decided:
         weights[gss] += mention.weight
+        best[gss] = max(best[gss], mention.weight)
     if not weights:
         return ()
-    ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
-    top = ranked[0][1]
+    ranked = sorted(weights, key=lambda gss: (best[gss] < HEAD, -weights[gss], gss))
+    top = weights[ranked[0]]
     return tuple(
         gss
-        for place, (gss, weight) in enumerate(ranked)
-        if place == 0 or (weight >= SECOND_SHARE * top and weight >= SECOND_LEAST)
+        for place, gss in enumerate(ranked)
+        if place == 0
+        or (
+            best[gss] >= HEAD
+            and weights[gss] >= SECOND_SHARE * top
+            and weights[gss] >= SECOND_LEAST
+        )
     )
 
 
