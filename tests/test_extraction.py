@@ -133,6 +133,9 @@ def test_a_text_without_facts_has_none() -> None:
         ("people", "post"),
         ("people", "tenure"),
         ("earlier", "rule"),
+        ("earlier", "grade_after"),
+        ("earlier", "grade_next"),
+        ("earlier", "undated"),
         ("organisations", "rule"),
         ("programmes", "rule"),
         ("sections", "rule"),
@@ -880,61 +883,6 @@ LEADERS = [
 def test_leaders(case: Leaders) -> None:
     found = [(one.name, one.role, iso(one.since)) for one in facts_of(case.text).leaders]
     assert found == case.posts
-
-
-# --- earlier inspections ---
-
-
-@dataclass(frozen=True)
-class Earlier:
-    """A text and the earlier inspections it speaks of: (when, grade, type)."""
-
-    text: str
-    earlier: list[tuple[str, str | None, str | None]]
-    why: str
-
-
-EARLIER = [
-    Earlier(
-        ilacs("Help is better than at the last inspection in 2016."),
-        [("2016", None, None)],
-        "a year",
-    ),
-    Earlier(
-        ilacs("The previous inspection was published in April 2012. It was judged to be good."),
-        [("2012-04", "good", None)],
-        "a month, and the grade in the next sentence",
-    ),
-    Earlier(
-        ilacs("Services were judged to be inadequate in December 2017."),
-        [("2017-12", "inadequate", None)],
-        "a grade and a month",
-    ),
-    Earlier(
-        ilacs("Assessments have improved since the joint targeted area inspection in 2018."),
-        [("2018", None, "joint-targeted-area")],
-        "an inspection of another kind",
-    ),
-    Earlier(
-        ilacs("Since the focused visit in February 2021, leaders have done X."),
-        [("2021-02", None, "focused-visit")],
-        "a visit",
-    ),
-    Earlier(
-        ilacs("Since the 2019 inspection, much was done. The 2019 inspection asked for X."),
-        [("2019", None, None)],
-        "the same one twice",
-    ),
-    Earlier(ilacs("At the time of this inspection, in July 2024, X was seen."), [], "this one"),
-    Earlier(ilacs("The next inspection is planned for 2027."), [], "one to come"),
-    Earlier(ilacs("In 2019, the council opened a hub."), [], "a year of something else"),
-]
-
-
-@pytest.mark.parametrize("case", EARLIER, ids=lambda case: case.why)
-def test_earlier_inspections(case: Earlier) -> None:
-    found = [(one.when.iso, one.grade, one.type) for one in facts_of(case.text).earlier]
-    assert found == case.earlier
 
 
 # --- programmes and organisations ---

@@ -193,9 +193,11 @@ def _read(
     before = text[max(sentence[0], noun - REACH) : noun]
     kind_words = _qualifiers(before)
     phrase = kind_words + match[0]
-    if _word("not_before").search(before) or _word("not_of").search(phrase):
+    graded = bool(rule.fields.get("graded"))
+    if not graded and _word("not_before").search(before):
         return
-    if rule.fields.get("graded") and _word("not_of").search(text, sentence[0], match.end()):
+    # what is judged stands before the verb; what is inspected, in the words of the inspection
+    if _word("not_of").search(text[sentence[0] : match.end()] if graded else phrase):
         return
     start = match.start() - (len(kind_words) if noun == match.start() else 0)
     grades, last = _grades(text, match, sentence, following)
