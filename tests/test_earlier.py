@@ -381,9 +381,8 @@ def only(body: str) -> tuple[str, EarlierInspection]:
             None,
         ),
         (
-            "Since the inspection in 2019, X rose. In May 2019, inspectors judged services to be "
-            "good.",
-            "In May 2019, inspectors judged services to be good",
+            "Since the inspection in 2019, X rose. In May 2019, inspectors judged them to be good.",
+            "In May 2019, inspectors judged them to be good",
             None,
         ),
         (
@@ -392,7 +391,7 @@ def only(body: str) -> tuple[str, EarlierInspection]:
             "Services were judged good in 2019",
         ),
         (
-            "Since the last inspection in 2019, much rose. It was judged good at the last inspection.",
+            "Since the last inspection in 2019, much rose. Staff stay. It was judged good at the last inspection.",
             "last inspection in 2019",
             "It was judged good at the last inspection",
         ),

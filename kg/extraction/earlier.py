@@ -196,8 +196,9 @@ def _read(
     graded = bool(rule.fields.get("graded"))
     if not graded and _word("not_before").search(before):
         return
-    # what is judged stands before the verb; what is inspected, in the words of the inspection
-    if _word("not_of").search(text[sentence[0] : match.end()] if graded else phrase):
+    # what is judged, and whose inspection it is, stands before; what is inspected, in its words
+    whole = graded or _word("whose").search(before)
+    if _word("not_of").search(text[sentence[0] : match.end()] if whole else phrase):
         return
     start = match.start() - (len(kind_words) if noun == match.start() else 0)
     grades, last = _grades(text, match, sentence, following)
