@@ -7,13 +7,15 @@ what else is built.  What it can't decide it returns as `Unresolved`: nothing is
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from kg.gazetteer import Gazetteer, fold
 from kg.model import (
     CouncilMention,
     Document,
+    DocumentKind,
     Evidence,
     Facts,
     Inspection,
@@ -40,6 +42,13 @@ COUNCIL_POSTS = (
     "strategic-director",
 )
 
+#: Documents of an inspection itself.
+OFFICIAL = (DocumentKind.REPORT, DocumentKind.LETTER)
+#: Words right before a post, or within its mention, by which it was not held at the inspection.
+FORMER = re.compile(
+    r"\b(?:former(?:ly)?|previous(?:ly)?|outgoing|predecessor|incoming|until|left|retired)\b", re.I
+)
+BEFORE_POST = 25
 #: Inspections of several bodies at once: a post without its body may be in any of them.
 SEVERAL_BODIES = ("joint-targeted-area", "area-send")
 
@@ -205,6 +214,52 @@ def organisation(linked: Linked, post: Leader) -> tuple[str, str | None]:
         return document_key(linked.document.sha256), None
     name = slug(fold(post.organisation))
     return name, thing("organisation", _context(linked), name)
+
+
+def in_post_at(linked: Linked, post: Leader) -> list[str]:
+    """The inspections at which the holder was in post, as the inspection's own document says.
+
+    A story on an inspection speaks of another day; a post that began after it, or that is said to
+    be someone's former one, was not held at it.
+    """
+    facts, text = linked.facts, linked.document.text
+    inspection = facts.inspection
+    last = inspection.end or inspection.start or inspection.published
+    if facts.kind not in OFFICIAL or inspection.type is None or last is None:
+        return []
+    if post.since is not None and post.since.earliest > last.latest:
+        return []
+    start = post.evidence.start
+    if FORMER.search(text[max(0, start - BEFORE_POST) : post.evidence.end]):
+        return []
+    key, _ = organisation(linked, post)
+    of_council = [iri for gss, iri in linked.inspections if gss == key]
+    return of_council or [iri for _, iri in linked.inspections]
+
+
+def names_in_findings(linked: Linked) -> dict[Evidence, list[str]]:
+    """The range of each finding to the IRIs of programmes and organisations that it names.
+
+    A name counts where its words stand in the finding; of names that overlap, the longer.
+    """
+    iris: dict[str, list[str]] = defaultdict(list)
+    groups = ((linked.facts.programmes, programme), (linked.facts.organisations, body))
+    for things, iri_of in groups:
+        for one in things:
+            first = linked.document.quote(one.evidence.start, one.evidence.end)
+            for name in sorted({one.name, first}):
+                iris[name].append(iri_of(linked, one))
+    if not iris:
+        return {}
+    longest_first = sorted(iris, key=lambda name: (-len(name), name))
+    names = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
+    found = {}
+    for finding in linked.facts.findings:
+        span = finding.evidence
+        hits = names.findall(linked.document.text, span.start, span.end)
+        if hits:
+            found[span] = list(dict.fromkeys(iri for name in hits for iri in iris[name]))
+    return found
 
 
 def programme(linked: Linked, named: NamedThing) -> str:

@@ -26,6 +26,7 @@ __all__ = [
     "Facts",
     "Failure",
     "Finding",
+    "FollowUp",
     "Inspection",
     "Inspector",
     "Judgement",
@@ -246,6 +247,17 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUp:
+    """Words that say they speak of a recommendation of an earlier inspection.
+
+    `when` is that inspection's date where they give it; None is the last one.
+    """
+
+    when: PartialDate | None
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """All that one document says, before anything is linked."""
 
@@ -261,6 +273,7 @@ class Facts:
     organisations: tuple[NamedThing, ...] = ()
     earlier: tuple[EarlierInspection, ...] = ()
     findings: tuple[Finding, ...] = ()
+    followups: tuple[FollowUp, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ _POINTERS = tuple(
     for iri in (
         KG + "mentions",
         KG + "names",
+        KG + "takesUp",
         PREFIXES["prov"] + "agent",
         PREFIXES["org"] + "member",
         PREFIXES["org"] + "organization",
@@ -59,6 +60,7 @@ _KINDS = (
     "Association",
     "Post",
     "EarlierInspection",
+    "FollowUp",
     "Finding",
 )
 

@@ -27,7 +27,7 @@ SILENT = ("boilerplate", "contents", "team", "signature", "method")
 VISITS = ("focused-visit", "monitoring-visit")
 #: Of several bodies: "the last inspection" of a council is none of these unless it says so.
 JOINT = ("joint-targeted-area", "area-send", "other")
-#: In a report of these, "the last inspection" is one of the same kind.
+#: In a report of these, an inspection of no stated kind is one of the same kind.
 SAME_KIND = ("area-send",)
 #: How far before an inspection's noun the words that tell its kind are read, in characters.
 REACH = 90
@@ -207,7 +207,7 @@ def _read(
     services = before + match[0] if rule.fields.get("subject_before") else phrase
     evidence = Evidence(start, max(match.end(), last), COMPONENT)
     is_last = bool(_word("last").search(phrase))
-    if is_last and kind is None and inspection.type in SAME_KIND:
+    if is_inspection and kind is None and inspection.type in SAME_KIND:
         kind = inspection.type
     for when in _dates(match["when"]):
         for grade, scope in grades:
