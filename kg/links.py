@@ -45,7 +45,7 @@ _COMMON = """
     year years practice work further including particularly information
 """
 COMMON = frozenset(_COMMON.split())
-WORD = re.compile(r"[a-z]{4,}|\d+")
+WORD = re.compile(r"[a-z]{4,}|\b\d{1,2}\b")
 ENDING = re.compile(r"(?:ings?|ed|ies|es|s|ly|ment)$")
 
 PROLOGUE = "".join(
