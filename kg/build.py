@@ -26,7 +26,7 @@ from kg.errors import DocumentError, InputError, StoreError
 from kg.files import write_atomically
 from kg.gazetteer import Gazetteer
 from kg.manifest import read_manifest
-from kg.model import Failure, Source
+from kg.model import Failure, Source, Unresolved
 from kg.names import REFERENCE_GRAPH
 from kg.quality import counts
 from kg.resources import model_file, reference_files
@@ -44,6 +44,7 @@ MODULES = (
     "graph",
     "identities",
     "linking",
+    "links",
     "marks",
     "model",
     "names",
@@ -146,12 +147,14 @@ def build(
         )
         raise InputError(f"no document could be read, so no graph was made: {reasons}")
     kept = {sha: names for sha, names in places.items() if sha in done}
-    quads = _store(folder, kept, done, declared)
+    quads, unresolved = _store(folder, kept, done, declared)
     with open_graph(folder) as graph:
         quality = counts(graph)
     fresh = sum(source.sha256 in done for source in todo)
     seconds = time.monotonic() - started
-    report = _report(sources, kept, done, failures, before, fresh, quads, quality, seconds)
+    report = _report(
+        sources, kept, done, failures, before, fresh, quads, quality, unresolved, seconds
+    )
     _write_report(folder, report)
     _tidy(folder, kept)
     return report
@@ -306,10 +309,14 @@ def _store(
     places: Mapping[str, tuple[str, ...]],
     done: Mapping[str, Worked],
     manifest: Mapping[str, Mapping[str, str]],
-) -> int:
-    """Write texts and store, and switch to them; returns the number of quads."""
+) -> tuple[int, Mapping[str, tuple[Unresolved, ...]]]:
+    """Write texts and store, and switch to them.
+
+    Returns the number of quads, and what of each document (by hash) no link could be found for.
+    """
     from kg.entities import entity_quads
     from kg.graph import metadata_quads, to_nquads
+    from kg.links import unresolved_links
 
     parts = [_reference()]
     for sha256 in sorted(places):
@@ -333,7 +340,8 @@ def _store(
 
     try:
         publish(folder, name, fill)
-        return len(ox.Store.read_only(str(folder / "builds" / name / "store")))
+        store = ox.Store.read_only(str(folder / "builds" / name / "store"))
+        return len(store), unresolved_links(store)
     except OSError as error:
         raise StoreError(f"{folder}: the graph can't be written ({error})") from None
 
@@ -380,10 +388,20 @@ def _report(
     worked: int,
     quads: int,
     quality: Mapping[str, Mapping[str, int]],
+    unresolved: Mapping[str, tuple[Unresolved, ...]],
     seconds: float,
 ) -> Report:
     documents = tuple(
-        {"file": names[0], "files": list(names), "sha256": sha, **done[sha].summary}
+        {
+            "file": names[0],
+            "files": list(names),
+            "sha256": sha,
+            **done[sha].summary,
+            "unresolved": [
+                *done[sha].summary["unresolved"],
+                *(asdict(one) for one in unresolved.get(sha, ())),
+            ],
+        }
         for sha, names in sorted(places.items(), key=lambda item: item[1])
     )
     gone = {sha: names for sha, names in before.items() if sha not in places}

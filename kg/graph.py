@@ -156,6 +156,7 @@ def document_quads(linked: Linked) -> Iterator[ox.Quad]:
     _people(writer)
     _findings(writer)
     _unresolved(writer)
+    _follow_ups(writer)
     yield from writer.quads()
 
 
@@ -225,6 +226,8 @@ def _inspection(writer: _Writer, gss: str, iri: str) -> None:
             ),
         )
         writer.add(dates(node, "when", earlier.when))
+        if earlier.grade_evidence is not None:
+            writer.because(node, earlier.grade_evidence)
 
 
 def _about(writer: _Writer) -> list[tuple[ox.NamedNode, Term | None]]:
@@ -305,6 +308,7 @@ def _people(writer: _Writer) -> None:
             ),
             (kg("organisationText"), text(post.organisation) if post.organisation else None),
             *((kg("council"), ox.NamedNode(thing("council", g))) for g in linked.subjects),
+            *((kg("inPostAt"), ox.NamedNode(iri)) for iri in linking.in_post_at(linked, post)),
         )
         writer.add(dates(node, "since", post.since))
         writer.add((node, kg("heldBefore"), ox.NamedNode(b)) for b in linking.before(linked, post))
@@ -321,25 +325,15 @@ def _further(writer: _Writer, claim: str, person: str, one: Inspector | Leader) 
 
 
 def _findings(writer: _Writer) -> None:
-    document = writer.document
+    document, facts = writer.document, writer.linked.facts
     about = _about(writer)
-    named = [
-        (thing_.evidence, iri)
-        for thing_, iri in (
-            *((p, linking.programme(writer.linked, p)) for p in writer.linked.facts.programmes),
-            *((o, linking.body(writer.linked, o)) for o in writer.linked.facts.organisations),
-        )
-    ]
-    for finding in writer.linked.facts.findings:
+    named = linking.names_in_findings(writer.linked)
+    for finding in facts.findings:
         span = finding.evidence
-        block = document.block_at(span.start)
-        number_ = block.number if block and block.number else ""
-        mark = (
-            f"p{number_}" if number_ else ("b" if block and block.kind is BlockKind.BULLET else "t")
-        )
+        number_ = _number(document, span)
         page = document.page_at(span.start)
         writer.claim(
-            thing("finding", writer.key, f"{mark}-{span.start}-{span.end}"),
+            _finding_iri(writer, span),
             "Finding",
             span,
             (kg("findingKind"), ox.NamedNode(concept("finding-kind", finding.kind))),
@@ -352,12 +346,41 @@ def _findings(writer: _Writer) -> None:
             (kg("page"), number(page) if page else None),
             (kg("confidence"), decimal(span.confidence)),
             *about,
+            *((kg("names"), ox.NamedNode(iri)) for iri in named.get(span, ())),
+        )
+
+
+def _number(document: Document, span: Evidence) -> str:
+    """The printed number of the paragraph in which words stand, "" for none."""
+    block = document.block_at(span.start)
+    return block.number if block and block.number else ""
+
+
+def _finding_iri(writer: _Writer, span: Evidence) -> str:
+    block = writer.document.block_at(span.start)
+    number_ = _number(writer.document, span)
+    mark = f"p{number_}" if number_ else "b" if block and block.kind is BlockKind.BULLET else "t"
+    return thing("finding", writer.key, f"{mark}-{span.start}-{span.end}")
+
+
+def _follow_ups(writer: _Writer) -> None:
+    """Findings that say they speak of a recommendation of an earlier inspection."""
+    facts = writer.linked.facts
+    for follow_up in facts.followups:
+        span = follow_up.evidence
+        node = thing("follow-up", writer.key, f"{span.start}-{span.end}")
+        writer.claim(
+            node,
+            "FollowUp",
+            span,
+            *_about(writer),
             *(
-                (kg("names"), ox.NamedNode(iri))
-                for evidence, iri in named
-                if span.start <= evidence.start < span.end
+                (kg("finding"), ox.NamedNode(_finding_iri(writer, finding.evidence)))
+                for finding in facts.findings
+                if span.start <= finding.evidence.start < span.end
             ),
         )
+        writer.add(dates(node, "when", follow_up.when))
 
 
 def _unresolved(writer: _Writer) -> None:

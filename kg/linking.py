@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from kg.gazetteer import Gazetteer, fold
 from kg.model import (
     CouncilMention,
     Document,
+    DocumentKind,
     Evidence,
     Facts,
     Inspection,
@@ -29,6 +30,8 @@ __all__ = ["Linked", "MentionedCouncil", "link"]
 #: A second council is a subject too when it weighs this share of the first, and this much.
 SECOND_SHARE = 0.6
 SECOND_LEAST = 30
+#: A mention that weighs this much stands in a title, a heading or the words that open a report.
+HEAD = 14
 #: Posts in the council itself, whoever's name stands with them.
 COUNCIL_POSTS = (
     "director-of-childrens-services",
@@ -39,6 +42,13 @@ COUNCIL_POSTS = (
 #: A body's abbreviation behind its name: "(MBC)".
 BRACKET = re.compile(r"\s*\([^)]*\)")
 
+#: Documents of an inspection itself.
+OFFICIAL = (DocumentKind.REPORT, DocumentKind.LETTER)
+#: Words right before a post, or within its mention, by which it was not held at the inspection.
+FORMER = re.compile(
+    r"\b(?:former(?:ly)?|previous(?:ly)?|outgoing|predecessor|incoming|until|left|retired)\b", re.I
+)
+BEFORE_POST = 25
 #: Inspections of several bodies at once: a post without its body may be in any of them.
 SEVERAL_BODIES = ("joint-targeted-area", "area-send")
 
@@ -144,18 +154,28 @@ def _decide(
 
 
 def _subjects(decided: list[tuple[str, CouncilMention]]) -> tuple[str, ...]:
-    """The council that weighs most, and any that weighs nearly as much in titles."""
+    """The council that weighs most, and any that weighs nearly as much in titles.
+
+    However often the text names a neighbour, a council that a head names goes before it.
+    """
     weights: Counter[str] = Counter()
+    best: Counter[str] = Counter()
     for gss, mention in decided:
         weights[gss] += mention.weight
+        best[gss] = max(best[gss], mention.weight)
     if not weights:
         return ()
-    ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
-    top = ranked[0][1]
+    ranked = sorted(weights, key=lambda gss: (best[gss] < HEAD, -weights[gss], gss))
+    top = weights[ranked[0]]
     return tuple(
         gss
-        for place, (gss, weight) in enumerate(ranked)
-        if place == 0 or (weight >= SECOND_SHARE * top and weight >= SECOND_LEAST)
+        for place, gss in enumerate(ranked)
+        if place == 0
+        or (
+            best[gss] >= HEAD
+            and weights[gss] >= SECOND_SHARE * top
+            and weights[gss] >= SECOND_LEAST
+        )
     )
 
 
@@ -228,6 +248,52 @@ def _council_of(linked: Linked, words: str) -> str | None:
         if len(named) == 1:
             return named.pop()
     return None
+
+
+def in_post_at(linked: Linked, post: Leader) -> list[str]:
+    """The inspections at which the holder was in post, as the inspection's own document says.
+
+    A story on an inspection speaks of another day; a post that began after it, or that is said to
+    be someone's former one, was not held at it.
+    """
+    facts, text = linked.facts, linked.document.text
+    inspection = facts.inspection
+    last = inspection.end or inspection.start or inspection.published
+    if facts.kind not in OFFICIAL or inspection.type is None or last is None:
+        return []
+    if post.since is not None and post.since.earliest > last.latest:
+        return []
+    start = post.evidence.start
+    if FORMER.search(text[max(0, start - BEFORE_POST) : post.evidence.end]):
+        return []
+    key, _ = organisation(linked, post)
+    of_council = [iri for gss, iri in linked.inspections if gss == key]
+    return of_council or [iri for _, iri in linked.inspections]
+
+
+def names_in_findings(linked: Linked) -> dict[Evidence, list[str]]:
+    """The range of each finding to the IRIs of programmes and organisations that it names.
+
+    A name counts where its words stand in the finding; of names that overlap, the longer.
+    """
+    iris: dict[str, list[str]] = defaultdict(list)
+    groups = ((linked.facts.programmes, programme), (linked.facts.organisations, body))
+    for things, iri_of in groups:
+        for one in things:
+            first = linked.document.quote(one.evidence.start, one.evidence.end)
+            for name in sorted({one.name, first}):
+                iris[name].append(iri_of(linked, one))
+    if not iris:
+        return {}
+    longest_first = sorted(iris, key=lambda name: (-len(name), name))
+    names = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)")
+    found = {}
+    for finding in linked.facts.findings:
+        span = finding.evidence
+        hits = names.findall(linked.document.text, span.start, span.end)
+        if hits:
+            found[span] = list(dict.fromkeys(iri for name in hits for iri in iris[name]))
+    return found
 
 
 def programme(linked: Linked, named: NamedThing) -> str:

@@ -26,6 +26,7 @@ __all__ = [
     "Facts",
     "Failure",
     "Finding",
+    "FollowUp",
     "Inspection",
     "Inspector",
     "Judgement",
@@ -234,12 +235,16 @@ class NamedThing:
 
 @dataclass(frozen=True, slots=True)
 class EarlierInspection:
-    """An earlier inspection of the council that the text speaks of."""
+    """An earlier inspection of the council that the text speaks of.
+
+    `grade_evidence` is where its grade stands when that is not beside its date.
+    """
 
     when: PartialDate
     grade: str | None
     type: str | None
     evidence: Evidence
+    grade_evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +270,17 @@ class Unresolved:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUp:
+    """Words that say they speak of a recommendation of an earlier inspection.
+
+    `when` is that inspection's date where they give it; None is the last one.
+    """
+
+    when: PartialDate | None
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """All that one document says, before anything is linked."""
 
@@ -280,6 +296,7 @@ class Facts:
     organisations: tuple[NamedThing, ...] = ()
     earlier: tuple[EarlierInspection, ...] = ()
     findings: tuple[Finding, ...] = ()
+    followups: tuple[FollowUp, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
 
 

@@ -81,7 +81,7 @@ class Case:
     why: str
 
 
-SPEAKERS = [
+SPEAKERS: list[tuple[str, list[tuple[str | None, str]], str]] = [
     ("Councillor Jane Rowley, cabinet member for children, said so.", [("Jane Rowley", LEAD)], "the commonest shape"),
     ("Cllr Jane Rowley, Derby City Council’s cabinet member for children and young people, said so.", [("Jane Rowley", LEAD)], "the council before the post"),
     ("Cllr Jane Rowley, Cabinet Member for Children’s Services and Education at Derby City Council, said so.", [("Jane Rowley", LEAD)], "the council behind the post"),
@@ -127,7 +127,7 @@ SPEAKERS = [
     ("Jane Rowley, a parent, thanked the director of children’s services and the lead member.", [], "a name that holds no post"),
 ]  # fmt: skip
 
-LETTERS = [
+LETTERS: list[tuple[str, list[tuple[str | None, str]], str]] = [
     ("Tom Ashby, Director of Children’s Services, Derby City Council", [("Tom Ashby", DCS)], "a director"),
     ("Tom Ashby, Executive Director: People, Derby", [("Tom Ashby", DCS)], "a colon"),
     ("Tom Ashby, Deputy Chief Executive (People) & Statutory Director of Children’s Services, Derby", [("Tom Ashby", DCS)], "two posts, the statutory one names both"),
@@ -318,7 +318,8 @@ def people(*texts: str) -> tuple[dict[str, str], dict[str, set[str]]]:
     for number, text in enumerate(texts):
         doc = document(text, f"{number:016d}".ljust(64, "0"))
         store.extend(document_quads(link(doc, extract(doc))))
-    same, names = {}, {}
+    same: dict[str, str] = {}
+    names: dict[str, set[str]] = {}
     for quad in entity_quads(store):
         subject = str(quad.subject.value).removeprefix(THINGS)  # type: ignore[union-attr]
         if quad.predicate.value == PREFIXES["owl"] + "sameAs":
