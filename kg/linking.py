@@ -46,9 +46,12 @@ BRACKET = re.compile(r"\s*\([^)]*\)")
 OFFICIAL = (DocumentKind.REPORT, DocumentKind.LETTER)
 #: Words right before a post, or within its mention, by which it was not held at the inspection.
 FORMER = re.compile(
-    r"\b(?:former(?:ly)?|previous(?:ly)?|outgoing|predecessor|incoming|until|left|retired)\b", re.I
+    r"\b(?:former(?:ly)?|previous(?:ly)?|outgoing|predecessor|incoming|until|left|retired)\b"
+    # who came for a time may have gone again
+    r"|\bappointment of an?\s+(?:\w+\s+)?interim\b",
+    re.I,
 )
-BEFORE_POST = 25
+BEFORE_POST = 40
 #: Inspections of several bodies at once: a post without its body may be in any of them.
 SEVERAL_BODIES = ("joint-targeted-area", "area-send")
 
