@@ -30,7 +30,7 @@ LEAST = 20
 #: How certain a kind is that a rule settles.
 SETTLED = 0.8
 #: Both halves of a contrast are at least this certain where they become two findings.
-SURE = 0.5
+SURE = 0.45
 #: How many letters of a word a hint of `findings.toml` gives.
 HINT = 4
 WORD = re.compile(r"[a-z]+")
