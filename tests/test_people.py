@@ -5,6 +5,7 @@ The councils are real, because the gazetteer knows them; people, bodies and sent
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -77,7 +78,7 @@ class Case:
     """A text, and who leads in it: name, role, and what else the case is about."""
 
     text: str
-    people: list[tuple[str | None, str]]
+    people: Sequence[tuple[str | None, str]]
     why: str
 
 
@@ -119,6 +120,7 @@ SPEAKERS: list[tuple[str, list[tuple[str | None, str]], str]] = [
     ("Jane Rowley, previously assistant director at Luton Council, is chief executive.", [("Jane Rowley", CHIEF)], "before and now"),
     ("Yvonne Stansted, Ofsted’s national director for social care, said so.", [], "an inspectorate’s director"),
     ("Ofsted’s Regional Director, Mike Sheridan-Roe, said so.", [], "an inspectorate’s director, post first"),
+    ("Mike Sheridan-Roe, director for regulation at Ofsted, said so.", [], "an inspectorate behind the post"),
     ("The Mayor of London was there.", [], "a mayor without a name"),
     ("The chair of Derby City and County Board spoke.", [], "a place in a post"),
     ("Cafcass, director of children’s services, said so.", [], "a body is nobody"),
@@ -165,7 +167,7 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.why)
 def test_who_leads(case: Case) -> None:
-    assert [(one.name, one.role) for one in facts_of(case.text).leaders] == case.people
+    assert [(one.name, one.role) for one in facts_of(case.text).leaders] == list(case.people)
 
 
 def test_the_table_is_long_enough() -> None:

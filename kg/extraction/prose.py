@@ -152,7 +152,7 @@ def _chair(text: str, offset: int) -> str:
 def _of_an_inspectorate(text: str, post: Post, start: int, end: int) -> bool:
     return bool(
         pattern("outsider").search(text, start, post[0])
-        or pattern("outsider_after").search(text, post[1], end)
+        or pattern("outsider_after").match(text, post[1], end)
     )
 
 
