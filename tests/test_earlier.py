@@ -56,8 +56,21 @@ DATES = [
     Case("Help is better than at the last inspection in 2016.", [of("2016")], "a year"),
     Case("Help is better than at the last inspection, in 2016.", [of("2016")], "a comma"),
     Case("Much was done after the inspection of March 2019.", [of("2019-03")], "a month"),
+    Case(
+        "After the inspection of May 2014 and the JTAI of April 2017, much was done.",
+        [of("2014-05"), of("2017-04", None, JTAI)],
+        "each date belongs to the noun before it",
+    ),
     Case("Since the 2019 inspection, X is better.", [of("2019")], "the year goes before"),
     Case("Since the March 2019 inspection, X is better.", [of("2019-03")], "month and year before"),
+    Case("X is better than at the inspection in the spring of 2019.", [of("2019")], "a season"),
+    Case(
+        "Services for children looked after were also last inspected in a report of April 2012, "
+        "which judged them to be adequate.",
+        [of("2012-04", "adequate")],
+        "inspected in a report",
+        dates="8 to 19 July 2014",
+    ),
     Case("Since Ofsted’s 2019 inspection, X is better.", [of("2019")], "whose inspection"),
     Case("X was weak in the inspection report of 2019.", [of("2019")], "its report"),
     Case("The last inspection (May 2019) asked for X.", [of("2019-05")], "a date in brackets"),
