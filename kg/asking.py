@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -85,9 +86,16 @@ def show(answer: Answer, form: str, output: Path | None) -> None:
         click.echo("no rows: no document in the graph says so", err=True)
     if output is not None:
         write_atomically(output, data)
+    elif form == "table" and sys.stdout.isatty() and data.count(b"\n") >= _height():
+        click.echo_via_pager(data.decode())
     else:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
+
+
+def _height() -> int:
+    """The lines of the terminal."""
+    return shutil.get_terminal_size((100, 24)).lines
 
 
 def run_all(where: str, tag: str | None, form: str, folder: Path) -> int:
