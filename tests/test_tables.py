@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg import asking
+from kg.errors import UsageError
 from kg.queries import Table
 from kg.tables import lines
 
@@ -97,6 +99,23 @@ def test_a_long_table_goes_through_the_pager(
     assert bool(written) is not paged
     if paged:
         assert "\x1b" not in shown[0] and "a[31mb" in shown[0]
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "tsv", "json", "xml", "md", "html"])
+def test_no_format_moves_the_terminal(
+    form: str, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    asking.show(Table(("n",), ((ox.Literal("a\x1b]52;c;x\x07\x9b\u202eb\rc\td"),),)), form, None)
+    shown = capfdbinary.readouterr().out.decode()
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", shown)
+    assert "52;c;x" in shown
+
+
+def test_a_workbook_is_nothing_for_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    with pytest.raises(UsageError, match="name a file with -o"):
+        asking.show(Table(("n",), ((ox.Literal(1),),)), "xlsx", None)
 
 
 def test_a_file_is_never_paged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
