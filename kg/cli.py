@@ -83,7 +83,8 @@ def main() -> None:
     """Turn inspection reports on England's children's services into a knowledge graph.
 
     Read documents with `kg build`, ask with `kg query`, look with `kg view`, take the graph
-    elsewhere with `kg export`. Everything runs on this machine; nothing is sent anywhere.
+    elsewhere with `kg export` or `kg push`. Everything runs on this machine; nothing is sent
+    anywhere, but by `kg push` to the server that you name.
     """
 
 
@@ -264,6 +265,52 @@ def export(target: Path, where: str) -> None:
     with open_graph(where) as graph:
         run(graph, target)
     click.echo(f"{target} written ({target.stat().st_size / 1000:,.0f} kB)", err=True)
+
+
+@main.command()
+@click.argument("url", metavar="URL")
+@graph_option
+@click.option(
+    "--replace",
+    is_flag=True,
+    help="Make each graph in the store equal to ours (PUT). Without it, ours are added (POST).",
+)
+@click.option(
+    "--dry-run", is_flag=True, help="Print the curl commands instead; connect to nothing."
+)
+@click.option(
+    "--insecure",
+    is_flag=True,
+    help="Allow plain http to another machine. Certificates of https are checked all the same.",
+)
+@click.option("--quiet", is_flag=True, help="No progress; only the summary.")
+def push(url: str, where: str, replace: bool, dry_run: bool, insecure: bool, quiet: bool) -> None:
+    """Load the graph into another triple store: URL is its Graph Store endpoint.
+
+    One request a named graph, over the SPARQL 1.1 Graph Store Protocol, which Oxigraph, Fuseki,
+    GraphDB, RDF4J, Virtuoso, QLever, Stardog and Neptune speak; docs/stores.md has each one's URL.
+
+    A request that fails is made again, with longer and longer pauses. What the store has confirmed
+    is noted in the graph folder (pushed/): a push that broke off goes on where it stopped, and the
+    next one sends what has changed. With --replace, statements that have left one of our graphs
+    leave the store too; a graph that has left as a whole stays there, and the summary names it.
+
+    Credentials never stand in the URL. Set KG_PUSH_USER and KG_PUSH_PASSWORD (basic or digest, as
+    the store asks), or KG_PUSH_TOKEN (bearer), or write them into ~/.netrc (or $NETRC).
+    """
+    from kg import push as pushing
+    from kg.progress import show_progress
+    from kg.store import open_graph
+
+    with open_graph(where) as graph:
+        if dry_run:
+            lines = pushing.dry_run(graph, where, url, replace=replace, insecure=insecure)
+            click.echo("\n".join(lines) or "# nothing to send: the store has confirmed all of it")
+            return
+        with show_progress(quiet, "done with", "graphs") as progress:
+            pushed = pushing.push(graph, url, replace=replace, insecure=insecure, progress=progress)
+    for line in pushing.summary_lines(pushed, url):
+        click.echo(line, err=True)
 
 
 @main.command()

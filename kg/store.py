@@ -4,6 +4,7 @@
     DIR/builds/<name>/store  Oxigraph on disk; the name is a hash of its content
     DIR/texts/<sha256>.txt   the cleaned text of each document, which character ranges count in
     DIR/report.json          what the build read, found, and could not decide
+    DIR/pushed/              what other stores have confirmed, a file a store (kg.push)
 
 Readers open only finished builds, read-only.  It refuses RDF/XML and TriX: both can hide
 entities that swell when they are parsed.
@@ -46,7 +47,8 @@ class Graph:
 
     def __init__(self, store: ox.Store, folder: Path | None, name: str) -> None:
         self._store: ox.Store | None = store
-        self._folder = folder
+        #: The graph folder; None for a graph that was read from a file.
+        self.folder = folder
         #: What to call this graph in a message: the folder or file it came from.
         self.name = name
 
@@ -85,9 +87,9 @@ class Graph:
 
     def text(self, sha256: str) -> str | None:
         """The cleaned text of a document; None when this graph came without texts."""
-        if self._folder is None:
+        if self.folder is None:
             return None
-        path = self._folder / "texts" / f"{sha256}.txt"
+        path = self.folder / "texts" / f"{sha256}.txt"
         try:
             return path.read_bytes().decode("utf-8")
         except FileNotFoundError:
