@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import click
@@ -12,11 +14,10 @@ from kg.errors import QueryError, UsageError
 from kg.files import write_atomically
 from kg.queries import Answer, Query, Table, Triples, bind, library, load, run
 from kg.results import write
-from kg.store import open_graph
+from kg.store import is_url, open_graph
 
 __all__ = [
     "ask",
-    "bound",
     "explanation",
     "format_for",
     "has_rows",
@@ -39,24 +40,53 @@ def values(parameters: Iterable[str]) -> dict[str, str]:
     return out
 
 
-def bound(name: str, parameters: Mapping[str, str]) -> str:
-    """The SPARQL of a query with its parameters in place."""
-    return bind(load(name, sys.stdin), parameters)
-
-
 def summary(name: str) -> str | None:
     """The summary in a query's header."""
     return load(name, sys.stdin).summary or None if name != "-" else None
 
 
-def ask(where: str, name: str, parameters: Mapping[str, str]) -> Answer:
-    """The answer of a query on a graph."""
-    sparql = bound(name, parameters)
+def ask(
+    where: str,
+    name: str,
+    parameters: Mapping[str, str],
+    timeout: float | None = None,
+    limit: int | None = None,
+) -> Answer:
+    """The answer of a query on a graph folder, an RDF file or an endpoint.
+
+    The library's own queries have no limits unless these are given.  Any other is guarded and run
+    apart, for `timeout` seconds and up to `limit` rows or triples; stderr says when there are more.
+    """
+    query = load(name, sys.stdin)
+    sparql = bind(query, parameters)
     try:
-        with open_graph(where) as graph:
-            return run(graph, sparql)
+        if query.ours and timeout is None and limit is None:
+            with _asked(where) as asked:
+                return asked(sparql)
+        from kg import sandbox
+
+        if not query.ours:
+            timeout = sandbox.TIMEOUT if timeout is None else timeout
+            limit = sandbox.LIMIT if limit is None else limit
+        answer, cut = sandbox.ask(where, sparql, timeout, limit)
     except QueryError as error:
         raise QueryError(f"{name}: {error}") from None
+    if cut:
+        click.echo(f"cut after {limit:,} rows: there are more; raise --limit to see them", err=True)
+    return answer
+
+
+@contextmanager
+def _asked(where: str) -> Iterator[Callable[[str], Answer]]:
+    """A function that answers the library's SPARQL on a graph, wherever that is."""
+    if is_url(where):
+        from kg.endpoint import Endpoint
+
+        with Endpoint(where) as endpoint:
+            yield endpoint.ask
+    else:
+        with open_graph(where) as graph:
+            yield partial(run, graph)
 
 
 def has_rows(answer: Answer) -> bool:
@@ -93,12 +123,12 @@ def show(answer: Answer, form: str, output: Path | None) -> None:
 def run_all(where: str, tag: str | None, form: str, folder: Path) -> int:
     """Run each query that needs no value into a file of its own; how many found anything."""
     found = 0
-    with open_graph(where) as graph:
+    with _asked(where) as asked:
         for query in _tagged(tag):
             if any(p.required and p.default is None for p in query.parameters):
                 continue
             try:
-                answer = run(graph, bind(query, {}))
+                answer = asked(bind(query, {}))
             except QueryError as error:
                 raise QueryError(f"{query.name}: {error}") from None
             own = "ttl" if isinstance(answer, Triples) else form

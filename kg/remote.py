@@ -27,10 +27,23 @@ from kg import __version__
 from kg.errors import RemoteError, UsageError
 from kg.results import printable
 
-__all__ = ["NTRIPLES", "Credentials", "Server", "checked_url", "credentials"]
+__all__ = [
+    "MOST_REDIRECTS",
+    "NTRIPLES",
+    "REDIRECTS",
+    "USER",
+    "Credentials",
+    "Server",
+    "beginning",
+    "checked_url",
+    "credentials",
+    "said",
+    "status_text",
+    "why_lost",
+]
 
 #: The environment variables that hold credentials.
-USER, PASSWORD, TOKEN = "KG_PUSH_USER", "KG_PUSH_PASSWORD", "KG_PUSH_TOKEN"
+USER, PASSWORD, TOKEN = "KG_USER", "KG_PASSWORD", "KG_TOKEN"
 
 #: Answers that the same request may not get a second time.
 PASSING = {429, 500, 502, 503, 504}
@@ -46,7 +59,7 @@ MOST_REDIRECTS = 5
 #: So many bytes of an answer are read, and so many characters of it shown.
 MOST_READ, MOST_SHOWN = 65_536, 200
 
-_REDIRECTS = {301, 302, 307, 308}
+REDIRECTS = {301, 302, 307, 308}
 NTRIPLES = "application/n-triples"
 _TAG = re.compile(r"<[^>]*>")
 
@@ -71,10 +84,11 @@ class Credentials:
         return text
 
 
-def checked_url(url: str, *, insecure: bool = False) -> httpx.URL:
+def checked_url(url: str, *, insecure: bool | None = None) -> httpx.URL:
     """The URL, if credentials and a graph may be sent there; raises UsageError if not.
 
-    No message repeats a URL that may hold a password.
+    `insecure` allows plain http; None where there is no such choice.  No message repeats a URL that
+    may hold a password.
     """
     try:
         parsed = httpx.URL(url)
@@ -89,13 +103,13 @@ def checked_url(url: str, *, insecure: bool = False) -> httpx.URL:
         )
     if parsed.query or parsed.fragment:
         raise UsageError(
-            "the URL has a ? or a #: give the Graph Store endpoint alone (kg adds ?graph= itself); "
+            "the URL has a ? or a #: give the endpoint alone, kg adds what it needs; "
             f"a token goes into {TOKEN}"
         )
     if parsed.scheme == "http" and not _is_loopback(parsed) and not insecure:
         raise UsageError(
             f"{parsed}: plain http shows the graph and any password to everyone on the way; "
-            "use https, or give --insecure"
+            f"use https{', or give --insecure' if insecure is not None else ''}"
         )
     return parsed
 
@@ -266,7 +280,7 @@ class Server:
             try:
                 response, text = self._follow(method, url, body, headers)
             except httpx.TransportError as error:
-                reason = _why(error)
+                reason = why_lost(error)
                 lost = "CERTIFICATE_VERIFY_FAILED" in reason
             else:
                 self._answered = True
@@ -277,7 +291,7 @@ class Server:
                     raise self._error(self._refusal(status, text))
                 wait = max(wait, _retry_after(response))
                 lost = wait > PATIENCE
-                reason = _status(status) + _said(text)
+                reason = status_text(status) + said(text)
                 reason += f"; it asks to be left alone for {wait:,.0f} s" if lost else ""
             if lost or tried == (TRIES if self._answered else FIRST_TRIES):
                 times = f"tried {tried} time{'s' if tried > 1 else ''}"
@@ -292,8 +306,8 @@ class Server:
         """The answer at the end of redirects on the same server, and how its text begins."""
         for _ in range(MOST_REDIRECTS + 1):
             with self._client.stream(method, url, content=body, headers=headers) as response:
-                if response.status_code not in _REDIRECTS:
-                    return response, _beginning(response)
+                if response.status_code not in REDIRECTS:
+                    return response, beginning(response)
                 target = self._target(url, response)
             url = target
         raise self._error(f"redirects more than {MOST_REDIRECTS} times; ask who runs it")
@@ -308,10 +322,10 @@ class Server:
             there = printable(f"{target.scheme}://{target.netloc.decode('ascii', 'replace')}")
             raise self._error(
                 f"redirects to another server, {there.rpartition('@')[2]}, which got nothing; "
-                "if you trust that one, push to its URL"
+                "if you trust that one, give its URL"
             )
         if target.query != url.query:
-            raise self._error("redirects without the graph's name; push to where it leads")
+            raise self._error("redirects without the graph's name; give the URL that it leads to")
         return target
 
     def _refusal(self, status: int, text: str) -> str:
@@ -332,7 +346,7 @@ class Server:
             "(docs/stores.md)",
             415: "the store takes no N-Triples, or this is no Graph Store endpoint",
         }.get(status, "see docs/stores.md for the URL and the rights that the store needs")
-        return f"{_status(status)}: {advice}{_said(text)}"
+        return f"{status_text(status)}: {advice}{said(text)}"
 
     def _error(self, message: str) -> RemoteError:
         return RemoteError(self._credentials.hide(printable(f"{self._url}: {message}")))
@@ -348,7 +362,7 @@ def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
     return url.scheme, url.host, url.port or {"http": 80, "https": 443}.get(url.scheme)
 
 
-def _beginning(response: httpx.Response) -> str:
+def beginning(response: httpx.Response) -> str:
     """The first bytes of an answer as text; raises httpx.TransportError when it breaks off."""
     data = b""
     for chunk in response.iter_raw():
@@ -358,17 +372,20 @@ def _beginning(response: httpx.Response) -> str:
     return data[:MOST_READ].decode("utf-8", "replace")
 
 
-def _status(status: int) -> str:
+def status_text(status: int) -> str:
+    """A status with its usual words: `404 Not Found`."""
     return f"{status} {httpx.codes.get_reason_phrase(status)}".rstrip()
 
 
-def _said(text: str) -> str:
+def said(text: str) -> str:
+    """What a server says about a refusal, in brackets and without markup; may be empty."""
     words = " ".join(_TAG.sub(" ", text).split())
     cut = words[:MOST_SHOWN] + ("…" if len(words) > MOST_SHOWN else "")
     return f" (it says: {cut})" if cut else ""
 
 
-def _why(error: httpx.TransportError) -> str:
+def why_lost(error: httpx.TransportError) -> str:
+    """Why there was no answer, in a few words."""
     reason = re.sub(r"^\[Errno -?\d+\] ", "", str(error)) or type(error).__name__
     return "no answer in time" if isinstance(error, httpx.TimeoutException) else reason
 

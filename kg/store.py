@@ -25,10 +25,10 @@ from typing import Self
 
 import pyoxigraph as ox
 
-from kg.errors import StoreError
+from kg.errors import StoreError, UsageError
 from kg.files import write_atomically
 
-__all__ = ["Graph", "open_graph", "publish", "quad_order"]
+__all__ = ["Graph", "is_url", "open_graph", "publish", "quad_order"]
 
 #: Formats that are read, by file extension (`.gz` may follow).
 FORMATS = {
@@ -38,6 +38,9 @@ FORMATS = {
     ".trig": ox.RdfFormat.TRIG,
     ".jsonld": ox.RdfFormat.JSON_LD,
 }
+
+#: `C:\\x` is a path; `https:x` is a URL with something missing.
+_URL = re.compile(r"https?:|[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
 QueryResult = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 
@@ -101,11 +104,21 @@ def quad_order(quad: ox.Quad) -> tuple[str, str, str, str]:
     return str(quad.graph_name), str(quad.subject), str(quad.predicate), str(quad.object)
 
 
+def is_url(where: str) -> bool:
+    """Whether a graph is named by a URL, and so is not on this machine's disk."""
+    return _URL.match(where) is not None
+
+
 def open_graph(where: str | Path) -> Graph:
     """Open a graph folder (read-only), or read an RDF file into memory.
 
-    Raises StoreError, in one line that says what to do, when it is neither.
+    Raises StoreError, in one line that says what to do, when it is neither, and UsageError for a
+    URL, which is not repeated: it may hold a password.
     """
+    if is_url(str(where)):
+        raise UsageError(
+            "only kg query asks a SPARQL endpoint; give a graph folder or an RDF file here"
+        )
     path = Path(where)
     if path.is_dir():
         return Graph(_open_folder(path), path, str(path))
