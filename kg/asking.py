@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -22,11 +23,16 @@ __all__ = [
     "format_for",
     "has_rows",
     "listing",
+    "made",
     "run_all",
     "show",
     "summary",
     "values",
 ]
+
+
+#: Seconds, and rows or triples, that a query from outside the library has.
+TIMEOUT, LIMIT = 10.0, 10_000
 
 
 def values(parameters: Iterable[str]) -> dict[str, str]:
@@ -58,22 +64,39 @@ def ask(
     apart, for `timeout` seconds and up to `limit` rows or triples; stderr says when there are more.
     """
     query = load(name, sys.stdin)
+    if not query.ours:
+        timeout = TIMEOUT if timeout is None else timeout
+        limit = LIMIT if limit is None else limit
+    answer, cut = _answered(where, query, parameters, timeout, limit)
+    if cut:
+        click.echo(f"cut after {limit:,} rows: there are more; raise --limit to see them", err=True)
+    return answer
+
+
+def made(where: str, name: str, parameters: Mapping[str, str]) -> Answer:
+    """What a query makes to be drawn or exported: all of it, or a QueryError."""
+    query = load(name, sys.stdin)
+    return _answered(where, query, parameters, None if query.ours else TIMEOUT, None)[0]
+
+
+def _answered(
+    where: str,
+    query: Query,
+    parameters: Mapping[str, str],
+    timeout: float | None,
+    limit: int | None,
+) -> tuple[Answer, bool]:
+    """The answer, and whether it was cut."""
     sparql = bind(query, parameters)
     try:
         if query.ours and timeout is None and limit is None:
             with _asked(where) as asked:
-                return asked(sparql)
+                return asked(sparql), False
         from kg import sandbox
 
-        if not query.ours:
-            timeout = sandbox.TIMEOUT if timeout is None else timeout
-            limit = sandbox.LIMIT if limit is None else limit
-        answer, cut = sandbox.ask(where, sparql, timeout, limit)
+        return sandbox.ask(where, sparql, timeout, limit)
     except QueryError as error:
-        raise QueryError(f"{name}: {error}") from None
-    if cut:
-        click.echo(f"cut after {limit:,} rows: there are more; raise --limit to see them", err=True)
-    return answer
+        raise QueryError(f"{query.path or query.name}: {error}") from None
 
 
 @contextmanager
@@ -115,9 +138,16 @@ def show(answer: Answer, form: str, output: Path | None) -> None:
         click.echo("no rows: no document in the graph says so", err=True)
     if output is not None:
         write_atomically(output, data)
+    elif form == "table" and sys.stdout.isatty() and data.count(b"\n") >= _height():
+        click.echo_via_pager(data.decode())
     else:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
+
+
+def _height() -> int:
+    """The lines of the terminal."""
+    return shutil.get_terminal_size((100, 24)).lines
 
 
 def run_all(where: str, tag: str | None, form: str, folder: Path) -> int:

@@ -155,7 +155,7 @@ def build(
     "-f",
     "--format",
     "form",
-    help="table, csv, tsv, json, xml, md or html; ttl or nt for a CONSTRUCT. "
+    help="table, csv, tsv, json, xml, md, html or xlsx; ttl, nt or jsonld for a CONSTRUCT. "
     "Default: by the output's extension, else table on a terminal, csv elsewhere.",
 )
 @output_option("Write the answer to this file.")
@@ -262,7 +262,7 @@ def view(
 
     if name and focus:
         raise click.UsageError("--focus and --query draw different things: give one of them")
-    made = asking.ask(where, name, asking.values(parameters)) if name else None
+    made = asking.made(where, name, asking.values(parameters)) if name else None
     title = asking.summary(name) if name else None
     with open_graph(where) as graph:
         write_atomically(output, views.view(graph, focus, depth, made, title))
@@ -272,19 +272,45 @@ def view(
 
 
 @main.command()
-@click.argument("target", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("target", required=False, metavar="FILE|FOLDER/")
 @graph_option
-def export(target: Path, where: str) -> None:
-    """Write the graph to FILE, in the format of its extension.
+@click.option("--construct", "name", metavar="QUERY", help="The part that this CONSTRUCT makes.")
+@click.option(
+    "-p", "--parameter", "parameters", multiple=True, metavar="NAME=VALUE", help="For --construct."
+)
+@click.option(
+    "--graphs",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Write a Turtle file a named graph, with Virtuoso's .graph files.",
+)
+def export(
+    target: str | None,
+    where: str,
+    name: str | None,
+    parameters: tuple[str, ...],
+    folder: Path | None,
+) -> None:
+    """Write the graph to FILE, in the format of its extension, or to a FOLDER of CSV.
 
-    .ttl, .nt, .nq, .trig or .jsonld; .gz may follow. The same graph gives the same bytes.
+    .ttl .nt .nq .trig .jsonld: RDF. .graphml .gexf: the network that `kg view` draws, for Gephi.
+    .xlsx, or a name that ends in /: a sheet or a CSV file a standard query. .gz may follow on
+    text. The same graph gives the same bytes.
     """
-    from kg.exports import export as run
+    from kg import asking, exports
     from kg.store import open_graph
 
+    if target is None and folder is None:
+        raise click.UsageError("name a file, a folder that ends in /, or --graphs FOLDER")
+    if name and target is None:
+        raise click.UsageError("--construct needs a FILE: --graphs writes the whole graph")
+    made = asking.made(where, name, asking.values(parameters)) if name else None
     with open_graph(where) as graph:
-        run(graph, target)
-    click.echo(f"{target} written ({target.stat().st_size / 1000:,.0f} kB)", err=True)
+        if target is not None:
+            click.echo(f"{exports.export(graph, target, made)} written", err=True)
+        if folder is not None:
+            click.echo(f"{exports.export_graphs(graph, folder)} written", err=True)
 
 
 @main.command()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from kg.errors import StoreError
 
-__all__ = ["write_atomically"]
+__all__ = ["write_atomically", "write_folder"]
 
 
 def write_atomically(target: Path, data: bytes) -> None:
@@ -31,3 +34,55 @@ def write_atomically(target: Path, data: bytes) -> None:
             raise
     except OSError as error:
         raise StoreError(f"{target}: can't be written ({error.strerror or error})") from None
+
+
+def write_folder(target: Path, files: Mapping[str, bytes], ours: re.Pattern[str]) -> None:
+    """Write files into a new folder beside `target` and move it into place.
+
+    A folder that is there is replaced as a whole, so that no file of an earlier time stays; but
+    only when `ours` matches the names of all that is in it.  Raises StoreError when something else
+    is in it, or when the folder can't be written.
+    """
+    target = target.resolve()
+    try:
+        strange = _strange(target, ours) if target.exists() else None
+        if strange is None:
+            _replace_folder(target, files)
+            return
+    except OSError as error:
+        raise StoreError(f"{target}: can't be written ({error.strerror or error})") from None
+    raise StoreError(
+        f"{target}: holds {strange!r}, which would be lost; name a new or an empty folder"
+    )
+
+
+def _strange(folder: Path, ours: re.Pattern[str]) -> str | None:
+    """The name of something in a folder that is not ours to replace."""
+    with os.scandir(folder) as entries:
+        names = (
+            entry.name
+            for entry in entries
+            if not entry.is_file(follow_symlinks=False) or not ours.fullmatch(entry.name)
+        )
+        return min(names, default=None)
+
+
+def _replace_folder(target: Path, files: Mapping[str, bytes]) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    new = Path(tempfile.mkdtemp(prefix=f".{target.name[:40]}.", dir=target.parent))
+    old = new.with_name(f"{new.name}.old")
+    try:
+        new.chmod(0o755)
+        for name, data in files.items():
+            write_atomically(new / name, data)
+        if target.exists():
+            target.rename(old)
+        try:
+            new.rename(target)
+        except OSError:
+            if old.exists():
+                old.rename(target)
+            raise
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)

@@ -34,6 +34,7 @@ __all__ = [
     "Triples",
     "bind",
     "errors",
+    "find",
     "library",
     "load",
     "run",
@@ -98,16 +99,23 @@ def load(name: str, stdin: TextIO) -> Query:
     """
     if name == "-":
         return _parse(stdin.read(LONGEST + 1).removeprefix("\ufeff"), None)
-    for path in _files():
+    path = Path(name)
+    if name not in {file.stem for file in _files()}:
+        if path.is_file():
+            return _read(path)
+        if path.suffix == ".rq":
+            raise UsageError(f"{path}: no such query file")
+    return find(name)
+
+
+def find(name: str) -> Query:
+    """A query of the library; raises UsageError, with the nearest names, when there is none."""
+    files = _files()
+    for path in files:
         if path.stem == name:
             return _read(path, ours=True)
-    path = Path(name)
-    if path.is_file():
-        return _read(path)
-    if path.suffix == ".rq":
-        raise UsageError(f"{path}: no such query file")
     raise UsageError(
-        f"no query is called {name!r}{_nearest(name, (path.stem for path in _files()))}; "
+        f"no query is called {name!r}{_nearest(name, (path.stem for path in files))}; "
         "kg query --list shows them all"
     )
 

@@ -1,7 +1,7 @@
 """Answers of queries as bytes: tables for people, W3C formats for programs.
 
 `FORMATS` maps each format's name to its writer.  CSV, TSV, JSON and XML are those of SPARQL 1.1:
-CSV holds raw values and nothing escaped for spreadsheets.
+CSV holds raw values and nothing escaped for spreadsheets; those take .xlsx, whose cells have types.
 """
 
 from __future__ import annotations
@@ -12,9 +12,7 @@ import io
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import zip_longest
-from textwrap import wrap
+from collections.abc import Callable, Iterable, Mapping
 
 import pyoxigraph as ox
 
@@ -30,10 +28,9 @@ _BLANK = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~])")
 
-#: A column of a box is no narrower than this, unless all of its cells are.
-_NARROWEST = 12
-
 _XSD_STRING = PREFIXES["xsd"] + "string"
+_XSD_URI = PREFIXES["xsd"] + "anyURI"
+_NUMBERS = {PREFIXES["xsd"] + name for name in ("integer", "decimal", "double", "float")}
 
 
 def write(answer: Answer, form: str) -> bytes:
@@ -77,57 +74,14 @@ def compact(iri: str) -> str:
 
 
 def _table(answer: Answer) -> bytes:
-    """A box that fits the terminal; a block of lines for each row where no box would."""
+    """A box that fits the terminal; 100 characters where there is none."""
+    from kg.tables import lines
+
     table = _tabular(answer)
     width = shutil.get_terminal_size((100, 24)).columns
     columns = [printable(column) for column in table.columns]
     rows = [[printable(_short(cell)) for cell in row] for row in table.rows]
-    widths = _widths([columns, *rows], width)
-    lines = _records(columns, rows, width) if widths is None else _box(columns, rows, widths)
-    return "".join(f"{line}\n" for line in lines).encode()
-
-
-def _widths(rows: list[list[str]], width: int) -> list[int] | None:
-    """How wide each column is, the widest cut to fit; None when there is no room for all."""
-    widths = [max(map(len, cells), default=0) for cells in zip(*rows, strict=True)]
-    room = width - 3 * len(widths) - 1
-    cap = max(widths, default=0)
-    while cap > _NARROWEST and sum(min(w, cap) for w in widths) > room:
-        cap -= 1
-    capped = [min(w, cap) for w in widths]
-    return capped if sum(capped) <= room else None
-
-
-def _box(columns: list[str], rows: list[list[str]], widths: list[int]) -> Iterator[str]:
-    def rule(left: str, middle: str, right: str) -> str:
-        return left + middle.join("─" * (width + 2) for width in widths) + right
-
-    def lines(cells: list[str]) -> Iterator[str]:
-        wrapped = [_wrap(cell, width) for cell, width in zip(cells, widths, strict=True)]
-        for parts in zip_longest(*wrapped, fillvalue=""):
-            padded = (part.ljust(width) for part, width in zip(parts, widths, strict=True))
-            yield f"│ {' │ '.join(padded)} │"
-
-    yield rule("┌", "┬", "┐")
-    yield from lines(columns)
-    yield rule("├", "┼", "┤")
-    for row in rows:
-        yield from lines(row)
-    yield rule("└", "┴", "┘")
-
-
-def _records(columns: list[str], rows: list[list[str]], width: int) -> Iterator[str]:
-    margin = max(map(len, columns), default=0) + 2
-    for number, row in enumerate(rows, 1):
-        yield f"── {number} ".ljust(width, "─")
-        for column, cell in zip(columns, row, strict=True):
-            first, *more = _wrap(cell, max(width - margin, _NARROWEST)) or [""]
-            yield f"{column:<{margin}}{first}".rstrip()
-            yield from (" " * margin + line for line in more)
-
-
-def _wrap(text: str, width: int) -> list[str]:
-    return [text] if len(text) <= width else wrap(text, width)
+    return "".join(f"{line}\n" for line in lines(columns, rows, width)).encode()
 
 
 def _csv(answer: Answer) -> bytes:
@@ -198,23 +152,33 @@ def _markdown(answer: Answer) -> bytes:
 def _html(answer: Answer) -> bytes:
     table = _tabular(answer)
     head = "".join(f'<th scope="col">{html.escape(printable(c))}</th>' for c in table.columns)
-    rows = "".join(
-        f"<tr>{''.join(f'<td>{_html_cell(cell)}</td>' for cell in row)}</tr>\n"
-        for row in table.rows
-    )
-    return _PAGE.format(head=head, rows=rows).encode()
+    rows = "".join(f"<tr>{''.join(map(_html_cell, row))}</tr>\n" for row in table.rows)
+    count = f"{len(table.rows):,} row{'' if len(table.rows) == 1 else 's'}"
+    return _PAGE.format(head=head, rows=rows, count=count).encode()
+
+
+def _xlsx(answer: Answer) -> bytes:
+    from kg.sheets import Sheet, workbook
+
+    return workbook([Sheet("answer", _tabular(answer))])
 
 
 def _turtle(answer: Answer) -> bytes:
-    from kg.exports import serialise
+    from kg.rdf import serialise
 
     return serialise(_triples(answer), ox.RdfFormat.TURTLE)
 
 
 def _ntriples(answer: Answer) -> bytes:
-    from kg.exports import serialise
+    from kg.rdf import serialise
 
     return serialise(_triples(answer), ox.RdfFormat.N_TRIPLES)
+
+
+def _jsonld(answer: Answer) -> bytes:
+    from kg.rdf import serialise
+
+    return serialise(_triples(answer), ox.RdfFormat.JSON_LD)
 
 
 FORMATS: Mapping[str, Callable[[Answer], bytes]] = {
@@ -225,11 +189,13 @@ FORMATS: Mapping[str, Callable[[Answer], bytes]] = {
     "xml": _xml,
     "md": _markdown,
     "html": _html,
+    "xlsx": _xlsx,
     "ttl": _turtle,
     "nt": _ntriples,
+    "jsonld": _jsonld,
 }
 
-_OF_TRIPLES = frozenset({"ttl", "nt"})
+_OF_TRIPLES = frozenset({"ttl", "nt", "jsonld"})
 
 _PAGE = """<!doctype html>
 <html lang="en">
@@ -239,13 +205,23 @@ _PAGE = """<!doctype html>
 <meta name="viewport" content="width=device-width">
 <title>Query result</title>
 <style>
+:root {{ color-scheme: light dark; --line: #8885; --head: #e8ecf3; --link: #1d4ed8 }}
+@media (prefers-color-scheme: dark) {{ :root {{ --head: #2a3242; --link: #8ab4ff }} }}
 body {{ font: 1rem/1.5 system-ui, sans-serif; margin: 1rem }}
 table {{ border-collapse: collapse }}
-th, td {{ border: 1px solid #888; padding: .25rem .5rem; text-align: left; vertical-align: top }}
+caption {{ text-align: left; padding: .25rem 0 }}
+th, td {{ border-bottom: 1px solid var(--line); padding: .3rem .7rem; text-align: left;
+  vertical-align: top; max-width: 45rem; overflow-wrap: anywhere; min-width: 5rem }}
+thead th {{ position: sticky; top: 0; background: var(--head) }}
+tbody tr:nth-child(even) {{ background: #8881 }}
+.number {{ text-align: right; font-variant-numeric: tabular-nums }}
+a {{ color: var(--link) }}
+@media print {{ thead th {{ position: static }} }}
 </style>
 </head>
 <body>
 <table>
+<caption>{count}</caption>
 <thead><tr>{head}</tr></thead>
 <tbody>
 {rows}</tbody>
@@ -334,6 +310,16 @@ def _xml_text(text: str) -> str:
 
 def _html_cell(cell: Cell) -> str:
     text = html.escape(printable(_short(cell)))
-    if isinstance(cell, ox.NamedNode) and cell.value.startswith(("http://", "https://")):
-        return f'<a href="{html.escape(cell.value)}" rel="noopener noreferrer">{text}</a>'
-    return text
+    if isinstance(cell, ox.Literal) and cell.datatype.value in _NUMBERS:
+        return f'<td class="number">{text}</td>'
+    if _is_link(cell):
+        return f'<td><a href="{html.escape(_raw(cell))}" rel="noopener noreferrer">{text}</a></td>'
+    return f"<td>{text}</td>"
+
+
+def _is_link(cell: Cell) -> bool:
+    """Whether the cell is an address on the web."""
+    address = isinstance(cell, ox.NamedNode) or (
+        isinstance(cell, ox.Literal) and cell.datatype.value == _XSD_URI
+    )
+    return address and _raw(cell).startswith(("http://", "https://"))

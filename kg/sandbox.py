@@ -25,10 +25,7 @@ from kg.streams import JSON, NTRIPLES, read
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-__all__ = ["LIMIT", "TIMEOUT", "ask"]
-
-#: Seconds, and rows or triples, that a query from outside has.
-TIMEOUT, LIMIT = 10.0, 10_000
+__all__ = ["ask"]
 
 #: Bytes of memory that the child may use, where the system can hold it to that (not on Windows).
 MEMORY = 2 << 30
