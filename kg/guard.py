@@ -10,6 +10,7 @@ The text that comes out is the one to run.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Mapping
 
 from kg.errors import QueryError
@@ -18,6 +19,8 @@ __all__ = ["DEEPEST", "form", "guarded"]
 
 #: How many brackets may stand open at once: pyoxigraph overflows its stack at some 2,000.
 DEEPEST = 128
+#: rdflib's parser calls itself some thirty times a bracket.
+RECURSION = 20_000
 
 _ESCAPE = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 _TOKEN = re.compile(
@@ -106,22 +109,19 @@ def _tokenized(sparql: str) -> str:
     end = 0
     for match in _TOKEN.finditer(sparql):
         kind, token = str(match.lastgroup), match[0]
-        line = _line(sparql, match.start())
         if kind == "open":
             opened.append(token)
-            if len(opened) > DEEPEST:
-                raise QueryError(f"{line}: more than {DEEPEST} brackets are open at once")
         elif kind == "close" and opened:
             opened.pop()
-        reason = _reason(kind, match, prefixes)
-        if reason:
-            raise QueryError(f"{line}: {reason}")
-        if kind == "iri" and before in _ENDS_TERM and opened[-1:] == ["("] and _unsure(token):
-            raise QueryError(
-                f"{line}: {token} may be an IRI or begin with 'less than': "
-                "write a blank after the <, or the IRI with a prefix"
-            )
-        parts += [sparql[end : match.start()], _resolved(kind, token, line)]
+        after_term = before in _ENDS_TERM and opened[-1:] == ["("]
+        if len(opened) > DEEPEST:
+            line = _line(sparql, match.start())
+            raise QueryError(f"{line}: more than {DEEPEST} brackets are open at once")
+        try:
+            _check(kind, match, prefixes, after_term)
+            parts += [sparql[end : match.start()], _resolved(kind, token)]
+        except QueryError as error:
+            raise QueryError(f"{_line(sparql, match.start())}: {error}") from None
         end = match.end()
         before = before if kind == "comment" else kind
     return "".join([*parts, sparql[end:]])
@@ -138,27 +138,31 @@ def _declared(sparql: str) -> Iterator[re.Match[str]]:
         after = match.lastgroup == "word" and match[0].casefold().endswith("prefix")
 
 
-def _reason(kind: str, match: re.Match[str], prefixes: set[str]) -> str:
-    """Why a token is refused; empty when it is not."""
+def _check(kind: str, match: re.Match[str], prefixes: set[str], after_term: bool) -> None:
+    """Raises QueryError for a token that is refused."""
     if kind == "word":
         word = match[0].casefold()
         if "service" in word:
-            return _refused(_SERVICE)
+            raise QueryError(_refused(_SERVICE))
         if "from" in word:
-            return _refused(_FROM)
+            raise QueryError(_refused(_FROM))
         if word in _UPDATES:
-            return _refused(f"{match[0].upper()} changes a graph")
-    if kind == "name":
+            raise QueryError(_refused(f"{match[0].upper()} changes a graph"))
+    elif kind == "name":
         prefix = match["prefix"]
         keyword = _KEYWORD_AT_END.search(prefix.casefold())
         if keyword and ("" in prefixes or prefix not in prefixes):
             what = _SERVICE if "service" in keyword[0] else _FROM
-            return f"{_refused(what)} (if {prefix}: is a prefix, give it another name)"
-    if kind == "escape":
-        return f"write the character itself instead of {match[0]}"
-    if kind == "stray":
-        return f"the query is malformed at {match[0]}: a string without its end, perhaps"
-    return ""
+            raise QueryError(f"{_refused(what)} (if {prefix}: is a prefix, give it another name)")
+    elif kind == "iri" and after_term and _unsure(match[0]):
+        raise QueryError(
+            f"{match[0]} may be an IRI or begin with 'less than': "
+            "write a blank after the <, or the IRI with a prefix"
+        )
+    elif kind == "escape":
+        raise QueryError(f"write the character itself instead of {match[0]}")
+    elif kind == "stray":
+        raise QueryError(f"malformed at {match[0]}: a string without its end, perhaps")
 
 
 def _refused(what: str) -> str:
@@ -169,7 +173,7 @@ def _unsure(iri: str) -> bool:
     return _SHIFTY.search(iri) is not None and not _SURELY_IRI.match(iri)
 
 
-def _resolved(kind: str, token: str, line: str) -> str:
+def _resolved(kind: str, token: str) -> str:
     r"""The token as it is run: a comment gone, `\u` escapes in strings and IRIs resolved."""
     if kind == "comment":
         return ""
@@ -177,14 +181,18 @@ def _resolved(kind: str, token: str, line: str) -> str:
         return token
 
     def resolve(match: re.Match[str]) -> str:
+        if match[0][1] in "'\"" and match[0][1] != token[0]:
+            return match[0][1]  # rdflib knows no such escape
         if match[0][1] not in "uU":
             return match[0]
         digits = match[0][2:]
         code = int(digits, 16)
         character = chr(code) if code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else None
         if character is None or (kind == "iri" and _NOT_IN_IRI.match(character)):
-            raise QueryError(f"{line}: {match[0]} stands for no character that may be here")
-        return _WRITTEN.get(character, character) if kind == "string" else character
+            raise QueryError(f"{match[0]} stands for no character that may be here")
+        if kind == "string" and (character == token[0] or character not in "'\""):
+            return _WRITTEN.get(character, character)
+        return character
 
     return _ESCAPED.sub(resolve, token)
 
@@ -195,6 +203,8 @@ def _parsed(text: str) -> None:
     from rdflib.plugins.sparql.parser import parseQuery
     from rdflib.plugins.sparql.parserutils import CompValue
 
+    usual = sys.getrecursionlimit()
+    sys.setrecursionlimit(RECURSION)
     try:
         # rdflib resolves escapes wherever it sees them: `\\u0041` in a string is none.
         root = parseQuery(re.sub(r"\\\\(?=[uU])", r"\\\\ ", text))
@@ -206,6 +216,8 @@ def _parsed(text: str) -> None:
         ) from None
     except RecursionError:
         raise QueryError("the query is nested too deeply") from None
+    finally:
+        sys.setrecursionlimit(usual)
     rest: list[object] = [root]
     while rest:
         node = rest.pop()

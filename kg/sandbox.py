@@ -33,8 +33,6 @@ MEMORY = 2 << 30
 MOST_BYTES = 256 << 20
 #: Bytes that are sent at once.
 CHUNK = 1 << 16
-#: rdflib's parser calls itself some thirty times a bracket.
-RECURSION = 20_000
 
 # How a message begins: the child is ready; the answer's media type; a part of the answer; its end;
 # the name of an error and what it says.
@@ -101,7 +99,6 @@ def _work(pipe: Connection, where: str, sparql: str) -> None:
     """The child: answer the query into the pipe."""
     # an engine that dies says so there, and the parent says it in one line
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    sys.setrecursionlimit(RECURSION)
     try:
         _answer(pipe, where, sparql)
     except KgError as error:
