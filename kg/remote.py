@@ -307,7 +307,7 @@ class Server:
             # neither path nor query: either may hold what is nobody else's business
             there = printable(f"{target.scheme}://{target.netloc.decode('ascii', 'replace')}")
             raise self._error(
-                f"redirects to another server, {there.rpartition('@')[2]}, which got nothing; "
+                f"redirects to another server, {there}, which got nothing; "
                 "if you trust that one, push to its URL"
             )
         if target.query != url.query:
