@@ -313,15 +313,12 @@ class Server:
         raise self._error(f"redirects more than {MOST_REDIRECTS} times; ask who runs it")
 
     def _target(self, url: httpx.URL, response: httpx.Response) -> httpx.URL:
-        try:
-            target = url.join(response.headers.get("location", ""))
-        except httpx.InvalidURL:
-            raise self._error("redirects to what is no URL; ask who runs it") from None
+        target = url.join(response.headers.get("location", ""))
         if _origin(target) not in {_origin(url), ("https", url.host, 443)} or target.userinfo:
             # neither path nor query: either may hold what is nobody else's business
             there = printable(f"{target.scheme}://{target.netloc.decode('ascii', 'replace')}")
             raise self._error(
-                f"redirects to another server, {there.rpartition('@')[2]}, which got nothing; "
+                f"redirects to another server, {there}, which got nothing; "
                 "if you trust that one, give its URL"
             )
         if target.query != url.query:
