@@ -14,7 +14,7 @@ import click
 from kg.errors import QueryError, UsageError
 from kg.files import write_atomically
 from kg.queries import Answer, Query, Table, Triples, bind, library, load, run
-from kg.results import write
+from kg.results import harmless, write
 from kg.store import is_url, open_graph
 
 __all__ = [
@@ -132,14 +132,21 @@ def format_for(answer: Answer, form: str | None, output: Path | None) -> str:
 
 
 def show(answer: Answer, form: str, output: Path | None) -> None:
-    """Write an answer to a file or to standard output, as bytes."""
+    """Write an answer to a file or to standard output, as bytes; to a terminal without controls.
+
+    Raises UsageError for a format that is nothing for a terminal.
+    """
     data = write(answer, form)
     if not has_rows(answer):
         click.echo("no rows: no document in the graph says so", err=True)
     if output is not None:
         write_atomically(output, data)
-    elif form == "table" and sys.stdout.isatty() and data.count(b"\n") >= _height():
-        click.echo_via_pager(data.decode())
+    elif sys.stdout.isatty() and form == "xlsx":
+        raise UsageError("xlsx is nothing for a terminal: name a file with -o")
+    elif sys.stdout.isatty():
+        text = harmless(data.decode())
+        long = form == "table" and text.count("\n") >= _height()
+        click.echo_via_pager(text) if long else click.echo(text, nl=False)
     else:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()

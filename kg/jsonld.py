@@ -122,7 +122,7 @@ def _kind(value: bytes) -> bytes:
     if value.endswith(b'"'):
         return b""
     tail = value[value.rindex(b'"') + 1 :]
-    return tail if tail.startswith(b"@") else tail[3:-1]
+    return tail.lower() if tail.startswith(b"@") else tail[3:-1]
 
 
 def _nodes(lines: Sequence[bytes], names: _Names) -> Iterable[dict[str, Any]]:

@@ -20,7 +20,7 @@ from kg.errors import UsageError
 from kg.names import PREFIXES
 from kg.queries import Answer, Cell, Table, Triples
 
-__all__ = ["FORMATS", "compact", "printable", "write"]
+__all__ = ["FORMATS", "compact", "harmless", "printable", "write"]
 
 #: C0 and C1 controls, and characters that turn the direction of the text around them.
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -59,6 +59,15 @@ def printable(text: str) -> str:
     'a[31mb c'
     """
     return _UNPRINTABLE.sub("", _BLANK.sub(" ", text))
+
+
+def harmless(text: str) -> str:
+    r"""Lines that are safe to show on a terminal: `printable`, but lines and tabs stay.
+
+    >>> harmless("a\tb\r\n\x1b[31mc")
+    'a\tb\n[31mc'
+    """
+    return _UNPRINTABLE.sub(lambda found: found[0] if found[0] in "\t\n" else "", text)
 
 
 def compact(iri: str) -> str:

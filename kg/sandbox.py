@@ -71,7 +71,7 @@ def _parts(pipe: Connection, timeout: float | None) -> Iterator[bytes]:
     while True:
         if deadline is not None and not pipe.poll(max(deadline - time.monotonic(), 0)):
             raise QueryError(
-                f"stopped after {timeout:g} s; ask for less, or give it more with --timeout"
+                f"stopped after {timeout:g} s; ask for less, or give it more (kg query --timeout)"
             )
         try:
             message = pipe.recv_bytes()

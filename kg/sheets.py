@@ -130,7 +130,7 @@ def _write(sheet: Worksheet, page: Sheet, formats: Mapping[str, Any]) -> None:
     for number, row in enumerate(rows, 1):
         known = dict(zip(columns, map(_text, row), strict=True))
         for place, (column, cell) in enumerate(zip(columns, row, strict=True)):
-            if cell is None:
+            if not known[column]:
                 continue
             url = (page.link and page.link(known, column)) or _address(cell)
             if url and links < LINKS and len(url) <= LONGEST_LINK:

@@ -1,58 +1,91 @@
 """Tables for a terminal: a box that fits its width, whatever the cells hold.
 
-Columns come in the order that the query's author gave them, the telling ones first; where there
-is no room for all, the last ones are left out and named below.  The box is drawn here, because
-rich takes six times as long for the same one; rich knows how wide a character is.
+Columns keep the order that the query's author gave them.  Where there is no room for all, those
+that a reader misses least are left out and named below.  The box is drawn here, because rich takes
+six times as long for the same one; rich knows how wide a character is.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import zip_longest
 from textwrap import wrap
 
 __all__ = ["lines"]
 
-#: A column is no narrower than this unless its cells are, and that of the longest cells, which
-#: the others are about, keeps room for a few words.
-NARROWEST, LONG = 10, 30
+#: Cells of the terminal that a column needs at least, if its text is as long: any column, one with
+#: long words (paths break anywhere, others at a hyphen), and one with sentences.
+NARROWEST, WORD, SENTENCE = 10, 16, 28
 
-#: Columns that say again what others say, or that only a program needs: the first to go.
-SPARE = ("sha256", "gss")
+#: A cell of so many words is a sentence.
+WORDS = 6
+
+#: Columns that say again what others say, or that programs need more than people: first to go.
+SPARE = (
+    "sha256", "gss", "section", "paragraph", "confidence", "end", "published", "page",
+    "lead_inspector",
+)  # fmt: skip
+
+#: So many rows show what a column is like.
+SAMPLE = 500
+
+
+_PATH = re.compile(r"[^ ]+\.[a-z]{2,5}")
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column's place, how wide its cells are, and how narrow it can be."""
+
+    place: int
+    name: str
+    width: int
+    floor: int
+    prose: bool
 
 
 def lines(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Iterator[str]:
     """The lines of a table in `width` cells of a terminal; texts hold no control characters.
 
-    A terminal too narrow for two columns gets what it has to.
+    A terminal too narrow for a first column and a sentence gets a wider table.
     """
-    from rich.cells import cell_len
-
-    natural = [max(map(cell_len, cells)) for cells in zip(columns, *rows, strict=True)]
-    kept = _kept(columns, natural, width)
-    widths = _fitted([natural[place] for place in kept], width)
+    every = [_column(place, columns[place], rows) for place in range(len(columns))]
+    kept = _kept(every, width)
     yield from _box(
-        [columns[place] for place in kept],
-        ([row[place] for place in kept] for row in rows),
-        widths,
+        [column.name for column in kept],
+        ([row[column.place] for column in kept] for row in rows),
+        _widths(kept, width),
     )
-    hidden = [column for place, column in enumerate(columns) if place not in kept]
+    hidden = [column.name for column in every if column not in kept]
     if hidden:
         words = f"no room for: {', '.join(hidden)} (a wider window or -f csv has them)"
-        yield from wrap(words, max(width, LONG), break_on_hyphens=False)
+        yield from wrap(words, max(width, SENTENCE), break_on_hyphens=False)
 
 
-def _kept(columns: Sequence[str], natural: Sequence[int], width: int) -> list[int]:
-    """The places of the columns to show: never without the first and the one of the most words."""
-    most = max(range(len(natural)), key=lambda place: natural[place], default=0)
-    kept = list(range(len(columns)))
-    spare = [columns.index(name) for name in SPARE if name in columns]
-    going = [place for place in (*spare, *reversed(kept)) if place not in (0, most)]
-    for place in going:
-        if sum(_floors([natural[p] for p in kept])) <= _room(len(kept), width):
+def _column(place: int, name: str, rows: Sequence[Sequence[str]]) -> _Column:
+    from rich.cells import cell_len
+
+    sample = [row[place] for row in rows[:SAMPLE]]
+    width = max(cell_len(name), max((cell_len(row[place]) for row in rows), default=0))
+    prose = any(cell.count(" ") >= WORDS for cell in sample)
+    path = any(map(_PATH.fullmatch, sample))
+    word = 0 if path else max(len(w) for cell in (name, *sample) for w in re.split("[ -]", cell))
+    need = SENTENCE if prose else max(NARROWEST, min(word, WORD))
+    return _Column(place, name, width, min(width, need), prose)
+
+
+def _kept(columns: Sequence[_Column], width: int) -> list[_Column]:
+    """The columns to show: always the first, and the first of those with sentences."""
+    prose = next((column for column in columns if column.prose), None)
+    kept = list(columns)
+    spare = [column for name in SPARE for column in columns if column.name == name]
+    for column in (*spare, *reversed(columns)):
+        if sum(one.floor for one in kept) <= _room(len(kept), width):
             break
-        if place in kept:
-            kept.remove(place)
+        if column in kept and column is not columns[0] and column is not prose:
+            kept.remove(column)
     return kept
 
 
@@ -61,24 +94,15 @@ def _room(columns: int, width: int) -> int:
     return width - 3 * columns - 1
 
 
-def _floors(natural: Sequence[int]) -> list[int]:
-    floors = [min(one, NARROWEST) for one in natural]
-    if natural:
-        most = natural.index(max(natural))
-        floors[most] = min(natural[most], LONG)
-    return floors
-
-
-def _fitted(natural: Sequence[int], width: int) -> list[int]:
+def _widths(columns: Sequence[_Column], width: int) -> list[int]:
     """As wide as the cells are, the widest columns cut to one measure so that all fit."""
-    room, floors = _room(len(natural), width), _floors(natural)
-    if sum(floors) > room:
-        floors = [1] * len(natural)
-    low, high = 1, max(natural, default=1)
+    room = _room(len(columns), width)
+    tight = sum(column.floor for column in columns) > room
 
     def at(cap: int) -> list[int]:
-        return [max(min(one, cap), floor, 1) for one, floor in zip(natural, floors, strict=True)]
+        return [max(min(c.width, cap), 1 if tight else c.floor, 1) for c in columns]
 
+    low, high = 1, max((column.width for column in columns), default=1)
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if sum(at(middle)) <= room else (low, middle - 1)

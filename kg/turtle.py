@@ -96,7 +96,7 @@ class _Terms:
     def prefixes(self) -> bytes:
         """The head of the file."""
         return b"".join(
-            b"@prefix %b: <%b> .\n" % (name, base) for name, base in sorted(self.used.items())
+            sorted(b"@prefix %b: <%b> .\n" % (name, base) for name, base in self.used.items())
         )
 
     def iri(self, term: bytes) -> bytes:

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import gzip
+import json
 import random
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
 
-from kg.errors import StoreError, UsageError
-from kg.exports import export, serialise
+from kg.errors import QueryError, StoreError, UsageError
+from kg.exports import export, export_graphs
+from kg.names import CONCEPTS, ENTITIES_GRAPH, KG, PREFIXES, THINGS
+from kg.queries import library, run
+from kg.rdf import serialise
+from kg.resources import queries_dir, reference_files
 from kg.store import FORMATS, Graph, open_graph
+from kg.views.reading import Reading
 
 SAMPLE = Path(__file__).parent / "graphs" / "sample.trig"
 
@@ -90,32 +97,368 @@ def test_the_order_of_a_build_leaves_no_trace(extension: str, graph: Graph, tmp_
     assert len(written) == 1
 
 
-def test_another_process_writes_the_same_bytes(environment: dict[str, str], tmp_path: Path) -> None:
-    """Prefixes come from a map that another process orders in another way."""
+OTHERS = (".graphml", ".gexf", ".xlsx", "/")
+
+
+@pytest.mark.parametrize("extension", [*FORMATS, *OTHERS, ".jsonld.gz", ".gexf.gz"])
+def test_another_process_writes_the_same_bytes(
+    extension: str, environment: dict[str, str], tmp_path: Path
+) -> None:
+    """Its sets and maps have another order."""
     code = (
-        "import sys; from pathlib import Path; from kg.exports import export; "
-        "from kg.store import open_graph; export(open_graph(sys.argv[1]), Path(sys.argv[2]))"
+        "import sys; from kg.exports import export; from kg.store import open_graph; "
+        "export(open_graph(sys.argv[1]), sys.argv[2])"
     )
     written = set()
     for seed in ("1", "2"):
-        target = tmp_path / f"{seed}.ttl"
+        target = f"{tmp_path}/{seed}{extension}"
         subprocess.run(
-            [sys.executable, "-c", code, str(SAMPLE), str(target)],
+            [sys.executable, "-c", code, str(SAMPLE), target],
             env={**environment, "PYTHONHASHSEED": seed},
             check=True,
         )
-        written.add(target.read_bytes())
+        paths = sorted(Path(target).iterdir()) if extension == "/" else [Path(target)]
+        written.add(tuple(path.read_bytes() for path in paths))
     assert len(written) == 1
 
 
-def test_turtle_is_for_people(tmp_path: Path) -> None:
+# RDF for people, and for rdflib
+
+
+def test_turtle_is_for_people(graph: Graph, tmp_path: Path) -> None:
     target = tmp_path / "graph.ttl"
-    export(open_graph(SAMPLE), target)
+    export(graph, target)
     text = target.read_text(encoding="utf-8")
     prefixes = [line for line in text.splitlines() if line.startswith("@prefix ")]
     assert prefixes == sorted(prefixes)
-    assert '\nperson:ada-moss a kg:Inspector ;\n\trdfs:label "Ada Moss" .\n' in text
+    assert '\nperson:ada-moss a kg:Inspector ;\n  rdfs:label "Ada Moss" .\n' in text
     assert text.count("\nperson:ada-moss ") == 1, "what is said of a subject stands together"
+    headings = [line for line in text.splitlines() if line.startswith("# ")]
+    shared = [line for line in headings if not line.startswith("# Document ")]
+    assert shared == [
+        "# Inspections", "# Inspectors", "# Leaders", "# Programmes",
+        "# Organisations", "# Other",
+    ], "what documents share, class by class"  # fmt: skip
+    paths = [line.partition(": ")[2] for line in headings if line not in shared]
+    assert paths == sorted(paths) and "first/visit.pdf" in paths, "then documents by their paths"
+
+
+TURTLE = [
+    ('<urn:s> <urn:p> "5"^^<X#integer> .', "<urn:s> <urn:p> 5 .", "a number bare"),
+    ('<urn:s> <urn:p> "-0.50"^^<X#decimal> .', "<urn:s> <urn:p> -0.50 .", "as it is written"),
+    ('<urn:s> <urn:p> "5."^^<X#decimal> .', '"5."^^xsd:decimal', "no number in Turtle"),
+    ('<urn:s> <urn:p> "x"^^<X#integer> .', '"x"^^xsd:integer', "no number at all"),
+    ('<urn:s> <urn:p> "a\\"^^b"@en .', '"a\\"^^b"@en', "a quote and marks inside"),
+    ('<urn:s> <urn:p> "5\\"^^<x>" .', '"5\\"^^<x>"', "a string that ends like a type"),
+    (f"<urn:s> <urn:p> <{CONCEPTS}grade/good> .", "grade:good", "a prefix for each scheme"),
+    (f"<urn:s> <urn:p> <{CONCEPTS}grade/a.b> .", f"<{CONCEPTS}grade/a.b>", "no escapes"),
+    (f"<urn:s> <urn:p> <{CONCEPTS}person/x> .", f"<{CONCEPTS}person/x>", "a prefix that is taken"),
+    (f"<urn:s> <urn:p> <{THINGS}council/> .", f"<{THINGS}council/>", "no local name"),
+    ("_:a <urn:p> _:b.c .", "_:a <urn:p> _:b.c .", "somebody else's blank nodes"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "wanted", "reason"), TURTLE, ids=[r for *_, r in TURTLE])
+def test_terms_in_turtle(line: str, wanted: str, reason: str) -> None:
+    from kg.turtle import turtle
+
+    line = line.replace("<X#", f"<{PREFIXES['xsd']}")
+    written = turtle([f"{line}\n".encode()])
+    assert wanted in written.decode(), reason
+    back = ox.parse(written, ox.RdfFormat.TURTLE)
+    assert len([q for q in back if isinstance(q.subject, ox.NamedNode) or "_:" in line]) == 1
+
+
+def test_a_finding_stands_in_its_place_in_the_text(tmp_path: Path) -> None:
+    """Not after its number as text: 9 comes before 10."""
+    store = ox.Store()
+    for start in (9, 10, 100):
+        iri = ox.NamedNode(f"{THINGS}finding/{'a' * 16}/p{start}-{start}-200")
+        store.add(ox.Quad(iri, ox.NamedNode(KG + "page"), ox.Literal(1)))
+    export(Graph(store, None, "three"), tmp_path / "graph.ttl")
+    text = (tmp_path / "graph.ttl").read_text(encoding="utf-8")
+    assert text.index("/p9-") < text.index("/p10-") < text.index("/p100-")
+
+
+@pytest.mark.filterwarnings("ignore:.* is deprecated:DeprecationWarning:rdflib")
+@pytest.mark.parametrize("extension", [".ttl", ".jsonld"])
+def test_round_trips_through_rdflib_are_isomorphic(extension: str, tmp_path: Path) -> None:
+    """Of what we write, and of what rdflib makes of it, RDF/XML too."""
+    import rdflib
+    from rdflib.compare import isomorphic
+
+    graph = open_graph(SAMPLE)
+    export(graph, tmp_path / "graph.nt")
+    export(graph, tmp_path / f"graph{extension}")
+    truth = rdflib.Graph().parse(tmp_path / "graph.nt")
+    form = {".ttl": "turtle", ".jsonld": "json-ld"}[extension]
+    read = rdflib.Dataset(default_union=True).parse(tmp_path / f"graph{extension}", format=form)
+    ours = rdflib.Graph()
+    for s, p, o, _ in read.quads():
+        ours.add((s, p, o))
+    assert isomorphic(ours, truth)
+    for other in ("xml", "json-ld"):
+        data = ours.serialize(format=other)
+        assert isomorphic(rdflib.Graph().parse(data=data, format=other), truth), other
+
+
+def test_json_ld_reads_as_json(tmp_path: Path) -> None:
+    export(open_graph(SAMPLE), tmp_path / "graph.jsonld")
+    data = json.loads((tmp_path / "graph.jsonld").read_bytes())
+    nodes = {node["id"]: node for part in data["@graph"] for node in part["@graph"]}
+    document = nodes["thing:document/a000000000000001"]
+    assert document["type"] == "Document"
+    assert document["title"] == "Focused visit to Bedford Borough"
+    assert document["pages"] == 4
+    assert document["path"] == ["first/visit.pdf", "second/visit.pdf"]
+    assert document["reports"] == "thing:inspection/E06000055/focused-visit/2019-02-05"
+    assert data["@context"]["reports"] == {"@id": "kg:reports", "@type": "@id"}
+    names = [part["id"] for part in data["@graph"]]
+    assert names == sorted(names) and f"thing:{ENTITIES_GRAPH.removeprefix(THINGS)}" in names
+
+
+JSON = [
+    ('"5"^^<X#integer>', 5, "a number"),
+    ('"05"^^<X#integer>', {"@value": "05", "@type": "xsd:integer"}, "not as JSON writes it"),
+    (f'"{"9" * 30}"^^<X#integer>', {"@value": "9" * 30, "@type": "xsd:integer"}, "too long"),
+    ('"true"^^<X#boolean>', True, "a truth"),
+    ('"0.10"^^<X#decimal>', "0.10", "a decimal is no float"),
+    ('"word"@en-GB', "word", "the language is in the context"),
+    ("<urn:o>", "urn:o", "an IRI"),
+    (f"<{THINGS}//x>", f"{THINGS}//x", "what would be no prefix"),
+    ("_:b", {"id": "_:b"}, "a blank node, whose type may be another"),
+]
+
+
+@pytest.mark.parametrize(("value", "wanted", "reason"), JSON, ids=[r for *_, r in JSON])
+def test_values_in_json_ld(value: str, wanted: object, reason: str) -> None:
+    from kg.jsonld import jsonld
+
+    line = f"<urn:s> <urn:p#word> {value.replace('<X#', '<' + PREFIXES['xsd'])} .\n".encode()
+    (node,) = json.loads(jsonld([("", [line])]))["@graph"]
+    if value == "_:b":
+        assert str(node["word"]).startswith("_:"), reason
+    else:
+        assert node == {"id": "urn:s", "word": wanted}, reason
+        back = ox.parse(jsonld([("", [line])]), ox.RdfFormat.JSON_LD)
+        assert set(back) == set(ox.parse(line, ox.RdfFormat.N_QUADS))
+
+
+def test_two_properties_of_one_name_keep_apart() -> None:
+    from kg.jsonld import jsonld
+
+    lines = [
+        f'<urn:s> <{base}> "{number}" .\n'.encode()
+        for number, base in enumerate((PREFIXES["org"] + "role", KG + "role", "urn:other/role"))
+    ]
+    (node,) = json.loads(jsonld([("", lines)]))["@graph"]
+    assert node == {"id": "urn:s", "role": "1", "org:role": "0", "urn:other/role": "2"}
+    assert len(set(ox.parse(jsonld([("", lines)]), ox.RdfFormat.JSON_LD))) == 3
+
+
+# networks
+
+
+@pytest.fixture(scope="module")
+def whole() -> Graph:
+    """The sample, the reference data, and a council whose name XML can't hold."""
+    store = ox.Store()
+    store.load(path=str(SAMPLE), format=ox.RdfFormat.TRIG)
+    for path in reference_files():
+        store.load(path=str(path), format=ox.RdfFormat.TURTLE)
+    person = ox.NamedNode(THINGS + "person/ada-moss")
+    store.add(
+        ox.Quad(person, ox.NamedNode(PREFIXES["skos"] + "altLabel"), ox.Literal("A\x00\x1b<"))
+    )
+    return Graph(store, None, "whole")
+
+
+def read_network(path: Path) -> Any:
+    import networkx as nx  # type: ignore[import-untyped]
+
+    if path.suffix == ".gexf":
+        return nx.read_gexf(path)
+    return nx.read_graphml(path, force_multigraph=True)
+
+
+@pytest.mark.parametrize("extension", [".graphml", ".gexf"])
+def test_networks_hold_what_the_view_reads(extension: str, whole: Graph, tmp_path: Path) -> None:
+    export(whole, tmp_path / f"graph{extension}")
+    read = read_network(tmp_path / f"graph{extension}")
+    network = Reading(whole).network()
+    assert dict(read.nodes(data="label")) == {node.iri: node.label for node in network.nodes}
+    assert dict(read.nodes(data="kind")) == {node.iri: node.kind for node in network.nodes}
+    assert sorted(read.edges(data="kind")) == sorted(
+        (edge.source, edge.target, edge.kind) for edge in network.edges
+    )
+    labels = {data["label"] for *_, data in read.edges(data=True)}
+    assert {"Good; Inadequate", "follows", "1 strength", "1 weakness, 1 recommendation"} <= labels
+    inspection = read.nodes[THINGS + "inspection/E06000055/ilacs/2022-02-28"]
+    assert (inspection["date"], inspection["year"]) == ("2022-02-28", 2022)
+    assert read.nodes[THINGS + "person/ada-moss"]["other_names"] == "A\ufffd\ufffd<"
+    theme = read.nodes[CONCEPTS + "theme/health-and-wellbeing"]
+    assert (theme["weakness"], theme["recommendation"]) == (
+        sum(e.counts.weakness for e in network.edges if e.target.endswith("health-and-wellbeing")),
+        sum(
+            e.counts.recommendation
+            for e in network.edges
+            if e.target.endswith("health-and-wellbeing")
+        ),
+    )
+    quoted = [data for *_, data in read.edges(data=True) if data.get("quote")]
+    assert all(data["source"] for data in quoted) and quoted
+
+
+def test_gexf_has_positions_and_colours_of_the_page(whole: Graph, tmp_path: Path) -> None:
+    export(whole, tmp_path / "graph.gexf")
+    assert b"<meta" not in (tmp_path / "graph.gexf").read_bytes(), "networkx writes the day there"
+    read = read_network(tmp_path / "graph.gexf")
+    looks = {node: data["viz"] for node, data in read.nodes(data=True)}
+    places = {(look["position"]["x"], look["position"]["y"]) for look in looks.values()}
+    assert len(places) == len(looks)
+    assert looks[THINGS + "council/E06000055"]["color"] == {"r": 36, "g": 51, "b": 73, "a": 1.0}
+    good = looks[THINGS + "inspection/E06000055/ilacs/2022-02-28"]["color"]
+    assert good == {"r": 0, "g": 128, "b": 92, "a": 1.0}
+
+
+# parts
+
+
+@pytest.mark.parametrize("extension", [".ttl", ".nq", ".jsonld", ".graphml", ".gexf"])
+def test_a_part_of_the_graph(extension: str, whole: Graph, tmp_path: Path) -> None:
+    construct = (queries_dir() / "inspector-network.rq").read_text(encoding="utf-8")
+    export(whole, tmp_path / f"part{extension}", run(whole, construct))
+    path = tmp_path / f"part{extension}"
+    ada, bedford = THINGS + "person/ada-moss", THINGS + "council/E06000055"
+    if extension in FORMATS:
+        subjects = {quad.subject.value for quad in open_graph(path).store}
+    else:
+        subjects = set(read_network(path).nodes)
+    assert {ada, bedford} <= subjects
+    assert not any("/finding/" in subject for subject in subjects)
+
+
+def test_what_can_be_no_part(whole: Graph, tmp_path: Path) -> None:
+    with pytest.raises(QueryError, match="needs a CONSTRUCT"):
+        export(whole, tmp_path / "a.ttl", run(whole, "SELECT * { ?s ?p ?o } LIMIT 1"))
+    for target in (f"{tmp_path}/a.xlsx", f"{tmp_path}/a/"):
+        with pytest.raises(UsageError, match="no standard tables"):
+            export(whole, target, run(whole, "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }"))
+
+
+# tables
+
+
+def test_a_folder_has_a_file_a_standard_query(whole: Graph, tmp_path: Path) -> None:
+    folder = tmp_path / "tables"
+    said = export(whole, str(folder))
+    standard = sorted(f"{query.name}.csv" for query in library() if "standard" in query.tags)
+    assert sorted(path.name for path in folder.iterdir()) == standard
+    assert said.startswith(f"{folder}/ ({len(standard)} files")
+    data = (folder / "findings.csv").read_bytes()
+    assert data.startswith(b"document,council,gss,kind,") and data.count(b"\r\n") == 12
+    (folder / standard[0]).write_bytes(b"old")
+    (folder / standard[1]).unlink()
+    export(whole, folder)
+    assert sorted(path.name for path in folder.iterdir()) == standard
+    assert (folder / standard[0]).read_bytes() != b"old", "replaced as a whole"
+    assert list(tmp_path.iterdir()) == [folder], "nothing is left beside it"
+
+
+def test_a_folder_with_something_else_in_it_is_left_alone(whole: Graph, tmp_path: Path) -> None:
+    for name in ("budget.csv", "findings.csv.bak"):
+        folder = tmp_path / name.replace(".", "-")
+        folder.mkdir()
+        (folder / name).write_text("mine", encoding="utf-8")
+        with pytest.raises(StoreError, match=f"holds '{name}', which would be lost"):
+            export(whole, f"{folder}/")
+        with pytest.raises(StoreError, match="which would be lost"):
+            export_graphs(whole, folder)
+        assert [path.name for path in folder.iterdir()] == [name]
+
+
+def test_a_write_that_fails_leaves_the_old_folder(
+    whole: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "tables"
+    export(whole, folder)
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    rename = Path.rename
+
+    def failing(path: Path, target: Path) -> Path:
+        if target == folder and not path.name.endswith(".old"):
+            raise OSError(28, "No space left on device")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", failing)
+    with pytest.raises(StoreError, match="can't be written"):
+        export(whole, folder)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_a_workbook_has_a_sheet_a_standard_query_and_leads_to_its_sources(
+    whole: Graph, tmp_path: Path
+) -> None:
+    import openpyxl
+
+    store = ox.Store()
+    store.extend(whole.store)
+    document = ox.NamedNode(THINGS + "document/a000000000000001")
+    url = ox.Literal(
+        "https://example.org/visit.pdf", datatype=ox.NamedNode(PREFIXES["xsd"] + "anyURI")
+    )
+    store.add(ox.Quad(document, ox.NamedNode(KG + "url"), url))
+    export(Graph(store, None, "linked"), tmp_path / "graph.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "graph.xlsx")
+    standard = [query.name for query in library() if "standard" in query.tags]
+    assert book.sheetnames == ["contents", *standard]
+    findings = book["findings"]
+    links = {
+        (row[0].value, address(row[0]), row[9].value)
+        for row in findings.iter_rows(min_row=2)
+        if row[0].hyperlink
+    }
+    assert ("first/visit.pdf", "https://example.org/visit.pdf#page=2", 2) in links
+    assert {document for document, *_ in links} == {"first/visit.pdf"}, (
+        "no link where none is known"
+    )
+    contents = {row[0].value: row[1].value for row in book["contents"].iter_rows(min_row=2)}
+    assert contents["findings"] == findings.max_row - 1
+
+
+def address(cell: Any) -> str:
+    """A link, whose fragment stands apart in the file."""
+    where = cell.hyperlink.location
+    return f"{cell.hyperlink.target}#{where}" if where else str(cell.hyperlink.target)
+
+
+# a file a named graph
+
+
+def test_a_file_a_named_graph_with_its_name_beside_it(graph: Graph, tmp_path: Path) -> None:
+    folder = tmp_path / "graphs"
+    export_graphs(graph, folder)
+    back = set()
+    for path in folder.glob("*.ttl"):
+        beside = path.with_name(f"{path.name}.graph")
+        named = beside.read_text(encoding="utf-8").strip() if beside.exists() else None
+        name = ox.NamedNode(named) if named else ox.DefaultGraph()
+        back |= {
+            ox.Quad(quad.subject, quad.predicate, quad.object, name)
+            for quad in open_graph(path).store
+        }
+    assert back == set(graph.store)
+    names = {path.name for path in folder.glob("*.ttl")}
+    assert {"a000000000000001.ttl", "entities.ttl", "default.ttl"} <= names
+    assert any(name.startswith("urn-other-") for name in names)
+    (folder / "a000000000000001.ttl").unlink()
+    (folder / "bbbbbbbbbbbbbbbb.ttl").write_bytes(b"")
+    export_graphs(graph, folder)
+    assert {path.name for path in folder.glob("*.ttl")} == names, "a document that went, goes"
+
+
+# names and places
 
 
 def test_gzip_holds_the_plain_file_and_no_clock(tmp_path: Path) -> None:
@@ -127,24 +470,37 @@ def test_gzip_holds_the_plain_file_and_no_clock(tmp_path: Path) -> None:
     assert packed[4:8] == b"\0\0\0\0"
 
 
-@pytest.mark.parametrize("name", ["graph", "graph.xlsb", "graph.gz", ".ttl.bz2"])
+@pytest.mark.parametrize("name", ["graph.xlsb", "graph.gz", ".ttl", ".ttl.bz2", "a.xlsx.gz"])
 def test_names_of_no_format_are_refused(name: str, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"end it in one of: \.ttl \.nt \.nq \.trig \.jsonld"):
+    with pytest.raises(
+        UsageError,
+        match=r"end it in one of: \.ttl \.nt \.nq \.trig \.jsonld \.graphml \.gexf \.xlsx",
+    ):
         export(open_graph(SAMPLE), tmp_path / name)
     assert not (tmp_path / name).exists()
 
 
 def test_a_folder_that_can_not_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
+    for target in ("graph.ttl", "graph/", "file/"):
+        with pytest.raises(StoreError, match="can't be written"):
+            export(open_graph(SAMPLE), f"{tmp_path}/file/{target}")
     with pytest.raises(StoreError, match="can't be written"):
-        export(open_graph(SAMPLE), tmp_path / "file" / "graph.ttl")
+        export(open_graph(SAMPLE), f"{tmp_path}/file/")
 
 
 def test_an_empty_graph_is_a_file_too(tmp_path: Path) -> None:
+    empty = Graph(ox.Store(), None, "empty")
     for extension in FORMATS:
         target = tmp_path / f"empty{extension}"
-        export(Graph(ox.Store(), None, "empty"), target)
+        export(empty, target)
         assert len(open_graph(target).store) == 0
+    for extension in (".graphml", ".gexf"):
+        export(empty, tmp_path / f"empty{extension}")
+        assert not read_network(tmp_path / f"empty{extension}").nodes
+    export(empty, tmp_path / "empty.xlsx")
+    export(empty, tmp_path / "empty")
+    assert (tmp_path / "empty" / "leaders.csv").read_bytes().count(b"\r\n") == 1
 
 
 def test_triples_of_an_answer_have_an_order_of_their_own() -> None:

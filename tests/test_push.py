@@ -140,7 +140,7 @@ def serve() -> Iterator[Callable[..., Store]]:
 
 @pytest.fixture(autouse=True)
 def no_credentials(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in ("KG_PUSH_USER", "KG_PUSH_PASSWORD", "KG_PUSH_TOKEN", "KG_GRAPH"):
+    for name in ("KG_USER", "KG_PASSWORD", "KG_TOKEN", "KG_GRAPH"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("NETRC", str(tmp_path / "no-netrc"))
 
@@ -435,8 +435,8 @@ def test_redirects_on_the_same_server_are_followed(
 def test_a_redirect_to_another_server_is_refused(
     serve: Callable[..., Store], folder: Path, monkeypatch: pytest.MonkeyPatch, host: str
 ) -> None:
-    monkeypatch.setenv("KG_PUSH_USER", "ada")
-    monkeypatch.setenv("KG_PUSH_PASSWORD", SECRET)
+    monkeypatch.setenv("KG_USER", "ada")
+    monkeypatch.setenv("KG_PASSWORD", SECRET)
     canary = serve()
     target = canary.url.replace("127.0.0.1", host)
     wants = {"WWW-Authenticate": 'Basic realm="x"'}
@@ -536,8 +536,8 @@ def test_basic_credentials_are_shown_when_asked_for(
     source: str,
 ) -> None:
     if source == "environment":
-        monkeypatch.setenv("KG_PUSH_USER", "ada")
-        monkeypatch.setenv("KG_PUSH_PASSWORD", SECRET)
+        monkeypatch.setenv("KG_USER", "ada")
+        monkeypatch.setenv("KG_PASSWORD", SECRET)
     else:
         who = "machine 127.0.0.1" if source == "netrc" else "default"
         (tmp_path / "netrc").write_text(f"{who} login ada password {SECRET}\n", encoding="utf-8")
@@ -552,7 +552,7 @@ def test_basic_credentials_are_shown_when_asked_for(
 def test_a_token_goes_with_each_request(
     serve: Callable[..., Store], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("KG_PUSH_TOKEN", "t0ken")
+    monkeypatch.setenv("KG_TOKEN", "t0ken")
     store = serve(guarded("Bearer t0ken", "Bearer"))
     send(folder, store.url)
     assert {headers["Authorization"] for _, _, headers in store.seen} == {"Bearer t0ken"}
@@ -561,11 +561,11 @@ def test_a_token_goes_with_each_request(
 def test_a_password_is_not_sent_where_a_digest_will_do(
     serve: Callable[..., Store], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("KG_PUSH_USER", "ada")
-    monkeypatch.setenv("KG_PUSH_PASSWORD", SECRET)
+    monkeypatch.setenv("KG_USER", "ada")
+    monkeypatch.setenv("KG_PASSWORD", SECRET)
     digest = 'Digest realm="kg", nonce="abc", qop="auth", algorithm="MD5"'
     store = serve(always((401, {"WWW-Authenticate": digest}, b"")))
-    with pytest.raises(RemoteError, match="does not accept the credentials of KG_PUSH_USER"):
+    with pytest.raises(RemoteError, match="does not accept the credentials of KG_USER"):
         send(folder, store.url)
     shown = [headers.get("Authorization", "") for _, _, headers in store.seen]
     assert shown[0] == ""
@@ -575,8 +575,8 @@ def test_a_password_is_not_sent_where_a_digest_will_do(
 def test_nothing_is_shown_to_who_does_not_ask(
     serve: Callable[..., Store], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("KG_PUSH_USER", "ada")
-    monkeypatch.setenv("KG_PUSH_PASSWORD", SECRET)
+    monkeypatch.setenv("KG_USER", "ada")
+    monkeypatch.setenv("KG_PASSWORD", SECRET)
     store = serve()
     send(folder, store.url)
     assert store.quads() == local(folder)
@@ -586,10 +586,10 @@ def test_nothing_is_shown_to_who_does_not_ask(
 @pytest.mark.parametrize(
     ("environment", "says"),
     [
-        ({"KG_PUSH_USER": "ada"}, "go together"),
-        ({"KG_PUSH_PASSWORD": SECRET}, "go together"),
-        ({"KG_PUSH_TOKEN": SECRET, "KG_PUSH_USER": "ada"}, "unset"),
-        ({"KG_PUSH_TOKEN": SECRET + "\n"}, "a line break"),
+        ({"KG_USER": "ada"}, "go together"),
+        ({"KG_PASSWORD": SECRET}, "go together"),
+        ({"KG_TOKEN": SECRET, "KG_USER": "ada"}, "unset"),
+        ({"KG_TOKEN": SECRET + "\n"}, "a line break"),
         ({"NETRC": "bad"}, "line 1: not in netrc's form"),
         ({"NETRC": "."}, "can't be read"),
     ],
@@ -628,10 +628,10 @@ def test_no_output_holds_a_secret(
         (tmp_path / "netrc").write_text(f"default login ada password {SECRET}\n", encoding="utf-8")
         monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
     elif kind == "basic":
-        monkeypatch.setenv("KG_PUSH_USER", "ada")
-        monkeypatch.setenv("KG_PUSH_PASSWORD", secret)
+        monkeypatch.setenv("KG_USER", "ada")
+        monkeypatch.setenv("KG_PASSWORD", secret)
     else:
-        monkeypatch.setenv("KG_PUSH_TOKEN", secret)
+        monkeypatch.setenv("KG_TOKEN", secret)
     monkeypatch.setattr("kg.remote.SHORTEST_WAIT", 0)
     coded = basic("ada", secret).split()[1]
 

@@ -64,7 +64,7 @@ ROWS = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i"
 def test_what_takes_too_long_is_stopped(sparql: str, reason: str, numbers: str) -> None:
     code, out, said, seconds = ask(numbers, sparql, timeout="2")
     assert (code, out) == (1, ""), reason
-    assert said == "kg: -: stopped after 2 s; ask for less, or give it more with --timeout\n"
+    assert said == "kg: -: stopped after 2 s; ask for less, or give it more (kg query --timeout)\n"
     assert seconds < 2 + SPARE
 
 

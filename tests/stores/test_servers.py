@@ -64,7 +64,7 @@ class Running:
     @property
     def environment(self) -> dict[str, str]:
         """What `kg push` needs to be let in."""
-        both = {"KG_PUSH_USER": self.user, "KG_PUSH_PASSWORD": self.password}
+        both = {"KG_USER": self.user, "KG_PASSWORD": self.password}
         return both if self.user else {}
 
     def ask(self, sparql: str) -> bytes:
@@ -289,7 +289,7 @@ def assert_equal(server: Running, folder: Path) -> None:
 
 def kg_push(*words: str | Path, **environment: str) -> tuple[int, str, str]:
     """The exit code of `kg push`, and what it says on stdout and stderr."""
-    unset = dict.fromkeys(("KG_PUSH_USER", "KG_PUSH_PASSWORD", "KG_PUSH_TOKEN", "KG_GRAPH"))
+    unset = dict.fromkeys(("KG_USER", "KG_PASSWORD", "KG_TOKEN", "KG_GRAPH"))
     runner = CliRunner(env={**unset, "NETRC": os.devnull, **environment})
     done = runner.invoke(main, ["push", *map(str, words)])
     return done.exit_code, done.stdout, done.stderr
@@ -356,14 +356,14 @@ def test_who_is_let_in(server: Running, folder: Path, tmp_path: Path) -> None:
     if not server.user:
         pytest.skip(f"{server.name} asks for no credentials")
     words: tuple[str | Path, ...] = (server.store, "--graph", folder)
-    wrong = {"KG_PUSH_USER": server.user, "KG_PUSH_PASSWORD": "not-this-one"}
+    wrong = {"KG_USER": server.user, "KG_PASSWORD": "not-this-one"}
     code, _, errors = kg_push(*words, **wrong)
     assert code == 1
-    assert "401 Unauthorized: the store does not accept the credentials of KG_PUSH_USER" in errors
+    assert "401 Unauthorized: the store does not accept the credentials of KG_USER" in errors
     assert "not-this-one" not in errors
     code, _, errors = kg_push(*words)
     assert code == 1
-    assert "401 Unauthorized: the store wants credentials: set KG_PUSH_USER" in errors
+    assert "401 Unauthorized: the store wants credentials: set KG_USER" in errors
     text = f"machine 127.0.0.1\nlogin {server.user}\npassword {server.password}\n"
     (tmp_path / "netrc").write_text(text, encoding="utf-8")
     code, _, errors = kg_push(*words, NETRC=str(tmp_path / "netrc"))
