@@ -18,7 +18,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint score bench golden chromium
+.PHONY: help demo test lint score bench golden chromium virtuoso
 
 help:
 	@echo "make demo     build the examples' graph, ask it, draw it: kg-demo/"
@@ -41,7 +41,7 @@ demo: .venv/installed
 	$(BIN)/kg export kg-demo/kg.ttl --graph kg-demo
 	@echo; echo "Open kg-demo/view.html in a browser. The graph as Turtle: kg-demo/kg.ttl"
 
-test: lint .venv/installed chromium
+test: lint .venv/installed chromium virtuoso
 	KG_TEST_INSTALLED=1 PYTHONSAFEPATH=1 $(BIN)/pytest
 
 lint: .venv/developing
@@ -70,6 +70,9 @@ install = { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
 
 chromium:
 	@command -v chromium >/dev/null || $(call install,chromium,to run the tests in a browser too) || true
+
+virtuoso:
+	@command -v virtuoso-t >/dev/null || $(call install,virtuoso-opensource-7-bin,to test kg push with Virtuoso too) || true
 
 $(BIN)/pip:
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || $(call install,python3-venv,with your package manager)

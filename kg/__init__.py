@@ -1,15 +1,33 @@
 """`kg`: inspection reports on England's children's services as a knowledge graph.
 
-from pathlib import Path
-from kg.build import build
-from kg.store import open_graph
+    >>> import kg
+    >>> with kg.open("kg-demo") as graph:
+    ...     documents = graph.query("documents")
+    >>> len(documents)
+    19
 
-build([Path("reports")], Path("kg-out"))
-with open_graph("kg-out") as graph:
-    for row in graph.query("SELECT ..."):
-        ...
+`kg.open` is the way in; `kg.build.build` makes a graph, and the command line does all of it.
 """
 
-__all__ = ["__version__"]
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.opened import OpenGraph
+
+__all__ = ["__version__", "open"]
 
 __version__ = "0.1.0"
+
+
+def open(where: str | Path) -> OpenGraph:  # noqa: A001 -- as gzip.open and Image.open are called
+    """A graph folder, or an RDF file, to ask: `.query()`, `.to_rdflib()`, `.to_networkx()`.
+
+    Raises StoreError, in one line that says what to do, when there is no graph.
+    """
+    from kg.opened import OpenGraph
+
+    return OpenGraph(where)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import click
@@ -13,20 +15,24 @@ from kg.errors import QueryError, UsageError
 from kg.files import write_atomically
 from kg.queries import Answer, Query, Table, Triples, bind, library, load, run
 from kg.results import harmless, write
-from kg.store import open_graph
+from kg.store import is_url, open_graph
 
 __all__ = [
     "ask",
-    "bound",
     "explanation",
     "format_for",
     "has_rows",
     "listing",
+    "made",
     "run_all",
     "show",
     "summary",
     "values",
 ]
+
+
+#: Seconds, and rows or triples, that a query from outside the library has.
+TIMEOUT, LIMIT = 10.0, 10_000
 
 
 def values(parameters: Iterable[str]) -> dict[str, str]:
@@ -40,24 +46,70 @@ def values(parameters: Iterable[str]) -> dict[str, str]:
     return out
 
 
-def bound(name: str, parameters: Mapping[str, str]) -> str:
-    """The SPARQL of a query with its parameters in place."""
-    return bind(load(name, sys.stdin), parameters)
-
-
 def summary(name: str) -> str | None:
     """The summary in a query's header."""
     return load(name, sys.stdin).summary or None if name != "-" else None
 
 
-def ask(where: str, name: str, parameters: Mapping[str, str]) -> Answer:
-    """The answer of a query on a graph."""
-    sparql = bound(name, parameters)
+def ask(
+    where: str,
+    name: str,
+    parameters: Mapping[str, str],
+    timeout: float | None = None,
+    limit: int | None = None,
+) -> Answer:
+    """The answer of a query on a graph folder, an RDF file or an endpoint.
+
+    The library's own queries have no limits unless these are given.  Any other is guarded and run
+    apart, for `timeout` seconds and up to `limit` rows or triples; stderr says when there are more.
+    """
+    query = load(name, sys.stdin)
+    if not query.ours:
+        timeout = TIMEOUT if timeout is None else timeout
+        limit = LIMIT if limit is None else limit
+    answer, cut = _answered(where, query, parameters, timeout, limit)
+    if cut:
+        click.echo(f"cut after {limit:,} rows: there are more; raise --limit to see them", err=True)
+    return answer
+
+
+def made(where: str, name: str, parameters: Mapping[str, str]) -> Answer:
+    """What a query makes to be drawn or exported: all of it, or a QueryError."""
+    query = load(name, sys.stdin)
+    return _answered(where, query, parameters, None if query.ours else TIMEOUT, None)[0]
+
+
+def _answered(
+    where: str,
+    query: Query,
+    parameters: Mapping[str, str],
+    timeout: float | None,
+    limit: int | None,
+) -> tuple[Answer, bool]:
+    """The answer, and whether it was cut."""
+    sparql = bind(query, parameters)
     try:
-        with open_graph(where) as graph:
-            return run(graph, sparql)
+        if query.ours and timeout is None and limit is None:
+            with _asked(where) as asked:
+                return asked(sparql), False
+        from kg import sandbox
+
+        return sandbox.ask(where, sparql, timeout, limit)
     except QueryError as error:
-        raise QueryError(f"{name}: {error}") from None
+        raise QueryError(f"{query.path or query.name}: {error}") from None
+
+
+@contextmanager
+def _asked(where: str) -> Iterator[Callable[[str], Answer]]:
+    """A function that answers the library's SPARQL on a graph, wherever that is."""
+    if is_url(where):
+        from kg.endpoint import Endpoint
+
+        with Endpoint(where) as endpoint:
+            yield endpoint.ask
+    else:
+        with open_graph(where) as graph:
+            yield partial(run, graph)
 
 
 def has_rows(answer: Answer) -> bool:
@@ -108,12 +160,12 @@ def _height() -> int:
 def run_all(where: str, tag: str | None, form: str, folder: Path) -> int:
     """Run each query that needs no value into a file of its own; how many found anything."""
     found = 0
-    with open_graph(where) as graph:
+    with _asked(where) as asked:
         for query in _tagged(tag):
             if any(p.required and p.default is None for p in query.parameters):
                 continue
             try:
-                answer = run(graph, bind(query, {}))
+                answer = asked(bind(query, {}))
             except QueryError as error:
                 raise QueryError(f"{query.name}: {error}") from None
             own = "ttl" if isinstance(answer, Triples) else form

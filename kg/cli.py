@@ -83,7 +83,8 @@ def main() -> None:
     """Turn inspection reports on England's children's services into a knowledge graph.
 
     Read documents with `kg build`, ask with `kg query`, look with `kg view`, take the graph
-    elsewhere with `kg export`. Everything runs on this machine; nothing is sent anywhere.
+    elsewhere with `kg export` or `kg push`. Everything runs on this machine; nothing is sent
+    anywhere, but by `kg push` and `kg query --graph URL` to the server that you name.
     """
 
 
@@ -168,6 +169,18 @@ def build(
     help="With --all: one file a query in this folder.",
 )
 @click.option("--fail-on-rows", is_flag=True, help="Exit with 1 when there is any row.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Stop after so long. Default: 10 for a query from outside the library, else never.",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    metavar="ROWS",
+    help="Stop after so many rows. Default: 10,000 for a query from outside, else all.",
+)
 @click.pass_context
 def query(
     ctx: click.Context,
@@ -182,10 +195,18 @@ def query(
     every: bool,
     output_dir: Path | None,
     fail_on_rows: bool,
+    timeout: float | None,
+    limit: int | None,
 ) -> None:
     """Ask the graph: NAME is a query of the library, a .rq file, or - for standard input.
 
     `kg query --list` shows the library, `kg query NAME --explain` a query's parameters.
+
+    A query from outside the library runs in a process of its own, with a limit of time, rows and
+    memory, and may read the graph only: SERVICE, FROM and updates are refused.
+
+    The graph may be at a SPARQL endpoint: --graph URL, with KG_USER and KG_PASSWORD (or KG_TOKEN,
+    or ~/.netrc) where it wants credentials.
     """
     from kg import asking
 
@@ -202,7 +223,7 @@ def query(
     if explain:
         click.echo(asking.explanation(name), nl=False)
         return
-    answer = asking.ask(where, name, asking.values(parameters))
+    answer = asking.ask(where, name, asking.values(parameters), timeout, limit)
     asking.show(answer, asking.format_for(answer, form, output), output)
     ctx.exit(1 if fail_on_rows and asking.has_rows(answer) else 0)
 
@@ -241,10 +262,10 @@ def view(
 
     if name and focus:
         raise click.UsageError("--focus and --query draw different things: give one of them")
-    construct = asking.bound(name, asking.values(parameters)) if name else None
+    made = asking.made(where, name, asking.values(parameters)) if name else None
     title = asking.summary(name) if name else None
     with open_graph(where) as graph:
-        write_atomically(output, views.view(graph, focus, depth, construct, title))
+        write_atomically(output, views.view(graph, focus, depth, made, title))
     click.echo(f"{output} written ({output.stat().st_size / 1000:,.0f} kB)", err=True)
     if opened:
         click.launch(output.resolve().as_uri())
@@ -284,12 +305,58 @@ def export(
         raise click.UsageError("name a file, a folder that ends in /, or --graphs FOLDER")
     if name and target is None:
         raise click.UsageError("--construct needs a FILE: --graphs writes the whole graph")
-    construct = asking.bound(name, asking.values(parameters)) if name else None
+    made = asking.made(where, name, asking.values(parameters)) if name else None
     with open_graph(where) as graph:
         if target is not None:
-            click.echo(f"{exports.export(graph, target, construct)} written", err=True)
+            click.echo(f"{exports.export(graph, target, made)} written", err=True)
         if folder is not None:
             click.echo(f"{exports.export_graphs(graph, folder)} written", err=True)
+
+
+@main.command()
+@click.argument("url", metavar="URL")
+@graph_option
+@click.option(
+    "--replace",
+    is_flag=True,
+    help="Make each graph in the store equal to ours (PUT). Without it, ours are added (POST).",
+)
+@click.option(
+    "--dry-run", is_flag=True, help="Print the curl commands instead; connect to nothing."
+)
+@click.option(
+    "--insecure",
+    is_flag=True,
+    help="Allow plain http to another machine. Certificates of https are checked all the same.",
+)
+@click.option("--quiet", is_flag=True, help="No progress; only the summary.")
+def push(url: str, where: str, replace: bool, dry_run: bool, insecure: bool, quiet: bool) -> None:
+    """Load the graph into another triple store: URL is its Graph Store endpoint.
+
+    One request a named graph, over the SPARQL 1.1 Graph Store Protocol, which Oxigraph, Fuseki,
+    GraphDB, RDF4J, Virtuoso, QLever, Stardog and Neptune speak; docs/stores.md has each one's URL.
+
+    A request that fails is made again, with longer and longer pauses. What the store has confirmed
+    is noted in the graph folder (pushed/): a push that broke off goes on where it stopped, and the
+    next one sends what has changed. With --replace, statements that have left one of our graphs
+    leave the store too; a graph that has left as a whole stays there, and the summary names it.
+
+    Credentials never stand in the URL. Set KG_USER and KG_PASSWORD (basic or digest, as
+    the store asks), or KG_TOKEN (bearer), or write them into ~/.netrc (or $NETRC).
+    """
+    from kg import push as pushing
+    from kg.progress import show_progress
+    from kg.store import open_graph
+
+    with open_graph(where) as graph:
+        if dry_run:
+            lines = pushing.dry_run(graph, where, url, replace=replace, insecure=insecure)
+            click.echo("\n".join(lines) or "# nothing to send: the store has confirmed all of it")
+            return
+        with show_progress(quiet, "done with", "graphs") as progress:
+            pushed = pushing.push(graph, url, replace=replace, insecure=insecure, progress=progress)
+    for line in pushing.summary_lines(pushed, url):
+        click.echo(line, err=True)
 
 
 @main.command()

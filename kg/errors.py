@@ -5,14 +5,23 @@
     │   ├── DocumentError         a document that can't be read: costs it alone
     │   └── QueryError            a query that is refused, malformed or too long
     ├── UsageError(ValueError)    a name, parameter or format that does not exist  exit code 2
-    └── StoreError(OSError)       a graph folder that can't be opened or written   exit code 1
+    ├── StoreError(OSError)       a graph folder that can't be opened or written   exit code 1
+    └── RemoteError(OSError)      another server is out of reach, refuses or fails exit code 1
 
 `kg.cli` turns each into one line on stderr and its exit code; nothing else catches them all.
 """
 
 from __future__ import annotations
 
-__all__ = ["DocumentError", "InputError", "KgError", "QueryError", "StoreError", "UsageError"]
+__all__ = [
+    "DocumentError",
+    "InputError",
+    "KgError",
+    "QueryError",
+    "RemoteError",
+    "StoreError",
+    "UsageError",
+]
 
 
 class KgError(Exception):
@@ -41,3 +50,7 @@ class UsageError(KgError, ValueError):
 
 class StoreError(KgError, OSError):
     """A graph folder is missing, unfinished, in use or damaged."""
+
+
+class RemoteError(KgError, OSError):
+    """Another server can't be reached, refuses what it is sent, or keeps failing."""

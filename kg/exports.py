@@ -18,7 +18,7 @@ import pyoxigraph as ox
 from kg.errors import QueryError, UsageError
 from kg.files import write_atomically, write_folder
 from kg.names import KG, THINGS, slug
-from kg.queries import Query, Table, Triples, bind, library, run
+from kg.queries import Answer, Query, Table, Triples, bind, library, run
 from kg.rdf import Part, parts, serialise, write
 from kg.store import FORMATS, Graph
 
@@ -35,8 +35,8 @@ _GRAPH_FILES = re.compile(
 )
 
 
-def export(graph: Graph, target: str | Path, construct: str | None = None) -> str:
-    """Write the graph, or the part of it that a CONSTRUCT query makes, in the format of `target`.
+def export(graph: Graph, target: str | Path, made: Answer | None = None) -> str:
+    """Write the graph, or the part of it that a CONSTRUCT query made, in the format of `target`.
 
     Returns what was written, in words.
 
@@ -44,11 +44,11 @@ def export(graph: Graph, target: str | Path, construct: str | None = None) -> st
     CSV file a standard query.
 
     Raises UsageError for a name that no format has or one that can't hold a part, QueryError when
-    the query makes no graph, StoreError when the file can't be written.
+    the answer is no graph, StoreError when the file can't be written.
     """
     path = Path(target)
     if _is_folder(str(target)):
-        if construct is not None:
+        if made is not None:
             raise UsageError(f"{target}: {_NO_TABLES}")
         ours = "|".join(re.escape(query.name) for query in library())
         return _write_folder(path, dict(_csv_files(graph)), re.compile(rf"({ours})\.csv"))
@@ -56,13 +56,13 @@ def export(graph: Graph, target: str | Path, construct: str | None = None) -> st
     packed = name.endswith(".gz")
     extension = Path(name.removesuffix(".gz")).suffix
     if extension == _WORKBOOK and not packed:
-        if construct is not None:
+        if made is not None:
             raise UsageError(f"{target}: {_NO_TABLES}")
         data = _workbook(graph)
     elif extension in _NETWORKS:
-        data = _network(graph, extension, construct)
-    elif extension in FORMATS and construct is not None:
-        data = serialise(_part(graph, construct).triples, FORMATS[extension])
+        data = _network(graph, extension, made)
+    elif extension in FORMATS and made is not None:
+        data = serialise(_part(made).triples, FORMATS[extension])
     elif extension in FORMATS:
         data = write(parts(graph), FORMATS[extension])
     else:
@@ -117,23 +117,22 @@ def _is_folder(target: str) -> bool:
     return target.endswith(("/", "\\")) or path.is_dir() or plain
 
 
-def _part(graph: Graph, construct: str) -> Triples:
-    answer = run(graph, construct)
-    if not isinstance(answer, Triples):
+def _part(made: Answer) -> Triples:
+    if not isinstance(made, Triples):
         raise QueryError("an export needs a CONSTRUCT or DESCRIBE query: this one makes no graph")
-    return answer
+    return made
 
 
-def _network(graph: Graph, extension: str, construct: str | None) -> bytes:
+def _network(graph: Graph, extension: str, made: Answer | None) -> bytes:
     from kg.views.exchange import FORMATS as WRITERS
     from kg.views.layout import arrange
     from kg.views.network import constructed
     from kg.views.reading import Reading
 
-    if construct is None:
+    if made is None:
         network = arrange(Reading(graph).network())
     else:
-        triples = _part(graph, construct).triples
+        triples = _part(made).triples
         network = constructed(graph, triples, limit=2 * len(triples) + 1)
     return WRITERS[extension](network)
 

@@ -1,4 +1,4 @@
-"""What a build shows of itself: a bar on a terminal, plain lines elsewhere, and a summary."""
+"""What a long command shows of itself: a bar on a terminal, plain lines elsewhere, a summary."""
 
 from __future__ import annotations
 
@@ -6,31 +6,41 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kg.build import Progress, Report
 from kg.quality import ROWS
+
+if TYPE_CHECKING:  # what builds is slow to import, and `kg push` shows its progress too
+    from kg.build import Progress, Report
 
 __all__ = ["show_progress", "summary_lines"]
 
-#: Without a terminal a line is printed after this many documents.
+#: Without a terminal a line is printed after this many things.
 EVERY = 25
 MOST_SHOWN = 20
+#: The end of a name that is shown beside the bar, in characters.
+MOST_WIDE = 40
 
 
 @contextmanager
-def show_progress(quiet: bool) -> Iterator[Progress | None]:
-    """A function to call after each document; None when nothing is to be shown."""
+def show_progress(
+    quiet: bool, verb: str = "worked on", things: str = "documents"
+) -> Iterator[Progress | None]:
+    """A function to call after each thing; None when nothing is to be shown."""
     if quiet:
         yield None
     elif sys.stderr.isatty():
         yield from _bar()
     else:
+        said = 0
 
         def line(done: int, total: int, _: str) -> None:
-            if done % EVERY == 0 or done == total:
-                click.echo(f"worked on {done} of {total} documents", err=True)
+            nonlocal said
+            if done > said and (done % EVERY == 0 or done == total):
+                said = done
+                click.echo(f"{verb} {done} of {total} {things}", err=True)
 
         yield line
 
@@ -47,10 +57,10 @@ def _bar() -> Iterator[Progress]:
         TextColumn("{task.description}", markup=False),
     )
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading", total=None)
+        task = bar.add_task("", total=None)
 
         def step(done: int, total: int, name: str) -> None:
-            bar.update(task, completed=done, total=total, description=name[-40:])
+            bar.update(task, completed=done, total=total, description=name[-MOST_WIDE:])
 
         yield step
 

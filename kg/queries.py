@@ -8,7 +8,8 @@ that any engine runs as it stands: a parameter that nobody replaced is a free va
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -32,10 +33,18 @@ __all__ = [
     "Table",
     "Triples",
     "bind",
+    "errors",
+    "find",
     "library",
     "load",
     "run",
 ]
+
+#: The parameter that takes a council's name, other name, code or IRI wherever its type is iri.
+COUNCIL = "council"
+
+#: Characters of a query file: a list of VALUES may be long.
+LONGEST = 1_000_000
 
 #: What stands in a cell of an answer; None where the variable has no value.
 Cell = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
@@ -43,7 +52,11 @@ Cell = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
 
 @dataclass(frozen=True)
 class Query:
-    """A query with what its header says.  `path` is None when it came from standard input."""
+    """A query with what its header says.
+
+    `path` is None when it came from standard input.  `ours` is true of the library's own: any
+    other may be a stranger's, and is run by `kg.sandbox` alone.
+    """
 
     name: str
     path: Path | None
@@ -52,6 +65,7 @@ class Query:
     description: str
     tags: tuple[str, ...]
     parameters: tuple[Parameter, ...]
+    ours: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,7 +89,7 @@ Answer = Table | Triples | bool
 
 def library() -> tuple[Query, ...]:
     """Every query that ships with `kg`, by name."""
-    return tuple(_read(path) for path in _files())
+    return tuple(_read(path, ours=True) for path in _files())
 
 
 def load(name: str, stdin: TextIO) -> Query:
@@ -84,17 +98,24 @@ def load(name: str, stdin: TextIO) -> Query:
     Raises UsageError when there is no such query, QueryError when its header is bad.
     """
     if name == "-":
-        return _parse(stdin.read(), None)
-    for path in _files():
-        if path.stem == name:
-            return _read(path)
+        return _parse(stdin.read(LONGEST + 1).removeprefix("\ufeff"), None)
     path = Path(name)
-    if path.is_file():
-        return _read(path)
-    if path.suffix == ".rq":
-        raise UsageError(f"{path}: no such query file")
+    if name not in {file.stem for file in _files()}:
+        if path.is_file():
+            return _read(path)
+        if path.suffix == ".rq":
+            raise UsageError(f"{path}: no such query file")
+    return find(name)
+
+
+def find(name: str) -> Query:
+    """A query of the library; raises UsageError, with the nearest names, when there is none."""
+    files = _files()
+    for path in files:
+        if path.stem == name:
+            return _read(path, ours=True)
     raise UsageError(
-        f"no query is called {name!r}{_nearest(name, (path.stem for path in _files()))}; "
+        f"no query is called {name!r}{_nearest(name, (path.stem for path in files))}; "
         "kg query --list shows them all"
     )
 
@@ -124,12 +145,12 @@ def bind(query: Query, values: Mapping[str, str]) -> str:
 
 
 def run(graph: Graph, sparql: str) -> Answer:
-    """Ask the graph; the default graph is the union of its named graphs.
+    """Ask the graph a query of our own; the default graph is the union of its named graphs.
 
     Raises QueryError when the query is malformed or can't be evaluated, StoreError when the store
     behind the graph can't be read.
     """
-    try:
+    with errors(graph):
         result = graph.query(sparql)
         if isinstance(result, ox.QuerySolutions):
             columns = tuple(variable.value for variable in result.variables)
@@ -137,6 +158,13 @@ def run(graph: Graph, sparql: str) -> Answer:
         if isinstance(result, ox.QueryTriples):
             return Triples(frozenset(result))
         return bool(result)
+
+
+@contextmanager
+def errors(graph: Graph) -> Iterator[None]:
+    """Pyoxigraph's errors about a query on a graph, as kg's."""
+    try:
+        yield
     except SyntaxError as error:
         raise QueryError(f"the query is malformed: {_line(error)}") from None
     except RuntimeError as error:
@@ -150,18 +178,22 @@ def run(graph: Graph, sparql: str) -> Answer:
 
 
 def _files() -> list[Path]:
-    return sorted(queries_dir().glob("*.rq"))
+    return sorted(queries_dir().rglob("*.rq"), key=lambda path: path.stem)
 
 
-def _read(path: Path) -> Query:
+def _read(path: Path, *, ours: bool = False) -> Query:
     try:
-        return _parse(path.read_bytes().decode("utf-8-sig"), path)
+        with path.open("rb") as file:
+            data = file.read(4 * LONGEST + 1)
+        return _parse(data.decode("utf-8-sig"), path, ours=ours)
     except (OSError, UnicodeDecodeError) as error:
         raise QueryError(f"{path}: can't be read as UTF-8 text ({error})") from None
 
 
-def _parse(text: str, path: Path | None) -> Query:
+def _parse(text: str, path: Path | None, *, ours: bool = False) -> Query:
     where = str(path) if path else "standard input"
+    if len(text) > LONGEST:
+        raise QueryError(f"{where}: longer than {LONGEST:,} characters; kg runs no such query")
     header = _header(text, where)
     found = parameters(text, where)
     defaults = _by_name(header, "defaults", found, where)
@@ -183,6 +215,7 @@ def _parse(text: str, path: Path | None) -> Query:
             )
             for parameter in found
         ),
+        ours=ours,
     )
 
 
@@ -193,8 +226,14 @@ def _header(text: str, where: str) -> dict[str, Any]:
         return {}
     import yaml  # slow to import, and needed by queries with a header only
 
+    source = "\n".join(line[2:] for _, line in lines)
     try:
-        header = yaml.safe_load("\n".join(line[2:] for _, line in lines))
+        # a few lines of references to references swell to gigabytes
+        events = yaml.parse(source, yaml.SafeLoader) if "*" in source else ()
+        swells = any(isinstance(event, yaml.AliasEvent) for event in events)
+        header = None if swells else yaml.safe_load(source)
+    except RecursionError:
+        raise QueryError(f"{where}: line {lines[0][0]}: bad header: nested too deeply") from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         number = lines[min(mark.line, len(lines) - 1)][0] if mark else lines[0][0]
@@ -202,6 +241,10 @@ def _header(text: str, where: str) -> dict[str, Any]:
     except (yaml.YAMLError, ValueError) as error:
         reason = str(error).splitlines()[0]
         raise QueryError(f"{where}: line {lines[0][0]}: bad header: {reason}") from None
+    if swells:
+        raise QueryError(
+            f"{where}: line {lines[0][0]}: bad header: it refers to itself (*); write it out"
+        )
     if not isinstance(header, dict):
         raise QueryError(
             f"{where}: line {lines[0][0]}: bad header: write keys and values, such as summary: …"
@@ -245,11 +288,16 @@ def _term(parameter: Parameter, value: str, text: str) -> Term:
     if parameter.choices and value not in parameter.choices:
         near = _nearest(value, parameter.choices) or f"; one of: {', '.join(parameter.choices)}"
         raise UsageError(f"{parameter.name}={value!r} is none of its choices{near}")
-    if parameter.name == "council" and parameter.type == "iri" and "://" not in value:
+    if parameter.name == COUNCIL and parameter.type == "iri" and _is_ours(value):
         from kg.gazetteer import Gazetteer
 
         value = thing("council", Gazetteer.load().resolve(value).gss)
     return term(parameter, value, text)
+
+
+def _is_ours(council: str) -> bool:
+    """Whether this is a name, a code or an IRI of the gazetteer, and no IRI of somebody else's."""
+    return "://" not in council or council.removeprefix("<").startswith(thing("council", ""))
 
 
 def _line(error: Exception) -> str:

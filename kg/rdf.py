@@ -8,12 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.errors import UsageError
+from kg.names import PREFIXES
 from kg.store import Graph
 
-__all__ = ["Part", "parts", "serialise", "write"]
+if TYPE_CHECKING:
+    import rdflib
+
+__all__ = ["Part", "parts", "rdflib_graph", "serialise", "write"]
 
 
 @dataclass(frozen=True)
@@ -68,3 +75,31 @@ def _quads(graphs: Iterable[Part]) -> Iterator[bytes]:
 
 def _plain(name: ox.NamedNode | ox.BlankNode | None) -> str:
     return name.value if isinstance(name, ox.NamedNode) else str(name or "")
+
+
+def rdflib_graph(statements: Iterable[ox.Quad] | Iterable[ox.Triple]) -> rdflib.Graph:
+    """Triples, or those of all named graphs, as one rdflib graph in memory.
+
+    Raises UsageError for a triple term, which rdflib does not have.
+    """
+    import rdflib
+
+    @lru_cache(maxsize=200_000)
+    def node(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> rdflib.term.Node:
+        if isinstance(term, ox.NamedNode):
+            return rdflib.URIRef(term.value)
+        if isinstance(term, ox.BlankNode):
+            return rdflib.BNode(term.value)
+        if isinstance(term, ox.Literal):
+            if term.language:
+                return rdflib.Literal(term.value, lang=term.language)
+            datatype = term.datatype.value
+            if datatype == PREFIXES["xsd"] + "string":
+                return rdflib.Literal(term.value)
+            return rdflib.Literal(term.value, datatype=rdflib.URIRef(datatype), normalize=False)
+        raise UsageError("the graph holds triple terms, which rdflib does not have")
+
+    merged = rdflib.Graph()
+    for one in statements:
+        merged.add((node(one.subject), node(one.predicate), node(one.object)))
+    return merged

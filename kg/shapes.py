@@ -6,15 +6,13 @@ the store it takes fourteen times as long.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.names import PREFIXES
+from kg.rdf import rdflib_graph
 from kg.resources import ontology_dir
 from kg.results import compact, printable
 
@@ -38,40 +36,15 @@ def validate(graph: Graph, shapes: Path | None = None) -> tuple[bool, str]:
 
     path = shapes or ontology_dir() / "shapes.ttl"
     try:
-        rules = _merged(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
+        rules = rdflib_graph(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
     except (OSError, SyntaxError) as error:
         raise UsageError(f"{path}: can't be read as shapes in Turtle ({_line(error)})") from None
     try:
-        data = _merged(graph.store)
+        data = rdflib_graph(graph.store)
         conforms, results, _ = pyshacl.validate(data, shacl_graph=rules, inference="none")
     except pyshacl.errors.ReportableRuntimeError as error:
         raise UsageError(f"{path}: the shapes can't be applied ({_line(error)})") from None
     return conforms, "".join(f"{line}\n" for line in _report(results))
-
-
-def _merged(quads: Iterable[ox.Quad]) -> rdflib.Graph:
-    """The triples of all named graphs as one rdflib graph in memory."""
-    import rdflib
-
-    @lru_cache(maxsize=200_000)
-    def node(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> rdflib.term.Node:
-        if isinstance(term, ox.NamedNode):
-            return rdflib.URIRef(term.value)
-        if isinstance(term, ox.BlankNode):
-            return rdflib.BNode(term.value)
-        if isinstance(term, ox.Literal):
-            if term.language:
-                return rdflib.Literal(term.value, lang=term.language)
-            datatype = term.datatype.value
-            if datatype == PREFIXES["xsd"] + "string":
-                return rdflib.Literal(term.value)
-            return rdflib.Literal(term.value, datatype=rdflib.URIRef(datatype), normalize=False)
-        raise UsageError("a graph with triple terms can't be checked: rdflib has none")
-
-    merged = rdflib.Graph()
-    for quad in quads:
-        merged.add((node(quad.subject), node(quad.predicate), node(quad.object)))
-    return merged
 
 
 def _report(results: rdflib.Graph) -> list[str]:

@@ -4,6 +4,7 @@
     DIR/builds/<name>/store  Oxigraph on disk; the name is a hash of its content
     DIR/texts/<sha256>.txt   the cleaned text of each document, which character ranges count in
     DIR/report.json          what the build read, found, and could not decide
+    DIR/pushed/              what other stores have confirmed, a file a store (kg.push)
 
 Readers open only finished builds, read-only.  It refuses RDF/XML and TriX: both can hide
 entities that swell when they are parsed.
@@ -24,10 +25,10 @@ from typing import Self
 
 import pyoxigraph as ox
 
-from kg.errors import StoreError
+from kg.errors import StoreError, UsageError
 from kg.files import write_atomically
 
-__all__ = ["Graph", "open_graph", "publish", "quad_order"]
+__all__ = ["Graph", "is_url", "open_graph", "publish", "quad_order"]
 
 #: Formats that are read, by file extension (`.gz` may follow).
 FORMATS = {
@@ -38,6 +39,9 @@ FORMATS = {
     ".jsonld": ox.RdfFormat.JSON_LD,
 }
 
+#: `C:\\x` is a path; `https:x` is a URL with something missing.
+_URL = re.compile(r"https?:|[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+
 QueryResult = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 
 
@@ -46,7 +50,8 @@ class Graph:
 
     def __init__(self, store: ox.Store, folder: Path | None, name: str) -> None:
         self._store: ox.Store | None = store
-        self._folder = folder
+        #: The graph folder; None for a graph that was read from a file.
+        self.folder = folder
         #: What to call this graph in a message: the folder or file it came from.
         self.name = name
 
@@ -85,9 +90,9 @@ class Graph:
 
     def text(self, sha256: str) -> str | None:
         """The cleaned text of a document; None when this graph came without texts."""
-        if self._folder is None:
+        if self.folder is None:
             return None
-        path = self._folder / "texts" / f"{sha256}.txt"
+        path = self.folder / "texts" / f"{sha256}.txt"
         try:
             return path.read_bytes().decode("utf-8")
         except FileNotFoundError:
@@ -99,11 +104,21 @@ def quad_order(quad: ox.Quad) -> tuple[str, str, str, str]:
     return str(quad.graph_name), str(quad.subject), str(quad.predicate), str(quad.object)
 
 
+def is_url(where: str) -> bool:
+    """Whether a graph is named by a URL, and so is not on this machine's disk."""
+    return _URL.match(where) is not None
+
+
 def open_graph(where: str | Path) -> Graph:
     """Open a graph folder (read-only), or read an RDF file into memory.
 
-    Raises StoreError, in one line that says what to do, when it is neither.
+    Raises StoreError, in one line that says what to do, when it is neither, and UsageError for a
+    URL, which is not repeated: it may hold a password.
     """
+    if is_url(str(where)):
+        raise UsageError(
+            "only kg query asks a SPARQL endpoint; give a graph folder or an RDF file here"
+        )
     path = Path(where)
     if path.is_dir():
         return Graph(_open_folder(path), path, str(path))

@@ -91,7 +91,7 @@ def demo_graph(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Path:
     """The graph folder of `examples/corpus` with its manifest, built once by the command line."""
-    folder = tmp_path_factory.mktemp("demo") / "graph"
+    folder = tmp_path_factory.mktemp("demo") / "kg-demo"
     corpus, manifest = examples / "corpus", examples / "manifest.csv"
     done = run_kg(
         "build", corpus, "--manifest", manifest, "-o", folder, "--jobs", "2", PYTHONHASHSEED="1"

@@ -19,7 +19,18 @@ from kg.cli import main
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 #: What takes long to import, and what only `kg build` needs.
-HEAVY = ("spacy", "numpy", "rdflib", "networkx", "pyvis", "rich", "pyshacl", "pyoxigraph", "lxml")
+HEAVY = (
+    "spacy",
+    "numpy",
+    "rdflib",
+    "networkx",
+    "pyvis",
+    "rich",
+    "pyshacl",
+    "pyoxigraph",
+    "lxml",
+    "httpx",
+)
 BUILDING = ("spacy", "pypdfium2", "trafilatura", "docx", "kg.extraction", "kg.documents")
 
 
@@ -32,7 +43,7 @@ def commands() -> list[str]:
 
 
 def test_there_are_the_commands_of_the_contract() -> None:
-    assert {"build", "query", "view", "export", "why", "validate"} <= set(commands())
+    assert {"build", "query", "view", "export", "push", "why", "validate"} <= set(commands())
 
 
 @pytest.mark.parametrize("name", commands())
@@ -91,6 +102,7 @@ def test_help_loads_nothing_heavy(
         ["query", "--list"],
         ["why", "Bedford"],
         ["export", "graph.nq"],
+        ["push", "http://localhost:9/store", "--dry-run"],
         ["export", "tables.xlsx"],
         ["view", "--focus", "Suffolk", "-o", "view.html"],
     ],
@@ -164,6 +176,11 @@ ENDS = [
     Ends("view --graph {demo} --depth 9 -o {tmp}/a.html", 2, "--depth", "a depth too deep"),
     Ends("view --graph {demo} --focus Ruritania -o {tmp}/a.html", 2, "Ruritania", "no such thing"),
     Ends("why Ruritania --graph {demo}", 2, "Ruritania", "no such thing to explain"),
+    Ends("push http://localhost:9/store --graph {tmp}", 1, "{tmp}", "the same for push"),
+    Ends("push http://localhost:9/ --graph {demo} --dry-run", 0, "", "a dry run of a push"),
+    Ends("push", 2, "URL", "a push to nowhere"),
+    Ends("push https://a:b@kg.example/ --graph {demo}", 2, "KG_USER", "a password in a URL"),
+    Ends("push http://kg.example/ --graph {demo}", 2, "--insecure", "plain http to elsewhere"),
     Ends("validate --graph {demo} --shapes {tmp}/none.ttl", 2, "none.ttl", "no such shapes"),
 ]
 

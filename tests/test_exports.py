@@ -16,7 +16,7 @@ import pytest
 from kg.errors import QueryError, StoreError, UsageError
 from kg.exports import export, export_graphs
 from kg.names import CONCEPTS, ENTITIES_GRAPH, KG, PREFIXES, THINGS
-from kg.queries import library
+from kg.queries import library, run
 from kg.rdf import serialise
 from kg.resources import queries_dir, reference_files
 from kg.store import FORMATS, Graph, open_graph
@@ -327,7 +327,7 @@ def test_gexf_has_positions_and_colours_of_the_page(whole: Graph, tmp_path: Path
 @pytest.mark.parametrize("extension", [".ttl", ".nq", ".jsonld", ".graphml", ".gexf"])
 def test_a_part_of_the_graph(extension: str, whole: Graph, tmp_path: Path) -> None:
     construct = (queries_dir() / "inspector-network.rq").read_text(encoding="utf-8")
-    export(whole, tmp_path / f"part{extension}", construct)
+    export(whole, tmp_path / f"part{extension}", run(whole, construct))
     path = tmp_path / f"part{extension}"
     ada, bedford = THINGS + "person/ada-moss", THINGS + "council/E06000055"
     if extension in FORMATS:
@@ -340,10 +340,10 @@ def test_a_part_of_the_graph(extension: str, whole: Graph, tmp_path: Path) -> No
 
 def test_what_can_be_no_part(whole: Graph, tmp_path: Path) -> None:
     with pytest.raises(QueryError, match="needs a CONSTRUCT"):
-        export(whole, tmp_path / "a.ttl", "SELECT * { ?s ?p ?o } LIMIT 1")
+        export(whole, tmp_path / "a.ttl", run(whole, "SELECT * { ?s ?p ?o } LIMIT 1"))
     for target in (f"{tmp_path}/a.xlsx", f"{tmp_path}/a/"):
         with pytest.raises(UsageError, match="no standard tables"):
-            export(whole, target, "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }")
+            export(whole, target, run(whole, "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }"))
 
 
 # tables

@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kg.store import Graph
+
+if TYPE_CHECKING:
+    from kg.queries import Answer
 
 __all__ = ["view"]
 
 
 def view(
-    graph: Graph, focus: str | None, depth: int, construct: str | None, title: str | None = None
+    graph: Graph, focus: str | None, depth: int, made: Answer | None, title: str | None = None
 ) -> bytes:
     """The page of a thing's neighbourhood, of a CONSTRUCT query's answer, or of the whole graph.
 
     `focus` is a label, another name, a GSS code or an IRI, and `depth` how many links to follow
-    from it; `construct` is SPARQL text.  With neither, the graph worth seeing.  `title` replaces
-    the heading.  Raises UsageError when the focus is not found, and QueryError when the query is
-    malformed or makes no graph.
+    from it; `made` is what the query answered.  With neither, the graph worth seeing.  `title`
+    replaces the heading.  Raises UsageError when the focus is not found, and QueryError when the
+    query makes no graph.
     """
     from kg.errors import InputError, QueryError
-    from kg.queries import Triples, run
+    from kg.queries import Triples
     from kg.views.focus import find_focus
     from kg.views.network import constructed, neighbourhood, overview
     from kg.views.page import render
 
-    if construct is not None:
-        answer = run(graph, construct)
-        if not isinstance(answer, Triples):
+    if made is not None:
+        if not isinstance(made, Triples):
             raise QueryError("a view needs a CONSTRUCT or DESCRIBE query: this one makes no graph")
-        return render(constructed(graph, answer.triples), title or "Answer of a query")
+        return render(constructed(graph, made.triples), title or "Answer of a query")
     if focus is not None:
         network = neighbourhood(graph, find_focus(graph, focus), depth)
         if len(network.nodes) < 2:

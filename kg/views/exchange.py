@@ -19,7 +19,7 @@ from kg.views.picture import Counts, Edge, Fact, Network, Node
 if TYPE_CHECKING:
     import networkx as nx  # type: ignore[import-untyped]
 
-__all__ = ["FORMATS", "gexf", "graphml"]
+__all__ = ["FORMATS", "gexf", "graphml", "networkx_graph"]
 
 _PLURALS = {
     "strength": "strengths",
@@ -39,7 +39,7 @@ def graphml(network: Network) -> bytes:
     """GraphML.  Positions and colours are plain attributes, which Gephi takes as such."""
     from networkx.readwrite.graphml import GraphMLWriter  # type: ignore[import-untyped]
 
-    graph = _graph(network)
+    graph = networkx_graph(network)
     for node, data in zip(network.nodes, graph.nodes.values(), strict=True):
         red, green, blue = _colour(node)
         data |= {"x": node.x, "y": -node.y, "size": node.size, "r": red, "g": green, "b": blue}
@@ -55,7 +55,7 @@ def gexf(network: Network) -> bytes:
     """GEXF 1.2, with positions, sizes and colours in the words of its `viz` module."""
     from networkx.readwrite.gexf import GEXFWriter  # type: ignore[import-untyped]
 
-    graph = _graph(network)
+    graph = networkx_graph(network)
     for node, data in zip(network.nodes, graph.nodes.values(), strict=True):
         red, green, blue = _colour(node)
         data["viz"] = {
@@ -75,7 +75,7 @@ def gexf(network: Network) -> bytes:
 FORMATS: Mapping[str, Callable[[Network], bytes]] = {".graphml": graphml, ".gexf": gexf}
 
 
-def _graph(network: Network) -> nx.MultiDiGraph[str]:
+def networkx_graph(network: Network) -> nx.MultiDiGraph[str]:
     """The network for networkx: attributes are text and numbers, each only where there is one."""
     import networkx as nx
 
