@@ -150,7 +150,7 @@ def run(graph: Graph, sparql: str) -> Answer:
 
 
 def _files() -> list[Path]:
-    return sorted(queries_dir().glob("*.rq"))
+    return sorted(queries_dir().rglob("*.rq"), key=lambda path: path.stem)
 
 
 def _read(path: Path) -> Query:
