@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.names import KG, PREFIXES, THINGS
+from kg.names import PREFIXES, THINGS, concept
 
 __all__ = ["END", "FILE", "START", "VERSION", "fill", "write"]
 
@@ -62,24 +62,51 @@ CREATE INDEX place_of_entry ON place (entry);
 
 _PLAIN = str.maketrans({START: None, END: None})
 
-#: By which a claim points to what it names.
-_POINTERS = (
-    KG + "mentions",
-    PREFIXES["prov"] + "agent",
-    PREFIXES["org"] + "member",
-    PREFIXES["org"] + "organization",
-)
-_LABEL = PREFIXES["rdfs"] + "label"
-_ALSO = (
-    KG + "officialName",
-    KG + "shortName",
-    PREFIXES["skos"] + "altLabel",
-    PREFIXES["skos"] + "notation",
-)
 #: The part of a thing's IRI that says what it is; of other things no name is indexed.
 _NAMED = ("council", "person", "programme", "organisation")
 
-Values = Mapping[str, list[str]]
+_PROLOGUE = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
+_POINTS = "kg:mentions|prov:agent|org:member|org:organization"
+# A sub-SELECT a property: the store joins lists faster than it looks up each finding's properties.
+_FINDINGS = """SELECT ?finding ?kind ?theme ?text ?document ?page ?paragraph {
+  { SELECT ?finding { ?finding a kg:Finding } }
+  { SELECT ?finding ?text { ?finding kg:text ?text } }
+  { SELECT ?finding ?document { ?finding kg:document ?document } }
+  { SELECT ?finding ?kind { ?finding kg:findingKind ?kind } }
+  OPTIONAL { SELECT ?finding ?theme { ?finding kg:mainTheme ?theme } }
+  OPTIONAL { SELECT ?finding ?page { ?finding kg:page ?page } }
+  OPTIONAL { SELECT ?finding ?paragraph { ?finding kg:paragraph ?paragraph } } }"""
+_THEMES = "SELECT ?finding ?theme { ?finding kg:theme ?theme }"
+_CLAIMS = f"""SELECT ?thing ?claim ?document ?council ?name {{
+  ?claim {_POINTS} ?thing ; kg:document ?document
+  OPTIONAL {{ ?claim kg:council ?council }} OPTIONAL {{ ?claim kg:name ?name }} }}"""
+_QUOTES = f"""SELECT ?claim ?start ?exact ?quote ?page ?paragraph {{
+  {{ SELECT DISTINCT ?claim {{ ?claim {_POINTS} ?thing }} }}
+  ?claim kg:evidence ?evidence . ?evidence oa:hasTarget ?target . ?target oa:hasSelector ?selector .
+  ?selector oa:start ?start ; oa:exact ?exact
+  OPTIONAL {{ ?claim kg:quote ?quote }}
+  OPTIONAL {{ ?evidence kg:page ?page }} OPTIONAL {{ ?evidence kg:paragraph ?paragraph }} }}"""
+_ALSO = """SELECT ?thing ?name {
+  ?thing kg:officialName|kg:shortName|skos:altLabel|skos:notation ?name }"""
+_DOCUMENTS = """SELECT ?document ?path ?title {
+  ?document a kg:Document OPTIONAL { ?document kg:path ?path }
+  OPTIONAL { ?document dcterms:title ?title } }"""
+_DATES = """SELECT ?document ?rank ?date ?earliest ?latest {
+  { ?document kg:reports ?inspection .
+    ?inspection kg:start ?date ; kg:startEarliest ?earliest ; kg:startLatest ?latest
+    BIND("1" AS ?rank) }
+  UNION
+  { ?document a kg:Document ; kg:published ?date ;
+      kg:publishedEarliest ?earliest ; kg:publishedLatest ?latest
+    BIND("2" AS ?rank) } }"""
+_ABOUT = f"""SELECT ?document ?council {{
+  {{ ?document kg:reports ?inspection . ?inspection kg:council ?council }}
+  UNION
+  {{ ?claim kg:mentionRole <{concept("mention-role", "subject")}> ; kg:mentions ?council ;
+      kg:document ?document }} }}"""
+
+#: Runs a query of this module: its rows as text, "" where a variable has no value, in order.
+_Ask = Callable[[str], list[tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +123,11 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where an entry stands: in `document` (IRI), which speaks of a council (GSS code, or "")."""
+    """Where an entry stands: in `document` (IRI), about a council (GSS code); "" for none."""
 
     council: str
     document: str
-    page: int | None = None
+    page: str = ""
     paragraph: str = ""
     quote: str = ""
 
@@ -142,9 +169,10 @@ def fill(base: sqlite3.Connection, store: ox.Store) -> None:
     base.execute("PRAGMA journal_mode = OFF")
     base.execute("PRAGMA synchronous = OFF")
     base.executescript(_SCHEMA)
-    documents = _documents(store)
+    ask = _asker(store)
+    documents = _documents(ask)
     numbers = {iri: number for number, iri in enumerate(sorted(documents), start=1)}
-    base.executemany("INSERT INTO council VALUES (?, ?)", _councils(store, documents))
+    base.executemany("INSERT INTO council VALUES (?, ?)", _councils(ask, documents))
     base.executemany(
         "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?)",
         (
@@ -152,188 +180,126 @@ def fill(base: sqlite3.Connection, store: ox.Store) -> None:
             for iri, number in numbers.items()
         ),
     )
-    entries = (*_names(store, documents), *_titles(documents), *_findings(store))
-    for number, entry in enumerate(entries, start=1):
-        base.execute(
-            "INSERT INTO entry VALUES (?, ?, ?, ?)",
-            (number, entry.iri, entry.kind, " ".join(entry.themes)),
-        )
-        base.execute(
-            "INSERT INTO words (rowid, text, also) VALUES (?, ?, ?)",
-            (number, entry.text.translate(_PLAIN), "; ".join(entry.also).translate(_PLAIN)),
-        )
-        base.executemany(
-            "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                (number, p.council, numbers[p.document], p.page, p.paragraph, p.quote)
-                for p in entry.places
-                if p.document in numbers
-            ),
-        )
+    entries = (*_names(ask), *_titles(documents), *_findings(ask, documents))
+    base.executemany(
+        "INSERT INTO entry VALUES (?, ?, ?, ?)",
+        ((n, e.iri, e.kind, " ".join(e.themes)) for n, e in enumerate(entries, start=1)),
+    )
+    base.executemany(
+        "INSERT INTO words (rowid, text, also) VALUES (?, ?, ?)",
+        (
+            (n, e.text.translate(_PLAIN), "; ".join(e.also).translate(_PLAIN))
+            for n, e in enumerate(entries, start=1)
+        ),
+    )
+    base.executemany(
+        "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            (n, p.council, numbers[p.document], p.page, p.paragraph, p.quote)
+            for n, e in enumerate(entries, start=1)
+            for p in e.places
+            if p.document in numbers
+        ),
+    )
     base.executescript(_VOCABULARY)
     base.commit()
 
 
-def _documents(store: ox.Store) -> dict[str, _Document]:
-    paths, titles = _values(store, KG + "path"), _values(store, PREFIXES["dcterms"] + "title")
-    reports, councils = _values(store, KG + "reports"), _values(store, KG + "council")
-    subjects = _subjects(store)
-    dates = {
-        name: [_values(store, KG + name + end) for end in ("", "Earliest", "Latest")]
-        for name in ("start", "published")
-    }
+def _asker(store: ox.Store) -> _Ask:
+    def ask(query: str) -> list[tuple[str, ...]]:
+        solutions = store.query(_PROLOGUE + query, use_default_graph_as_union=True)
+        assert isinstance(solutions, ox.QuerySolutions)
+        return sorted({tuple(map(_text, solution)) for solution in solutions})
 
-    def date(iri: str) -> tuple[str, str, str]:
-        for name, nodes in (("start", reports.get(iri, [])), ("published", [iri])):
-            for node in nodes:
-                stated, earliest, latest = (values.get(node, [""])[0] for values in dates[name])
-                if stated:
-                    return stated, earliest, latest
-        return "", "", ""
-
-    return {
-        iri: _Document(
-            path=paths.get(iri, [""])[0],
-            title=titles.get(iri, paths.get(iri, [""]))[0],
-            councils=tuple(
-                sorted(
-                    subjects.get(iri, set())
-                    | {_token(c) for node in reports.get(iri, []) for c in councils.get(node, [])}
-                )
-            ),
-            date=date(iri),
-        )
-        for iri in _members(store, KG + "Document")
-    }
+    return ask
 
 
-def _subjects(store: ox.Store) -> dict[str, set[str]]:
-    """Document to the councils (GSS) that it is said to be about."""
-    mentions, documents = _values(store, KG + "mentions"), _values(store, KG + "document")
-    found: dict[str, set[str]] = defaultdict(set)
-    for claim, roles in _values(store, KG + "mentionRole").items():
-        if any(_token(role) == "subject" for role in roles):
-            for document in documents.get(claim, []):
-                found[document] |= {_token(council) for council in mentions.get(claim, [])}
+def _text(term: object) -> str:
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else ""
+
+
+def _documents(ask: _Ask) -> dict[str, _Document]:
+    about: dict[str, list[str]] = defaultdict(list)
+    for document, council in ask(_ABOUT):
+        about[document].append(_token(council))
+    dates: dict[str, tuple[str, str, str]] = {}
+    for document, _, stated, earliest, latest in ask(_DATES):
+        dates.setdefault(document, (stated, earliest, latest))
+    found: dict[str, _Document] = {}
+    for iri, path, title in ask(_DOCUMENTS):
+        about_it, date = tuple(about[iri]), dates.get(iri, ("", "", ""))
+        found.setdefault(iri, _Document(path, title or path, about_it, date))
     return found
 
 
-def _councils(store: ox.Store, documents: Mapping[str, _Document]) -> list[tuple[str, str]]:
-    """GSS code and name of each council that a claim or a document is about."""
-    labels = _values(store, _LABEL)
-    iris = {c for cs in _values(store, KG + "council").values() for c in cs}
-    iris |= {PREFIXES["council"] + gss for document in documents.values() for gss in document.councils}
-    return sorted((_token(iri), labels.get(iri, [_token(iri)])[0]) for iri in iris)
+def _councils(ask: _Ask, documents: Mapping[str, _Document]) -> list[tuple[str, str]]:
+    """GSS code and name of each council that a document or a claim is about."""
+    labels = _labels(ask)
+    iris = {PREFIXES["council"] + gss for one in documents.values() for gss in one.councils}
+    iris |= {council for _, _, _, council, _ in ask(_CLAIMS) if council}
+    iris |= {thing for thing in labels if thing.startswith(PREFIXES["council"])}
+    return [(_token(iri), labels.get(iri, _token(iri))) for iri in sorted(iris)]
 
 
-def _names(store: ox.Store, documents: Mapping[str, _Document]) -> Iterator[_Entry]:
+def _labels(ask: _Ask) -> dict[str, str]:
+    """Thing to its label, the first in order."""
+    rows = ask("SELECT ?thing ?name { ?thing rdfs:label ?name }")
+    return {thing: name for thing, name in reversed(rows) if thing.startswith(THINGS)}
+
+
+def _names(ask: _Ask) -> Iterator[_Entry]:
     """Councils, people, programmes and organisations, each with the claims that point to it."""
-    labels, names = _values(store, _LABEL), _values(store, KG + "name")
-    also = [_values(store, name) for name in _ALSO]
-    main = {iri: same[0] for iri, same in _values(store, PREFIXES["owl"] + "sameAs").items()}
-    councils, of = _values(store, KG + "council"), _values(store, KG + "document")
-    claims: dict[str, set[str]] = defaultdict(set)
-    for pointer in _POINTERS:
-        for claim, things in _values(store, pointer).items():
-            for thing in things:
-                claims[main.get(thing, thing)].add(claim)
-    for iri in sorted(claims):
+    labels = _labels(ask)
+    main = {other: one for other, one in ask("SELECT ?other ?main { ?other owl:sameAs ?main }")}
+    also: dict[str, set[str]] = defaultdict(set)
+    for thing, name in ask(_ALSO):
+        also[thing].add(name)
+    quotes: dict[str, list[tuple[int, str, str, str]]] = defaultdict(list)
+    for claim, start, exact, quote, page, paragraph in ask(_QUOTES):
+        quotes[claim].append((int(start), quote or exact, page, paragraph))
+    called: dict[str, set[str]] = defaultdict(set)
+    places: dict[str, set[_Place]] = defaultdict(set)
+    for thing, claim, document, council, name in ask(_CLAIMS):
+        thing = main.get(thing, thing)
+        _, quote, page, paragraph = min(quotes[claim], default=(0, "", "", ""))
+        gss = _token(thing if thing.startswith(PREFIXES["council"]) else council)
+        places[thing].add(_Place(gss, document, page, paragraph, quote))
+        called[thing] |= {name} if name else set()
+    for iri in sorted(places):
         kind = iri.removeprefix(THINGS).partition("/")[0]
-        if kind not in _NAMED:
-            continue
-        called = [name for claim in claims[iri] for name in names.get(claim, [])]
-        label = labels.get(iri, sorted(called) or [_token(iri)])[0]
-        others = {n for values in also for n in values.get(iri, [])} | set(called)
-        places = set()
-        for claim in claims[iri]:
-            page, paragraph, quote = _words(store, claim)
-            about = [_token(iri)] if kind == "council" else map(_token, councils.get(claim, [""]))
-            places |= {
-                _Place(gss, document, page, paragraph, quote)
-                for gss in about
-                for document in of.get(claim, [])
-            }
-        yield _Entry(iri, kind, (), label, tuple(sorted(others - {label})), _in_order(places))
-
-
-def _words(store: ox.Store, claim: str) -> tuple[int | None, str, str]:
-    """Page, paragraph and words of a claim's first evidence."""
-    found = []
-    for evidence in _objects(store, claim, KG + "evidence"):
-        for target in _objects(store, evidence, PREFIXES["oa"] + "hasTarget"):
-            for selector in _objects(store, target, PREFIXES["oa"] + "hasSelector"):
-                start = _objects(store, selector, PREFIXES["oa"] + "start") or ["0"]
-                exact = _objects(store, selector, PREFIXES["oa"] + "exact") or [""]
-                found.append((int(start[0]), exact[0], evidence))
-    if not found:
-        return None, "", ""
-    _, quote, evidence = min(found)
-    page = _objects(store, evidence, KG + "page")
-    paragraph = _objects(store, evidence, KG + "paragraph") or [""]
-    sentence = _objects(store, claim, KG + "quote")
-    return (int(page[0]) if page else None), paragraph[0], (sentence or [quote])[0]
+        if kind in _NAMED:
+            label = labels.get(iri) or min(called[iri], default=_token(iri))
+            others = sorted((also[iri] | called[iri]) - {label})
+            yield _Entry(iri, kind, (), label, tuple(others), _in_order(places[iri]))
 
 
 def _titles(documents: Mapping[str, _Document]) -> Iterator[_Entry]:
-    for iri in sorted(documents):
-        document = documents[iri]
-        places = {_Place(gss, iri) for gss in document.councils or ("",)}
-        yield _Entry(iri, "document", (), document.title, (document.path,), _in_order(places))
+    for iri, document in sorted(documents.items()):
+        places = tuple(_Place(gss, iri) for gss in document.councils or ("",))
+        yield _Entry(iri, "document", (), document.title, (document.path,), places)
 
 
-def _findings(store: ox.Store) -> Iterator[_Entry]:
-    texts, kinds, themes, main, councils, documents, pages, paragraphs = (
-        _values(store, KG + name)
-        for name in (
-            *("text", "findingKind", "theme", "mainTheme"),
-            *("council", "document", "page", "paragraph"),
-        )
-    )
-    for iri in sorted(_members(store, KG + "Finding")):
-        page = pages.get(iri)
-        first = [_token(theme) for theme in main.get(iri, [])]
-        rest = (_token(theme) for theme in themes.get(iri, []))
-        places = {
-            _Place(gss, document, int(page[0]) if page else None, paragraphs.get(iri, [""])[0])
-            for gss in map(_token, councils.get(iri, [""]))
-            for document in documents.get(iri, [])
-        }
+def _findings(ask: _Ask, documents: Mapping[str, _Document]) -> Iterator[_Entry]:
+    """A finding is about the councils of its document."""
+    themes: dict[str, list[str]] = defaultdict(list)
+    for finding, theme in ask(_THEMES):
+        themes[finding].append(_token(theme))
+    for iri, kind, main, text, document, page, paragraph in ask(_FINDINGS):
+        councils = documents[document].councils if document in documents else ()
         yield _Entry(
             iri=iri,
-            kind=_token(kinds.get(iri, ["finding"])[0]),
-            themes=tuple(dict.fromkeys([*first, *rest])),
-            text=texts.get(iri, [""])[0],
+            kind=_token(kind),
+            themes=tuple(dict.fromkeys([_token(main), *themes[iri]] if main else themes[iri])),
+            text=text,
             also=(),
-            places=_in_order(places),
+            places=tuple(_Place(gss, document, page, paragraph) for gss in councils or ("",)),
         )
 
 
 def _in_order(places: Iterable[_Place]) -> tuple[_Place, ...]:
     return tuple(
-        sorted(places, key=lambda p: (p.document, p.council, p.page or 0, p.paragraph, p.quote))
+        sorted(places, key=lambda p: (p.document, p.council, p.page, p.paragraph, p.quote))
     )
-
-
-def _members(store: ox.Store, kind: str) -> set[str]:
-    """The IRIs of a class's members."""
-    quads = store.quads_for_pattern(None, ox.NamedNode(PREFIXES["rdf"] + "type"), ox.NamedNode(kind))
-    return {q.subject.value for q in quads if isinstance(q.subject, ox.NamedNode)}
-
-
-def _values(store: ox.Store, predicate: str) -> dict[str, list[str]]:
-    """Subject to the values of a property, each once, in order."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None):
-        if isinstance(quad.subject, ox.NamedNode) and isinstance(
-            quad.object, ox.NamedNode | ox.Literal
-        ):
-            found[quad.subject.value].add(quad.object.value)
-    return {subject: sorted(values) for subject, values in found.items()}
-
-
-def _objects(store: ox.Store, subject: str, predicate: str) -> list[str]:
-    quads = store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None)
-    return sorted({q.object.value for q in quads if isinstance(q.object, ox.NamedNode | ox.Literal)})
 
 
 def _token(iri: str) -> str:
