@@ -66,7 +66,18 @@ _PLAIN = str.maketrans({START: None, END: None})
 _NAMED = ("council", "person", "programme", "organisation")
 
 _PROLOGUE = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
-_POINTS = "kg:mentions|prov:agent|org:member|org:organization"
+
+
+def _of_claims(variables: str, pattern: str) -> str:
+    """A query of the claims that point to something, in each of the ways in which they do.
+
+    One by one: with a property path the store would join all that the graph says.
+    """
+    pointers = ("kg:mentions", "prov:agent", "org:member", "org:organization")
+    ways = (f"{{ ?claim {pointer} ?thing . {pattern} }}" for pointer in pointers)
+    return f"SELECT {variables} {{ {' UNION '.join(ways)} }}"
+
+
 # A sub-SELECT a property: the store joins lists faster than it looks up each finding's properties.
 _FINDINGS = """SELECT ?finding ?kind ?theme ?text ?document ?page ?paragraph {
   { SELECT ?finding { ?finding a kg:Finding } }
@@ -77,15 +88,18 @@ _FINDINGS = """SELECT ?finding ?kind ?theme ?text ?document ?page ?paragraph {
   OPTIONAL { SELECT ?finding ?page { ?finding kg:page ?page } }
   OPTIONAL { SELECT ?finding ?paragraph { ?finding kg:paragraph ?paragraph } } }"""
 _THEMES = "SELECT ?finding ?theme { ?finding kg:theme ?theme }"
-_CLAIMS = f"""SELECT ?thing ?claim ?document ?council ?name {{
-  ?claim {_POINTS} ?thing ; kg:document ?document
-  OPTIONAL {{ ?claim kg:council ?council }} OPTIONAL {{ ?claim kg:name ?name }} }}"""
-_QUOTES = f"""SELECT ?claim ?start ?exact ?quote ?page ?paragraph {{
-  {{ SELECT DISTINCT ?claim {{ ?claim {_POINTS} ?thing }} }}
-  ?claim kg:evidence ?evidence . ?evidence oa:hasTarget ?target . ?target oa:hasSelector ?selector .
-  ?selector oa:start ?start ; oa:exact ?exact
-  OPTIONAL {{ ?claim kg:quote ?quote }}
-  OPTIONAL {{ ?evidence kg:page ?page }} OPTIONAL {{ ?evidence kg:paragraph ?paragraph }} }}"""
+_CLAIMS = _of_claims(
+    "?thing ?claim ?document ?council ?name",
+    """?claim kg:document ?document
+    OPTIONAL { ?claim kg:council ?council } OPTIONAL { ?claim kg:name ?name }""",
+)
+_QUOTES = _of_claims(
+    "?claim ?start ?exact ?quote ?page ?paragraph",
+    """?claim kg:evidence ?evidence . ?evidence oa:hasTarget ?target .
+    ?target oa:hasSelector ?selector . ?selector oa:start ?start ; oa:exact ?exact
+    OPTIONAL { ?claim kg:quote ?quote }
+    OPTIONAL { ?evidence kg:page ?page } OPTIONAL { ?evidence kg:paragraph ?paragraph }""",
+)
 _ALSO = """SELECT ?thing ?name {
   ?thing kg:officialName|kg:shortName|skos:altLabel|skos:notation ?name }"""
 _DOCUMENTS = """SELECT ?document ?path ?title {
@@ -233,10 +247,9 @@ def _documents(ask: _Ask) -> dict[str, _Document]:
 
 
 def _councils(ask: _Ask, documents: Mapping[str, _Document]) -> list[tuple[str, str]]:
-    """GSS code and name of each council that a document or a claim is about."""
+    """GSS code and name of each council."""
     labels = _labels(ask)
     iris = {PREFIXES["council"] + gss for one in documents.values() for gss in one.councils}
-    iris |= {council for _, _, _, council, _ in ask(_CLAIMS) if council}
     iris |= {thing for thing in labels if thing.startswith(PREFIXES["council"])}
     return [(_token(iri), labels.get(iri, _token(iri))) for iri in sorted(iris)]
 
@@ -250,7 +263,7 @@ def _labels(ask: _Ask) -> dict[str, str]:
 def _names(ask: _Ask) -> Iterator[_Entry]:
     """Councils, people, programmes and organisations, each with the claims that point to it."""
     labels = _labels(ask)
-    main = {other: one for other, one in ask("SELECT ?other ?main { ?other owl:sameAs ?main }")}
+    main = {same[0]: same[1] for same in ask("SELECT ?other ?main { ?other owl:sameAs ?main }")}
     also: dict[str, set[str]] = defaultdict(set)
     for thing, name in ask(_ALSO):
         also[thing].add(name)
