@@ -8,13 +8,17 @@ accents don't count, and all of them have to occur.
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 import click
 import pyoxigraph as ox
@@ -38,7 +42,21 @@ MOST_WORDS, MOST_SPELLINGS = 100, 1000
 MOST_COUNCILS = 3
 
 # A match of a thing's other names counts less than one of its name.
-_RANK = "bm25(words, 1.0, 0.5)"
+_FIND = """
+SELECT entry.id, council, coalesce(name, council), document, date, path, title, page, paragraph,
+  quote
+FROM words JOIN entry ON entry.id = words.rowid JOIN place ON place.entry = entry.id
+  JOIN document ON document.id = place.document LEFT JOIN council ON gss = place.council
+WHERE words MATCH :words
+  AND (:kinds IS NULL OR kind IN (SELECT value FROM json_each(:kinds)))
+  AND (:theme IS NULL OR instr(' ' || themes || ' ', ' ' || :theme || ' '))
+  AND (:council IS NULL OR place.council = :council)
+  AND (:since IS NULL OR latest >= :since)
+  AND (:until IS NULL OR earliest BETWEEN '0' AND :until)
+ORDER BY bm25(words, 1.0, 0.5), entry.id, earliest DESC, path, place.rowid"""
+_SHOW = """
+SELECT iri, kind, themes, highlight(words, 0, :start, :end), highlight(words, 1, :start, :end)
+FROM words JOIN entry ON entry.id = words.rowid WHERE words MATCH :words AND words.rowid = :id"""
 _PIECE = re.compile(r'"(?P<phrase>[^"]*)"?(?P<star>\*?)|(?P<word>[^\s"]+)')
 #: What SQLite takes for the end of a string, and what it can't hold.
 _UNSAFE = re.compile('["\0\ud800-\udfff]')
@@ -101,23 +119,17 @@ def find(where: str | Path, wanted: Wanted) -> Found:
     Raises UsageError for a council, kind, theme or date that does not exist, StoreError when
     there is no graph, or one without an index.
     """
-    bounds, values = _bounds(wanted)
+    values = _bounds(wanted)
     with closing(_open(where)) as base:
         try:
             expression = _expression(wanted.words, base)
             if expression is None:
                 return Found((), 0)
             values["words"] = expression
-            numbers = base.execute(
-                "SELECT entry.id FROM words JOIN entry ON entry.id = words.rowid "
-                f"WHERE words MATCH :words{bounds.entry} AND EXISTS ("
-                "SELECT 1 FROM place JOIN document ON document.id = place.document "
-                f"WHERE place.entry = entry.id{bounds.place}) "
-                f"ORDER BY {_RANK}, entry.id",
-                values,
-            ).fetchall()
-            best = [number for (number,) in numbers[: wanted.limit]]
-            return Found(tuple(_hit(base, n, bounds.place, values) for n in best), len(numbers))
+            rows = base.execute(_FIND, values)
+            found = [(number, list(places)) for number, places in groupby(rows, itemgetter(0))]
+            best = [_hit(base, expression, *one) for one in found[: wanted.limit]]
+            return Found(tuple(best), len(found))
         except sqlite3.DatabaseError as error:
             raise StoreError(
                 f"{where}: the index can't be read ({error}); build the graph again with kg build"
@@ -150,37 +162,22 @@ def _open(where: str | Path) -> sqlite3.Connection:
     return base
 
 
-@dataclass(frozen=True)
-class _Bounds:
-    """Conditions in SQL, on the entry and on the place where it stands."""
-
-    entry: str
-    place: str
-
-
-def _bounds(wanted: Wanted) -> tuple[_Bounds, dict[str, str]]:
-    entry = place = ""
-    values: dict[str, str] = {}
+def _bounds(wanted: Wanted) -> dict[str, str | None]:
+    """The values that the bounds have in SQL, None for no bound."""
+    kinds = theme = council = since = until = None
     if wanted.kind is not None:
-        values["kind"] = _token(wanted.kind, "kind", (*concept_labels("finding-kind"), *KINDS))
-        entry += (
-            f" AND entry.kind NOT IN ({', '.join(repr(kind) for kind in KINDS[1:])})"
-            if values["kind"] == "finding"
-            else " AND entry.kind = :kind"
-        )
+        of_findings = tuple(concept_labels("finding-kind"))
+        kind = _token(wanted.kind, "kind", (*of_findings, *KINDS))
+        kinds = json.dumps(of_findings if kind == "finding" else [kind])
     if wanted.theme is not None:
-        values["theme"] = _theme(wanted.theme)
-        entry += " AND instr(' ' || entry.themes || ' ', ' ' || :theme || ' ')"
+        theme = _theme(wanted.theme)
     if wanted.council is not None:
-        values["council"] = Gazetteer.load().resolve(wanted.council).gss
-        place += " AND place.council = :council"
+        council = Gazetteer.load().resolve(wanted.council).gss
     if wanted.since is not None:
-        values["since"] = _date(wanted.since, "since").earliest
-        place += " AND document.latest >= :since"
+        since = _date(wanted.since, "since").earliest
     if wanted.until is not None:
-        values["until"] = _date(wanted.until, "until").latest
-        place += " AND document.earliest <= :until AND document.earliest != ''"
-    return _Bounds(entry, place), values
+        until = _date(wanted.until, "until").latest
+    return {"kinds": kinds, "theme": theme, "council": council, "since": since, "until": until}
 
 
 def _theme(text: str) -> str:
@@ -275,21 +272,10 @@ def _plain(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
-def _hit(base: sqlite3.Connection, number: int, bounds: str, values: dict[str, str]) -> Hit:
-    values = {**values, "id": str(number)}
+def _hit(base: sqlite3.Connection, words: str, number: int, places: list[tuple[Any, ...]]) -> Hit:
     iri, kind, themes, text, also = base.execute(
-        "SELECT iri, kind, themes, highlight(words, 0, :start, :end), "
-        "highlight(words, 1, :start, :end) FROM words JOIN entry ON entry.id = words.rowid "
-        "WHERE words MATCH :words AND words.rowid = :id",
-        {**values, "start": index.START, "end": index.END},
+        _SHOW, {"words": words, "id": number, "start": index.START, "end": index.END}
     ).fetchone()
-    places = base.execute(
-        "SELECT council, coalesce(name, council), document, date, path, title, page, paragraph, "
-        "quote FROM place JOIN document ON document.id = place.document "
-        f"LEFT JOIN council ON gss = place.council WHERE place.entry = :id{bounds} "
-        "ORDER BY earliest DESC, path, place.rowid",
-        values,
-    ).fetchall()
     *_, date, path, title, page, paragraph, quote = places[0]
     plain, marks = _marks(text)
     other, other_marks = _marks(also)
@@ -301,8 +287,8 @@ def _hit(base: sqlite3.Connection, number: int, bounds: str, values: dict[str, s
         marks=marks,
         also=other if other_marks else "",
         also_marks=other_marks,
-        councils=tuple(sorted({p[:2] for p in places if p[0]}, key=lambda c: (c[1], c[0]))),
-        documents=len({p[2] for p in places}),
+        councils=tuple(sorted({p[1:3] for p in places if p[1]}, key=lambda c: (c[1], c[0]))),
+        documents=len({p[3] for p in places}),
         date=date,
         path=path,
         title=title,
@@ -337,17 +323,11 @@ def table(found: Found) -> Table:
             hit.date,
             hit.path,
             hit.title,
-            None if hit.page is None else hit.page,
-            hit.paragraph,
-            hit.quote,
         )
-        return (*(ox.Literal(t) if t not in ("", None) else None for t in texts), _node(hit.iri))
+        where = (hit.page, hit.paragraph, hit.quote)
+        return (*(ox.Literal(t) if t else None for t in (*texts, *where)), ox.NamedNode(hit.iri))
 
     return Table(tuple(columns.split()), tuple(map(row, found.hits)))
-
-
-def _node(iri: str) -> ox.NamedNode:
-    return ox.NamedNode(iri)
 
 
 def format_found(found: Found) -> str:
