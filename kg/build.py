@@ -22,6 +22,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from kg import index
 from kg.errors import DocumentError, InputError, StoreError
 from kg.files import write_atomically
 from kg.gazetteer import Gazetteer
@@ -310,7 +311,7 @@ def _store(
     done: Mapping[str, Worked],
     manifest: Mapping[str, Mapping[str, str]],
 ) -> tuple[int, Mapping[str, tuple[Unresolved, ...]]]:
-    """Write texts and store, and switch to them.
+    """Write texts, store and index, and switch to them.
 
     Returns the number of quads, and what of each document (by hash) no link could be found for.
     """
@@ -328,7 +329,8 @@ def _store(
         metadata = metadata_quads(sha256, places[sha256], title, declared, worked.reports)
         parts += [worked.quads, to_nquads(metadata)]
         _write_text(folder, sha256, worked.text)
-    digest = hashlib.sha256(code_version().encode())
+    # the index stands beside the store: where it changes, both are written again
+    digest = hashlib.sha256(code_version().encode() + Path(index.__file__).read_bytes())
     for part in parts:
         digest.update(part)
     name = digest.hexdigest()[:16]
@@ -337,6 +339,7 @@ def _store(
         for part in parts:
             store.bulk_load(io.BytesIO(part), ox.RdfFormat.N_QUADS)
         store.bulk_extend(list(entity_quads(store)))
+        index.write(store, folder / "builds" / name)
 
     try:
         publish(folder, name, fill)
