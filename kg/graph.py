@@ -11,144 +11,29 @@ from kg import linking
 from kg.gazetteer import Gazetteer
 from kg.linking import Linked
 from kg.model import BlockKind, Document, Evidence, Inspector, Leader, PartialDate
-from kg.names import KG, PREFIXES, concept, document_key, slug, thing
+from kg.names import concept, document_key, slug, thing
+from kg.quads import (
+    LABEL,
+    Term,
+    Triple,
+    Writer,
+    dates,
+    decimal,
+    document_graph,
+    kg,
+    number,
+    term,
+    text,
+)
 
-__all__ = ["document_graph", "document_quads", "metadata_quads", "title_of", "to_nquads"]
+__all__ = ["document_quads", "metadata_quads", "title_of", "to_nquads"]
 
-XSD = PREFIXES["xsd"]
-RDF_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
-LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
-DATE_TYPES = {0: XSD + "gYear", 1: XSD + "gYearMonth", 2: XSD + "date"}
 TITLE_LENGTH = 200
-
-Term = ox.NamedNode | ox.Literal
-Triple = tuple[str, ox.NamedNode, Term]
-
-
-def kg(name: str) -> ox.NamedNode:
-    """A term of the ontology."""
-    return ox.NamedNode(KG + name)
-
-
-def term(prefix: str, name: str) -> ox.NamedNode:
-    """A term of another vocabulary, by the prefix that `kg.names` gives it."""
-    return ox.NamedNode(PREFIXES[prefix] + name)
-
-
-def text(value: str) -> ox.Literal:
-    """A plain string; what N-Quads can't carry (lone surrogates, NUL) is replaced."""
-    return ox.Literal(value.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8"))
-
-
-def number(value: int) -> ox.Literal:
-    """An integer."""
-    return ox.Literal(str(value), datatype=ox.NamedNode(XSD + "integer"))
-
-
-def decimal(value: float) -> ox.Literal:
-    """A decimal in canonical form: at least one digit on each side, no trailing zeros."""
-    digits = f"{value:.3f}".rstrip("0")
-    return ox.Literal(
-        digits + "0" if digits.endswith(".") else digits, datatype=ox.NamedNode(XSD + "decimal")
-    )
-
-
-def document_graph(sha256: str) -> ox.NamedNode:
-    """The named graph that holds what one document says."""
-    return ox.NamedNode(thing("graph", document_key(sha256)))
-
-
-def dates(subject: str, name: str, date: PartialDate | None) -> Iterator[Triple]:
-    """A date as stated, with the first and the last day that it can mean."""
-    if date is None:
-        return
-    datatype = ox.NamedNode(DATE_TYPES[date.iso.count("-")])
-    day = ox.NamedNode(XSD + "date")
-    yield subject, kg(name), ox.Literal(date.iso, datatype=datatype)
-    yield subject, kg(f"{name}Earliest"), ox.Literal(date.earliest, datatype=day)
-    yield subject, kg(f"{name}Latest"), ox.Literal(date.latest, datatype=day)
-
-
-class _Writer:
-    """Collects the triples of one document; evidence is written once, however often it is used."""
-
-    def __init__(self, linked: Linked) -> None:
-        self.linked = linked
-        self.document: Document = linked.document
-        self.key = document_key(linked.document.sha256)
-        self.iri = thing("document", self.key)
-        self.triples: dict[Triple, None] = {}
-        self.evidence: dict[str, float] = {}
-
-    def add(self, triples: Iterable[Triple]) -> None:
-        """Take triples, each once."""
-        self.triples.update(dict.fromkeys(triples))
-
-    def node(self, subject: str, kind: str, *properties: tuple[ox.NamedNode, Term | None]) -> None:
-        """A typed node with the properties that have a value."""
-        self.add([(subject, RDF_TYPE, kg(kind))])
-        self.add((subject, name, value) for name, value in properties if value is not None)
-
-    def claim(
-        self,
-        subject: str,
-        kind: str,
-        evidence: Evidence,
-        *properties: tuple[ox.NamedNode, Term | None],
-    ) -> None:
-        """A claim node: what it says, in which document, on which words."""
-        self.node(subject, kind, *properties, (kg("document"), ox.NamedNode(self.iri)))
-        self.because(subject, evidence)
-
-    def because(self, subject: str, evidence: Evidence) -> None:
-        """Tie a node to the words that it rests on."""
-        iri = thing("evidence", self.key, f"{evidence.component}-{evidence.start}-{evidence.end}")
-        self.add([(subject, kg("evidence"), ox.NamedNode(iri))])
-        self.add((iri, kg("states"), kg(name)) for name in evidence.states)
-        self.evidence[iri] = max(evidence.confidence, self.evidence.get(iri, 0.0))
-        document = self.document
-        target, selector = f"{iri}/target", f"{iri}/selector"
-        page = document.page_at(evidence.start)
-        block = document.block_at(evidence.start)
-        self.node(
-            iri,
-            "Evidence",
-            (term("oa", "hasTarget"), ox.NamedNode(target)),
-            (kg("component"), text(evidence.component)),
-            (kg("page"), number(page) if page else None),
-            (kg("paragraph"), text(block.number) if block and block.number else None),
-        )
-        self.add(
-            [
-                (target, RDF_TYPE, term("oa", "SpecificResource")),
-                (target, term("oa", "hasSource"), ox.NamedNode(self.iri)),
-                (target, term("oa", "hasSelector"), ox.NamedNode(selector)),
-                (selector, RDF_TYPE, term("oa", "TextPositionSelector")),
-                (selector, RDF_TYPE, term("oa", "TextQuoteSelector")),
-                (selector, term("oa", "start"), number(evidence.start)),
-                (selector, term("oa", "end"), number(evidence.end)),
-                (
-                    selector,
-                    term("oa", "exact"),
-                    text(document.quote(evidence.start, evidence.end)),
-                ),
-            ]
-        )
-
-    def quads(self) -> Iterator[ox.Quad]:
-        """All triples as quads of the document's graph."""
-        self.add(
-            (iri, kg("confidence"), decimal(confidence))
-            for iri, confidence in self.evidence.items()
-        )
-        graph = document_graph(self.document.sha256)
-        for subject, predicate, value in self.triples:
-            yield ox.Quad(ox.NamedNode(subject), predicate, value, graph)
 
 
 def document_quads(linked: Linked) -> Iterator[ox.Quad]:
     """What a document says, as quads of its own graph."""
-    writer = _Writer(linked)
+    writer = Writer(linked)
     _document(writer)
     for gss, iri in linked.inspections:
         _inspection(writer, gss, iri)
@@ -160,7 +45,7 @@ def document_quads(linked: Linked) -> Iterator[ox.Quad]:
     yield from writer.quads()
 
 
-def _document(writer: _Writer) -> None:
+def _document(writer: Writer) -> None:
     document, facts = writer.document, writer.linked.facts
     writer.node(
         writer.iri,
@@ -179,7 +64,7 @@ def _document(writer: _Writer) -> None:
         writer.because(writer.iri, evidence)
 
 
-def _inspection(writer: _Writer, gss: str, iri: str) -> None:
+def _inspection(writer: Writer, gss: str, iri: str) -> None:
     inspection = writer.linked.facts.inspection
     council = Gazetteer.load().councils[gss]
     when = inspection.start.iso if inspection.start else "no date"
@@ -230,7 +115,7 @@ def _inspection(writer: _Writer, gss: str, iri: str) -> None:
             writer.because(node, earlier.grade_evidence)
 
 
-def _about(writer: _Writer) -> list[tuple[ox.NamedNode, Term | None]]:
+def _about(writer: Writer) -> list[tuple[ox.NamedNode, Term | None]]:
     """The inspections and councils that a claim of the document is about."""
     about: list[tuple[ox.NamedNode, Term | None]] = []
     for gss, iri in writer.linked.inspections:
@@ -239,7 +124,7 @@ def _about(writer: _Writer) -> list[tuple[ox.NamedNode, Term | None]]:
     return about
 
 
-def _mentions(writer: _Writer) -> None:
+def _mentions(writer: Writer) -> None:
     linked = writer.linked
     for council in linked.councils:
         writer.claim(
@@ -276,7 +161,7 @@ def _mentions(writer: _Writer) -> None:
             )
 
 
-def _people(writer: _Writer) -> None:
+def _people(writer: Writer) -> None:
     linked = writer.linked
     for one in linked.facts.inspectors:
         node, person = thing("association", writer.key, slug(one.name)), linking.inspector(one.name)
@@ -316,7 +201,7 @@ def _people(writer: _Writer) -> None:
             _further(writer, node, holder, post)
 
 
-def _further(writer: _Writer, claim: str, person: str, one: Inspector | Leader) -> None:
+def _further(writer: Writer, claim: str, person: str, one: Inspector | Leader) -> None:
     """Other spellings of a person's name, and the other words about the person."""
     for name in one.other_names:
         writer.add([(person, term("skos", "altLabel"), text(name))])
@@ -324,7 +209,7 @@ def _further(writer: _Writer, claim: str, person: str, one: Inspector | Leader) 
         writer.because(claim, evidence)
 
 
-def _findings(writer: _Writer) -> None:
+def _findings(writer: Writer) -> None:
     document, facts = writer.document, writer.linked.facts
     about = _about(writer)
     named = linking.names_in_findings(writer.linked)
@@ -356,14 +241,14 @@ def _number(document: Document, span: Evidence) -> str:
     return block.number if block and block.number else ""
 
 
-def _finding_iri(writer: _Writer, span: Evidence) -> str:
+def _finding_iri(writer: Writer, span: Evidence) -> str:
     block = writer.document.block_at(span.start)
     number_ = _number(writer.document, span)
     mark = f"p{number_}" if number_ else "b" if block and block.kind is BlockKind.BULLET else "t"
     return thing("finding", writer.key, f"{mark}-{span.start}-{span.end}")
 
 
-def _follow_ups(writer: _Writer) -> None:
+def _follow_ups(writer: Writer) -> None:
     """Findings that say they speak of a recommendation of an earlier inspection."""
     facts = writer.linked.facts
     for follow_up in facts.followups:
@@ -383,7 +268,7 @@ def _follow_ups(writer: _Writer) -> None:
         writer.add(dates(node, "when", follow_up.when))
 
 
-def _unresolved(writer: _Writer) -> None:
+def _unresolved(writer: Writer) -> None:
     for one in writer.linked.unresolved:
         writer.claim(
             thing("unresolved", writer.key, f"{one.what}-{one.start}-{one.end}"),
@@ -433,7 +318,7 @@ def metadata_quads(
     triples: list[Triple] = [(iri, kg("path"), text(name)) for name in names]
     triples.append((iri, term("dcterms", "title"), text(title)))
     if declared.get("url"):
-        url = ox.Literal(declared["url"], datatype=ox.NamedNode(XSD + "anyURI"))
+        url = ox.Literal(declared["url"], datatype=term("xsd", "anyURI"))
         triples.append((iri, kg("url"), url))
     if declared.get("publisher"):
         triples.append((iri, term("dcterms", "publisher"), text(declared["publisher"])))
