@@ -263,7 +263,11 @@ def test_no_words_are_an_error(words: str, demo_graph: Path) -> None:
         write(table(found), "json")
 
 
-@given(st.lists(st.text(alphabet='"()*+-^:{}[], .abORNEARD\0\ud800é', max_size=12), max_size=4))
+@given(
+    arguments=st.lists(
+        st.text(alphabet='"()*+-^:{}[], .abORNEARD\0\ud800é', max_size=12), max_size=4
+    )
+)
 def test_nor_are_any_others(arguments: list[str], small: Path) -> None:
     find(small, Wanted(tuple(arguments)))
 
