@@ -32,7 +32,7 @@ def commands() -> list[str]:
 
 
 def test_there_are_the_commands_of_the_contract() -> None:
-    assert {"build", "query", "view", "export", "why", "validate"} <= set(commands())
+    assert {"build", "query", "find", "view", "export", "why", "validate"} <= set(commands())
 
 
 @pytest.mark.parametrize("name", commands())
