@@ -255,7 +255,7 @@ def find(
 ) -> None:
     """Find findings, names and titles by their WORDS, the best first, with the quotes.
 
-    All WORDS have to occur, in any form (child finds children's). An exact phrase stands in
+    All WORDS have to occur, in any form (caseload finds caseloads). An exact phrase stands in
     double quotes; care* finds what begins so; OR joins two words, NOT leaves one out.
     """
     from kg import search

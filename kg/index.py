@@ -13,9 +13,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -56,7 +58,6 @@ CREATE VIRTUAL TABLE temp.plain_words USING fts5vocab(temp, plain, row);
 INSERT INTO vocabulary SELECT term FROM temp.plain_words ORDER BY term;
 DROP TABLE temp.plain_words;
 DROP TABLE temp.plain;
-INSERT INTO words (words) VALUES ('optimize');
 CREATE INDEX place_of_entry ON place (entry);
 """
 
@@ -80,7 +81,6 @@ def _of_claims(variables: str, pattern: str) -> str:
 
 # A sub-SELECT a property: the store joins lists faster than it looks up each finding's properties.
 _FINDINGS = """SELECT ?finding ?kind ?theme ?text ?document ?page ?paragraph {
-  { SELECT ?finding { ?finding a kg:Finding } }
   { SELECT ?finding ?text { ?finding kg:text ?text } }
   { SELECT ?finding ?document { ?finding kg:document ?document } }
   { SELECT ?finding ?kind { ?finding kg:findingKind ?kind } }
@@ -123,8 +123,8 @@ _ABOUT = f"""SELECT ?document ?council {{
 _Ask = Callable[[str], list[tuple[str, ...]]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+# Many thousands are made, and a frozen dataclass takes three times as long.
+class _Entry(NamedTuple):
     """Something to find; `themes` has the main one first."""
 
     iri: str
@@ -132,11 +132,10 @@ class _Entry:
     themes: tuple[str, ...]
     text: str
     also: tuple[str, ...]
-    places: tuple[_Place, ...]
+    places: Sequence[_Place]
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """Where an entry stands: in `document` (IRI), about a council (GSS code); "" for none."""
 
     council: str
@@ -223,13 +222,10 @@ def _asker(store: ox.Store) -> _Ask:
     def ask(query: str) -> list[tuple[str, ...]]:
         solutions = store.query(_PROLOGUE + query, use_default_graph_as_union=True)
         assert isinstance(solutions, ox.QuerySolutions)
-        return sorted({tuple(map(_text, solution)) for solution in solutions})
+        rows = {tuple([getattr(term, "value", "") for term in row]) for row in solutions}
+        return sorted(rows)
 
     return ask
-
-
-def _text(term: object) -> str:
-    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else ""
 
 
 def _documents(ask: _Ask) -> dict[str, _Document]:
@@ -283,12 +279,12 @@ def _names(ask: _Ask) -> Iterator[_Entry]:
         if kind in _NAMED:
             label = labels.get(iri) or min(called[iri], default=_token(iri))
             others = sorted((also[iri] | called[iri]) - {label})
-            yield _Entry(iri, kind, (), label, tuple(others), _in_order(places[iri]))
+            yield _Entry(iri, kind, (), label, tuple(others), sorted(places[iri]))
 
 
 def _titles(documents: Mapping[str, _Document]) -> Iterator[_Entry]:
     for iri, document in sorted(documents.items()):
-        places = tuple(_Place(gss, iri) for gss in document.councils or ("",))
+        places = [_Place(gss, iri) for gss in document.councils or ("",)]
         yield _Entry(iri, "document", (), document.title, (document.path,), places)
 
 
@@ -297,24 +293,19 @@ def _findings(ask: _Ask, documents: Mapping[str, _Document]) -> Iterator[_Entry]
     themes: dict[str, list[str]] = defaultdict(list)
     for finding, theme in ask(_THEMES):
         themes[finding].append(_token(theme))
+    about = {iri: document.councils or ("",) for iri, document in documents.items()}
     for iri, kind, main, text, document, page, paragraph in ask(_FINDINGS):
-        councils = documents[document].councils if document in documents else ()
         yield _Entry(
             iri=iri,
             kind=_token(kind),
-            themes=tuple(dict.fromkeys([_token(main), *themes[iri]] if main else themes[iri])),
+            themes=tuple(dict.fromkeys((_token(main), *themes[iri]) if main else themes[iri])),
             text=text,
             also=(),
-            places=tuple(_Place(gss, document, page, paragraph) for gss in councils or ("",)),
+            places=[_Place(gss, document, page, paragraph) for gss in about.get(document, ("",))],
         )
 
 
-def _in_order(places: Iterable[_Place]) -> tuple[_Place, ...]:
-    return tuple(
-        sorted(places, key=lambda p: (p.document, p.council, p.page, p.paragraph, p.quote))
-    )
-
-
+@cache
 def _token(iri: str) -> str:
     """The last part of an IRI: a concept's token, a council's GSS code."""
     return iri.rpartition("/")[2]

@@ -36,8 +36,9 @@ __all__ = ["Found", "Hit", "Wanted", "find", "format_found", "table"]
 #: What is found beside the kinds of finding of the concept scheme.
 KINDS = ("finding", "council", "person", "programme", "organisation", "document")
 
-#: So many words are looked for, and a prefix may stand for so many: SQLite has bounds too.
-MOST_WORDS, MOST_SPELLINGS = 100, 1000
+OPERATORS = frozenset({"AND", "NOT", "OR"})
+#: So many words are looked for.
+MOST_WORDS = 100
 #: A council's name is shown for so many, then their number.
 MOST_COUNCILS = 3
 
@@ -145,7 +146,7 @@ def _open(where: str | Path) -> sqlite3.Connection:
             return base
     path = current_build(folder) / index.FILE
     again = StoreError(
-        f"{folder}: built by a kg without kg find, or another one; "
+        f"{folder}: it was built by another version of kg and has no index that this one reads; "
         f"build it again with: kg build SOURCES -o {folder}"
     )
     if not path.is_file():
@@ -207,14 +208,14 @@ def _date(text: str, option: str) -> PartialDate:
 def _expression(arguments: Sequence[str], base: sqlite3.Connection) -> str | None:
     """What people typed as an FTS5 expression; None when it has no word to look for.
 
-    An argument with blanks and without quotes of its own is a phrase: the shell has taken the
-    quotes.  Terms beside each other have to occur all, OR joins two, NOT leaves out.
+    An argument of several words, without quotes or operators of its own, is a phrase: the shell
+    has taken its quotes.  Terms beside each other have to occur all, OR joins two, NOT leaves out.
     """
     wanted: list[list[str]] = []
     unwanted: list[str] = []
     operator = ""
     for text, is_phrase, is_prefix in _pieces(arguments):
-        if not is_phrase and text in ("OR", "AND", "NOT"):
+        if not is_phrase and text in OPERATORS:
             operator = text
             continue
         term = _term(text, is_prefix, base)
@@ -238,7 +239,8 @@ def _pieces(arguments: Sequence[str]) -> Iterator[tuple[str, bool, bool]]:
     left = MOST_WORDS
     for argument in arguments:
         bare = argument.strip()
-        if '"' not in bare and len(bare.split()) > 1:
+        words = bare.split()
+        if '"' not in bare and len(words) > 1 and OPERATORS.isdisjoint(words):
             bare = f'"{bare.rstrip("*")}"{"*" if bare.endswith("*") else ""}'
         for match in _PIECE.finditer(bare):
             text = match["word"] if match["word"] is not None else match["phrase"]
@@ -256,11 +258,13 @@ def _term(text: str, is_prefix: bool, base: sqlite3.Connection) -> str:
         return ""
     if not is_prefix:
         return f'"{clean}"'
-    # Stems are what is indexed, and "assessme" begins none: so all words are put in its place.
     *before, last = re.findall(r"[^\W_]+", _plain(clean)) or [""]
+    if len(last) < 3:
+        return f'"{" ".join([*before, last])}" *'  # what a stem begins with too
+    # Stems are what is indexed, and "assessme" begins none: so all words are put in its place.
     words = base.execute(
-        "SELECT word FROM vocabulary WHERE word >= ? AND word < ? ORDER BY word LIMIT ?",
-        (last, last + "\U0010ffff", MOST_SPELLINGS),
+        "SELECT word FROM vocabulary WHERE word >= ? AND word < ? ORDER BY word",
+        (last, last + "\U0010ffff"),
     )
     found = [word for (word,) in words] or [last]
     return "(" + " OR ".join(f'"{" ".join([*before, word])}"' for word in found) + ")"
@@ -344,7 +348,7 @@ def _lines(hit: Hit) -> Iterator[str]:
     yield printable(", ".join(part for part in about if part))
     shown = _bold(hit.text, hit.marks)
     yield f"  “{shown}”" if not hit.quote and hit.kind != "document" else f"  {shown}"
-    if hit.also:
+    if hit.also and hit.kind != "document":
         yield f"  also: {_bold(hit.also, hit.also_marks)}"
     if hit.quote:
         yield printable(f"  “{hit.quote}”")
