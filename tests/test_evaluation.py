@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from kg.cli import evaluate as command
+from kg.cli.making import evaluate as command
 from kg.errors import InputError
 from kg.evaluation import evaluate
 from kg.evaluation.calibration import Vote, calibrate, votes
