@@ -11,10 +11,9 @@ import io
 import json
 import re
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -22,13 +21,14 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from kg import index
 from kg.errors import DocumentError, InputError, StoreError
 from kg.files import write_atomically
-from kg.gazetteer import Gazetteer
 from kg.manifest import read_manifest
-from kg.model import Failure, Source
+from kg.model import Failure, Source, Unresolved
 from kg.names import REFERENCE_GRAPH
 from kg.quality import counts
+from kg.report import Report, places_before, report, write_report
 from kg.resources import model_file, reference_files
 from kg.sources import Sources, find_sources
 from kg.store import open_graph, publish
@@ -42,17 +42,20 @@ MODULES = (
     "entities",
     "gazetteer",
     "graph",
+    "identities",
     "linking",
+    "links",
     "marks",
     "model",
     "names",
+    "quads",
+    "spelling",
 )
 LIBRARIES = ("spacy", "pypdfium2", "trafilatura", "python-docx")
 #: What a folder holds that a build made; any other folder that is not empty is left alone.
 OURS = ("current", "report.json", "builds", "cache")
 #: A document may take a worker this long, in seconds.
 TIME_LIMIT = 180
-
 #: So many failures are named in one message.
 MOST_NAMED = 3
 
@@ -70,22 +73,6 @@ class Worked:
     declared: dict[str, str]
     reports: tuple[str, ...]
     summary: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """How a build went; `report.json` holds the same."""
-
-    documents: tuple[dict[str, Any], ...]
-    failures: tuple[Failure, ...]
-    ignored: tuple[str, ...]
-    duplicates: tuple[dict[str, Any], ...]
-    removed: tuple[str, ...]
-    worked: int
-    quads: int
-    seconds: float
-    counts: Mapping[str, int] = field(default_factory=dict)
-    quality: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 def build(
@@ -107,9 +94,9 @@ def build(
     declared = read_manifest(manifest) if manifest else {}
     sources = find_sources(paths)
     places = _places(sources)
-    before = _places_before(folder)
+    before = places_before(folder)
     if add:
-        given = _names(places)
+        given = {name for names in places.values() for name in names}
         # a file that is given again replaces what stood under its name
         kept = {sha: names for sha, names in before.items() if not given.issuperset(names)}
         places = {**kept, **places}
@@ -144,15 +131,18 @@ def build(
         )
         raise InputError(f"no document could be read, so no graph was made: {reasons}")
     kept = {sha: names for sha, names in places.items() if sha in done}
-    quads = _store(folder, kept, done, declared)
+    quads, unresolved = _store(folder, kept, done, declared)
     with open_graph(folder) as graph:
         quality = counts(graph)
     fresh = sum(source.sha256 in done for source in todo)
     seconds = time.monotonic() - started
-    report = _report(sources, kept, done, failures, before, fresh, quads, quality, seconds)
-    _write_report(folder, report)
+    summaries = {sha: done[sha].summary for sha in kept}
+    found = report(
+        sources, kept, summaries, failures, before, fresh, quads, quality, unresolved, seconds
+    )
+    write_report(folder, found, code_version())
     _tidy(folder, kept)
-    return report
+    return found
 
 
 def _check_folder(folder: Path) -> None:
@@ -168,14 +158,6 @@ def _places(sources: Sources) -> dict[str, tuple[str, ...]]:
     for source in sources.found:
         places.setdefault(source.sha256, []).append(source.name)
     return {sha: tuple(dict.fromkeys(names)) for sha, names in places.items()}
-
-
-def _places_before(folder: Path) -> dict[str, tuple[str, ...]]:
-    try:
-        report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
-        return {doc["sha256"]: tuple(doc["files"]) for doc in report["documents"]}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
 
 
 @cache
@@ -304,10 +286,14 @@ def _store(
     places: Mapping[str, tuple[str, ...]],
     done: Mapping[str, Worked],
     manifest: Mapping[str, Mapping[str, str]],
-) -> int:
-    """Write texts and store, and switch to them; returns the number of quads."""
+) -> tuple[int, Mapping[str, tuple[Unresolved, ...]]]:
+    """Write texts, store and index, and switch to them.
+
+    Returns the number of quads, and what of each document (by hash) no link could be found for.
+    """
     from kg.entities import entity_quads
     from kg.graph import metadata_quads, to_nquads
+    from kg.links import unresolved_links
 
     parts = [_reference()]
     for sha256 in sorted(places):
@@ -319,7 +305,8 @@ def _store(
         metadata = metadata_quads(sha256, places[sha256], title, declared, worked.reports)
         parts += [worked.quads, to_nquads(metadata)]
         _write_text(folder, sha256, worked.text)
-    digest = hashlib.sha256(code_version().encode())
+    # the index stands beside the store: where it changes, both are written again
+    digest = hashlib.sha256(code_version().encode() + Path(index.__file__).read_bytes())
     for part in parts:
         digest.update(part)
     name = digest.hexdigest()[:16]
@@ -328,10 +315,12 @@ def _store(
         for part in parts:
             store.bulk_load(io.BytesIO(part), ox.RdfFormat.N_QUADS)
         store.bulk_extend(list(entity_quads(store)))
+        index.write(store, folder / "builds" / name)
 
     try:
         publish(folder, name, fill)
-        return len(ox.Store.read_only(str(folder / "builds" / name / "store")))
+        store = ox.Store.read_only(str(folder / "builds" / name / "store"))
+        return len(store), unresolved_links(store)
     except OSError as error:
         raise StoreError(f"{folder}: the graph can't be written ({error})") from None
 
@@ -367,65 +356,6 @@ def _write_text(folder: Path, sha256: str, text: str) -> None:
     except OSError:
         pass
     write_atomically(path, data)
-
-
-def _report(
-    sources: Sources,
-    places: Mapping[str, tuple[str, ...]],
-    done: Mapping[str, Worked],
-    failures: list[Failure],
-    before: Mapping[str, tuple[str, ...]],
-    worked: int,
-    quads: int,
-    quality: Mapping[str, Mapping[str, int]],
-    seconds: float,
-) -> Report:
-    documents = tuple(
-        {"file": names[0], "files": list(names), "sha256": sha, **done[sha].summary}
-        for sha, names in sorted(places.items(), key=lambda item: item[1])
-    )
-    gone = {sha: names for sha, names in before.items() if sha not in places}
-    return Report(
-        documents=documents,
-        failures=tuple(sorted(failures, key=lambda failure: failure.name)),
-        ignored=sources.ignored,
-        duplicates=tuple(
-            {"sha256": sha, "files": list(names)}
-            for sha, names in sorted(places.items(), key=lambda item: item[1])
-            if len(names) > 1
-        ),
-        removed=tuple(sorted(_names(gone) - _names(places))),
-        worked=worked,
-        quads=quads,
-        quality=quality,
-        seconds=seconds,
-        counts=dict(sorted(Counter(d["inspection"] or "none" for d in documents).items())),
-    )
-
-
-def _names(places: Mapping[str, tuple[str, ...]]) -> set[str]:
-    return {name for names in places.values() for name in names}
-
-
-def _write_report(folder: Path, report: Report) -> None:
-    councils = Gazetteer.load().councils
-    values = {
-        "documents": [
-            {**document, "councils": [f"{g} {councils[g].name}" for g in document["councils"]]}
-            for document in report.documents
-        ],
-        "failures": [asdict(failure) for failure in report.failures],
-        "ignored": list(report.ignored),
-        "duplicates": list(report.duplicates),
-        "removed": list(report.removed),
-        "quads": report.quads,
-        "quality": report.quality,
-        "worked": report.worked,
-        "seconds": round(report.seconds, 2),
-        "code": code_version(),
-    }
-    data = json.dumps(values, ensure_ascii=False, indent=1) + "\n"
-    write_atomically(folder / "report.json", data.encode("utf-8"))
 
 
 def _is_ours(name: str) -> bool:

@@ -1,7 +1,8 @@
 """The graph `entities`: what spans documents, computed again at each build from all of them.
 
-Labels and types of people, programmes and organisations, and which inspection follows which.  It
-reads the claims in the store and adds nothing that no document or reference file states.
+Labels and types of people, programmes and organisations, who is one person under two spellings,
+and the links of `kg.links`.  It reads the claims in the store and adds nothing that no document or
+reference file states.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from typing import TypeVar
 
 import pyoxigraph as ox
 
+from kg.identities import same_people
+from kg.links import link_quads
 from kg.names import ENTITIES_GRAPH, KG, PREFIXES, concept
 
 __all__ = ["entity_quads"]
@@ -36,6 +39,7 @@ GRAPH = ox.NamedNode(ENTITIES_GRAPH)
 TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
 OTHER_LABEL = ox.NamedNode(PREFIXES["skos"] + "altLabel")
+SAME = ox.NamedNode(PREFIXES["owl"] + "sameAs")
 
 
 def entity_quads(store: ox.Store) -> Iterator[ox.Quad]:
@@ -56,7 +60,11 @@ def entity_quads(store: ox.Store) -> Iterator[ox.Quad]:
             yield from _described(thing, "Organisation", names)
             other = ox.NamedNode(concept("organisation-kind", "other"))
             yield ox.Quad(thing, ox.NamedNode(KG + "organisationKind"), other, GRAPH)
-    yield from _follows(store)
+    for iri, main, spellings in same_people(store):
+        person = ox.NamedNode(main)
+        yield ox.Quad(ox.NamedNode(iri), SAME, person, GRAPH)
+        yield from (ox.Quad(person, OTHER_LABEL, ox.Literal(s), GRAPH) for s in spellings)
+    yield from link_quads(store)
 
 
 def _described(thing: ox.NamedNode, kind: str, names: Counter[str]) -> Iterator[ox.Quad]:
@@ -97,33 +105,3 @@ def _named(
             kinds[thing][solution["kind"]] += 1
     for thing in sorted(names, key=str):
         yield thing, names[thing], kinds[thing]
-
-
-FOLLOWS = f"""{PROLOGUE}
-SELECT ?claim ?inspection ?earlier ?type ?otherType {{
-  ?claim a kg:EarlierInspection ; kg:inspection ?inspection ; kg:council ?council ;
-    kg:whenEarliest ?from ; kg:whenLatest ?to .
-  OPTIONAL {{ ?claim kg:inspectionType ?type }}
-  ?earlier a kg:Inspection ; kg:council ?council ; kg:inspectionType ?otherType ;
-    kg:startEarliest ?start ; kg:endLatest ?end .
-  OPTIONAL {{ ?earlier kg:publishedLatest ?published }}
-  FILTER(?earlier != ?inspection && ?start <= ?to && COALESCE(?published, ?end) >= ?from)
-}}"""
-
-
-def _follows(store: ox.Store) -> Iterator[ox.Quad]:
-    """Where a report speaks of an earlier inspection and just one in the graph fits, that one."""
-    solutions = store.query(FOLLOWS, use_default_graph_as_union=True)
-    assert isinstance(solutions, ox.QuerySolutions)
-    fits: dict[ox.NamedNode, set[tuple[ox.NamedNode, ox.NamedNode]]] = defaultdict(set)
-    for solution in solutions:
-        if solution["type"] is None or solution["type"] == solution["otherType"]:
-            fits[solution["claim"]].add((solution["inspection"], solution["earlier"]))
-    pairs = set()
-    for claim in sorted(fits, key=str):
-        if len({earlier for _, earlier in fits[claim]}) == 1:
-            for inspection, earlier in sorted(fits[claim], key=str):
-                pairs.add((inspection, earlier))
-                yield ox.Quad(claim, ox.NamedNode(KG + "refersTo"), earlier, GRAPH)
-    for inspection, earlier in sorted(pairs, key=str):
-        yield ox.Quad(inspection, ox.NamedNode(KG + "follows"), earlier, GRAPH)

@@ -17,9 +17,14 @@ __all__ = ["write_atomically", "write_folder"]
 def write_atomically(target: Path, data: bytes) -> None:
     """Write `data` beside `target`, flush it to the disk, and move it into place.
 
-    Raises StoreError when the folder can't be written.
+    A link is followed; what is there and no file, such as `/dev/null` or a pipe, is written to and
+    stays.  Raises StoreError when the folder can't be written.
     """
     try:
+        target = target.resolve()
+        if target.exists() and not target.is_file():
+            target.write_bytes(data)
+            return
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
         try:

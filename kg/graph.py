@@ -10,145 +10,30 @@ import pyoxigraph as ox
 from kg import linking
 from kg.gazetteer import Gazetteer
 from kg.linking import Linked
-from kg.model import BlockKind, Document, Evidence, PartialDate
-from kg.names import KG, PREFIXES, concept, document_key, slug, thing
+from kg.model import BlockKind, Document, Evidence, Inspector, Leader, PartialDate
+from kg.names import concept, document_key, slug, thing
+from kg.quads import (
+    LABEL,
+    Term,
+    Triple,
+    Writer,
+    dates,
+    decimal,
+    document_graph,
+    kg,
+    number,
+    term,
+    text,
+)
 
-__all__ = ["document_graph", "document_quads", "metadata_quads", "title_of", "to_nquads"]
+__all__ = ["document_quads", "metadata_quads", "title_of", "to_nquads"]
 
-XSD = PREFIXES["xsd"]
-RDF_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
-LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
-DATE_TYPES = {0: XSD + "gYear", 1: XSD + "gYearMonth", 2: XSD + "date"}
 TITLE_LENGTH = 200
-
-Term = ox.NamedNode | ox.Literal
-Triple = tuple[str, ox.NamedNode, Term]
-
-
-def kg(name: str) -> ox.NamedNode:
-    """A term of the ontology."""
-    return ox.NamedNode(KG + name)
-
-
-def term(prefix: str, name: str) -> ox.NamedNode:
-    """A term of another vocabulary, by the prefix that `kg.names` gives it."""
-    return ox.NamedNode(PREFIXES[prefix] + name)
-
-
-def text(value: str) -> ox.Literal:
-    """A plain string; what N-Quads can't carry (lone surrogates, NUL) is replaced."""
-    return ox.Literal(value.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8"))
-
-
-def number(value: int) -> ox.Literal:
-    """An integer."""
-    return ox.Literal(str(value), datatype=ox.NamedNode(XSD + "integer"))
-
-
-def decimal(value: float) -> ox.Literal:
-    """A decimal in canonical form: at least one digit on each side, no trailing zeros."""
-    digits = f"{value:.3f}".rstrip("0")
-    return ox.Literal(
-        digits + "0" if digits.endswith(".") else digits, datatype=ox.NamedNode(XSD + "decimal")
-    )
-
-
-def document_graph(sha256: str) -> ox.NamedNode:
-    """The named graph that holds what one document says."""
-    return ox.NamedNode(thing("graph", document_key(sha256)))
-
-
-def dates(subject: str, name: str, date: PartialDate | None) -> Iterator[Triple]:
-    """A date as stated, with the first and the last day that it can mean."""
-    if date is None:
-        return
-    datatype = ox.NamedNode(DATE_TYPES[date.iso.count("-")])
-    day = ox.NamedNode(XSD + "date")
-    yield subject, kg(name), ox.Literal(date.iso, datatype=datatype)
-    yield subject, kg(f"{name}Earliest"), ox.Literal(date.earliest, datatype=day)
-    yield subject, kg(f"{name}Latest"), ox.Literal(date.latest, datatype=day)
-
-
-class _Writer:
-    """Collects the triples of one document; evidence is written once, however often it is used."""
-
-    def __init__(self, linked: Linked) -> None:
-        self.linked = linked
-        self.document: Document = linked.document
-        self.key = document_key(linked.document.sha256)
-        self.iri = thing("document", self.key)
-        self.triples: dict[Triple, None] = {}
-        self.evidence: dict[str, float] = {}
-
-    def add(self, triples: Iterable[Triple]) -> None:
-        """Take triples, each once."""
-        self.triples.update(dict.fromkeys(triples))
-
-    def node(self, subject: str, kind: str, *properties: tuple[ox.NamedNode, Term | None]) -> None:
-        """A typed node with the properties that have a value."""
-        self.add([(subject, RDF_TYPE, kg(kind))])
-        self.add((subject, name, value) for name, value in properties if value is not None)
-
-    def claim(
-        self,
-        subject: str,
-        kind: str,
-        evidence: Evidence,
-        *properties: tuple[ox.NamedNode, Term | None],
-    ) -> None:
-        """A claim node: what it says, in which document, on which words."""
-        self.node(subject, kind, *properties, (kg("document"), ox.NamedNode(self.iri)))
-        self.because(subject, evidence)
-
-    def because(self, subject: str, evidence: Evidence) -> None:
-        """Tie a node to the words that it rests on."""
-        iri = thing("evidence", self.key, f"{evidence.component}-{evidence.start}-{evidence.end}")
-        self.add([(subject, kg("evidence"), ox.NamedNode(iri))])
-        self.add((iri, kg("states"), kg(name)) for name in evidence.states)
-        self.evidence[iri] = max(evidence.confidence, self.evidence.get(iri, 0.0))
-        document = self.document
-        target, selector = f"{iri}/target", f"{iri}/selector"
-        page = document.page_at(evidence.start)
-        block = document.block_at(evidence.start)
-        self.node(
-            iri,
-            "Evidence",
-            (term("oa", "hasTarget"), ox.NamedNode(target)),
-            (kg("component"), text(evidence.component)),
-            (kg("page"), number(page) if page else None),
-            (kg("paragraph"), text(block.number) if block and block.number else None),
-        )
-        self.add(
-            [
-                (target, RDF_TYPE, term("oa", "SpecificResource")),
-                (target, term("oa", "hasSource"), ox.NamedNode(self.iri)),
-                (target, term("oa", "hasSelector"), ox.NamedNode(selector)),
-                (selector, RDF_TYPE, term("oa", "TextPositionSelector")),
-                (selector, RDF_TYPE, term("oa", "TextQuoteSelector")),
-                (selector, term("oa", "start"), number(evidence.start)),
-                (selector, term("oa", "end"), number(evidence.end)),
-                (
-                    selector,
-                    term("oa", "exact"),
-                    text(document.quote(evidence.start, evidence.end)),
-                ),
-            ]
-        )
-
-    def quads(self) -> Iterator[ox.Quad]:
-        """All triples as quads of the document's graph."""
-        self.add(
-            (iri, kg("confidence"), decimal(confidence))
-            for iri, confidence in self.evidence.items()
-        )
-        graph = document_graph(self.document.sha256)
-        for subject, predicate, value in self.triples:
-            yield ox.Quad(ox.NamedNode(subject), predicate, value, graph)
 
 
 def document_quads(linked: Linked) -> Iterator[ox.Quad]:
     """What a document says, as quads of its own graph."""
-    writer = _Writer(linked)
+    writer = Writer(linked)
     _document(writer)
     for gss, iri in linked.inspections:
         _inspection(writer, gss, iri)
@@ -156,10 +41,11 @@ def document_quads(linked: Linked) -> Iterator[ox.Quad]:
     _people(writer)
     _findings(writer)
     _unresolved(writer)
+    _follow_ups(writer)
     yield from writer.quads()
 
 
-def _document(writer: _Writer) -> None:
+def _document(writer: Writer) -> None:
     document, facts = writer.document, writer.linked.facts
     writer.node(
         writer.iri,
@@ -178,7 +64,7 @@ def _document(writer: _Writer) -> None:
         writer.because(writer.iri, evidence)
 
 
-def _inspection(writer: _Writer, gss: str, iri: str) -> None:
+def _inspection(writer: Writer, gss: str, iri: str) -> None:
     inspection = writer.linked.facts.inspection
     council = Gazetteer.load().councils[gss]
     when = inspection.start.iso if inspection.start else "no date"
@@ -225,9 +111,11 @@ def _inspection(writer: _Writer, gss: str, iri: str) -> None:
             ),
         )
         writer.add(dates(node, "when", earlier.when))
+        if earlier.grade_evidence is not None:
+            writer.because(node, earlier.grade_evidence)
 
 
-def _about(writer: _Writer) -> list[tuple[ox.NamedNode, Term | None]]:
+def _about(writer: Writer) -> list[tuple[ox.NamedNode, Term | None]]:
     """The inspections and councils that a claim of the document is about."""
     about: list[tuple[ox.NamedNode, Term | None]] = []
     for gss, iri in writer.linked.inspections:
@@ -236,7 +124,7 @@ def _about(writer: _Writer) -> list[tuple[ox.NamedNode, Term | None]]:
     return about
 
 
-def _mentions(writer: _Writer) -> None:
+def _mentions(writer: Writer) -> None:
     linked = writer.linked
     for council in linked.councils:
         writer.claim(
@@ -273,29 +161,29 @@ def _mentions(writer: _Writer) -> None:
             )
 
 
-def _people(writer: _Writer) -> None:
+def _people(writer: Writer) -> None:
     linked = writer.linked
     for one in linked.facts.inspectors:
+        node, person = thing("association", writer.key, slug(one.name)), linking.inspector(one.name)
         writer.claim(
-            thing("association", writer.key, slug(one.name)),
+            node,
             "Association",
             one.evidence,
-            (term("prov", "agent"), ox.NamedNode(linking.inspector(one.name))),
+            (term("prov", "agent"), ox.NamedNode(person)),
             (term("prov", "hadRole"), ox.NamedNode(concept("inspector-role", one.role))),
             (kg("name"), text(one.name)),
             *_about(writer),
         )
+        _further(writer, node, person, one)
     for post in linked.facts.leaders:
         _, organisation = linking.organisation(linked, post)
         node = thing("post", writer.key, f"{post.role}-{post.evidence.start}")
+        holder = linking.leader(linked, post) if post.name else None
         writer.claim(
             node,
             "Post",
             post.evidence,
-            (
-                term("org", "member"),
-                ox.NamedNode(linking.leader(linked, post)) if post.name else None,
-            ),
+            (term("org", "member"), ox.NamedNode(holder) if holder else None),
             (kg("name"), text(post.name) if post.name else None),
             (term("org", "role"), ox.NamedNode(concept("post-role", post.role))),
             (kg("roleText"), text(post.role_text)),
@@ -305,30 +193,32 @@ def _people(writer: _Writer) -> None:
             ),
             (kg("organisationText"), text(post.organisation) if post.organisation else None),
             *((kg("council"), ox.NamedNode(thing("council", g))) for g in linked.subjects),
+            *((kg("inPostAt"), ox.NamedNode(iri)) for iri in linking.in_post_at(linked, post)),
         )
         writer.add(dates(node, "since", post.since))
+        writer.add((node, kg("heldBefore"), ox.NamedNode(b)) for b in linking.before(linked, post))
+        if holder:
+            _further(writer, node, holder, post)
 
 
-def _findings(writer: _Writer) -> None:
-    document = writer.document
+def _further(writer: Writer, claim: str, person: str, one: Inspector | Leader) -> None:
+    """Other spellings of a person's name, and the other words about the person."""
+    for name in one.other_names:
+        writer.add([(person, term("skos", "altLabel"), text(name))])
+    for evidence in one.also:
+        writer.because(claim, evidence)
+
+
+def _findings(writer: Writer) -> None:
+    document, facts = writer.document, writer.linked.facts
     about = _about(writer)
-    named = [
-        (thing_.evidence, iri)
-        for thing_, iri in (
-            *((p, linking.programme(writer.linked, p)) for p in writer.linked.facts.programmes),
-            *((o, linking.body(writer.linked, o)) for o in writer.linked.facts.organisations),
-        )
-    ]
-    for finding in writer.linked.facts.findings:
+    named = linking.names_in_findings(writer.linked)
+    for finding in facts.findings:
         span = finding.evidence
-        block = document.block_at(span.start)
-        number_ = block.number if block and block.number else ""
-        mark = (
-            f"p{number_}" if number_ else ("b" if block and block.kind is BlockKind.BULLET else "t")
-        )
+        number_ = _number(document, span)
         page = document.page_at(span.start)
         writer.claim(
-            thing("finding", writer.key, f"{mark}-{span.start}-{span.end}"),
+            _finding_iri(writer, span),
             "Finding",
             span,
             (kg("findingKind"), ox.NamedNode(concept("finding-kind", finding.kind))),
@@ -341,15 +231,44 @@ def _findings(writer: _Writer) -> None:
             (kg("page"), number(page) if page else None),
             (kg("confidence"), decimal(span.confidence)),
             *about,
-            *(
-                (kg("names"), ox.NamedNode(iri))
-                for evidence, iri in named
-                if span.start <= evidence.start < span.end
-            ),
+            *((kg("names"), ox.NamedNode(iri)) for iri in named.get(span, ())),
         )
 
 
-def _unresolved(writer: _Writer) -> None:
+def _number(document: Document, span: Evidence) -> str:
+    """The printed number of the paragraph in which words stand, "" for none."""
+    block = document.block_at(span.start)
+    return block.number if block and block.number else ""
+
+
+def _finding_iri(writer: Writer, span: Evidence) -> str:
+    block = writer.document.block_at(span.start)
+    number_ = _number(writer.document, span)
+    mark = f"p{number_}" if number_ else "b" if block and block.kind is BlockKind.BULLET else "t"
+    return thing("finding", writer.key, f"{mark}-{span.start}-{span.end}")
+
+
+def _follow_ups(writer: Writer) -> None:
+    """Findings that say they speak of a recommendation of an earlier inspection."""
+    facts = writer.linked.facts
+    for follow_up in facts.followups:
+        span = follow_up.evidence
+        node = thing("follow-up", writer.key, f"{span.start}-{span.end}")
+        writer.claim(
+            node,
+            "FollowUp",
+            span,
+            *_about(writer),
+            *(
+                (kg("finding"), ox.NamedNode(_finding_iri(writer, finding.evidence)))
+                for finding in facts.findings
+                if span.start <= finding.evidence.start < span.end
+            ),
+        )
+        writer.add(dates(node, "when", follow_up.when))
+
+
+def _unresolved(writer: Writer) -> None:
     for one in writer.linked.unresolved:
         writer.claim(
             thing("unresolved", writer.key, f"{one.what}-{one.start}-{one.end}"),
@@ -399,7 +318,7 @@ def metadata_quads(
     triples: list[Triple] = [(iri, kg("path"), text(name)) for name in names]
     triples.append((iri, term("dcterms", "title"), text(title)))
     if declared.get("url"):
-        url = ox.Literal(declared["url"], datatype=ox.NamedNode(XSD + "anyURI"))
+        url = ox.Literal(declared["url"], datatype=term("xsd", "anyURI"))
         triples.append((iri, kg("url"), url))
     if declared.get("publisher"):
         triples.append((iri, term("dcterms", "publisher"), text(declared["publisher"])))

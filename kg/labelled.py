@@ -113,8 +113,8 @@ def read_ranges(labels: Path, documents: Path) -> Iterator[Labelled]:
             continue
         document = read(source.path.read_bytes(), source.name, source.sha256)
         found = {
-            (start, end): sentence
-            for start, end, sentence in candidates(document, passages_of(document))
+            (one.start, one.end): one.sentence
+            for one in candidates(document, passages_of(document))
         }
         with file.open(encoding="utf-8", newline="") as rows:
             for row in csv.DictReader(rows):

@@ -26,6 +26,7 @@ __all__ = [
     "Facts",
     "Failure",
     "Finding",
+    "FollowUp",
     "Inspection",
     "Inspector",
     "Judgement",
@@ -186,16 +187,25 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Inspector:
-    """Someone named who inspected or signed for an inspectorate (scheme `inspector-role`)."""
+    """Someone named who inspected or signed for an inspectorate (scheme `inspector-role`).
+
+    `other_names` are further spellings of the name, `also` further words about the person.
+    """
 
     name: str
     role: str
     evidence: Evidence
+    other_names: tuple[str, ...] = ()
+    also: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Leader:
-    """A leadership post in a council or partner body; `name` is None where it is not given."""
+    """A leadership post in a council or partner body; `name` is None where it is not given.
+
+    `other_names` are further spellings of the name, `also` further words about the holder;
+    `before` names the bodies of posts that the holder is said to have held before.
+    """
 
     name: str | None
     role: str
@@ -203,6 +213,9 @@ class Leader:
     organisation: str | None
     since: PartialDate | None
     evidence: Evidence
+    other_names: tuple[str, ...] = ()
+    also: tuple[Evidence, ...] = ()
+    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,12 +235,16 @@ class NamedThing:
 
 @dataclass(frozen=True, slots=True)
 class EarlierInspection:
-    """An earlier inspection of the council that the text speaks of."""
+    """An earlier inspection of the council that the text speaks of.
+
+    `grade_evidence` is where its grade stands when that is not beside its date.
+    """
 
     when: PartialDate
     grade: str | None
     type: str | None
     evidence: Evidence
+    grade_evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +255,28 @@ class Finding:
     themes: tuple[str, ...]
     trend: str | None
     section: str | None
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """Something that the text names and that could not be decided: it stays out of the graph."""
+
+    what: str
+    text: str
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """Words that say they speak of a recommendation of an earlier inspection.
+
+    `when` is that inspection's date where they give it; None is the last one.
+    """
+
+    when: PartialDate | None
     evidence: Evidence
 
 
@@ -257,17 +296,8 @@ class Facts:
     organisations: tuple[NamedThing, ...] = ()
     earlier: tuple[EarlierInspection, ...] = ()
     findings: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Unresolved:
-    """Something that the text names and that could not be decided: it stays out of the graph."""
-
-    what: str
-    text: str
-    start: int
-    end: int
-    reason: str
+    followups: tuple[FollowUp, ...] = ()
+    unresolved: tuple[Unresolved, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
     DIR/current              the name of the finished build, replaced in one step
     DIR/builds/<name>/store  Oxigraph on disk; the name is a hash of its content
+    DIR/builds/<name>/find.sqlite  the full-text index of that store
     DIR/texts/<sha256>.txt   the cleaned text of each document, which character ranges count in
     DIR/report.json          what the build read, found, and could not decide
     DIR/pushed/              what other stores have confirmed, a file a store (kg.push)
@@ -28,7 +29,7 @@ import pyoxigraph as ox
 from kg.errors import StoreError, UsageError
 from kg.files import write_atomically
 
-__all__ = ["Graph", "is_url", "open_graph", "publish", "quad_order"]
+__all__ = ["Graph", "current_build", "is_url", "open_graph", "publish", "quad_order"]
 
 #: Formats that are read, by file extension (`.gz` may follow).
 FORMATS = {
@@ -127,15 +128,21 @@ def open_graph(where: str | Path) -> Graph:
     raise StoreError(f"{path}: no such graph; build one with: kg build SOURCES -o {path}")
 
 
-def _open_folder(folder: Path) -> ox.Store:
+def current_build(folder: Path) -> Path:
+    """The folder of the finished build; raises StoreError when there is none."""
     try:
         name = (folder / "current").read_text(encoding="utf-8").strip()
     except OSError:
         raise StoreError(
             f"{folder}: no finished graph in this folder; run: kg build SOURCES -o {folder}"
         ) from None
+    return folder / "builds" / name
+
+
+def _open_folder(folder: Path) -> ox.Store:
+    build = current_build(folder)
     try:
-        return ox.Store.read_only(str(folder / "builds" / name / "store"))
+        return ox.Store.read_only(str(build / "store"))
     except OSError as error:
         raise StoreError(
             f"{folder}: the store can't be opened ({error}); "

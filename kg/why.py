@@ -42,13 +42,16 @@ _POINTERS = tuple(
     for iri in (
         KG + "mentions",
         KG + "names",
+        KG + "finding",
+        KG + "takesUp",
         PREFIXES["prov"] + "agent",
         PREFIXES["org"] + "member",
         PREFIXES["org"] + "organization",
     )
 )
 _ABOUT = (ox.NamedNode(KG + "council"), ox.NamedNode(KG + "inspection"))
-_FINDING = ox.NamedNode(KG + "Finding")
+#: What is a fact of its own, and no ground of the council or inspection that it is about.
+_FINDINGS = frozenset(ox.NamedNode(KG + name) for name in ("Finding", "FollowUp"))
 
 #: The order in which claims are shown.
 _KINDS = (
@@ -59,6 +62,7 @@ _KINDS = (
     "Association",
     "Post",
     "EarlierInspection",
+    "FollowUp",
     "Finding",
 )
 
@@ -228,7 +232,7 @@ def _claims(reader: _Reader, subject: ox.NamedNode) -> Iterator[ox.NamedNode]:
         yield from reader.subjects(predicate, subject)
     for predicate in _ABOUT:
         for claim in reader.subjects(predicate, subject):
-            if _FINDING not in reader.objects(claim, _TYPE):
+            if _FINDINGS.isdisjoint(reader.objects(claim, _TYPE)):
                 yield claim
 
 

@@ -705,6 +705,7 @@ def test_what_could_not_be_decided_can_be_asked_for(run_kg: Run, tmp_path: Path)
 def test_the_summary_counts_the_rows_of_the_quality_queries(run_kg: Run, demo_graph: Path) -> None:
     quality = saved(demo_graph)["quality"]
     assert list(quality) == [
+        "dates-out-of-order",
         "doubtful-facts",
         "doubtful-findings",
         "not-found",

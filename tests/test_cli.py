@@ -43,7 +43,8 @@ def commands() -> list[str]:
 
 
 def test_there_are_the_commands_of_the_contract() -> None:
-    assert {"build", "query", "view", "export", "push", "why", "validate"} <= set(commands())
+    named = {"build", "query", "find", "view", "export", "push", "why", "validate", "evaluate"}
+    assert named <= set(commands())
 
 
 @pytest.mark.parametrize("name", commands())

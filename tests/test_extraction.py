@@ -130,9 +130,12 @@ def test_a_text_without_facts_has_none() -> None:
         ("judgements", "line"),
         ("judgements", "prose"),
         ("people", "inspector"),
-        ("people", "post"),
-        ("people", "tenure"),
+        ("posts", "post"),
+        ("posts", "tenure"),
         ("earlier", "rule"),
+        ("earlier", "grade_after"),
+        ("earlier", "grade_next"),
+        ("earlier", "undated"),
         ("organisations", "rule"),
         ("programmes", "rule"),
         ("sections", "rule"),
@@ -882,61 +885,6 @@ def test_leaders(case: Leaders) -> None:
     assert found == case.posts
 
 
-# --- earlier inspections ---
-
-
-@dataclass(frozen=True)
-class Earlier:
-    """A text and the earlier inspections it speaks of: (when, grade, type)."""
-
-    text: str
-    earlier: list[tuple[str, str | None, str | None]]
-    why: str
-
-
-EARLIER = [
-    Earlier(
-        ilacs("Help is better than at the last inspection in 2016."),
-        [("2016", None, None)],
-        "a year",
-    ),
-    Earlier(
-        ilacs("The previous inspection was published in April 2012. It was judged to be good."),
-        [("2012-04", "good", None)],
-        "a month, and the grade in the next sentence",
-    ),
-    Earlier(
-        ilacs("Services were judged to be inadequate in December 2017."),
-        [("2017-12", "inadequate", None)],
-        "a grade and a month",
-    ),
-    Earlier(
-        ilacs("Assessments have improved since the joint targeted area inspection in 2018."),
-        [("2018", None, "joint-targeted-area")],
-        "an inspection of another kind",
-    ),
-    Earlier(
-        ilacs("Since the focused visit in February 2021, leaders have done X."),
-        [("2021-02", None, "focused-visit")],
-        "a visit",
-    ),
-    Earlier(
-        ilacs("Since the 2019 inspection, much was done. The 2019 inspection asked for X."),
-        [("2019", None, None)],
-        "the same one twice",
-    ),
-    Earlier(ilacs("At the time of this inspection, in July 2024, X was seen."), [], "this one"),
-    Earlier(ilacs("The next inspection is planned for 2027."), [], "one to come"),
-    Earlier(ilacs("In 2019, the council opened a hub."), [], "a year of something else"),
-]
-
-
-@pytest.mark.parametrize("case", EARLIER, ids=lambda case: case.why)
-def test_earlier_inspections(case: Earlier) -> None:
-    found = [(one.when.iso, one.grade, one.type) for one in facts_of(case.text).earlier]
-    assert found == case.earlier
-
-
 # --- programmes and organisations ---
 
 
@@ -1106,150 +1054,6 @@ def test_themes_are_known_and_the_first_is_the_most_fitting() -> None:
     (found,) = facts_of(text).findings
     assert found.themes[0] == "care-leavers"
     assert 1 <= len(found.themes) <= 3
-
-
-# --- councils ---
-
-DERBY, DERBYSHIRE, BEDFORD, CENTRAL = "E06000015", "E10000007", "E06000055", "E06000056"
-BEXLEY, BRADFORD, HULL, TELFORD = "E09000004", "E08000032", "E06000010", "E06000020"
-BCP, KENSINGTON, MEDWAY, LEICESTER = "E06000058", "E09000020", "E06000035", "E06000016"
-DONCASTER, BUCKS_COUNTY, BUCKS, LINCOLNSHIRE = "E08000017", "E10000002", "E06000060", "E10000019"
-
-
-def titled(council: str, dates: str = "8 to 19 July 2022") -> str:
-    """A report whose title block names a council."""
-    return ilacs("1. The council did X.", council=council, dates=dates)
-
-
-@dataclass(frozen=True)
-class Subject:
-    """A text, its subject councils and those that it only mentions."""
-
-    text: str
-    subjects: set[str]
-    mentioned: set[str]
-    why: str
-
-
-SUBJECTS = [
-    Subject(
-        titled("City of Bradford Metropolitan District Council"), {BRADFORD}, set(), "a long name"
-    ),
-    Subject(titled("London Borough of Bexley"), {BEXLEY}, set(), "a London borough"),
-    Subject(titled("Royal Borough of Kensington and Chelsea"), {KENSINGTON}, set(), "a royal one"),
-    Subject(titled("Bournemouth, Christchurch and Poole Council"), {BCP}, set(), "three towns"),
-    Subject(titled("BCP Council"), {BCP}, set(), "its letters"),
-    Subject(titled("Kingston upon Hull City Council"), {HULL}, set(), "the long name of Hull"),
-    Subject(titled("Hull City Council"), {HULL}, set(), "the short name"),
-    Subject(titled("Telford & Wrekin Council"), {TELFORD}, set(), "an ampersand"),
-    Subject(titled("Telford and Wrekin Council"), {TELFORD}, set(), "a written and"),
-    Subject(titled("Bedford Borough Council"), {BEDFORD}, set(), "Bedford"),
-    Subject(titled("Central Bedfordshire Council"), {CENTRAL}, set(), "Central Bedfordshire"),
-    Subject(
-        titled("Buckinghamshire County Council", "6 to 17 November 2017"),
-        {BUCKS_COUNTY},
-        set(),
-        "a council that has since been replaced",
-    ),
-    Subject(
-        titled("Buckinghamshire Council", "6 to 17 December 2021"),
-        {BUCKS},
-        set(),
-        "and its successor",
-    ),
-    Subject(
-        ilacs("1. Derby City Council’s improvement partner, Lincolnshire County Council, did X."),
-        {DERBY},
-        {LINCOLNSHIRE},
-        "a partner is mentioned",
-    ),
-    Subject(
-        ilacs(
-            "1. Practice in Derby is good. Derby’s leaders know Derby. Derbyshire Constabulary helps."
-        ),
-        {DERBY},
-        set(),
-        "a police force is no council",
-    ),
-    Subject(
-        letter(
-            "Doncaster Children’s Services Trust delivers services for the council. The visit took "
-            "place on 5 and 6 February 2019. Inspectors saw much.",
-            subject="Focused visit to Doncaster children’s services",
-            address="Ms Sue Harling\nChief Executive\nDoncaster Children’s Services Trust",
-        ),
-        {DONCASTER},
-        set(),
-        "a trust that delivers for a council",
-    ),
-    Subject(
-        "# Medway towns in bloom\n\nGardens in the Medway towns won a prize.",
-        set(),
-        set(),
-        "a region's name",
-    ),
-    Subject(
-        "# Leicester City win again\n\nLeicester City beat Derby County in an inspection of nerves.",
-        set(),
-        set(),
-        "football clubs",
-    ),
-    Subject(
-        "# Which council am I in?\n\nBedford Borough Council and Central Bedfordshire Council are "
-        "neighbours.",
-        set(),
-        {BEDFORD, CENTRAL},
-        "a page about no inspection",
-    ),
-    Subject(
-        "# A day in Reading\n\nReading books in Bury is fun, and so is Kent, says Derby.",
-        set(),
-        set(),
-        "everyday words and bare places",
-    ),
-    Subject(
-        letter(
-            "Between 6 and 10 February 2023, Ofsted and the CQC inspected Derby City Council.",
-            subject="Joint targeted area inspection of Derby",
-            address="Martin Purcell, Director of Children’s Services, Derby City Council\n"
-            "Trevor Rodney, Chief Constable, Derbyshire Constabulary",
-        ),
-        {DERBY},
-        set(),
-        "a joint inspection's partners",
-    ),
-]
-
-
-@pytest.mark.parametrize("case", SUBJECTS, ids=lambda case: case.why)
-def test_councils(case: Subject) -> None:
-    found = linked(case.text)
-    assert set(found.subjects) == case.subjects
-    assert {c.gss for c in found.councils if not c.subject} == case.mentioned
-    assert all(gss in case.subjects for gss, _ in found.inspections)
-
-
-def test_the_same_name_twice_is_counted() -> None:
-    found = linked(ilacs("1. Derby City Council did X. Derby City Council did Y."))
-    (council,) = found.councils
-    assert council.count == 3
-    assert (
-        found.document.quote(council.evidence.start, council.evidence.end) == "Derby City Council"
-    )
-
-
-def test_what_cannot_be_decided_is_unresolved() -> None:
-    found = linked("# A page\n\nNorthamptonshire Council and Northamptonshire did X.")
-    assert not found.subjects
-    for one in found.unresolved:
-        assert found.document.quote(one.start, one.end) == one.text
-        assert one.reason
-
-
-def test_an_inspection_of_no_known_council_is_reported() -> None:
-    found = linked(ilacs(council="Ruritania Council"))
-    assert found.subjects == ()
-    assert [one.what for one in found.unresolved] == ["council"]
 
 
 # --- evidence ---

@@ -73,13 +73,15 @@ ROWS = [
     ("council-history", "Cumbria,E10000006,2015-03-03,2015-05-11,single-inspection,overall-effectiveness,inadequate,2015/cumbria.pdf", "of a council that is no more"),
     ("grade-changes", f"{BEDFORD},overall-effectiveness,2017-01-23,requires-improvement,2022-02-28,good,better", "the visit between them gave no grade"),
     ("recurring-weaknesses", f"{BEDFORD},health-and-wellbeing,2,2,2017-01-23,2019-02-05", "in two inspections"),
-    ("recommendations-followed-up", f'{BEDFORD},health-and-wellbeing,2017-01-23,Ensure that health assessments are timely.,2019-02-05,weakness,"Health assessments come late; some come too late, ""far too late"".",first/visit.pdf', "the next inspection, not the one after it"),
+    ("recommendations-followed-up", f'{BEDFORD},health-and-wellbeing,2017-01-23,Ensure that health assessments are timely.,2019-02-05,weakness,"Health assessments come late; some come too late, ""far too late"".",first/visit.pdf,0.84', "the finding says so"),
     ("inspection-intervals", f"{BEDFORD},2019-02-05,focused-visit,2022-02-28,ilacs,36", "February to February"),
     ("leaders-at-judgement", f"{BEDFORD},2017-04-07,requires-improvement,lscb-chair,,2015-01,2017/report.pdf", "a holder without a name"),
+    ("leaders-at-inspections", f"{BEDFORD},focused-visit,2019-02-05,chief-executive,Chief Executive,,2016,first/visit.pdf", "who the letter of the visit says held the post"),
+    ("inspections-that-follow", f"{BEDFORD},2022-02-28,ilacs,2017-01-23,single-inspection,the inspection in 2017-02,2022/report.pdf,0.9", "by its date, with the words"),
     ("inspector-careers", f"Tom Birch,2019-02-05,{BEDFORD},focused-visit,team,first/visit.pdf", "one person, whatever the spelling"),
-    ("leader-moves", "Jo Reed,director-of-childrens-services,Central Bedfordshire,2023-06,joint/letter.pdf", "the same name elsewhere"),
+    ("leader-moves", f"Jo Reed,director-of-childrens-services,Central Bedfordshire,2023-06,joint/letter.pdf,{thing('person', 'jo-reed-E06000056')}", "the same name elsewhere"),
     ("outstanding-practice", f"care-leavers,{CENTRAL},Care leavers say: “we are never on our own”.,7,30,2021/central.pdf", "a strength of an outstanding council"),
-    ("earlier-inspections-missing", f"{BEDFORD},2012,,2022/report.pdf", "that of 2017 is in the graph"),
+    ("earlier-inspections-missing", f"{BEDFORD},2012,,2022/report.pdf,other", "that of 2017 is in the graph"),
     ("conflicting-grades", f"{thing('inspection', 'E06000055', 'ilacs', '2022-02-28')},overall-effectiveness,good,2022/report.pdf,inadequate,news/story.html", "a report and a story"),
     ("conflicting-dates", f"{thing('inspection', 'E06000055', 'ilacs', '2022-02-28')},2022-03-04,2022-03-05", "two ends"),
     ("not-found", "pages/about.md,page,inspection,120", "it reports no inspection"),
@@ -271,6 +273,8 @@ def test_choices_are_the_tokens_of_the_concepts() -> None:
         ("inspector-careers", "role"): "inspector-role",
         ("leaders", "role"): "post-role",
         ("leaders-at-judgement", "role"): "post-role",
+        ("leaders-at-inspections", "role"): "post-role",
+        ("programmes-in-findings", "kind"): "finding-kind",
         ("mentions", "role"): "mention-role",
     }
     for query in library():
@@ -607,8 +611,8 @@ def test_queries_that_do_not_exist(name: str, message: str) -> None:
 
 
 def test_queries_come_from_the_library_a_file_and_standard_input() -> None:
-    assert named("findings").path == queries_dir() / "findings.rq"
-    by_path = load(str(queries_dir() / "findings.rq"), io.StringIO())
+    assert named("findings").path == queries_dir() / "standard" / "findings.rq"
+    by_path = load(str(queries_dir() / "standard" / "findings.rq"), io.StringIO())
     assert by_path == replace(named("findings"), ours=False), "a file may be anybody's"
     assert load("-", io.StringIO("ASK {}")).path is None
 

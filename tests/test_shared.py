@@ -9,15 +9,17 @@ import json
 import shlex
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 import pytest
 
-from kg.names import KG, PREFIXES
-from kg.store import open_graph
+from kg.names import KG, PREFIXES, slug
+from kg.store import Graph, open_graph
 
 pytestmark = pytest.mark.slow
 
@@ -211,3 +213,49 @@ def test_evaluate_gives_the_numbers_of_the_scorer(
 def test_what_is_found_is_what_the_gold_says(ours: dict[str, Any], fact: str, least: float) -> None:
     assert ours["mean"] >= 0.75
     assert ours["facts"][fact]["f1"] >= least
+
+
+#: Names that stand in several documents, and names that are nearly alike, with whom they stand for
+#: as someone decided who read the documents: a list of mentions (first digits of the document's
+#: hash, start, end) for each person.
+HOMOGRAPHS = Path(__file__).with_name("homographs.json")
+
+
+def test_people_are_told_apart_and_kept_together(real_graph: Path) -> None:
+    """Of all pairs of mentions in a group: those of one person and those of two."""
+    groups = json.loads(HOMOGRAPHS.read_text(encoding="utf-8"))
+    counts: Counter[str] = Counter()
+    with open_graph(real_graph) as graph:
+        people, texts = _people(graph)
+    for group in groups:
+        mentions = [
+            (number, people.get((sha, slug(texts[sha][start:end]))))
+            for number, person in enumerate(group["people"])
+            for sha, start, end in person
+        ]
+        counts["not found"] += sum(iri is None for _, iri in mentions)
+        for (number, iri), (other, other_iri) in combinations(mentions, 2):
+            kept = iri is not None and iri == other_iri
+            counts[f"{'one' if number == other else 'two'}, {'one' if kept else 'two'} found"] += 1
+    assert (counts["not found"], counts["two, one found"]) == (0, 0), counts
+    # one person whom two letters name with two posts in two divisions of a body
+    assert counts["one, two found"] <= 1, counts
+    assert counts["one, one found"] > 250, counts
+    assert counts["two, two found"] > 30, counts
+
+
+def _people(graph: Graph) -> tuple[dict[tuple[str, str], str], dict[str, str]]:
+    """Who a name stands for in a document: (hash, slug of the name) -> IRI; and the texts."""
+    prologue = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+    rows = graph.query(
+        f"{prologue} SELECT ?sha ?name ?iri {{ ?claim kg:document/kg:sha256 ?sha ; kg:name ?name . "
+        "{ ?claim prov:agent ?person } UNION { ?claim org:member ?person } "
+        "OPTIONAL { ?person owl:sameAs ?main } BIND(COALESCE(?main, ?person) AS ?iri) }"
+    )
+    assert isinstance(rows, ox.QuerySolutions)
+    people, texts = {}, {}
+    for row in rows:
+        sha = row["sha"].value
+        texts[sha[:16]] = graph.text(sha) or ""
+        people[sha[:16], slug(row["name"].value)] = row["iri"].value
+    return people, texts

@@ -1,12 +1,14 @@
 """Councils named in the text, by the gazetteer's names, longest first.
 
 A full name ("X Borough Council") counts wherever it stands; a bare place name only where its
-neighbours make it the council.  What a name may stand for is decided later, by `kg.linking`.
+neighbours make it the council.  A body that delivers for one council leads to it.  What a name
+may stand for is decided later, by `kg.linking`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from spacy.language import Language
@@ -15,16 +17,16 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from kg.extraction.inspection import opening
-from kg.extraction.passages import passage_at
+from kg.extraction.passages import Passage, passage_at
 from kg.extraction.rules import expand, table
-from kg.gazetteer import Gazetteer
-from kg.model import Block, BlockKind, CouncilMention, Document, Evidence
+from kg.gazetteer import Gazetteer, organisations
+from kg.model import BlockKind, CouncilMention, Document, Evidence
 
 __all__ = ["Councils"]
 
 COMPONENT = "councils"
 #: How far around a bare name its neighbours are read, in characters.
-REACH = 60
+REACH = 100
 
 
 @Language.factory("kg_councils")
@@ -33,8 +35,10 @@ class Councils:
 
     def __init__(self, nlp: Language, name: str) -> None:
         gazetteer = Gazetteer.load()
-        self.names = gazetteer.names()
-        self.short = gazetteer.place_names
+        self.names = {**_trusts(), **gazetteer.names()}
+        self.names.update({n.upper(): codes for n, codes in gazetteer.names().items()})
+        places = gazetteer.place_names
+        self.short = {*_trusts(), *places, *(name.upper() for name in places)}
         self.matcher = PhraseMatcher(nlp.vocab)
         self.matcher.add("council", [nlp.make_doc(name) for name in self.names])
 
@@ -42,47 +46,83 @@ class Councils:
         """Set `councils` on the doc."""
         document: Document = doc._.document
         spans = filter_spans([Span(doc, start, end) for _, start, end in self.matcher(doc)])
-        mentions = []
-        for span in spans:
-            mention = self._mention(document, doc, span)
-            if mention is not None:
-                mentions.append(mention)
-        doc._.councils = tuple(mentions)
+        doc._.councils = tuple(
+            mention
+            for row in _rows(document, spans)
+            if (passage := passage_at(doc._.passages, row[0].start_char)) is not None
+            and passage.section != "boilerplate"
+            for mention in self._mentions(document, passage, row)
+        )
         return doc
 
-    def _mention(self, document: Document, doc: Doc, span: Span) -> CouncilMention | None:
-        start, end = span.start_char, span.end_char
-        passage = passage_at(doc._.passages, start)
-        if passage is None or passage.section == "boilerplate":
-            return None
-        name = document.text[start:end]
-        before = document.text[max(0, start - REACH) : start].split("\n")[-1]
-        after = document.text[end : end + REACH].split("\n")[0]
-        full = name not in self.short or bool(_rule("after").match(after))
+    def _mentions(
+        self, document: Document, passage: Passage, row: Sequence[Span]
+    ) -> Iterator[CouncilMention]:
+        """The councils that a row of names stands for."""
+        text, first, last = document.text, row[0].start_char, row[-1].end_char
+        before = text[max(0, first - REACH) : first].split("\n")[-1]
+        after = text[last : last + REACH].split("\n")[0]
+        in_body = bool(_rule("body").match(after))
+        named = bool(_rule("after").match(after))
+        other = _rule("other_name").match(after) and not _rule("not_other_name").match(after)
         declared = bool(_rule("subject_before").search(before))
-        partner = bool(_rule("before").search(before))
-        if not full:
-            if _rule("other_place").search(before):
-                return None
-            if _rule("other_name").match(after) and not _rule("not_other_name").match(after):
-                return None
-        weight = _weight(document, passage.block, start, full, declared)
-        evidence = Evidence(start, end, COMPONENT, 1.0 if full else 0.8)
-        return CouncilMention(self.names[name], weight, full or declared or partner, evidence)
+        head = declared and first < opening(document)
+        partner = head or any(_rule(name).search(before) for name in ("before", "shared"))
+        known = partner and not in_body and not _rule("first_name").search(before)
+        for span in row:
+            start, end = span.start_char, span.end_char
+            name = text[start:end]
+            full = name not in self.short or (named and not other)
+            if not full and (other or (span is row[0] and _rule("other_place").search(before))):
+                continue
+            confidence = 1.0 if full else 0.8
+            yield CouncilMention(
+                self.names[name],
+                _weight(document, passage, start, full, declared),
+                full or (known and name not in _trusts()),
+                Evidence(start, end, COMPONENT, confidence),
+            )
 
 
-def _weight(document: Document, block: Block, start: int, full: bool, declared: bool) -> int:
+def _rows(document: Document, spans: Sequence[Span]) -> Iterator[list[Span]]:
+    """Names in a row: with no more than a comma or "and" between one and the next."""
+    row: list[Span] = []
+    for span in spans:
+        if row:
+            between = document.text[row[-1].end_char : span.start_char]
+            if len(between) > REACH or not _rule("join").fullmatch(between):
+                yield row
+                row = []
+        row.append(span)
+    if row:
+        yield row
+
+
+def _weight(document: Document, passage: Passage, start: int, full: bool, declared: bool) -> int:
     weights = table("councils")["weights"]
     total: int = weights["full"] if full else weights["bare"]
     if declared:
         total += weights["declared_subject"]
-    if block.kind is BlockKind.TITLE:
+    if passage.block.kind is BlockKind.TITLE:
         total += weights["title"]
-    elif block.kind is BlockKind.HEADING and start < opening(document):
+    elif passage.block.kind is BlockKind.HEADING and start < opening(document):
         total += weights["heading"]
     if start < opening(document):
         total *= weights["opening"]
     return total
+
+
+@cache
+def _trusts() -> dict[str, tuple[str, ...]]:
+    """The full names of bodies that deliver for one council, with either apostrophe."""
+    return {
+        spelling: body.delivers_for
+        for body in organisations()
+        if len(body.delivers_for) == 1
+        for name in (body.name, *body.other_names)
+        if " " in name
+        for spelling in (name, name.replace("'", "’"))
+    }
 
 
 @cache

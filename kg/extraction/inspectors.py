@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from spacy.language import Language
@@ -14,6 +15,7 @@ from kg.extraction.names import find_names
 from kg.extraction.passages import Passage
 from kg.extraction.rules import Rule, expand, fragment, rules, table
 from kg.model import Block, Document, DocumentKind, Evidence, Inspector
+from kg.spelling import near
 
 __all__ = ["role_of"]
 
@@ -32,21 +34,35 @@ def role_of(words: str) -> str | None:
 
 @Language.component("kg_inspectors")
 def inspectors(doc: Doc) -> Doc:
-    """Set `inspectors` on the doc, each name once with its strongest role."""
+    """Set `inspectors` on the doc, each person once with the strongest role and all spellings."""
     document: Document = doc._.document
     if doc._.inspection.type is None:
         return doc
-    found: dict[str, Inspector] = {}
+    found: list[Inspector] = []
     candidates = list(_by_rules(document, doc._.passages, doc._.kind))
     if doc._.kind is DocumentKind.LETTER:
         candidates += _signatories(document, doc._.passages)
     for one in candidates:
-        key = one.name.casefold().replace("’", "'")
-        before = found.get(key)
-        if before is None or STRENGTH.index(one.role) < STRENGTH.index(before.role):
-            found[key] = one
-    doc._.inspectors = tuple(sorted(found.values(), key=lambda one: one.evidence.start))
+        place = next((k for k, old in enumerate(found) if near(old.name, one.name)), None)
+        if place is None:
+            found.append(one)
+        else:
+            found[place] = _stronger(found[place], one)
+    doc._.inspectors = tuple(sorted(found, key=lambda one: one.evidence.start))
     return doc
+
+
+def _stronger(old: Inspector, new: Inspector) -> Inspector:
+    """One person from two mentions, with the stronger role of the two and both spellings."""
+    if STRENGTH.index(new.role) < STRENGTH.index(old.role):
+        old, new = new, old
+    names = {*old.other_names, *new.other_names, new.name} - {old.name}
+    also = () if old.evidence == new.evidence else (new.evidence,)
+    return replace(
+        old,
+        other_names=tuple(sorted(names)),
+        also=tuple(dict.fromkeys((*old.also, *new.also, *also))),
+    )
 
 
 def _by_rules(

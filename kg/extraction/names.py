@@ -91,7 +91,11 @@ def _segments(text: str, begin: int, finish: int) -> Iterator[tuple[int, int]]:
     last = begin
     for word in re.finditer(r"\S+", text[begin:finish]):
         ends_name = open_at is not None and word[0] in _surnames() and begin + word.end() == finish
-        if _is_no_name(word[0]) and not ends_name:
+        if open_at is not None and _title().match(word[0] + " "):
+            # "Dear X. Ms Bloggs": a title begins another name
+            yield open_at, last
+            open_at, last = begin + word.start(), begin + word.end()
+        elif _is_no_name(word[0]) and not ends_name:
             if open_at is not None:
                 yield open_at, last
             open_at = None

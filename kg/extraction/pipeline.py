@@ -12,6 +12,7 @@ from kg.extraction import (
     councils,
     earlier,
     findings,
+    followups,
     inspection,
     inspectors,
     judgements,
@@ -35,10 +36,12 @@ COMPONENTS = (
     "kg_organisations",
     "kg_earlier",
     "kg_findings",
+    "kg_followups",
 )
 #: Importing these modules registers their components with spaCy.
 _MODULES = (
-    councils, earlier, findings, inspection, inspectors, judgements, leaders, passages, things,
+    councils, earlier, findings, followups, inspection, inspectors, judgements, leaders, passages,
+    things,
 )  # fmt: skip
 
 _DEFAULTS: dict[str, object] = {
@@ -55,6 +58,8 @@ _DEFAULTS: dict[str, object] = {
     "organisations": (),
     "earlier": (),
     "findings": (),
+    "unresolved": (),
+    "followups": (),
 }
 
 

@@ -47,6 +47,8 @@ OTHER_ORDER = {"Virtuoso"}
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
+#: A file that is not there, so that nobody's own credentials are used.
+NO_NETRC = Path(__file__).with_name("no-netrc")
 VIRTUOSO_INI = Path(__file__).parent / "virtuoso.ini"
 #: A new Virtuoso database takes its time, more so on a busy machine.
 PATIENCE = 180
@@ -291,7 +293,7 @@ def assert_equal(server: Running, folder: Path) -> None:
 def kg_push(*words: str | Path, **environment: str) -> tuple[int, str, str]:
     """The exit code of `kg push`, and what it says on stdout and stderr."""
     unset = dict.fromkeys(("KG_USER", "KG_PASSWORD", "KG_TOKEN", "KG_GRAPH"))
-    runner = CliRunner(env={**unset, "NETRC": os.devnull, **environment})
+    runner = CliRunner(env={**unset, "NETRC": str(NO_NETRC), **environment})
     done = runner.invoke(main, ["push", *map(str, words)])
     return done.exit_code, done.stdout, done.stderr
 

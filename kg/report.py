@@ -1,0 +1,117 @@
+"""The report of a build: what became of every source; `report.json` in the graph folder."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kg.files import write_atomically
+from kg.gazetteer import Gazetteer
+from kg.model import Failure, Unresolved
+from kg.sources import Sources
+
+__all__ = ["Report", "places_before", "report", "write_report"]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How a build went; `report.json` holds the same."""
+
+    documents: tuple[dict[str, Any], ...]
+    failures: tuple[Failure, ...]
+    ignored: tuple[str, ...]
+    duplicates: tuple[dict[str, Any], ...]
+    removed: tuple[str, ...]
+    worked: int
+    quads: int
+    seconds: float
+    counts: Mapping[str, int] = field(default_factory=dict)
+    quality: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+def report(
+    sources: Sources,
+    places: Mapping[str, tuple[str, ...]],
+    summaries: Mapping[str, dict[str, Any]],
+    failures: Iterable[Failure],
+    before: Mapping[str, tuple[str, ...]],
+    worked: int,
+    quads: int,
+    quality: Mapping[str, Mapping[str, int]],
+    unresolved: Mapping[str, tuple[Unresolved, ...]],
+    seconds: float,
+) -> Report:
+    """What became of every source.
+
+    `places` and `before` map hashes to names, now and in the last report; `summaries` and
+    `unresolved` say what was found in a document, alone and together with the others.
+    """
+    documents = tuple(
+        {
+            "file": names[0],
+            "files": list(names),
+            "sha256": sha,
+            **summaries[sha],
+            "unresolved": [
+                *summaries[sha]["unresolved"],
+                *(asdict(one) for one in unresolved.get(sha, ())),
+            ],
+        }
+        for sha, names in sorted(places.items(), key=lambda item: item[1])
+    )
+    gone = {sha: names for sha, names in before.items() if sha not in places}
+    return Report(
+        documents=documents,
+        failures=tuple(sorted(failures, key=lambda failure: failure.name)),
+        ignored=sources.ignored,
+        duplicates=tuple(
+            {"sha256": sha, "files": list(names)}
+            for sha, names in sorted(places.items(), key=lambda item: item[1])
+            if len(names) > 1
+        ),
+        removed=tuple(sorted(_names(gone) - _names(places))),
+        worked=worked,
+        quads=quads,
+        quality=quality,
+        seconds=seconds,
+        counts=dict(sorted(Counter(d["inspection"] or "none" for d in documents).items())),
+    )
+
+
+def _names(places: Mapping[str, tuple[str, ...]]) -> set[str]:
+    return {name for names in places.values() for name in names}
+
+
+def write_report(folder: Path, done: Report, code: str) -> None:
+    """Write `report.json` into a graph folder; `code` is the version that made it."""
+    councils = Gazetteer.load().councils
+    values = {
+        "documents": [
+            {**document, "councils": [f"{g} {councils[g].name}" for g in document["councils"]]}
+            for document in done.documents
+        ],
+        "failures": [asdict(failure) for failure in done.failures],
+        "ignored": list(done.ignored),
+        "duplicates": list(done.duplicates),
+        "removed": list(done.removed),
+        "quads": done.quads,
+        "quality": done.quality,
+        "worked": done.worked,
+        "seconds": round(done.seconds, 2),
+        "code": code,
+    }
+    data = json.dumps(values, ensure_ascii=False, indent=1) + "\n"
+    write_atomically(folder / "report.json", data.encode("utf-8"))
+
+
+def places_before(folder: Path) -> dict[str, tuple[str, ...]]:
+    """Hash to names of the documents of the last report; empty without one."""
+    try:
+        report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+        return {doc["sha256"]: tuple(doc["files"]) for doc in report["documents"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}

@@ -1,0 +1,418 @@
+"""Earlier inspections that a report speaks of.  The sentences are written for the project."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from kg.documents import read
+from kg.extraction.pipeline import extract
+from kg.model import EarlierInspection, Facts
+
+
+def report(body: str, *, dates: str = "8 to 19 July 2024", kind: str = "ilacs") -> str:
+    """A report that begins as inspectors write them, with a body."""
+    if kind == "area-send":
+        head = "# Area SEND inspection of Derby Local Area Partnership"
+    else:
+        head = "# Derby City Council\n\n## Inspection of children’s social care services"
+    return f"{head}\n\nInspection dates: {dates}\n\n{body}"
+
+
+def facts_of(text: str) -> Facts:
+    """What a text says."""
+    return extract(read(text.encode(), "a.md", "0" * 64))
+
+
+Found = tuple[str, str | None, str | None]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A body and the earlier inspections it speaks of: (when, grade, type)."""
+
+    body: str
+    found: list[Found]
+    why: str
+    dates: str = "8 to 19 July 2024"
+    kind: str = "ilacs"
+
+
+def of(when: str, grade: str | None = None, kind: str | None = None) -> Found:
+    """One earlier inspection."""
+    return when, grade, kind
+
+
+JTAI, FOCUSED, MONITORING, SEND = (
+    "joint-targeted-area",
+    "focused-visit",
+    "monitoring-visit",
+    "area-send",
+)
+RI = "requires-improvement"
+
+DATES = [
+    Case("Help is better than at the last inspection in 2016.", [of("2016")], "a year"),
+    Case("Help is better than at the last inspection, in 2016.", [of("2016")], "a comma"),
+    Case("Much was done after the inspection of March 2019.", [of("2019-03")], "a month"),
+    Case(
+        "After the inspection of May 2014 and the JTAI of April 2017, much was done.",
+        [of("2014-05"), of("2017-04", None, JTAI)],
+        "each date belongs to the noun before it",
+    ),
+    Case("Since the 2019 inspection, X is better.", [of("2019")], "the year goes before"),
+    Case("Since the March 2019 inspection, X is better.", [of("2019-03")], "month and year before"),
+    Case("X is better than at the inspection in the spring of 2019.", [of("2019")], "a season"),
+    Case(
+        "Services for children looked after were also last inspected in a report of April 2012, "
+        "which judged them to be adequate.",
+        [of("2012-04", "adequate")],
+        "inspected in a report",
+        dates="8 to 19 July 2014",
+    ),
+    Case("Since Ofsted’s 2019 inspection, X is better.", [of("2019")], "whose inspection"),
+    Case("X was weak in the inspection report of 2019.", [of("2019")], "its report"),
+    Case("The last inspection (May 2019) asked for X.", [of("2019-05")], "a date in brackets"),
+    Case(
+        "The last full inspection of services in Derby, in January 2019, asked for X.",
+        [of("2019-01")],
+        "words of the service between",
+    ),
+    Case("The previous inspection took place in early 2019.", [of("2019")], "early in a year"),
+    Case(
+        "A focused visit undertaken in May 2021 asked for X.",
+        [of("2021-05", None, FOCUSED)],
+        "a verb between",
+    ),
+    Case(
+        "In April 2021, the focused visit found gaps.",
+        [of("2021-04", None, FOCUSED)],
+        "the date opens the sentence",
+    ),
+    Case("Ofsted last inspected these services in 2019.", [of("2019")], "a verb for a noun"),
+    Case(
+        "The arrangements were previously inspected in July 2019.",
+        [of("2019-07")],
+        "a verb in the passive",
+    ),
+    Case("The last time Ofsted inspected Derby was in 2019.", [of("2019")], "the last time"),
+    Case(
+        "Since the inspections of 2016 and 2019, X is better.",
+        [of("2016"), of("2019")],
+        "two years",
+    ),
+    Case(
+        "Two focused visits in March 2021 and October 2022 asked for X.",
+        [of("2021-03", None, FOCUSED), of("2022-10", None, FOCUSED)],
+        "two months of two years",
+    ),
+    Case(
+        "Focused visits in March and October 2021 asked for X.",
+        [of("2021-03", None, FOCUSED), of("2021-10", None, FOCUSED)],
+        "two months of one year",
+    ),
+    Case(
+        "Inspections raised concerns in both 2016 and 2019.",
+        [of("2016"), of("2019")],
+        "a verb, and both",
+    ),
+    Case(
+        "A joint targeted area inspection in May 2019 and a focused visit in March 2021 agreed.",
+        [of("2019-05", None, JTAI), of("2021-03", None, FOCUSED)],
+        "two kinds in one sentence",
+    ),
+    Case(
+        "Dates of previous inspection: 3 to 7 June 2019",
+        [of("2019-06-03", None, SEND)],
+        "a label, of an inspection of the same kind",
+        kind="area-send",
+    ),
+    Case(
+        "Date of previous inspection: 3 June 2019",
+        [of("2019-06-03", None, SEND)],
+        "a label in the singular",
+        kind="area-send",
+    ),
+    Case(
+        "The previous full inspection was on 3 June 2019. There was a revisit on 4 May 2021.",
+        [of("2019-06-03", None, SEND), of("2021-05-04")],
+        "a revisit",
+        kind="area-send",
+    ),
+]
+
+GRADES = [
+    Case(
+        "Services were judged to be inadequate in December 2017.",
+        [of("2017-12", "inadequate")],
+        "the grade goes before",
+    ),
+    Case(
+        "Services were judged inadequate in 2014 and again in 2017.",
+        [of("2014", "inadequate"), of("2017", "inadequate")],
+        "one grade, twice",
+    ),
+    Case(
+        "This follows two inadequate inspection judgements in 2014 and 2017.",
+        [of("2014", "inadequate"), of("2017", "inadequate")],
+        "two judgements",
+    ),
+    Case(
+        "The previous inspection was in April 2012. It was judged to be good.",
+        [of("2012-04", "good")],
+        "the next sentence",
+    ),
+    Case(
+        "The previous inspection was in April 2012. The next sentence praises good practice.",
+        [of("2012-04")],
+        "a good in the next sentence is no grade",
+    ),
+    Case(
+        "Since the last inspection in 2019, when services were judged to be good, X fell.",
+        [of("2019", "good")],
+        "a clause with when",
+    ),
+    Case(
+        "Since the last inspection in 2019, which judged services to be good, X fell.",
+        [of("2019", "good")],
+        "a clause with which",
+    ),
+    Case(
+        "The last inspection, in 2019, judged all services as requires improvement to be good.",
+        [of("2019", RI)],
+        "the inspection itself judged",
+    ),
+    Case(
+        "Since 2019, when all areas of the service required improvement to be good at the last "
+        "inspection in 2019, X is better.",
+        [of("2019")],
+        "a grade that belongs to no inspection's clause",
+    ),
+    Case(
+        "Since the last inspection in 2019, when services required improvement to be good, X rose.",
+        [of("2019", RI)],
+        "a grade as a verb",
+    ),
+    Case(
+        "The council was last inspected by Ofsted in May 2019 and was judged to be inadequate.",
+        [of("2019-05", "inadequate")],
+        "and was judged",
+    ),
+    Case(
+        "In May 2019, Derby’s services were judged to be inadequate by Ofsted.",
+        [of("2019-05", "inadequate")],
+        "the date opens the sentence",
+    ),
+    Case("In 2019, inspectors judged services to be good.", [of("2019", "good")], "in the active"),
+    Case(
+        "Ofsted last inspected services for children in 2019, and found them to be good.",
+        [of("2019", "good")],
+        "found them",
+    ),
+    Case(
+        "Since the inspection in 2019, when the overall effectiveness judgement was outstanding, "
+        "X fell.",
+        [of("2019", "outstanding")],
+        "the judgement was",
+    ),
+    Case(
+        "Following the judgement of inadequate in 2019, X began.",
+        [of("2019", "inadequate")],
+        "a judgement of",
+    ),
+    Case("The inspection in 2019 (good) praised X.", [of("2019", "good")], "in brackets"),
+    Case(
+        "Since a focused visit in May 2021, there is a fall since the inspection in 2017, when "
+        "services were judged to be good.",
+        [of("2021-05", None, FOCUSED), of("2017", "good")],
+        "the grade is that of the date beside it",
+    ),
+    Case(
+        "Outcomes judged good at the last inspection in 2019 have not been kept.",
+        [of("2019")],
+        "a part judged good is no grade of the whole",
+    ),
+    Case(
+        "At the last inspection in 2019, the experiences of children who need help were judged "
+        "to be outstanding.",
+        [of("2019")],
+        "one area's grade is not the inspection's",
+    ),
+    Case(
+        "Since the 2019 inspection, when services for help and protection required improvement, "
+        "X rose.",
+        [of("2019")],
+        "some services only",
+    ),
+    Case(
+        "Since the last inspection in 2019, leaders did much. Services were judged good at the last "
+        "inspection.",
+        [of("2019", "good")],
+        "a grade of the last inspection, its date elsewhere",
+    ),
+    Case(
+        "Since the last inspection, when services were judged to be good, X fell.",
+        [],
+        "a grade without any date",
+    ),
+    Case(
+        "The last inspection of arrangements for safeguarding and children looked after was in May "
+        "2012. The council was judged to be adequate for safeguarding and good for children looked "
+        "after.",
+        [of("2012-05", "adequate"), of("2012-05", "good")],
+        "a grade for each of two services",
+        dates="8 to 19 July 2014",
+    ),
+]
+
+ONE_OR_TWO = [
+    Case(
+        "Since the 2019 inspection, much was done. The 2019 inspection asked for X.",
+        [of("2019")],
+        "the same words twice",
+    ),
+    Case(
+        "Since the inspection in 2019, X rose. The last inspection was in May 2019.",
+        [of("2019-05")],
+        "the finer date stays",
+    ),
+    Case(
+        "The last inspection of arrangements for the protection of children was in May 2012. The "
+        "council was judged to be good. The last inspection of services for children looked after "
+        "was in May 2012. The council was judged to be good.",
+        [of("2012-05", "good"), of("2012-05", "good")],
+        "two services in one month are two inspections",
+        dates="8 to 19 July 2014",
+    ),
+    Case(
+        "Since the inspections of 2010 and 2012, X fell. The last inspection of arrangements for "
+        "the protection of children was in May 2012.",
+        [of("2010"), of("2012-05")],
+        "a summary and its list",
+        dates="8 to 19 July 2014",
+    ),
+    Case(
+        "The last inspection report was published in July 2015. The inspection in May 2015 asked "
+        "for X.",
+        [of("2015-05")],
+        "an inspection and its report are one",
+    ),
+    Case(
+        "The last inspection of arrangements for safeguarding was in June 2012. Since the last "
+        "inspection of arrangements for safeguarding in July 2012, X rose.",
+        [of("2012-06")],
+        "there is one last inspection, whatever slips in its month",
+        dates="8 to 19 July 2014",
+    ),
+    Case(
+        "Since the last inspection in 2021, X rose. The focused visit in 2021 asked for Y.",
+        [of("2021"), of("2021", None, FOCUSED)],
+        "an inspection and a visit of one year are two",
+    ),
+    Case(
+        "Since the last inspection in 2019, X rose. The joint targeted area inspection in 2019 "
+        "asked for Y.",
+        [of("2019"), of("2019", None, JTAI)],
+        "a joint inspection is not the last one",
+    ),
+]
+
+KINDS = [
+    Case("After the JTAI in May 2023, X rose.", [of("2023-05", None, JTAI)], "by its letters"),
+    Case(
+        "Following the Ofsted inspection of SEND in May 2021, X rose.",
+        [of("2021-05", None, SEND)],
+        "SEND",
+    ),
+    Case(
+        "The monitoring visit in May 2023 found X.", [of("2023-05", None, MONITORING)], "monitoring"
+    ),
+    Case(
+        "This monitoring is the first since it was judged to be inadequate in December 2022.",
+        [of("2022-12", "inadequate", None)],
+        "the kind of the visit is not that of the judgement",
+    ),
+    Case(
+        "A Care Quality Commission inspection in July 2019 found X.",
+        [of("2019-07", None, "other")],
+        "another inspectorate",
+    ),
+    Case(
+        "X rose since the Ofsted 2016 single inspection.",
+        [of("2016", None, "single-inspection")],
+        "the framework of 2013",
+    ),
+    Case("Since the last ILACS inspection in 2019, X rose.", [of("2019", None, "ilacs")], "ILACS"),
+    Case(
+        "Focused visits in 2022 and 2024 found X.",
+        [of("2022", None, FOCUSED), of("2024", None, FOCUSED)],
+        "a visit earlier in the year of the inspection",
+    ),
+]
+
+NONE = [
+    Case("At the time of this inspection, in July 2024, X was seen.", [], "this one"),
+    Case("The next inspection is planned for 2027.", [], "one to come"),
+    Case("In 2019, the council opened a hub.", [], "a year of something else"),
+    Case("Since the last inspection, X rose.", [], "no date"),
+    Case("The home was judged good at its inspection in 2019.", [], "a children's home" ),
+    Case("The local authority’s children’s home was judged good in 2019.", [], "a home judged"),
+    Case("The school inspection in 2019 praised X.", [], "a school"),
+    Case("A peer review in 2019 praised X.", [], "a peer review"),
+    Case("In 2019, 72% of statutory visits took place on time.", [], "visits to children"),
+    Case("The first placement since 2013 was made during the inspection.", [], "two things"),
+    Case("At the inspection, 30 plans from 2019 were read.", [], "a year of plans"),
+    Case("Figures for 2013–14 were seen at the inspection.", [], "a year of figures"),
+    Case("It rose from 983 in March 2019 to 643 at the time of the inspection.", [], "a number"),
+    Case("Private fostering is better, from being judged inadequate in 2008.", [], "one theme"),
+    Case("In July 2024, the inspection found X.", [], "its own month"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "case", [*DATES, *GRADES, *ONE_OR_TWO, *KINDS, *NONE], ids=lambda case: case.why
+)
+def test_earlier_inspections(case: Case) -> None:
+    facts = facts_of(report(case.body, dates=case.dates, kind=case.kind))
+    assert [(one.when.iso, one.grade, one.type) for one in facts.earlier] == case.found
+
+
+def only(body: str) -> tuple[str, EarlierInspection]:
+    """The text of a report, and the one earlier inspection it speaks of."""
+    document = read(report(body).encode(), "a.md", "0" * 64)
+    (one,) = extract(document).earlier
+    return document.text, one
+
+
+@pytest.mark.parametrize(
+    ("body", "words", "grade_words"),
+    [
+        (
+            "Since the last inspection in 2019, when services were judged to be good, X fell.",
+            "last inspection in 2019, when services were judged to be good",
+            None,
+        ),
+        (
+            "Since the inspection in 2019, X rose. In May 2019, inspectors judged them to be good.",
+            "In May 2019, inspectors judged them to be good",
+            None,
+        ),
+        (
+            "The last inspection in May 2019 asked for X. Services were judged good in 2019.",
+            "last inspection in May 2019",
+            "Services were judged good in 2019",
+        ),
+        (
+            "Since the last inspection in 2019, much rose. Staff stay. It was judged good at the last inspection.",
+            "last inspection in 2019",
+            "It was judged good at the last inspection",
+        ),
+    ],
+)
+def test_date_and_grade_have_their_words(body: str, words: str, grade_words: str | None) -> None:
+    text, one = only(body)
+    assert text[one.evidence.start : one.evidence.end] == words
+    found = one.grade_evidence
+    assert (found and text[found.start : found.end]) == grade_words
+    assert one.grade == "good"
