@@ -13,6 +13,7 @@ import httpx
 
 from kg.errors import RemoteError
 from kg.guard import form
+from kg.names import REFERENCE_GRAPH
 from kg.queries import Answer, Table
 from kg.remote import (
     MOST_REDIRECTS,
@@ -36,10 +37,12 @@ Dataset = tuple[tuple[str, str], ...]
 #: An answer is read up to so many bytes.
 MOST_BYTES = 1 << 30
 
-# Blank nodes can't be asked for, and stores spell literals as they like.
-_SAMPLE = """SELECT ?s ?p ?o WHERE {
-  GRAPH ?g { ?s ?p ?o } FILTER(ISIRI(?s) && ISIRI(?o))
-} LIMIT 5"""
+# From kg's own graphs first: a store may keep graphs about itself out of the union.  Blank nodes
+# can't be asked for, and stores spell literals as they like.
+_SAMPLES = tuple(
+    f"SELECT ?s ?p ?o {{ GRAPH {graph} {{ ?s ?p ?o }} FILTER(ISIRI(?s) && ISIRI(?o)) }} LIMIT 5"
+    for graph in (f"<{REFERENCE_GRAPH}>", "?g")
+)
 _GRAPHS = "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }"
 
 #: What makes the default graph the union, in the order of trying: nothing, and Oxigraph's switch.
@@ -71,10 +74,10 @@ class Endpoint(Server):
 
     def _union(self) -> Dataset:
         """What to add to a query so that its default graph is the union of the named graphs."""
-        sample = self._rows(_SAMPLE)
-        pattern = " . ".join(" ".join(map(str, row)) for row in sample)
-        for way in _WAYS if sample else _WAYS[:1]:
-            if not sample or self._holds(pattern, way):
+        sample = self._rows(_SAMPLES[0]) or self._rows(_SAMPLES[1])
+        links = " . ".join(f"{s} ?p{n} {o}" for n, (s, _, o) in enumerate(sample))
+        for way in _WAYS:
+            if not sample or self._holds(links, way):
                 return way
         graphs = [str(row[0])[1:-1] for row in self._rows(_GRAPHS)]
         return tuple(
@@ -83,17 +86,16 @@ class Endpoint(Server):
             for graph in graphs
         )  # fmt: skip
 
-    def _holds(self, pattern: str, dataset: Dataset) -> bool:
+    def _holds(self, links: str, dataset: Dataset) -> bool:
         try:
-            with self._post(f"ASK {{ {pattern} }}", dataset) as (media, chunks):
-                return read(media, chunks)[0] is True
+            return bool(self._rows(f"SELECT * {{ {links} }} LIMIT 1", dataset))
         except RemoteError:
             if not dataset:
                 raise
             return False  # a server that refuses what it does not know
 
-    def _rows(self, sparql: str) -> tuple[tuple[object, ...], ...]:
-        with self._post(sparql, ()) as (media, chunks):
+    def _rows(self, sparql: str, dataset: Dataset = ()) -> tuple[tuple[object, ...], ...]:
+        with self._post(sparql, dataset) as (media, chunks):
             answer = read(media, chunks)[0]
         return answer.rows if isinstance(answer, Table) else ()
 

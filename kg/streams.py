@@ -24,6 +24,9 @@ JSON, NTRIPLES, TURTLE = (
     "text/turtle",
 )
 
+#: The column of the table with which Virtuoso answers an ASK.
+_ASKED = "__ASK_RETVAL"
+
 #: Bytes that are read at once.
 CHUNK = 1 << 16
 
@@ -64,6 +67,8 @@ def _parsed(media: str, stream: BinaryIO, limit: int | None) -> tuple[Answer, bo
         return bool(results), False
     columns = tuple(variable.value for variable in results.variables)
     rows = tuple(tuple(solution) for solution in islice(results, most))
+    if columns == (_ASKED,):
+        return any(getattr(row[0], "value", "") == "1" for row in rows), False
     cut = limit is not None and len(rows) > limit
     return Table(columns, rows[:limit] if cut else rows), cut
 

@@ -21,6 +21,7 @@ from kg.endpoint import Endpoint
 from kg.errors import KgError, RemoteError, UsageError
 from kg.queries import Answer, Table, Triples, bind, library, run
 from kg.store import open_graph
+from kg.streams import JSON, read
 
 OXIGRAPH = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which(
     "oxigraph"
@@ -218,9 +219,6 @@ def answering(status: int, body: bytes = b"", **headers: str) -> Reply:
     return reply
 
 
-JSON = "application/sparql-results+json"
-
-
 @pytest.mark.parametrize(
     ("reply", "said"),
     [
@@ -293,3 +291,10 @@ def test_a_graph_is_asked_for_as_a_graph() -> None:
         answer = endpoint.ask("# SELECT\nCONSTRUCT WHERE { ?s ?p ?o }")
     assert isinstance(answer, Triples) and len(answer.triples) == 1
     assert accepted[-1] == "application/n-triples, text/turtle;q=0.5"
+
+
+@pytest.mark.parametrize(("value", "expected"), [("1", True), ("0", False)])
+def test_virtuoso_answers_yes_or_no_with_a_table(value: str, expected: bool) -> None:
+    cell = f'{{"__ASK_RETVAL": {{"type": "literal", "value": "{value}"}}}}'
+    body = f'{{"head": {{"vars": ["__ASK_RETVAL"]}}, "results": {{"bindings": [{cell}]}}}}'
+    assert read(JSON, iter([body.encode()])) == (expected, False)
