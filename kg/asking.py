@@ -175,10 +175,18 @@ def run_all(where: str, tag: str | None, form: str, folder: Path) -> int:
 
 
 def listing(tag: str | None) -> str:
-    """The library, a line a query."""
+    """The library, a line a query under the name of its folder, with the queries' tags at the end."""
     queries = _tagged(tag)
     width = max((len(query.name) for query in queries), default=0)
-    return "".join(f"{query.name:{width}}  {query.summary}\n" for query in queries)
+    themes: dict[str, list[Query]] = {}
+    for query in queries:
+        themes.setdefault(query.path.parent.name if query.path else "", []).append(query)
+    blocks = [
+        f"{theme}\n" + "".join(f"  {one.name:{width}}  {one.summary}\n" for one in themes[theme])
+        for theme in sorted(themes)
+    ]
+    tags = sorted({tag for query in queries for tag in query.tags})
+    return "\n".join([*blocks, f"tags: {', '.join(tags)}\n"])
 
 
 def _tagged(tag: str | None) -> list[Query]:
