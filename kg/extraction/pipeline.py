@@ -16,8 +16,9 @@ from kg.extraction import (
     inspectors,
     judgements,
     leaders,
+    organisations,
     passages,
-    things,
+    programmes,
 )
 from kg.model import Document, DocumentKind, Facts, Inspection
 
@@ -38,7 +39,8 @@ COMPONENTS = (
 )
 #: Importing these modules registers their components with spaCy.
 _MODULES = (
-    councils, earlier, findings, inspection, inspectors, judgements, leaders, passages, things,
+    councils, earlier, findings, inspection, inspectors, judgements, leaders, organisations,
+    passages, programmes,
 )  # fmt: skip
 
 _DEFAULTS: dict[str, object] = {

@@ -1,0 +1,233 @@
+"""Programmes: by the gazetteer's names, and local ones by how they are written.
+
+A phrase that may be a name (quoted, capitalised, with an abbreviation in brackets, or an everyday
+phrase before "scheme", "project", "academy") is a candidate.  What is said in it, before it and
+after it are cues with a weight each (`patterns/programmes.toml`); a candidate whose weights come
+to more than nothing is a programme.  Generic services ("the early help service") are nobody's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extraction.passages import HEADINGS
+from kg.extraction.rules import Rule, rules, table
+from kg.extraction.things import Hit, Known, gather, sentence_at, spoken, without_overlaps
+from kg.gazetteer import Gazetteer, fold, programmes
+
+__all__ = ["Candidate", "Programmes", "candidates", "score", "tags"]
+
+#: How much of the text before and after a name is looked at for cues, in characters.
+REACH = 60
+
+WORD = re.compile(r"[\w’'+@-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A phrase that may be a programme's name.
+
+    `start` and `end` are its own range; `left` and `right` that with its quotation marks and its
+    abbreviation, which is `short`.  `noun` is what it calls itself ("project"), in the name or
+    right behind it; `first` says that it begins a sentence.
+    """
+
+    start: int
+    end: int
+    left: int
+    right: int
+    shape: str
+    name: str
+    noun: str
+    short: str
+    first: bool
+
+    @property
+    def stem(self) -> str:
+        """The name without its noun: "Star" of "Star project"."""
+        name = self.name.removeprefix("The ").removeprefix("the ")
+        return re.sub(rf"\s*\b{re.escape(self.noun)}$", "", name) if self.noun else name
+
+
+@Language.factory("kg_programmes")
+class Programmes:
+    """Sets `programmes` on the doc."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.known = Known(nlp, programmes())
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set `programmes` on the doc."""
+        known = [hit for hit in self.known.hits(doc) if self._is_name(doc, hit)]
+        doc._.programmes = gather(doc, without_overlaps([*known, *_local(doc)]), "programmes")
+        return doc
+
+    def _is_name(self, doc: Doc, hit: Hit) -> bool:
+        """Whether an everyday word is a name, and not just how a sentence begins."""
+        everyday = hit.entity is not None and self.known[hit.entity].match_case
+        return not (everyday and sentence_at(doc._.passages, hit.start)[0] == hit.start)
+
+
+def _local(doc: Doc) -> Iterator[Hit]:
+    """The candidates that are names; an abbreviation is one when its long form is."""
+    text = doc._.document.text
+    found = list(candidates(doc))
+    often = Counter(fold(one.stem) for one in found)
+    good = {one: score(tags(text, one, often[fold(one.stem)])) > 0 for one in found}
+    long_forms = {fold(one.short): one for one in found if one.short}
+    for one in found:
+        long_form = long_forms.get(fold(one.stem), one)
+        if good[long_form]:
+            kind = _kind(one.noun)
+            yield Hit(one.start, one.end, one.name, kind, None, fold(long_form.stem))
+
+
+def candidates(doc: Doc) -> Iterator[Candidate]:
+    """The phrases of a document that may be names, in the order of the rules in each block."""
+    text = doc._.document.text
+    for passage in spoken(doc._.passages):
+        if passage.block.kind in HEADINGS:
+            continue
+        begins = {start for start, _ in passage.sentences}
+        for rule in rules("programmes", "shape"):
+            for match in rule.regex.finditer(text, passage.block.start, passage.block.end):
+                for start, end in _parts(text, rule, match):
+                    one = _candidate(text, rule.name, start, end, match, begins)
+                    if one is not None:
+                        yield one
+
+
+def _parts(text: str, rule: Rule, match: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """The range of a match, or of the names that stand in it side by side."""
+    start, end = match.span("name")
+    short = match.groupdict().get("short")
+    if short:
+        start = end - len(_abbreviated(text[start:end], short))
+    joints = [m.span(m.lastgroup or 0) for m in rules("programmes", "joint")[0].regex.finditer(text, start, end)]
+    if not rule.fields.get("parts"):
+        joints = []
+    for cut, after in [*joints, (end, end)]:
+        if start < cut:
+            yield start, cut
+        start = after
+
+
+def _candidate(
+    text: str, shape: str, start: int, end: int, match: re.Match[str], begins: set[int]
+) -> Candidate | None:
+    left, right = (start, end) if end < match.end("name") else (start, match.end())
+    if shape == "quoted":
+        left = match.start()
+    elif text.startswith("The ", start) and end - start > 4:
+        start += 4
+    inside = _noun("in").search(text[start:end])
+    behind = None if inside else _noun("behind").match(text, right)
+    noun = (inside or behind or [""])[0].strip()
+    if behind and shape == "capitals":
+        end = right = behind.end()
+    first = start in begins or left in begins
+    short = match.groupdict().get("short") or ""
+    one = Candidate(start, end, left, right, shape, text[start:end], noun, short, first)
+    return None if _is_nothing(one) else one
+
+
+def _is_nothing(one: Candidate) -> bool:
+    """Whether a phrase is a noun or a place alone, or a word that begins a sentence."""
+    words = one.stem.split()
+    if one.shape == "capitals" and one.first and not one.noun and len(words) == 1:
+        return True
+    if not words:
+        return _nouns()[one.noun.casefold()][0] != "academy"
+    return one.shape == "capitals" and fold(one.stem).removesuffix("s") in _places()
+
+
+@cache
+def _noun(where: str) -> re.Pattern[str]:
+    """The nouns at the end of a name, or behind it."""
+    words = "|".join(sorted(_nouns(), key=lambda word: (-len(word), word)))
+    return re.compile(rf"\b(?:{words})$" if where == "in" else rf" (?:{words})\b", re.IGNORECASE)
+
+
+@cache
+def _nouns() -> Mapping[str, tuple[str, str | None]]:
+    """Noun to its class and kind; with its plural."""
+    found: dict[str, tuple[str, str | None]] = {}
+    for entry in table("programmes")["noun"]:
+        for word in entry["words"]:
+            found[word] = found[word + "s"] = (entry["name"], entry.get("kind"))
+    return found
+
+
+def _kind(noun: str) -> str:
+    return _nouns().get(noun.casefold(), ("", None))[1] or "service"
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset(table("programmes")["generic"])
+
+
+@cache
+def _places() -> frozenset[str]:
+    names = {fold(name) for name in Gazetteer.load().place_names}
+    return frozenset(names | {word for name in names for word in name.split() if len(word) > 3})
+
+
+def tags(text: str, one: Candidate, count: int) -> tuple[str, ...]:
+    """What speaks for and against a candidate that stands `count` times in the text."""
+    words = [w.casefold().replace("’", "'").removesuffix("'s") for w in WORD.findall(one.stem)]
+    rare = [w for w in words if w not in _generic() and w not in _places() and not w.isdigit()]
+    noun = _nouns().get(one.noun.casefold(), ("none", None))[0]
+    before = text[max(0, one.left - REACH) : one.left].rpartition("\n\n")[2]
+    after = text[one.right : one.right + REACH].partition("\n\n")[0]
+    where = {"before": before, "name": one.name, "after": after, "around": f"{before}|{after}"}
+    upper = one.stem.isupper()
+    kind_of_noun = f"{noun}{'+' if one.noun.islower() else ''}"
+    share = "none" if not rare else "all" if len(rare) == len(words) else "some"
+    found = [
+        f"{one.shape}:{kind_of_noun}",
+        f"{one.shape}:{kind_of_noun}:{'upper' if upper else share}",
+        f"{one.shape}:rare:{min(len(rare), 3)}",
+        f"{one.shape}:words:{min(len(words), 5)}",
+    ]
+    if any(w in _places() for w in words):
+        found.append("place")
+    if one.first:
+        found.append("first")
+        if len(words) == 1:
+            found.append("first-word")
+    if count > 1:
+        found.append("often")
+    found += [
+        f"{cue.name}" for cue in rules("programmes", "cue") if cue.regex.search(where[cue.fields["at"]])
+    ]
+    return tuple(found)
+
+
+def score(found: Iterable[str]) -> float:
+    """The sum of the weights; more than nothing speaks for a name."""
+    weights = table("programmes")["weights"]
+    return weights["bias"] + sum(weights.get(tag, 0.0) for tag in found)
+
+
+def _abbreviated(name: str, short: str) -> str:
+    """The last words of `name` whose initials, some left out, spell `short`; or nothing.
+
+    >>> _abbreviated("practitioner in the complex safeguarding team", "CST")
+    'complex safeguarding team'
+    """
+    words = name.split()
+    for count in range(2, len(words) + 1):
+        parts = [part for word in words[-count:] for part in word.split("-") if part]
+        initials = iter("".join(part[0] for part in parts).casefold())
+        letters = re.sub(r"\W|s$", "", short).casefold()
+        if parts[0][0].casefold() == letters[0] and all(c in initials for c in letters):
+            return " ".join(words[-count:])
+    return ""
