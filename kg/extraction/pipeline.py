@@ -32,8 +32,8 @@ COMPONENTS = (
     "kg_judgements",
     "kg_inspectors",
     "kg_leaders",
-    "kg_programmes",
     "kg_organisations",
+    "kg_programmes",
     "kg_earlier",
     "kg_findings",
 )
@@ -55,6 +55,7 @@ _DEFAULTS: dict[str, object] = {
     "leaders": (),
     "programmes": (),
     "organisations": (),
+    "bodies": (),
     "earlier": (),
     "findings": (),
 }

@@ -27,6 +27,9 @@ __all__ = ["Candidate", "Programmes", "candidates", "score", "tags"]
 #: How much of the text before and after a name is looked at for cues, in characters.
 REACH = 60
 
+#: Organisations that are programmes as well.
+BOTH = ("adoption-agency", "other")
+
 WORD = re.compile(r"[\w’'+@-]+")
 
 
@@ -82,9 +85,10 @@ def _local(doc: Doc) -> Iterator[Hit]:
     often = Counter(fold(one.stem) for one in found)
     good = {one: score(tags(text, one, often[fold(one.stem)])) > 0 for one in found}
     long_forms = {fold(one.short): one for one in found if one.short}
+    bodies = [(a, b) for a, b, kind in doc._.bodies if kind not in BOTH]
     for one in found:
         long_form = long_forms.get(fold(one.stem), one)
-        if good[long_form]:
+        if good[long_form] and not any(one.start < b and a < one.end for a, b in bodies):
             kind = _kind(one.noun)
             yield Hit(one.start, one.end, one.name, kind, None, fold(long_form.stem))
 

@@ -81,8 +81,13 @@ def without_overlaps(hits: Iterable[Hit]) -> list[Hit]:
     return kept
 
 
-def gather(doc: Doc, hits: Iterable[Hit], component: str) -> tuple[NamedThing, ...]:
-    """One thing for all hits of the same entity or key, by first place."""
+def gather(
+    doc: Doc, hits: Iterable[Hit], component: str, *, fullest: bool = False
+) -> tuple[NamedThing, ...]:
+    """One thing for all hits of the same entity or key, by first place.
+
+    It is called as it is first, or by the `fullest` of its names.
+    """
     passages = doc._.passages
     groups: dict[tuple[str | None, str], list[Hit]] = {}
     for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
@@ -94,5 +99,6 @@ def gather(doc: Doc, hits: Iterable[Hit], component: str) -> tuple[NamedThing, .
         first = group[0]
         evidence = Evidence(first.start, first.end, component, 1.0 if first.entity else 0.7)
         quote = sentence_at(passages, first.start, first.end)
-        things.append(NamedThing(first.name, first.kind, first.entity, len(group), quote, evidence))
+        name = max(group, key=lambda hit: len(hit.name)).name if fullest else first.name
+        things.append(NamedThing(name, first.kind, first.entity, len(group), quote, evidence))
     return tuple(things)
