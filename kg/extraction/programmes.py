@@ -9,7 +9,6 @@ to more than nothing is a programme.  Generic services ("the early help service"
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -22,7 +21,7 @@ from kg.extraction.rules import Rule, rules, table
 from kg.extraction.things import Hit, Known, gather, sentence_at, spoken, without_overlaps
 from kg.gazetteer import Gazetteer, fold, programmes
 
-__all__ = ["Candidate", "Programmes", "candidates", "score", "tags"]
+__all__ = ["Candidate", "Programmes", "evidence", "names", "score"]
 
 #: How much of the text before and after a name is looked at for cues, in characters.
 REACH = 60
@@ -79,18 +78,30 @@ class Programmes:
 
 
 def _local(doc: Doc) -> Iterator[Hit]:
-    """The candidates that are names; an abbreviation is one when its long form is."""
-    text = doc._.document.text
+    """Where the document names a programme of its own."""
+    bodies = [(start, end) for start, end, kind in doc._.bodies if kind not in BOTH]
+    for key, found in names(doc).items():
+        if score(evidence(doc._.document.text, found)) > 0:
+            for one in found:
+                if not any(one.start < end and start < one.end for start, end in bodies):
+                    yield Hit(one.start, one.end, one.name, _kind(one.noun), None, key)
+
+
+def names(doc: Doc) -> Mapping[str, list[Candidate]]:
+    """The candidates by the name that they give; an abbreviation stands with its long form."""
     found = list(candidates(doc))
-    often = Counter(fold(one.stem) for one in found)
-    good = {one: score(tags(text, one, often[fold(one.stem)])) > 0 for one in found}
-    long_forms = {fold(one.short): one for one in found if one.short}
-    bodies = [(a, b) for a, b, kind in doc._.bodies if kind not in BOTH]
+    long_forms = {fold(one.short): fold(one.stem) for one in found if one.short}
+    groups: dict[str, list[Candidate]] = {}
     for one in found:
-        long_form = long_forms.get(fold(one.stem), one)
-        if good[long_form] and not any(one.start < b and a < one.end for a, b in bodies):
-            kind = _kind(one.noun)
-            yield Hit(one.start, one.end, one.name, kind, None, fold(long_form.stem))
+        key = fold(one.stem) or fold(one.name)
+        groups.setdefault(long_forms.get(key, key), []).append(one)
+    return groups
+
+
+def evidence(text: str, found: list[Candidate]) -> frozenset[str]:
+    """What all mentions of a name together say for and against it."""
+    often = {f"often:{min(len({one.left for one in found}), 4)}"}
+    return frozenset(often.union(*(tags(text, one) for one in found)))
 
 
 def candidates(doc: Doc) -> Iterator[Candidate]:
@@ -149,6 +160,8 @@ def _is_nothing(one: Candidate) -> bool:
         return True
     if not words:
         return _nouns()[one.noun.casefold()][0] != "academy"
+    if one.shape == "quoted" and len(words) == 1 and words[0].casefold() in _generic():
+        return True
     return one.shape == "capitals" and fold(one.stem).removesuffix("s") in _places()
 
 
@@ -184,31 +197,28 @@ def _places() -> frozenset[str]:
     return frozenset(names | {word for name in names for word in name.split() if len(word) > 3})
 
 
-def tags(text: str, one: Candidate, count: int) -> tuple[str, ...]:
-    """What speaks for and against a candidate that stands `count` times in the text."""
+def tags(text: str, one: Candidate) -> tuple[str, ...]:
+    """What one mention says for and against a name."""
     words = [w.casefold().replace("’", "'").removesuffix("'s") for w in WORD.findall(one.stem)]
     rare = [w for w in words if w not in _generic() and w not in _places() and not w.isdigit()]
     noun = _nouns().get(one.noun.casefold(), ("none", None))[0]
     before = text[max(0, one.left - REACH) : one.left].rpartition("\n\n")[2]
     after = text[one.right : one.right + REACH].partition("\n\n")[0]
     where = {"before": before, "name": one.name, "after": after, "around": f"{before}|{after}"}
-    upper = one.stem.isupper()
-    kind_of_noun = f"{noun}{'+' if one.noun.islower() else ''}"
-    share = "none" if not rare else "all" if len(rare) == len(words) else "some"
+    bare = "" if one.noun else "bare:"
     found = [
-        f"{one.shape}:{kind_of_noun}",
-        f"{one.shape}:{kind_of_noun}:{'upper' if upper else share}",
-        f"{one.shape}:rare:{min(len(rare), 3)}",
-        f"{one.shape}:words:{min(len(words), 5)}",
+        f"{one.shape}:{noun}{'+' if one.noun.islower() else ''}",
+        f"{one.shape}:{bare}rare:{min(len(rare), 3)}",
+        f"{one.shape}:{bare}words:{min(len(words), 5)}",
     ]
+    if words and len(rare) == len(words):
+        found.append("all-rare-upper" if one.stem.isupper() else "all-rare")
     if any(w in _places() for w in words):
         found.append("place")
     if one.first:
         found.append("first")
         if len(words) == 1:
             found.append("first-word")
-    if count > 1:
-        found.append("often")
     found += [
         f"{cue.name}" for cue in rules("programmes", "cue") if cue.regex.search(where[cue.fields["at"]])
     ]
