@@ -9,6 +9,7 @@ to more than nothing is a programme.  Generic services ("the early help service"
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -68,7 +69,8 @@ class Programmes:
     def __call__(self, doc: Doc) -> Doc:
         """Set `programmes` on the doc."""
         known = [hit for hit in self.known.hits(doc) if self._is_name(doc, hit)]
-        doc._.programmes = gather(doc, without_overlaps([*known, *_local(doc)]), "programmes")
+        hits = without_overlaps([*known, *_local(doc, known)])
+        doc._.programmes = gather(doc, hits, "programmes", fullest=True)
         return doc
 
     def _is_name(self, doc: Doc, hit: Hit) -> bool:
@@ -77,46 +79,60 @@ class Programmes:
         return not (everyday and sentence_at(doc._.passages, hit.start)[0] == hit.start)
 
 
-def _local(doc: Doc) -> Iterator[Hit]:
+def _local(doc: Doc, known: list[Hit]) -> Iterator[Hit]:
     """Where the document names a programme of its own."""
-    bodies = [(start, end) for start, end, kind in doc._.bodies if kind not in BOTH]
+    taken = [(start, end) for start, end, kind in doc._.bodies if kind not in BOTH]
     for key, found in names(doc).items():
+        if any(one.short and _meets(one, ((k.start, k.end) for k in known)) for one in found):
+            continue  # the abbreviation of one that is known
         if score(evidence(doc._.document.text, found)) > 0:
             for one in found:
-                if not any(one.start < end and start < one.end for start, end in bodies):
+                if not _meets(one, taken):
                     yield Hit(one.start, one.end, one.name, _kind(one.noun), None, key)
 
 
+def _meets(one: Candidate, ranges: Iterable[tuple[int, int]]) -> bool:
+    return any(one.start < end and start < one.end for start, end in ranges)
+
+
 def names(doc: Doc) -> Mapping[str, list[Candidate]]:
-    """The candidates by the name that they give; an abbreviation stands with its long form."""
+    """The candidates by the name that they give.
+
+    An abbreviation stands with its long form; "the academy" is not one more beside one with a name.
+    """
     found = list(candidates(doc))
     long_forms = {fold(one.short): fold(one.stem) for one in found if one.short}
+    named = {one.noun.casefold() for one in found if one.stem}
     groups: dict[str, list[Candidate]] = {}
     for one in found:
-        key = fold(one.stem) or fold(one.name)
-        groups.setdefault(long_forms.get(key, key), []).append(one)
+        key = fold(one.name if not _rare(one.stem) else one.stem)
+        if one.stem or one.noun.casefold() not in named:
+            groups.setdefault(long_forms.get(key, key), []).append(one)
     return groups
 
 
-def evidence(text: str, found: list[Candidate]) -> frozenset[str]:
-    """What all mentions of a name together say for and against it."""
-    often = {f"often:{min(len({one.left for one in found}), 4)}"}
-    return frozenset(often.union(*(tags(text, one) for one in found)))
+def evidence(text: str, found: list[Candidate]) -> Mapping[str, float]:
+    """What the mentions of a name say for and against it: each tag with the share that has it."""
+    counts = Counter(tag for one in found for tag in tags(text, one))
+    places = len({one.left for one in found})
+    return {f"often:{min(places, 4)}": 1.0} | {tag: n / len(found) for tag, n in counts.items()}
 
 
 def candidates(doc: Doc) -> Iterator[Candidate]:
-    """The phrases of a document that may be names, in the order of the rules in each block."""
+    """The phrases of a document that may be names; an earlier shape goes before a later one."""
     text = doc._.document.text
     for passage in spoken(doc._.passages):
         if passage.block.kind in HEADINGS:
             continue
         begins = {start for start, _ in passage.sentences}
+        kept: list[Candidate] = []
         for rule in rules("programmes", "shape"):
             for match in rule.regex.finditer(text, passage.block.start, passage.block.end):
                 for start, end in _parts(text, rule, match):
                     one = _candidate(text, rule.name, start, end, match, begins)
-                    if one is not None:
-                        yield one
+                    if not _is_nothing(one) and not _meets(one, ((k.left, k.right) for k in kept)):
+                        kept.append(one)
+        yield from kept
 
 
 def _parts(text: str, rule: Rule, match: re.Match[str]) -> Iterator[tuple[int, int]]:
@@ -136,12 +152,12 @@ def _parts(text: str, rule: Rule, match: re.Match[str]) -> Iterator[tuple[int, i
 
 def _candidate(
     text: str, shape: str, start: int, end: int, match: re.Match[str], begins: set[int]
-) -> Candidate | None:
+) -> Candidate:
     left, right = (start, end) if end < match.end("name") else (start, match.end())
     if shape == "quoted":
         left = match.start()
-    elif text.startswith("The ", start) and end - start > 4:
-        start += 4
+    else:
+        left = start = _after_leads(text, start, end)
     inside = _noun("in").search(text[start:end])
     behind = None if inside else _noun("behind").match(text, right)
     noun = (inside or behind or [""])[0].strip()
@@ -149,8 +165,17 @@ def _candidate(
         end = right = behind.end()
     first = start in begins or left in begins
     short = match.groupdict().get("short") or ""
-    one = Candidate(start, end, left, right, shape, text[start:end], noun, short, first)
-    return None if _is_nothing(one) else one
+    return Candidate(start, end, left, right, shape, text[start:end], noun, short, first)
+
+
+def _after_leads(text: str, start: int, end: int) -> int:
+    """Where a name begins, without the words of praise or of the sentence before it."""
+    (lead,) = rules("programmes", "lead")
+    while match := lead.regex.match(text, start, end):
+        if _nouns().get(text[match.end() : end].casefold()):
+            break  # "the council's academy" has no other name
+        start = match.end()
+    return start
 
 
 def _is_nothing(one: Candidate) -> bool:
@@ -186,6 +211,20 @@ def _kind(noun: str) -> str:
     return _nouns().get(noun.casefold(), ("", None))[1] or "service"
 
 
+def _words(stem: str) -> list[str]:
+    words = (word.casefold().replace("’", "'") for word in WORD.findall(stem))
+    return [word.removesuffix("'s") for word in words]
+
+
+def _rare(stem: str) -> list[str]:
+    """The words that not every council's services carry."""
+    return [
+        word
+        for word in _words(stem)
+        if word not in _generic() and word not in _places() and not word.isdigit()
+    ]
+
+
 @cache
 def _generic() -> frozenset[str]:
     return frozenset(table("programmes")["generic"])
@@ -199,12 +238,12 @@ def _places() -> frozenset[str]:
 
 def tags(text: str, one: Candidate) -> tuple[str, ...]:
     """What one mention says for and against a name."""
-    words = [w.casefold().replace("’", "'").removesuffix("'s") for w in WORD.findall(one.stem)]
-    rare = [w for w in words if w not in _generic() and w not in _places() and not w.isdigit()]
+    words, rare = _words(one.stem), _rare(one.stem)
     noun = _nouns().get(one.noun.casefold(), ("none", None))[0]
     before = text[max(0, one.left - REACH) : one.left].rpartition("\n\n")[2]
     after = text[one.right : one.right + REACH].partition("\n\n")[0]
     where = {"before": before, "name": one.name, "after": after, "around": f"{before}|{after}"}
+    where["quoted"] = one.name if one.shape == "quoted" else ""
     bare = "" if one.noun else "bare:"
     found = [
         f"{one.shape}:{noun}{'+' if one.noun.islower() else ''}",
@@ -225,10 +264,10 @@ def tags(text: str, one: Candidate) -> tuple[str, ...]:
     return tuple(found)
 
 
-def score(found: Iterable[str]) -> float:
+def score(found: Mapping[str, float]) -> float:
     """The sum of the weights; more than nothing speaks for a name."""
     weights = table("programmes")["weights"]
-    return weights["bias"] + sum(weights.get(tag, 0.0) for tag in found)
+    return float(weights["bias"]) + sum(weights.get(tag, 0.0) * n for tag, n in found.items())
 
 
 def _abbreviated(name: str, short: str) -> str:

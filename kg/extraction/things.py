@@ -19,6 +19,9 @@ from kg.model import Evidence, NamedThing
 
 __all__ = ["Hit", "Known", "gather", "sentence_at", "spoken", "without_overlaps"]
 
+#: Between these a name is a name, whatever its case.
+QUOTES = tuple("‘’“”'\"")
+
 #: Sections in which a name is no mention.
 SILENT = ("boilerplate", "contents", "signature", "team")
 
@@ -56,7 +59,9 @@ class Known:
         found = [Span(doc, s, e, label=label) for label, s, e in self.matcher(doc)]
         for span in filter_spans(found):
             one = self.by_slug[span.label_]
-            if one.matches(span.text.replace("’", "'")):
+            start, end = span.start_char, span.end_char
+            quoted = doc.text[start - 1 : start] in QUOTES and doc.text[end : end + 1] in QUOTES
+            if quoted or one.matches(span.text.replace("’", "'")):
                 yield Hit(span.start_char, span.end_char, one.name, one.kind, one.slug, one.slug)
 
 
