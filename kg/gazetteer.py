@@ -21,10 +21,9 @@ from kg.names import CONCEPTS, KG, PREFIXES, THINGS
 from kg.resources import ontology_dir
 
 __all__ = [
+    "Body",
     "Council",
     "Gazetteer",
-    "Organisation",
-    "Programme",
     "concept_labels",
     "fold",
     "organisations",
@@ -65,8 +64,11 @@ class Council:
 
 
 @dataclass(frozen=True)
-class Programme:
-    """A national or widespread programme or practice model; `kind` is a token."""
+class Body:
+    """A programme or an organisation that more than one document names; `kind` is a token.
+
+    `delivers_for` are the councils (GSS codes) whose services an organisation runs.
+    """
 
     slug: str
     name: str
@@ -74,26 +76,23 @@ class Programme:
     kind: str
     #: The names are everyday words as well: match them as they are written here.
     match_case: bool
-
-    def matches(self, written: str) -> bool:
-        """Whether these words, which name it but for their case, name it as they are written."""
-        return _written_as((self.name, *self.other_names), self.match_case, written)
-
-
-@dataclass(frozen=True)
-class Organisation:
-    """A national body, or one that runs services for the councils in `delivers_for` (GSS)."""
-
-    slug: str
-    name: str
-    other_names: tuple[str, ...]
-    kind: str
-    match_case: bool
     delivers_for: tuple[str, ...]
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name, then the others."""
+        return (self.name, *self.other_names)
+
     def matches(self, written: str) -> bool:
-        """Whether these words, which name it but for their case, name it as they are written."""
-        return _written_as((self.name, *self.other_names), self.match_case, written)
+        """Whether these words, which name it but for their case, name it as they are written.
+
+        Abbreviations ("MST", "NICE") and names that are everyday words need their own case.
+        """
+        plain = written.replace("’", "'")
+        return plain in self.names or (
+            not self.match_case
+            and any(plain.casefold() == n.casefold() for n in self.names if n != n.upper())
+        )
 
 
 @dataclass(frozen=True)
@@ -250,45 +249,30 @@ def _spellings(name: str) -> Iterator[str]:
             yield spelling.replace(" and ", " & ")
 
 
-def _written_as(names: tuple[str, ...], match_case: bool, written: str) -> bool:
-    """Abbreviations ("MST", "NICE") and names that are everyday words need their own case."""
-    plain = written.replace("’", "'")
-    return plain in names or (
-        not match_case and any(plain.casefold() == n.casefold() for n in names if n != n.upper())
-    )
-
-
 @cache
-def programmes() -> tuple[Programme, ...]:
+def programmes() -> tuple[Body, ...]:
     """The programmes and practice models of the gazetteer, by slug."""
-    base = PREFIXES["programme"]
-    return tuple(
-        Programme(
-            slug=iri.removeprefix(base),
-            name=node[_RDFS + "label"][0],
-            other_names=tuple(node.get(_SKOS + "altLabel", ())),
-            kind=_token(node[KG + "programmeKind"][0]),
-            match_case=node.get(KG + "matchCase") == ["true"],
-        )
-        for iri, node in sorted(_read("programmes").items())
-        if iri.startswith(base)
-    )
+    return _bodies("programme")
 
 
 @cache
-def organisations() -> tuple[Organisation, ...]:
+def organisations() -> tuple[Body, ...]:
     """The national bodies, and those that deliver services for a council, by slug."""
-    base = PREFIXES["organisation"]
+    return _bodies("organisation")
+
+
+def _bodies(what: str) -> tuple[Body, ...]:
+    base = PREFIXES[what]
     return tuple(
-        Organisation(
+        Body(
             slug=iri.removeprefix(base),
             name=node[_RDFS + "label"][0],
             other_names=tuple(node.get(_SKOS + "altLabel", ())),
-            kind=_token(node[KG + "organisationKind"][0]),
+            kind=_token(node[f"{KG}{what}Kind"][0]),
             match_case=node.get(KG + "matchCase") == ["true"],
             delivers_for=tuple(_token(gss) for gss in node.get(KG + "deliversFor", ())),
         )
-        for iri, node in sorted(_read("organisations").items())
+        for iri, node in sorted(_read(f"{what}s").items())
         if iri.startswith(base)
     )
 

@@ -17,8 +17,9 @@ from kg.extraction import (
     inspectors,
     judgements,
     leaders,
+    organisations,
     passages,
-    things,
+    programmes,
 )
 from kg.model import Document, DocumentKind, Facts, Inspection
 
@@ -32,16 +33,16 @@ COMPONENTS = (
     "kg_judgements",
     "kg_inspectors",
     "kg_leaders",
-    "kg_programmes",
     "kg_organisations",
+    "kg_programmes",
     "kg_earlier",
     "kg_findings",
     "kg_followups",
 )
 #: Importing these modules registers their components with spaCy.
 _MODULES = (
-    councils, earlier, findings, followups, inspection, inspectors, judgements, leaders, passages,
-    things,
+    councils, earlier, findings, followups, inspection, inspectors, judgements, leaders,
+    organisations, passages, programmes,
 )  # fmt: skip
 
 _DEFAULTS: dict[str, object] = {
@@ -56,6 +57,7 @@ _DEFAULTS: dict[str, object] = {
     "leaders": (),
     "programmes": (),
     "organisations": (),
+    "bodies": (),
     "earlier": (),
     "findings": (),
     "unresolved": (),
