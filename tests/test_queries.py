@@ -31,6 +31,8 @@ SAMPLE = Path(__file__).parent / "graphs" / "sample.trig"
 
 BEDFORD, CENTRAL = "Bedford,E06000055", "Central Bedfordshire,E06000056"
 
+OA = "http://www.w3.org/ns/oa#"
+
 #: What stands in the contract: the columns that others rely on, in their order.
 STANDARD = {
     "documents": "document,title,kind,published,pages,words,sha256",
@@ -82,8 +84,16 @@ ROWS = [
     ("leader-moves", f"Jo Reed,director-of-childrens-services,Central Bedfordshire,2023-06,joint/letter.pdf,{thing('person', 'jo-reed-E06000056')}", "the same name elsewhere"),
     ("outstanding-practice", f"care-leavers,{CENTRAL},Care leavers say: “we are never on our own”.,7,30,2021/central.pdf", "a strength of an outstanding council"),
     ("earlier-inspections-missing", f"{BEDFORD},2012,,2022/report.pdf,other", "that of 2017 is in the graph"),
-    ("conflicting-grades", f"{thing('inspection', 'E06000055', 'ilacs', '2022-02-28')},overall-effectiveness,good,2022/report.pdf,inadequate,news/story.html", "a report and a story"),
-    ("conflicting-dates", f"{thing('inspection', 'E06000055', 'ilacs', '2022-02-28')},2022-03-04,2022-03-05", "two ends"),
+    ("conflicting-grades", f"{BEDFORD},ilacs,2022-02-28,overall-effectiveness,good,2022/report.pdf,overall-effectiveness: good,inadequate,news/story.html,overall-effectiveness: inadequate", "a report and a story, with both quotes"),
+    ("conflicting-dates", f"{BEDFORD},ilacs,end,2022-03-04,2022/report.pdf,Inspection dates: 28 February to 4 March 2022,2022-03-05,news/story.html,were here 28 Feb - 5 March", "two ends, each with the document whose words have it"),
+    ("grade-journeys", f"{BEDFORD},overall-effectiveness,2017 requires-improvement → 2022 good → 2022 inadequate,2", "documents that disagree both stand"),
+    ("publication-delays", f"{BEDFORD},single-inspection,2017-02-16,2017-04-07,50", "the last days of February are counted"),
+    ("longest-since-inspection", f"{BEDFORD},East of England,2022-02-28,2", "the newest full inspection"),
+    ("ilacs-summary", "2021/central.pdf,80446,central bedfordshire,11/10/2021,15/10/2021,06/12/21,,outstanding,,,,outstanding", "dates and words as there"),
+    ("grades-by-region", "East of England,2,1,1,0,1", "Bedford under both of its grades, but once in the sum"),
+    ("uneven-grades", f"{BEDFORD},2022-02-28,leadership,outstanding,good,better,2022/report.pdf", "an area above the whole"),
+    ("recommendations-next-report", f"{BEDFORD},health-and-wellbeing,2017-01-23,Ensure that health assessments are timely.,2022-02-28,1,0,0,1,0,2017/report.pdf", "the next full inspection, not the visit between"),
+    ("council-changes", "2023-04-01,Cumbria,E10000006,Cumberland,E06000063", "one of the two that took over"),
     ("not-found", "pages/about.md,page,inspection,120", "it reports no inspection"),
     ("not-found", "pages/about.md,page,publication-date,120", "and says no date: a row each"),
     ("workforce-findings", f"2017/report.pdf,{BEDFORD},weakness,vacancies;turnover;agency,Turnover of social workers is high and vacancies are filled by agency staff.,10,22", "several topics"),
@@ -143,6 +153,12 @@ def named(name: str) -> Query:
 def answers(graph: Graph, name: str, /, **values: str) -> list[dict[str, str]]:
     data = write(run(graph, bind(named(name), values)), "csv")
     return list(csv.DictReader(io.StringIO(data.decode(), newline="")))
+
+
+def test_a_name_is_that_of_one_query_in_one_folder() -> None:
+    names = [query.name for query in library()]
+    assert len(set(names)) == len(names) >= 40
+    assert not list(queries_dir().glob("*.rq")), "a query stands in the folder of its theme"
 
 
 @pytest.mark.parametrize("query", library(), ids=lambda query: query.name)
@@ -206,6 +222,8 @@ COUNTS = [(name, n) for name, n in (
     ("programmes", 2), ("findings", 11), ("previous-inspections", 2), ("organisations", 2),
     ("mentions", 11), ("claims-without-evidence", 0), ("claims-without-document", 0),
     ("inspections-without-council", 0), ("grades-outside-the-scheme", 0),
+    ("quotes-that-differ", 0), ("findings-incomplete", 0), ("things-without-label", 0),
+    ("people-without-claim", 0), ("conflicting-posts", 0), ("conflicting-inspectors", 0),
 )]  # fmt: skip
 
 
@@ -274,6 +292,11 @@ def test_choices_are_the_tokens_of_the_concepts() -> None:
         ("leaders", "role"): "post-role",
         ("leaders-at-judgement", "role"): "post-role",
         ("leaders-at-inspections", "role"): "post-role",
+        ("leaders-by-council", "role"): "post-role",
+        ("leader-network", "role"): "post-role",
+        ("programme-spread", "kind"): "programme-kind",
+        ("programmes-and-grades", "kind"): "programme-kind",
+        ("programme-network", "kind"): "programme-kind",
         ("programmes-in-findings", "kind"): "finding-kind",
         ("mentions", "role"): "mention-role",
     }
@@ -293,6 +316,10 @@ def test_choices_are_the_tokens_of_the_concepts() -> None:
         ("claims-without-document", "<urn:x> a kg:Mention ; kg:document <urn:d> . <urn:d> a kg:Document", "a document without a path"),
         ("inspections-without-council", "<urn:x> a kg:Inspection ; kg:council <urn:c>", "no council of the gazetteer"),
         ("grades-outside-the-scheme", "<urn:x> a kg:Judgement ; kg:area <https://w3id.org/inspection-kg/concept/area/leadership> ; kg:grade <urn:g>", "no grade of the scheme"),
+        ("findings-incomplete", '<urn:x> a kg:Finding ; kg:text "Harbour works." ; kg:confidence 0.9', "neither kind nor theme"),
+        ("things-without-label", "<urn:x> a kg:Programme", "a programme without a name"),
+        ("people-without-claim", "<urn:x> a kg:Leader", "nobody says that she held a post"),
+        ("quotes-that-differ", f"<urn:x> <{OA}hasTarget> <urn:t> . <urn:t> <{OA}hasSelector> <urn:s> . <urn:s> <{OA}start> 4 ; <{OA}end> 9 ; <{OA}exact> 'Harbour'", "seven characters, a range of five"),
     ],
 )  # fmt: skip
 def test_checks_find_what_is_wrong(name: str, claim: str, reason: str, graph: Graph) -> None:
@@ -301,6 +328,48 @@ def test_checks_find_what_is_wrong(name: str, claim: str, reason: str, graph: Gr
     store.update(f"PREFIX kg: <https://w3id.org/inspection-kg/ontology#> INSERT DATA {{ {claim} }}")
     rows = answers(Graph(store, None, "broken"), name)
     assert [next(iter(row.values())) for row in rows] == ["urn:x"], reason
+
+
+#: Two documents on one inspection, and words in each.
+TWO = """
+  <urn:i> a kg:Inspection ; kg:council <COUNCIL> ; kg:start "2024" ;
+    kg:inspectionType <https://w3id.org/inspection-kg/concept/inspection-type/ilacs> .
+  <urn:d1> a kg:Document ; kg:path "a.txt" ; kg:reports <urn:i> .
+  <urn:d2> a kg:Document ; kg:path "b.txt" ; kg:reports <urn:i> .
+  <urn:c1> a kg:CLASS ; kg:document <urn:d1> ; kg:name "NAME1" ; kg:evidence <urn:e1> ; REST .
+  <urn:c2> a kg:CLASS ; kg:document <urn:d2> ; kg:name "NAME2" ; kg:evidence <urn:e2> ; REST .
+  <urn:e1> oa:hasTarget <urn:t1> . <urn:t1> oa:hasSelector <urn:s1> . <urn:s1> oa:exact "NAME1" .
+  <urn:e2> oa:hasTarget <urn:t2> . <urn:t2> oa:hasSelector <urn:s2> . <urn:s2> oa:exact "NAME2" .
+"""
+DIRECTOR = "org:organization <COUNCIL> ; org:role <https://w3id.org/inspection-kg/concept/post-role/director-of-childrens-services>"
+LEAD = "kg:inspection <urn:i> ; prov:hadRole <https://w3id.org/inspection-kg/concept/inspector-role/lead>"
+
+
+@pytest.mark.parametrize(
+    ("name", "class_", "rest", "names", "row", "reason"),
+    [
+        ("conflicting-posts", "Post", DIRECTOR, ("Ida Frost", "Max Lund"), f"{BEDFORD},director-of-childrens-services,Ida Frost,a.txt,Ida Frost,Max Lund,b.txt,Max Lund", "two directors"),
+        ("conflicting-posts", "Post", DIRECTOR, ("Ida Frost", "Ms Frost"), None, "one person, written in two ways"),
+        ("conflicting-inspectors", "Association", LEAD, ("Ida Frost", "Max Lund"), f"{BEDFORD},ilacs,2024,Ida Frost,a.txt,Ida Frost,Max Lund,b.txt,Max Lund", "two who lead"),
+        ("conflicting-inspectors", "Association", LEAD, ("Ida Frost", "I. FROST"), None, "one person, written in two ways"),
+    ],
+)  # fmt: skip
+def test_conflicts_show_both_quotes(
+    name: str, class_: str, rest: str, names: tuple[str, str], row: str | None, reason: str, graph: Graph
+) -> None:
+    store = ox.Store()
+    store.extend(graph.store)
+    data = TWO.replace("CLASS", class_).replace("REST", rest)
+    data = data.replace("COUNCIL", thing("council", "E06000055"))
+    for number, written in enumerate(names, 1):
+        data = data.replace(f"NAME{number}", written)
+    store.update(
+        "PREFIX kg: <https://w3id.org/inspection-kg/ontology#> PREFIX oa: <http://www.w3.org/ns/oa#>"
+        "PREFIX org: <http://www.w3.org/ns/org#> PREFIX prov: <http://www.w3.org/ns/prov#>"
+        f"INSERT DATA {{ {data} }}"
+    )
+    found = [",".join(one.values()) for one in answers(Graph(store, None, "conflict"), name)]
+    assert found == ([row] if row else []), reason
 
 
 #: A document, and words in it.
