@@ -175,7 +175,7 @@ def run_all(where: str, tag: str | None, form: str, folder: Path) -> int:
 
 
 def listing(tag: str | None) -> str:
-    """The library, a line a query under the name of its folder, with its tags at the end."""
+    """The library, a line a query under the name of its folder; the tags at the end."""
     queries = _tagged(tag)
     width = max((len(query.name) for query in queries), default=0)
     themes: dict[str, list[Query]] = {}

@@ -355,7 +355,13 @@ LEAD = "kg:inspection <urn:i> ; prov:hadRole <https://w3id.org/inspection-kg/con
     ],
 )  # fmt: skip
 def test_conflicts_show_both_quotes(
-    name: str, class_: str, rest: str, names: tuple[str, str], row: str | None, reason: str, graph: Graph
+    name: str,
+    class_: str,
+    rest: str,
+    names: tuple[str, str],
+    row: str | None,
+    reason: str,
+    graph: Graph,
 ) -> None:
     store = ox.Store()
     store.extend(graph.store)
