@@ -74,11 +74,13 @@ def url(request: pytest.FixtureRequest, stored: Path) -> Iterator[str]:
         yield address
 
 
-#: Each query of the library, with values for the parameters that it needs.
+#: Values for the parameters that a query needs.
+GIVEN = {"council": "Bradford", "document": "bradford-ilacs-2023.pdf"}
+
+#: Each query of the library, with values for those.
 LIBRARY = [
-    (query.name, {"council": "Bradford"} if "council" in needed else {})
+    (query.name, {p.name: GIVEN[p.name] for p in query.parameters if p.required and not p.default})
     for query in library()
-    for needed in [[p.name for p in query.parameters if p.required and p.default is None]]
 ]
 
 

@@ -16,9 +16,9 @@ import pytest
 from kg.errors import QueryError, StoreError, UsageError
 from kg.exports import export, export_graphs
 from kg.names import CONCEPTS, ENTITIES_GRAPH, KG, PREFIXES, THINGS
-from kg.queries import library, run
+from kg.queries import find, library, run
 from kg.rdf import serialise
-from kg.resources import queries_dir, reference_files
+from kg.resources import reference_files
 from kg.store import FORMATS, Graph, open_graph
 from kg.views.reading import Reading
 
@@ -326,8 +326,8 @@ def test_gexf_has_positions_and_colours_of_the_page(whole: Graph, tmp_path: Path
 
 @pytest.mark.parametrize("extension", [".ttl", ".nq", ".jsonld", ".graphml", ".gexf"])
 def test_a_part_of_the_graph(extension: str, whole: Graph, tmp_path: Path) -> None:
-    construct = (queries_dir() / "inspector-network.rq").read_text(encoding="utf-8")
-    export(whole, tmp_path / f"part{extension}", run(whole, construct))
+    made = run(whole, find("inspector-network").text)
+    export(whole, tmp_path / f"part{extension}", made)
     path = tmp_path / f"part{extension}"
     ada, bedford = THINGS + "person/ada-moss", THINGS + "council/E06000055"
     if extension in FORMATS:
