@@ -37,6 +37,9 @@ pytestmark = pytest.mark.slow
 
 #: Queries that a server answers in another way than the standard says, and why.
 KNOWN = {
+    ("Virtuoso", "conflicting-grades"): "7.2.5 gives other rows than Oxigraph and rdflib",
+    ("Virtuoso", "grade-journeys"): "7.2.5 gives other rows than Oxigraph and rdflib",
+    ("Virtuoso", "theme-changes"): "7.2.5 fails to compile it (SQ156)",
     ("Virtuoso", "findings"): "7.2.5 fails on CONCAT of an aggregate (SR066, incomplete RDF box)",
     ("Virtuoso", "inspectors"): "7.2.5 fails to compile it (SQ156)",
     ("Virtuoso", "recommendations-followed-up"): "7.2.5 fails on long strings in CONCAT (SR066)",
@@ -347,7 +350,7 @@ def test_the_same_queries_give_the_same_rows(server: Running, folder: Path) -> N
                 here, there, asked = sorted(here), sorted(there), sorted(asked)
             if not here == there == asked:
                 wrong.append(query.name)
-    assert wrong == [], f"if {server.name} is to blame, say how in KNOWN"
+    assert not wrong, f"if {server.name} is to blame, say how in KNOWN: {'; '.join(wrong)}"
     assert compared > 30
 
 
