@@ -27,8 +27,8 @@ import pytest
 from click.testing import CliRunner
 
 from kg.cli import main
-from kg.errors import KgError
 from kg.endpoint import Endpoint
+from kg.errors import KgError
 from kg.queries import Table, bind, library, run
 from kg.results import write
 from kg.store import open_graph
