@@ -164,6 +164,9 @@ def test_hostile_files_cost_themselves_alone(tmp_path: Path) -> None:
     [
         (b"a" * 40_000, "a word without an end"),
         (b"Aa" * 20_000, "one with capitals"),
+        (b"A-" * 20_000, "a word of hyphens"),
+        ("A’".encode() * 20_000, "a word of apostrophes"),
+        (b"Aaa's " * 8_000, "owners of owners"),
         (b"-" * 40_000 + b" x", "a rule without an end"),
         (b"[" * 5_000 + b" x", "brackets that may open links"),
         (b"**" * 20_000 + b" x", "stars that may open emphasis"),
