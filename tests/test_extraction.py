@@ -137,7 +137,9 @@ def test_a_text_without_facts_has_none() -> None:
         ("earlier", "grade_next"),
         ("earlier", "undated"),
         ("organisations", "rule"),
-        ("programmes", "rule"),
+        ("programmes", "shape"),
+        ("programmes", "cue"),
+        ("organisations", "before"),
         ("sections", "rule"),
         ("findings", "trend"),
     ],
@@ -950,7 +952,7 @@ def test_a_name_does_not_cross_a_block() -> None:
 
 
 ORGANISATIONS = [
-    Named("Cafcass and Barnardo’s agree.", ["Cafcass", "Barnardo's"], "known bodies"),
+    Named("Cafcass and Barnardo’s agree.", ["Cafcass", "Barnardo’s"], "known bodies, as written"),
     Named(
         "Derby Safeguarding Children Board did X.",
         ["Derby Safeguarding Children Board"],
