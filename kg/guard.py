@@ -186,6 +186,8 @@ def _resolved(kind: str, token: str) -> str:
         if match[0][1] not in "uU":
             return match[0]
         digits = match[0][2:]
+        if not digits:
+            raise QueryError(f"{match[0]} without four or eight hexadecimal digits is no escape")
         code = int(digits, 16)
         character = chr(code) if code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else None
         if character is None or (kind == "iri" and _NOT_IN_IRI.match(character)):

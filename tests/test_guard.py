@@ -136,6 +136,7 @@ TRICKS = [
     ("SELECT * { LATERAL { SELECT * { ?s ?p ?o } } }", MALFORMED, "an extension of one engine"),
     ("SELECT * { ?s ?p 'a }", MALFORMED, "a string without its end"),
     ("SELECT * { <urn:\\u003e> ?p ?o }", "stands for no character that may be here", "an escape that would end an IRI"),
+    ("SELECT * { BIND('\\uDocuments' AS ?x) }", "is no escape", "an escape without its digits"),
     ("SELECT * { BIND('\\uD800' AS ?x) }", "stands for no character", "half a surrogate pair"),
     ("SELECT * { BIND('\\U00110000' AS ?x) }", "stands for no character", "beyond Unicode"),
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 
@@ -17,8 +18,21 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 MAX_ENTRIES = 2_000
 MAX_INFLATED = 100_000_000
 CHUNK = 1 << 20
-#: What reading an archive that is damaged or of an unknown kind raises.
-DAMAGE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
+#: What zipfile, lxml and python-docx raise about an archive that is damaged or of an unknown kind.
+DAMAGE = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,  # with NotImplementedError and RecursionError
+    SyntaxError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
 def read(data: bytes) -> RawDocument:
@@ -43,18 +57,11 @@ def read(data: bytes) -> RawDocument:
             elif item.text.strip():
                 style = item.style.name if item.style is not None and item.style.name else ""
                 blocks.append(_block(style, item.text))
-    except (
-        OpcError,
-        KeyError,
-        ValueError,
-        zipfile.BadZipFile,
-        SyntaxError,
-        AttributeError,
-    ) as error:
+        title = document.core_properties.title or None
+    except (OpcError, *DAMAGE) as error:
         reason = next(iter(str(error).splitlines()), type(error).__name__)
         raise DocumentError(f"a damaged Word document ({reason})") from None
-    core = document.core_properties
-    return RawDocument(MEDIA_TYPE, tuple(blocks), title=core.title or None)
+    return RawDocument(MEDIA_TYPE, tuple(blocks), title=title)
 
 
 def _block(style: str, text: str) -> RawBlock:
@@ -87,5 +94,7 @@ def _check_size(data: bytes) -> None:
                             raise DocumentError(
                                 f"inflates to more than {MAX_INFLATED:,} bytes (a zip bomb?)"
                             )
+    except DocumentError:
+        raise
     except DAMAGE as error:
         raise DocumentError(f"a damaged Word document ({error})") from None

@@ -1,0 +1,66 @@
+"""Coverage-guided fuzzing of what reads strangers' bytes, by hand and not by `make test`.
+
+    pip install atheris                                    # Linux; needs no other set-up
+    python tests/hostile/fuzz.py TARGET CORPUS SECONDS     # TARGET: readers, header or guard
+
+An input that raises anything but kg's own error stays in the folder as crash-*.  What reached new
+code is in CORPUS; `-merge=1` makes it small, and the smallest are kept in tests/hostile/corpus.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import atheris
+
+with atheris.instrument_imports(include=["kg", "rdflib.plugins.sparql", "yaml", "docx"]):
+    from kg.documents import read
+    from kg.errors import DocumentError, QueryError, UsageError
+    from kg.guard import guarded
+    from kg.queries import _parse
+
+#: The extension that the first byte of an input stands for.
+NAMES = ("a.pdf", "a.html", "a.docx", "a.md", "a.txt", "a")
+
+
+def readers(data: bytes) -> None:
+    """A file of any format: read, with every block a range of the text, or refused."""
+    if not data:
+        return
+    with contextlib.suppress(DocumentError):
+        document = read(data[1:], NAMES[data[0] % len(NAMES)], "0" * 64)
+        ends = [0, *(end for block in document.blocks for end in (block.start, block.end))]
+        assert ends == sorted(ends) and ends[-1] <= len(document.text)
+
+
+def header(data: bytes) -> None:
+    """A query file: its header and parameters, or one line that says what is wrong."""
+    try:
+        _parse(data.decode("utf-8", "replace"), None)
+    except (QueryError, UsageError) as error:
+        assert "\n" not in str(error)
+
+
+def guard(data: bytes) -> None:
+    """A query: refused, or run as a text that asks nobody else."""
+    with contextlib.suppress(QueryError):
+        text = guarded(data.decode("utf-8", "replace"))
+        # whatever is let through once is let through as it stands
+        assert guarded(text) == text
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {
+    "readers": readers,
+    "header": header,
+    "guard": guard,
+}
+
+if __name__ == "__main__":
+    target, corpus, seconds = sys.argv[1:4]
+    Path(corpus).mkdir(parents=True, exist_ok=True)
+    options = [f"-max_total_time={seconds}", "-timeout=30", "-rss_limit_mb=3000", "-print_final_stats=1"]
+    atheris.Setup([sys.argv[0], corpus, *options, *sys.argv[4:]], TARGETS[target])
+    atheris.Fuzz()
