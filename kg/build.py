@@ -13,32 +13,41 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from kg import curation as curation_file
 from kg import index
+from kg.builds import inputs, publish, tidy
+from kg.curation import Curation, parse, read
 from kg.errors import DocumentError, InputError, StoreError
 from kg.files import write_atomically
+from kg.locks import alone
 from kg.manifest import read_manifest
 from kg.model import Failure, Source, Unresolved
 from kg.names import REFERENCE_GRAPH
 from kg.quality import counts
+from kg.removal import Removed, leaving, without
 from kg.report import Report, places_before, report, write_report
 from kg.resources import model_file, reference_files
 from kg.sources import Sources, find_sources
-from kg.store import open_graph, publish
+from kg.store import open_graph
 
-__all__ = ["Report", "build", "work"]
+if TYPE_CHECKING:
+    from kg.decisions import Decided
+
+__all__ = ["Report", "build", "remove", "work"]
 
 #: What decides what comes of a document, beside the folders `documents` and `extraction`.
 MODULES = (
     "__init__",
     "build",
+    "decisions",
     "entities",
     "gazetteer",
     "graph",
@@ -53,7 +62,9 @@ MODULES = (
 )
 LIBRARIES = ("spacy", "pypdfium2", "trafilatura", "python-docx")
 #: What a folder holds that a build made; any other folder that is not empty is left alone.
-OURS = ("current", "report.json", "builds", "cache")
+OURS = ("current", "report.json", "builds", "cache", "lock", curation_file.FILE)
+#: Held by the one process that writes to the folder.
+LOCK = "lock"
 #: A document may take a worker this long, in seconds.
 TIME_LIMIT = 180
 #: So many failures are named in one message.
@@ -82,20 +93,91 @@ def build(
     add: bool = False,
     jobs: int = 1,
     manifest: Path | None = None,
+    curation: Path | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Read, extract, link and store; returns how it went.
 
-    With `add`, documents of the folder that are not among the sources stay.  Raises InputError
-    for a bad manifest or no sources at all, StoreError when the folder can't be written.
+    With `add`, documents of the folder that are not among the sources stay.  Decisions are those
+    of `curation`, else those of the folder's own file, if it has one.  Raises InputError for a bad
+    manifest, bad decisions or no sources at all, StoreError when the folder can't be written or
+    another build writes to it.
     """
-    started = time.monotonic()
     _check_folder(folder)
     declared = read_manifest(manifest) if manifest else {}
+    decisions = _decisions(folder, curation)
     sources = find_sources(paths)
+    with alone(folder / LOCK):
+        tidy(folder)
+        return _build(sources, folder, add, jobs, declared, decisions, progress)
+
+
+def remove(names: Iterable[str], folder: Path, *, dry_run: bool = False) -> Removed:
+    """Take documents out of a graph folder, with all that rests on them alone.
+
+    `names` are places of documents, or the beginning of their hashes.  A document that stands in
+    another place too stays.  Raises UsageError for a name that is none, InputError when nothing
+    would stay, StoreError when the folder was built by another version of kg.
+    """
+    with alone(folder / LOCK):
+        tidy(folder)
+        with open_graph(folder) as graph:
+            made = inputs(folder)
+            before = _places_in(made)
+            places = without(before, names)
+            removed = leaving(graph, before, places)
+        if dry_run:
+            return removed
+        if not places:
+            raise InputError(f"{folder}: no document would stay; remove the folder instead")
+        done = {sha: _recall(folder / "cache", sha) for sha in places}
+        known = {sha: worked for sha, worked in done.items() if worked is not None}
+        if len(known) < len(places):
+            raise StoreError(
+                f"{folder}: it was built by another version of kg; "
+                "build it again from its sources, without these documents"
+            )
+        decisions = parse(made["curation"], str(folder / curation_file.FILE))
+        sources = Sources((), (), ())
+        _finish(
+            sources,
+            folder,
+            places,
+            known,
+            (),
+            before,
+            0,
+            made["manifest"],
+            decisions,
+            time.monotonic(),
+        )
+    return removed
+
+
+def _decisions(folder: Path, given: Path | None) -> Curation:
+    own = folder / curation_file.FILE
+    return read(given) if given else read(own) if own.exists() else Curation(str(own))
+
+
+def _places_in(made: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {sha: tuple(names) for sha, names in made.get("places", {}).items()}
+
+
+def _build(
+    sources: Sources,
+    folder: Path,
+    add: bool,
+    jobs: int,
+    declared: Mapping[str, Mapping[str, str]],
+    decisions: Curation,
+    progress: Progress | None,
+) -> Report:
+    started = time.monotonic()
     places = _places(sources)
-    before = places_before(folder)
+    made = inputs(folder)
+    before = _places_in(made) or places_before(folder)
     if add:
+        declared = {**made.get("manifest", {}), **declared}
         given = {name for names in places.values() for name in names}
         # a file that is given again replaces what stood under its name
         kept = {sha: names for sha, names in before.items() if not given.issuperset(names)}
@@ -131,17 +213,36 @@ def build(
         )
         raise InputError(f"no document could be read, so no graph was made: {reasons}")
     kept = {sha: names for sha, names in places.items() if sha in done}
-    quads, unresolved = _store(folder, kept, done, declared)
+    fresh = sum(source.sha256 in done for source in todo)
+    return _finish(
+        sources, folder, kept, done, failures, before, fresh, declared, decisions, started
+    )
+
+
+def _finish(
+    sources: Sources,
+    folder: Path,
+    places: Mapping[str, tuple[str, ...]],
+    done: Mapping[str, Worked],
+    failures: Iterable[Failure],
+    before: Mapping[str, tuple[str, ...]],
+    fresh: int,
+    declared: Mapping[str, Mapping[str, str]],
+    decisions: Curation,
+    started: float,
+) -> Report:
+    """Store what became of the documents, switch to it, and report."""
+    quads, unresolved, decided = _store(folder, places, done, declared, decisions)
     with open_graph(folder) as graph:
         quality = counts(graph)
-    fresh = sum(source.sha256 in done for source in todo)
     seconds = time.monotonic() - started
-    summaries = {sha: done[sha].summary for sha in kept}
+    summaries = {sha: json.loads(decided.hide(json.dumps(done[sha].summary))) for sha in places}
     found = report(
-        sources, kept, summaries, failures, before, fresh, quads, quality, unresolved, seconds
+        sources, places, summaries, failures, before, fresh, quads, quality, unresolved, seconds
     )
+    found = replace(found, decisions=decided.applied, idle=decided.idle)
     write_report(folder, found, code_version())
-    _tidy(folder, kept)
+    _tidy(folder, places)
     return found
 
 
@@ -184,9 +285,10 @@ def work(data: bytes, name: str, sha256: str) -> Worked:
     """One document, from its bytes to its quads; raises DocumentError when it can't be read."""
     from kg.documents import read
     from kg.extraction.pipeline import extract
-    from kg.graph import document_quads, title_of, to_nquads
+    from kg.graph import document_quads, title_of
     from kg.linking import link
     from kg.model import DocumentKind
+    from kg.quads import to_nquads
 
     document = read(data, name, sha256)
     facts = extract(document)
@@ -286,16 +388,20 @@ def _store(
     places: Mapping[str, tuple[str, ...]],
     done: Mapping[str, Worked],
     manifest: Mapping[str, Mapping[str, str]],
-) -> tuple[int, Mapping[str, tuple[Unresolved, ...]]]:
+    curation: Curation,
+) -> tuple[int, Mapping[str, tuple[Unresolved, ...]], Decided]:
     """Write texts, store and index, and switch to them.
 
-    Returns the number of quads, and what of each document (by hash) no link could be found for.
+    Returns the number of quads, what of each document (by hash) no link could be found for, and
+    what became of the decisions.
     """
+    from kg.decisions import decide, finish
     from kg.entities import entity_quads
-    from kg.graph import metadata_quads, to_nquads
+    from kg.graph import metadata_quads
     from kg.links import unresolved_links
+    from kg.quads import to_nquads
 
-    parts = [_reference()]
+    said = {}
     for sha256 in sorted(places):
         worked = done[sha256]
         declared = {**worked.declared, **_declared(manifest, places[sha256])}
@@ -303,24 +409,27 @@ def _store(
             declared.pop("published", None)
         title = declared.get("title") or worked.title
         metadata = metadata_quads(sha256, places[sha256], title, declared, worked.reports)
-        parts += [worked.quads, to_nquads(metadata)]
-        _write_text(folder, sha256, worked.text)
+        said[sha256] = worked.quads + to_nquads(metadata)
+    decided = decide(curation, said, {sha: done[sha].text for sha in said})
+    parts = [_reference(), *decided.quads.values(), decided.record]
+    made_from = {"places": places, "manifest": manifest, "curation": curation.text}
     # the index stands beside the store: where it changes, both are written again
     digest = hashlib.sha256(code_version().encode() + Path(index.__file__).read_bytes())
-    for part in parts:
+    for part in (*parts, json.dumps(made_from, sort_keys=True).encode()):
         digest.update(part)
     name = digest.hexdigest()[:16]
 
-    def fill(store: ox.Store) -> None:
+    def fill(store: ox.Store, home: Path) -> None:
         for part in parts:
             store.bulk_load(io.BytesIO(part), ox.RdfFormat.N_QUADS)
-        store.bulk_extend(list(entity_quads(store)))
-        index.write(store, folder / "builds" / name)
+        store.bulk_extend(list(entity_quads(store, decided.apart)))
+        finish(store, decided)
+        index.write(store, home)
 
     try:
-        publish(folder, name, fill)
+        publish(folder, name, fill, made_from, decided.texts)
         store = ox.Store.read_only(str(folder / "builds" / name / "store"))
-        return len(store), unresolved_links(store)
+        return len(store), unresolved_links(store), decided
     except OSError as error:
         raise StoreError(f"{folder}: the graph can't be written ({error})") from None
 
@@ -335,7 +444,7 @@ def _declared(manifest: Mapping[str, Mapping[str, str]], names: Iterable[str]) -
 
 
 def _reference() -> bytes:
-    from kg.graph import to_nquads
+    from kg.quads import to_nquads
 
     graph = ox.NamedNode(REFERENCE_GRAPH)
     quads: list[ox.Quad] = []
@@ -345,17 +454,6 @@ def _reference() -> bytes:
             for triple in ox.parse(file.read_bytes(), format=ox.RdfFormat.TURTLE)
         ]
     return to_nquads(quads)
-
-
-def _write_text(folder: Path, sha256: str, text: str) -> None:
-    path = folder / "texts" / f"{sha256}.txt"
-    data = text.encode("utf-8")
-    try:
-        if path.read_bytes() == data:
-            return
-    except OSError:
-        pass
-    write_atomically(path, data)
 
 
 def _is_ours(name: str) -> bool:

@@ -54,12 +54,13 @@ _KINDS = (
         _kg(PREFIXES["dcterms"] + "title", "documentKind", "published", "sha256"),
     ),
     _Kind(
-        "inspection", "Inspection", ("",), _kg("inspectionType", "start", "end", "published", "follows")
+        "inspection",
+        "Inspection",
+        ("",),
+        _kg("inspectionType", "start", "end", "published", "follows"),
     ),
     _Kind("judgement", "Judgement", _kg("area", "inspection"), _kg("grade")),
-    _Kind(
-        "inspector", "Association", _kg(_AGENT, "inspection"), _kg(PREFIXES["prov"] + "hadRole")
-    ),
+    _Kind("inspector", "Association", _kg(_AGENT, "inspection"), _kg(PREFIXES["prov"] + "hadRole")),
     _Kind(
         "leader",
         "Post",
@@ -78,7 +79,10 @@ _KINDS = (
         _kg("grade", "inspectionType", "refersTo"),
     ),
     _Kind(
-        "finding", "Finding", _kg("text"), _kg("findingKind", "mainTheme", "theme", "trend", "takesUp")
+        "finding",
+        "Finding",
+        _kg("text"),
+        _kg("findingKind", "mainTheme", "theme", "trend", "takesUp"),
     ),
 )
 #: Things that have a name of their own: class, and what is said of them beside it.
@@ -179,7 +183,8 @@ def summary(found: Iterable[Change]) -> list[str]:
     return [
         f"facts: {counts}",
         *(
-            f"  {council}: " + ", ".join(f"{count:,} {what}" for what, count in sorted(kinds.items()))
+            f"  {council}: "
+            + ", ".join(f"{count:,} {what}" for what, count in sorted(kinds.items()))
             for council, kinds in sorted(by_council.items())
         ),
     ]
@@ -188,7 +193,15 @@ def summary(found: Iterable[Change]) -> list[str]:
 def table(found: Iterable[Change]) -> Table:
     """The changes as an answer that `kg.results` can write."""
     rows = (
-        (one.change, one.council, one.kind, one.fact, one.before, one.after, ";".join(one.documents))
+        (
+            one.change,
+            one.council,
+            one.kind,
+            one.fact,
+            one.before,
+            one.after,
+            ";".join(one.documents),
+        )
         for one in found
     )
     columns = ("change", "council", "kind", "fact", "before", "after", "documents")

@@ -8,7 +8,7 @@ reference file states.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TypeVar
 
 import pyoxigraph as ox
@@ -42,8 +42,11 @@ OTHER_LABEL = ox.NamedNode(PREFIXES["skos"] + "altLabel")
 SAME = ox.NamedNode(PREFIXES["owl"] + "sameAs")
 
 
-def entity_quads(store: ox.Store) -> Iterator[ox.Quad]:
-    """The quads of the graph `entities` for the documents and reference data in a store."""
+def entity_quads(store: ox.Store, apart: Collection[frozenset[str]] = ()) -> Iterator[ox.Quad]:
+    """The quads of the graph `entities` for the documents and reference data in a store.
+
+    Pairs of people in `apart` are known to be two.
+    """
     known = _things(store, "?thing rdfs:label ?name .")
     named = set()
     for kind, pattern in NAMED:
@@ -60,7 +63,7 @@ def entity_quads(store: ox.Store) -> Iterator[ox.Quad]:
             yield from _described(thing, "Organisation", names)
             other = ox.NamedNode(concept("organisation-kind", "other"))
             yield ox.Quad(thing, ox.NamedNode(KG + "organisationKind"), other, GRAPH)
-    for iri, main, spellings in same_people(store):
+    for iri, main, spellings in same_people(store, apart):
         person = ox.NamedNode(main)
         yield ox.Quad(ox.NamedNode(iri), SAME, person, GRAPH)
         yield from (ox.Quad(person, OTHER_LABEL, ox.Literal(s), GRAPH) for s in spellings)

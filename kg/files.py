@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from kg.errors import StoreError
 
-__all__ = ["write_atomically", "write_folder"]
+__all__ = ["flush_folder", "write_atomically", "write_folder"]
 
 
 def write_atomically(target: Path, data: bytes) -> None:
@@ -34,11 +35,24 @@ def write_atomically(target: Path, data: bytes) -> None:
                 os.fsync(file.fileno())
             Path(name).chmod(0o644)
             Path(name).replace(target)
+            flush_folder(target.parent)
         except BaseException:
-            Path(name).unlink()
+            Path(name).unlink(missing_ok=True)
             raise
     except OSError as error:
         raise StoreError(f"{target}: can't be written ({error.strerror or error})") from None
+
+
+def flush_folder(folder: Path) -> None:
+    """Have the disk keep which files are in a folder; Windows does so by itself."""
+    if sys.platform != "win32":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        except OSError:
+            pass  # some file systems have no such thing
+        finally:
+            os.close(handle)
 
 
 def write_folder(target: Path, files: Mapping[str, bytes], ours: re.Pattern[str]) -> None:

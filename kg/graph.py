@@ -26,7 +26,7 @@ from kg.quads import (
     text,
 )
 
-__all__ = ["document_quads", "metadata_quads", "title_of", "to_nquads"]
+__all__ = ["document_quads", "further_quads", "metadata_quads", "title_of"]
 
 TITLE_LENGTH = 200
 
@@ -38,10 +38,23 @@ def document_quads(linked: Linked) -> Iterator[ox.Quad]:
     for gss, iri in linked.inspections:
         _inspection(writer, gss, iri)
     _mentions(writer)
+    _things(writer)
     _people(writer)
     _findings(writer)
     _unresolved(writer)
     _follow_ups(writer)
+    yield from writer.quads()
+
+
+def further_quads(linked: Linked) -> Iterator[ox.Quad]:
+    """Facts beside those that a document's own quads have, without what these say of it."""
+    writer = Writer(linked)
+    for gss, iri in linked.inspections:
+        _judgements(writer, gss, iri)
+        _earlier(writer, gss, iri)
+    _things(writer)
+    _people(writer)
+    _findings(writer)
     yield from writer.quads()
 
 
@@ -83,6 +96,11 @@ def _inspection(writer: Writer, gss: str, iri: str) -> None:
         writer.add(dates(iri, name, getattr(inspection, name)))
     for evidence in inspection.evidence:
         writer.because(iri, evidence)
+    _judgements(writer, gss, iri)
+    _earlier(writer, gss, iri)
+
+
+def _judgements(writer: Writer, gss: str, iri: str) -> None:
     for judgement in writer.linked.facts.judgements:
         writer.claim(
             thing("judgement", writer.key, gss, judgement.area),
@@ -93,6 +111,9 @@ def _inspection(writer: Writer, gss: str, iri: str) -> None:
             (kg("area"), ox.NamedNode(concept("area", judgement.area))),
             (kg("grade"), ox.NamedNode(concept("grade", judgement.grade))),
         )
+
+
+def _earlier(writer: Writer, gss: str, iri: str) -> None:
     for earlier in writer.linked.facts.earlier:
         node = thing("earlier", writer.key, gss, f"{earlier.when.iso}-{earlier.evidence.start}")
         writer.claim(
@@ -140,6 +161,10 @@ def _mentions(writer: Writer) -> None:
             ),
             (kg("count"), number(council.count)),
         )
+
+
+def _things(writer: Writer) -> None:
+    linked = writer.linked
     councils = [(kg("council"), ox.NamedNode(thing("council", gss))) for gss in linked.subjects]
     groups = (
         ("programme", linked.facts.programmes, linking.programme),
@@ -329,9 +354,3 @@ def metadata_quads(
             triples.append((subject, kg("declares"), kg("published")))
     for subject, predicate, value in triples:
         yield ox.Quad(ox.NamedNode(subject), predicate, value, graph)
-
-
-def to_nquads(quads: Iterable[ox.Quad]) -> bytes:
-    """N-Quads, lines sorted."""
-    data = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
-    return b"".join(sorted(data.splitlines(keepends=True)))

@@ -10,7 +10,7 @@ fit each other, and no document may name two of them.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -58,14 +58,16 @@ class _Person:
         return -self.names.total(), -len(self.name), self.iri
 
 
-def same_people(store: ox.Store) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def same_people(
+    store: ox.Store, apart: Collection[frozenset[str]] = ()
+) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """For whoever has two IRIs: one, that of the person who stands for it, and its spellings.
 
-    The spellings are those that the other has not.
+    The spellings are those that the other has not.  Pairs of IRIs in `apart` are never one.
     """
     people = _people(store)
-    for group in _groups(people):
-        if all(_one(a, b) for a, b in combinations(group, 2)):
+    for group in _groups(people, apart):
+        if all(_one(a, b, apart) for a, b in combinations(group, 2)):
             main = min(group, key=lambda person: person.weight)
             for person in sorted(group, key=lambda person: person.iri):
                 if person is not main:
@@ -89,7 +91,7 @@ def _people(store: ox.Store) -> list[_Person]:
     return [people[iri] for iri in sorted(people)]
 
 
-def _groups(people: list[_Person]) -> list[list[_Person]]:
+def _groups(people: list[_Person], apart: Collection[frozenset[str]]) -> list[list[_Person]]:
     """People who may be one, by way of each other.
 
     Only those who share their first or last name are compared.
@@ -102,14 +104,16 @@ def _groups(people: list[_Person]) -> list[list[_Person]]:
     group = {person.iri: [person] for person in people}
     for block in blocks.values():
         for a, b in combinations(block, 2):
-            if group[a.iri] is not group[b.iri] and _one(a, b):
+            if group[a.iri] is not group[b.iri] and _one(a, b, apart):
                 group[a.iri].extend(group[b.iri])
                 group.update((person.iri, group[a.iri]) for person in group[b.iri])
     return [group[person.iri] for person in people if group[person.iri][0] is person]
 
 
-def _one(a: _Person, b: _Person) -> bool:
+def _one(a: _Person, b: _Person, apart: Collection[frozenset[str]]) -> bool:
     """Whether two IRIs are certainly one person's."""
+    if apart and frozenset((a.iri, b.iri)) in apart:
+        return False
     if a.documents & b.documents or a.inspector != b.inspector:
         return False
     if a.inspector:

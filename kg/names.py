@@ -14,6 +14,7 @@ from urllib.parse import quote
 __all__ = [
     "BASE",
     "CONCEPTS",
+    "CURATION_GRAPH",
     "ENTITIES_GRAPH",
     "KG",
     "PREFIXES",
@@ -32,6 +33,7 @@ CONCEPTS = BASE + "concept/"
 
 #: Named graphs beside the one graph a document.
 ENTITIES_GRAPH = THINGS + "graph/entities"
+CURATION_GRAPH = THINGS + "graph/curation"
 REFERENCE_GRAPH = THINGS + "graph/reference"
 
 PREFIXES = {

@@ -83,6 +83,10 @@ def summary_lines(report: Report, folder: Path) -> Iterator[str]:
     if report.removed:
         yield "  (--add keeps what is not among the sources)"
     yield from _listed("ignored (no format that kg reads)", list(report.ignored))
+    if report.decisions:
+        yield f"decisions applied: {report.decisions}"
+    idle = [f"{one.number}, {one.decision}: {one.reason}" for one in report.idle]
+    yield from _listed("decisions that do not apply", idle)
     notes = [f"{d['file']}: {note}" for d in report.documents for note in d["notes"]]
     yield from _listed("notes", notes)
     checks = [_counted(name, rows) for name, rows in report.quality.items() if rows]

@@ -22,6 +22,7 @@ __all__ = [
     "number",
     "term",
     "text",
+    "to_nquads",
 ]
 
 XSD = PREFIXES["xsd"]
@@ -75,6 +76,12 @@ def dates(subject: str, name: str, date: PartialDate | None) -> Iterator[Triple]
     yield subject, kg(name), ox.Literal(date.iso, datatype=datatype)
     yield subject, kg(f"{name}Earliest"), ox.Literal(date.earliest, datatype=day)
     yield subject, kg(f"{name}Latest"), ox.Literal(date.latest, datatype=day)
+
+
+def to_nquads(quads: Iterable[ox.Quad]) -> bytes:
+    """N-Quads, lines sorted."""
+    data = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+    return b"".join(sorted(data.splitlines(keepends=True)))
 
 
 class Writer:

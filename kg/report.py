@@ -31,6 +31,9 @@ class Report:
     seconds: float
     counts: Mapping[str, int] = field(default_factory=dict)
     quality: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    #: How many decisions of people were applied, and those that do not apply (kg.decisions.Idle).
+    decisions: int = 0
+    idle: tuple[Any, ...] = ()
 
 
 def report(
@@ -98,6 +101,8 @@ def write_report(folder: Path, done: Report, code: str) -> None:
         "ignored": list(done.ignored),
         "duplicates": list(done.duplicates),
         "removed": list(done.removed),
+        "decisions": done.decisions,
+        "decisions that do not apply": [asdict(one) for one in done.idle],
         "quads": done.quads,
         "quality": done.quality,
         "worked": done.worked,

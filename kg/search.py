@@ -24,12 +24,13 @@ import click
 import pyoxigraph as ox
 
 from kg import index
+from kg.builds import checked_file
 from kg.errors import StoreError, UsageError
 from kg.gazetteer import Gazetteer, concept_labels, fold
 from kg.model import PartialDate
 from kg.queries import Cell, Table
 from kg.results import printable
-from kg.store import current_build, open_graph
+from kg.store import open_graph
 
 __all__ = ["Found", "Hit", "Wanted", "find", "format_found", "table"]
 
@@ -144,7 +145,7 @@ def _open(where: str | Path) -> sqlite3.Connection:
             base = sqlite3.connect(":memory:")
             index.fill(base, graph.store)
             return base
-    path = current_build(folder) / index.FILE
+    path = checked_file(folder, index.FILE)
     again = StoreError(
         f"{folder}: it was built by another version of kg and has no index that this one reads; "
         f"build it again with: kg build SOURCES -o {folder}"

@@ -1,35 +1,31 @@
-"""The graph folder: one finished Oxigraph store that readers open, and the next one beside it.
+"""Graphs to read: the finished build of a graph folder, or an RDF file in memory.
 
-    DIR/current              the name of the finished build, replaced in one step
-    DIR/builds/<name>/store  Oxigraph on disk; the name is a hash of its content
-    DIR/builds/<name>/find.sqlite  the full-text index of that store
+    DIR/builds, DIR/current  the finished build (kg.builds)
     DIR/texts/<sha256>.txt   the cleaned text of each document, which character ranges count in
     DIR/report.json          what the build read, found, and could not decide
+    DIR/curation.yaml        what people decided (kg.curation), where they did
     DIR/pushed/              what other stores have confirmed, a file a store (kg.push)
 
-Readers open only finished builds, read-only.  It refuses RDF/XML and TriX: both can hide
-entities that swell when they are parsed.
+Readers open only finished builds, read-only.  RDF files are read by pyoxigraph alone, which loads
+nothing that they name.  It refuses RDF/XML and TriX: both can hide entities that swell when they
+are parsed.
 """
 
 from __future__ import annotations
 
 import gzip
-import io
-import os
 import re
-import shutil
 import zlib
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import IO, Self, cast
 
 import pyoxigraph as ox
 
+from kg import builds
 from kg.errors import StoreError, UsageError
-from kg.files import write_atomically
 
-__all__ = ["Graph", "current_build", "is_url", "open_graph", "publish", "quad_order"]
+__all__ = ["Graph", "is_url", "open_graph", "quad_order"]
 
 #: Formats that are read, by file extension (`.gz` may follow).
 FORMATS = {
@@ -40,6 +36,11 @@ FORMATS = {
     ".jsonld": ox.RdfFormat.JSON_LD,
 }
 
+#: Formats that are named and refused.
+XML = (".rdf", ".xml", ".owl", ".trix")
+#: A packed graph may inflate so many times, or to so many bytes.
+MOST_SWOLLEN, LEAST_INFLATED = 100, 100_000_000
+
 #: `C:\\x` is a path; `https:x` is a URL with something missing.
 _URL = re.compile(r"https?:|[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
@@ -49,8 +50,16 @@ QueryResult = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 class Graph:
     """A graph to read: query it, walk its quads, fetch the text behind a document."""
 
-    def __init__(self, store: ox.Store, folder: Path | None, name: str) -> None:
+    def __init__(
+        self,
+        store: ox.Store,
+        folder: Path | None,
+        name: str,
+        build: Path | None = None,
+        held: IO[bytes] | None = None,
+    ) -> None:
         self._store: ox.Store | None = store
+        self._build, self._held = build, held
         #: The graph folder; None for a graph that was read from a file.
         self.folder = folder
         #: What to call this graph in a message: the folder or file it came from.
@@ -70,6 +79,8 @@ class Graph:
     def close(self) -> None:
         """Let go of the store's files."""
         self._store = None
+        if self._held is not None:
+            self._held.close()
 
     @property
     def store(self) -> ox.Store:
@@ -91,13 +102,9 @@ class Graph:
 
     def text(self, sha256: str) -> str | None:
         """The cleaned text of a document; None when this graph came without texts."""
-        if self.folder is None:
+        if self.folder is None or self._build is None:
             return None
-        path = self.folder / "texts" / f"{sha256}.txt"
-        try:
-            return path.read_bytes().decode("utf-8")
-        except FileNotFoundError:
-            return None
+        return builds.text(self.folder, self._build, sha256)
 
 
 def quad_order(quad: ox.Quad) -> tuple[str, str, str, str]:
@@ -122,84 +129,50 @@ def open_graph(where: str | Path) -> Graph:
         )
     path = Path(where)
     if path.is_dir():
-        return Graph(_open_folder(path), path, str(path))
+        store, build, held = builds.open_build(path)
+        return Graph(store, path, str(path), build, held)
     if path.is_file():
         return Graph(_read_file(path), None, str(path))
     raise StoreError(f"{path}: no such graph; build one with: kg build SOURCES -o {path}")
 
 
-def current_build(folder: Path) -> Path:
-    """The folder of the finished build; raises StoreError when there is none."""
-    try:
-        name = (folder / "current").read_text(encoding="utf-8").strip()
-    except OSError:
-        raise StoreError(
-            f"{folder}: no finished graph in this folder; run: kg build SOURCES -o {folder}"
-        ) from None
-    return folder / "builds" / name
-
-
-def _open_folder(folder: Path) -> ox.Store:
-    build = current_build(folder)
-    try:
-        return ox.Store.read_only(str(build / "store"))
-    except OSError as error:
-        raise StoreError(
-            f"{folder}: the store can't be opened ({error}); "
-            f"build it again with: kg build SOURCES -o {folder}"
-        ) from None
-
-
 def _read_file(path: Path) -> ox.Store:
     suffixes = [s.lower() for s in path.suffixes]
     packed = suffixes[-1:] == [".gz"]
-    extension = (suffixes[:-1] if packed else suffixes)[-1:]
-    form = FORMATS.get(extension[0]) if extension else None
+    extension = ((suffixes[:-1] if packed else suffixes)[-1:] or [""])[0]
+    form = FORMATS.get(extension)
+    if extension in XML:
+        raise StoreError(
+            f"{path}: RDF/XML and TriX are not read, for they can hide entities that swell; "
+            "save it as Turtle or N-Quads"
+        )
     if form is None:
         raise StoreError(
             f"{path}: not a graph format that kg reads; use one of {' '.join(FORMATS)} (or .gz)"
         )
     store = ox.Store()
     try:
-        data = gzip.decompress(path.read_bytes()) if packed else path.read_bytes()
-        store.bulk_load(io.BytesIO(data), form)
+        with path.open("rb") as file:
+            if not packed:
+                store.bulk_load(file, form)
+            else:
+                with _Bounded(fileobj=file) as inflated:
+                    inflated.most = max(LEAST_INFLATED, MOST_SWOLLEN * path.stat().st_size)
+                    store.bulk_load(cast(IO[bytes], inflated), form)
     except (OSError, EOFError, SyntaxError, ValueError, zlib.error) as error:
         reason = next(iter(str(error).splitlines()), type(error).__name__)
-        raise StoreError(f"{path}: can't be read as {extension[0]}: {reason}") from None
+        raise StoreError(f"{path}: can't be read as {extension}: {reason}") from None
     return store
 
 
-def publish(folder: Path, name: str, fill: Callable[[ox.Store], None]) -> None:
-    """Make the store that `fill` fills the finished graph of a folder, under `name`.
+class _Bounded(gzip.GzipFile):
+    """What an archive holds, up to a bound: it may swell without end."""
 
-    The store is built beside the current one; `current` is replaced last, in one step, so a
-    reader sees the old graph or the new one.  Builds that are no longer current are removed,
-    where nobody has them open.
-    """
-    builds = folder / "builds"
-    home = builds / name
-    if not _is_current(folder, name):
-        shutil.rmtree(home, ignore_errors=True)
-        home.mkdir(parents=True, exist_ok=True)
-        store = ox.Store(str(home / "store"))
-        fill(store)
-        store.flush()
-        del store
-        write_atomically(folder / "current", f"{name}\n".encode())
-    for old in _others(builds, name):
-        shutil.rmtree(old, ignore_errors=True)
+    most = 0
 
-
-def _is_current(folder: Path, name: str) -> bool:
-    try:
-        finished = (folder / "current").read_text(encoding="utf-8").strip()
-    except OSError:
-        return False
-    return finished == name and (folder / "builds" / name / "store").is_dir()
-
-
-def _others(builds: Path, name: str) -> Iterator[Path]:
-    with os.scandir(builds) as entries:
-        for entry in entries:
-            if entry.name != name and re.fullmatch("[0-9a-f]{16}", entry.name):
-                yield Path(entry.path)
+    def read(self, size: int | None = -1) -> bytes:
+        """The next bytes; raises ValueError beyond the bound."""
+        data = super().read(size)
+        if self.tell() > self.most:
+            raise ValueError(f"it inflates to more than {self.most:,} bytes (a bomb?)")
+        return data

@@ -22,12 +22,13 @@ import pytest
 
 from kg.build import Report, build
 from kg.build import work as works_on
+from kg.builds import publish
 from kg.errors import DocumentError, InputError, StoreError
 from kg.manifest import read_manifest
 from kg.names import ENTITIES_GRAPH, KG, PREFIXES, REFERENCE_GRAPH, THINGS
 from kg.progress import summary_lines
 from kg.sources import find_sources
-from kg.store import Graph, open_graph, publish
+from kg.store import Graph, open_graph
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -484,12 +485,12 @@ def test_an_interrupted_build_leaves_the_finished_graph(
 def test_a_store_that_fails_half_way_is_never_current(work: Path) -> None:
     before = state(work / "out")
 
-    def fill(store: ox.Store) -> None:
+    def fill(store: ox.Store, _: Path) -> None:
         store.add(ox.Quad(ox.NamedNode(KG + "a"), ox.NamedNode(KG + "b"), ox.NamedNode(KG + "c")))
         raise OSError("no space left on device")
 
     with pytest.raises((OSError, StoreError)):
-        publish(work / "out", "half", fill)
+        publish(work / "out", "0" * 16, fill, {}, {})
     assert state(work / "out") == before
 
 

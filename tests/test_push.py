@@ -22,11 +22,12 @@ import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 
+from kg.builds import publish
 from kg.cli import main
 from kg.errors import KgError, RemoteError, UsageError
 from kg.push import Pushed, dry_run, push
 from kg.remote import FIRST_TRIES, TRIES, checked_url
-from kg.store import Graph, open_graph, publish
+from kg.store import Graph, open_graph
 
 SAMPLE = Path(__file__).parent / "graphs" / "sample.trig"
 SECRET = "geheim-Päss/wörd:7"
@@ -147,7 +148,7 @@ def no_credentials(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 def fill_folder(folder: Path, quads: list[ox.Quad], name: str) -> Path:
     (folder / "builds").mkdir(parents=True, exist_ok=True)
-    publish(folder, name, lambda store: store.bulk_extend(quads))
+    publish(folder, name, lambda store, _: store.bulk_extend(quads), {}, {})
     return folder
 
 

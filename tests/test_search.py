@@ -20,12 +20,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import index
+from kg.builds import current_build
 from kg.cli import main
 from kg.errors import StoreError, UsageError
 from kg.names import KG, THINGS, concept
 from kg.results import write
 from kg.search import MOST_WORDS, Found, Hit, Wanted, find, format_found, table
-from kg.store import current_build, open_graph
+from kg.store import open_graph
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -391,7 +392,8 @@ def damaged(folder: Path, graph: Path, change: Callable[[Path], None]) -> Path:
     copy, build = folder / "graph", current_build(graph)
     (copy / "builds" / build.name).mkdir(parents=True)
     shutil.copy(graph / "current", copy / "current")
-    shutil.copy(build / index.FILE, copy / "builds" / build.name / index.FILE)
+    for name in (index.FILE, "build.json"):
+        shutil.copy(build / name, copy / "builds" / build.name / name)
     change(copy / "builds" / build.name / index.FILE)
     return copy
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import click
 
 from kg import __version__
-from kg.cli.keeping import diff
+from kg.cli.keeping import diff, remove
 from kg.cli.looking import find, query, view, why
 from kg.cli.making import build, evaluate, train
 from kg.cli.passing import export, push, validate
@@ -27,5 +27,18 @@ def main() -> None:
     """
 
 
-for command in (build, query, find, view, why, export, push, validate, diff, evaluate, train):
+for command in (
+    build,
+    query,
+    find,
+    view,
+    why,
+    export,
+    push,
+    validate,
+    remove,
+    diff,
+    evaluate,
+    train,
+):
     main.add_command(command)

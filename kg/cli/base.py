@@ -15,7 +15,7 @@ import click
 
 from kg.errors import KgError
 
-__all__ = ["Command", "graph_option", "output_option"]
+__all__ = ["Command", "folder_option", "graph_option", "output_option"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -60,6 +60,18 @@ graph_option = click.option(
     show_default=True,
     metavar="DIR|FILE",
     help="The graph: a folder that `kg build` made, or an RDF file. Default: $KG_GRAPH, then:",
+)
+
+
+folder_option = click.option(
+    "--graph",
+    "folder",
+    envvar="KG_GRAPH",
+    default="kg-out",
+    show_default=True,
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The graph folder that `kg build` made. Default: $KG_GRAPH, then:",
 )
 
 

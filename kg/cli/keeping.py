@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from kg.cli.base import Command, output_option
+from kg.cli.base import Command, folder_option, output_option
 
-__all__ = ["diff"]
+__all__ = ["diff", "remove"]
 
 
 @click.command(cls=Command)
@@ -48,3 +48,21 @@ def diff(
     if found:
         asking.show(answer, asking.format_for(answer, form, output), output)
     ctx.exit(1 if fail_on_change and found else 0)
+
+
+@click.command(cls=Command)
+@click.argument("documents", metavar="DOCUMENT...", nargs=-1, required=True)
+@folder_option
+@click.option("--dry-run", is_flag=True, help="Say what would leave, and change nothing.")
+def remove(documents: tuple[str, ...], folder: Path, dry_run: bool) -> None:
+    """Take DOCUMENTs out of a graph, with all facts that rest on them alone.
+
+    DOCUMENT is its place, as `kg query documents` shows it, or the beginning of its hash. People,
+    programmes, organisations and inspections that no other document speaks of leave too, and are
+    listed. The next `kg build` of sources that still hold the file brings it back.
+    """
+    from kg.build import remove as run
+    from kg.removal import summary_lines
+
+    for line in summary_lines(run(documents, folder, dry_run=dry_run), dry_run=dry_run):
+        click.echo(line, err=True)

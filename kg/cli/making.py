@@ -37,6 +37,11 @@ __all__ = ["build", "evaluate", "train"]
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="CSV that adds what files do not say: file, url, published, title, publisher.",
 )
+@click.option(
+    "--curation",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Decisions of people to apply (docs/curation.md). Default: curation.yaml in the folder.",
+)
 @click.option("--quiet", is_flag=True, help="No progress; only the summary.")
 @click.pass_context
 def build(
@@ -46,6 +51,7 @@ def build(
     add: bool,
     jobs: int,
     manifest: Path | None,
+    curation: Path | None,
     quiet: bool,
 ) -> None:
     """Read SOURCES (files and folders) and make a graph of them.
@@ -58,7 +64,15 @@ def build(
     from kg.progress import show_progress, summary_lines
 
     with show_progress(quiet) as progress:
-        report = run(sources, folder, add=add, jobs=jobs, manifest=manifest, progress=progress)
+        report = run(
+            sources,
+            folder,
+            add=add,
+            jobs=jobs,
+            manifest=manifest,
+            curation=curation,
+            progress=progress,
+        )
     for line in summary_lines(report, folder):
         click.echo(line, err=True)
     ctx.exit(1 if report.failures else 0)

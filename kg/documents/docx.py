@@ -80,21 +80,17 @@ def _block(style: str, text: str) -> RawBlock:
 
 def _check_size(data: bytes) -> None:
     """Count what the archive really inflates to: the sizes that it declares may lie."""
+    total = 0
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
-            if len(entries) > MAX_ENTRIES:
-                raise DocumentError(f"a zip archive of more than {MAX_ENTRIES:,} entries")
-            total = 0
-            for entry in entries:
+            for entry in entries[:MAX_ENTRIES]:
                 with archive.open(entry) as file:
-                    while chunk := file.read(CHUNK):
+                    while total <= MAX_INFLATED and (chunk := file.read(CHUNK)):
                         total += len(chunk)
-                        if total > MAX_INFLATED:
-                            raise DocumentError(
-                                f"inflates to more than {MAX_INFLATED:,} bytes (a zip bomb?)"
-                            )
-    except DocumentError:
-        raise
     except DAMAGE as error:
         raise DocumentError(f"a damaged Word document ({error})") from None
+    if len(entries) > MAX_ENTRIES:
+        raise DocumentError(f"a zip archive of more than {MAX_ENTRIES:,} entries")
+    if total > MAX_INFLATED:
+        raise DocumentError(f"inflates to more than {MAX_INFLATED:,} bytes (a zip bomb?)")

@@ -61,6 +61,11 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
 if __name__ == "__main__":
     target, corpus, seconds = sys.argv[1:4]
     Path(corpus).mkdir(parents=True, exist_ok=True)
-    options = [f"-max_total_time={seconds}", "-timeout=30", "-rss_limit_mb=3000", "-print_final_stats=1"]
+    options = [
+        f"-max_total_time={seconds}",
+        "-timeout=30",
+        "-rss_limit_mb=3000",
+        "-print_final_stats=1",
+    ]
     atheris.Setup([sys.argv[0], corpus, *options, *sys.argv[4:]], TARGETS[target])
     atheris.Fuzz()

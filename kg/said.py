@@ -1,0 +1,179 @@
+"""What one document says, as quads and text that decisions can change."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from kg.names import PREFIXES, THINGS, document_key
+from kg.quads import document_graph, kg, term, text, to_nquads
+
+__all__ = ["Said", "hide_in", "kind_of", "mask", "name_pattern", "replacer", "titled_pattern"]
+
+_PLACE = re.compile(r"/(?:target|selector)$")
+_EVIDENCE_OF = kg("evidence")
+_EXACT, _START, _END = (term("oa", name) for name in ("exact", "start", "end"))
+#: How a person is called by the last name alone.
+_TITLES = r"(?:Mrs?|Ms|Miss|Dr|Prof|Sir|Dame|Cllr|Councillor)\.?\s+"
+#: What stands for each letter of a name that was taken out.
+HIDDEN = "█"
+
+
+def kind_of(iri: str) -> str:
+    """The part of a thing's IRI that says what it is."""
+    return iri.removeprefix(THINGS).partition("/")[0]
+
+
+@dataclass(slots=True)
+class Said:
+    """What one document says: its quads, read when they are needed, and its text."""
+
+    sha256: str
+    written: bytes
+    text: str
+    read: set[ox.Quad] | None = None
+
+    @property
+    def key(self) -> str:
+        """The part of its hash that IRIs carry."""
+        return document_key(self.sha256)
+
+    @property
+    def quads(self) -> set[ox.Quad]:
+        """Its quads, to be looked at and changed."""
+        if self.read is None:
+            self.read = set(ox.parse(self.written, format=ox.RdfFormat.N_QUADS))
+        return self.read
+
+    def nquads(self) -> bytes:
+        """Its quads as N-Quads."""
+        return self.written if self.read is None else to_nquads(self.read)
+
+    def subjects(self, predicate: ox.NamedNode, value: ox.NamedNode) -> list[ox.NamedNode]:
+        """What has this value for a property."""
+        found = {q.subject for q in self.quads if q.predicate == predicate and q.object == value}
+        return sorted((s for s in found if isinstance(s, ox.NamedNode)), key=str)
+
+    def objects(self, subject: ox.NamedNode, predicate: ox.NamedNode) -> list[ox.NamedNode]:
+        """The resources that a property leads to."""
+        found = {q.object for q in self.quads if q.subject == subject and q.predicate == predicate}
+        return sorted((o for o in found if isinstance(o, ox.NamedNode)), key=str)
+
+    def texts(self, subject: ox.NamedNode, predicate: ox.NamedNode) -> set[str]:
+        """The texts that a property has."""
+        return {
+            q.object.value
+            for q in self.quads
+            if q.subject == subject
+            and q.predicate == predicate
+            and isinstance(q.object, ox.Literal)
+        }
+
+    def remove(self, nodes: set[ox.NamedNode]) -> None:
+        """Take out nodes, what points to them, and evidence that nothing else rests on."""
+        self.read = {q for q in self.quads if q.subject not in nodes and q.object not in nodes}
+        used = {q.object.value for q in self.read if q.predicate == _EVIDENCE_OF}  # type: ignore[union-attr]
+        self.read = {
+            q
+            for q in self.read
+            if "/evidence/" not in str(q.subject) or _PLACE.sub("", str(q.subject)[1:-1]) in used
+        }
+
+    def put(
+        self,
+        subject: ox.NamedNode,
+        predicate: ox.NamedNode,
+        values: Iterable[ox.NamedNode | ox.Literal],
+    ) -> None:
+        """Give a node other values for a property."""
+        graph = document_graph(self.sha256)
+        self.read = {q for q in self.quads if (q.subject, q.predicate) != (subject, predicate)}
+        self.read |= {ox.Quad(subject, predicate, value, graph) for value in values}
+
+    def replace(self, new: Callable[[str], str]) -> None:
+        """Write other IRIs for the things that it speaks of."""
+
+        def node(one: ox.NamedNode) -> ox.NamedNode:
+            value = new(one.value)
+            return one if value == one.value else ox.NamedNode(value)
+
+        self.read = {
+            ox.Quad(
+                node(q.subject) if isinstance(q.subject, ox.NamedNode) else q.subject,
+                q.predicate,
+                node(q.object) if isinstance(q.object, ox.NamedNode) else q.object,
+                q.graph_name,
+            )
+            for q in self.quads
+        }
+
+
+def replacer(new: Mapping[str, str]) -> Callable[[str], str]:
+    """How IRIs are written anew: a thing's own, and all that a council's code is a part of."""
+    codes = {
+        old.rpartition("/")[2]: other.rpartition("/")[2]
+        for old, other in new.items()
+        if kind_of(old) == "council"
+    }
+    pattern = (
+        re.compile(rf"(?<=[/-])(?:{'|'.join(map(re.escape, codes))})(?=/|$)") if codes else None
+    )
+
+    def replaced(iri: str) -> str:
+        if iri in new:
+            return new[iri]
+        if pattern is not None and iri.startswith(THINGS) and kind_of(iri) != "evidence":
+            return pattern.sub(lambda match: codes[match[0]], iri)
+        return iri
+
+    return replaced
+
+
+def name_pattern(names: Iterable[str]) -> re.Pattern[str]:
+    """Whole names, however their words are parted."""
+    ways = sorted(
+        (r"\s+".join(map(re.escape, name.split())) for name in names), key=len, reverse=True
+    )
+    return re.compile(rf"(?<!\w)(?:{'|'.join(ways)})(?!\w)", re.IGNORECASE)
+
+
+def titled_pattern(names: Iterable[str]) -> re.Pattern[str]:
+    """Last names behind a title: how a person is called for short."""
+    last = sorted({name.split()[-1] for name in names if name.split()})
+    return re.compile(rf"\b{_TITLES}(?:{'|'.join(map(re.escape, last))})(?!\w)")
+
+
+def mask(match: re.Match[str]) -> str:
+    """As many signs as the words have, so that no range of the text moves."""
+    return re.sub(r"\S", HIDDEN, match[0])
+
+
+def hide_in(said: Said, patterns: Iterable[re.Pattern[str]]) -> None:
+    """Take names out of a document; quotes stay the words at their range."""
+    for pattern in patterns:
+        said.text = pattern.sub(mask, said.text)
+    quads = set()
+    for quad in said.quads:
+        value = quad.object
+        if isinstance(value, ox.Literal) and value.datatype.value == PREFIXES["xsd"] + "string":
+            words = value.value
+            for pattern in patterns:
+                words = pattern.sub(mask, words)
+            if words != value.value and quad.predicate != kg("path"):
+                quad = ox.Quad(quad.subject, quad.predicate, ox.Literal(words), quad.graph_name)
+        quads.add(quad)
+    said.read = quads
+    ranges: dict[ox.NamedNode, dict[str, int]] = defaultdict(dict)
+    for quad in said.quads:
+        if quad.predicate in (_START, _END) and isinstance(quad.subject, ox.NamedNode):
+            ranges[quad.subject][quad.predicate.value] = int(quad.object.value)  # type: ignore[union-attr]
+    for quad in list(said.quads):
+        if quad.predicate == _EXACT and quad.subject in ranges:
+            where = ranges[quad.subject]  # type: ignore[index]
+            words = said.text[where[_START.value] : where[_END.value]]
+            said.quads.remove(quad)
+            said.quads.add(ox.Quad(quad.subject, _EXACT, text(words), quad.graph_name))
