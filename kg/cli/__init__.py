@@ -8,7 +8,7 @@ from __future__ import annotations
 import click
 
 from kg import __version__
-from kg.cli.keeping import diff, remove
+from kg.cli.keeping import diff, remove, review
 from kg.cli.looking import find, query, view, why
 from kg.cli.making import build, evaluate, train
 from kg.cli.passing import export, push, validate
@@ -37,6 +37,7 @@ for command in (
     push,
     validate,
     remove,
+    review,
     diff,
     evaluate,
     train,
