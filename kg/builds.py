@@ -25,13 +25,13 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.files import flush_folder, write_atomically
-from kg.locks import reading, unread
+from kg.locks import Held, unread
 
 __all__ = [
     "FORMAT",
@@ -71,8 +71,8 @@ def current_build(folder: Path) -> Path:
     return folder / "builds" / name
 
 
-def open_build(folder: Path) -> tuple[ox.Store, Path, IO[bytes]]:
-    """The store of the finished build, the build's folder, and a file that holds it while open.
+def open_build(folder: Path) -> tuple[ox.Store, Path, Held]:
+    """The store of the finished build, the build's folder, and what holds it for us.
 
     Raises StoreError, which says what to do, for a folder without a build, of another format, or
     damaged.
@@ -92,8 +92,10 @@ def open_build(folder: Path) -> tuple[ox.Store, Path, IO[bytes]]:
 def checked_file(folder: Path, name: str) -> Path:
     """A file of the finished build; raises StoreError when it is not as it was written."""
     held, build = _held(folder)
-    with held:
+    try:
         _check(folder, build, [name], deep=True)
+    finally:
+        held.close()
     return build / name
 
 
@@ -177,16 +179,13 @@ def tidy(folder: Path) -> None:
                     _remove(path)
 
 
-def _held(folder: Path) -> tuple[IO[bytes], Path]:
+def _held(folder: Path) -> tuple[Held, Path]:
     """The finished build, with a file of it open so that it stays."""
     build = current_build(folder)
     for _ in range(TRIES):
         with suppress(FileNotFoundError):
-            held = (build / MANIFEST).open("rb")
-            if reading(held) and (build / MANIFEST).exists():  # it may have gone before that
-                return held, build
-            held.close()
-            time.sleep(PAUSE)
+            return Held(build / MANIFEST), build
+        time.sleep(PAUSE)
         before, build = build, current_build(folder)
         if build == before and not (build / MANIFEST).exists():
             break

@@ -10,11 +10,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 from kg.errors import StoreError
 
-__all__ = ["alone", "reading", "unread"]
+__all__ = ["Held", "alone", "unread"]
 
 #: A byte far behind the end of any file: on Windows a locked byte can't be read.
 FAR = 1 << 30
@@ -32,7 +31,7 @@ def alone(path: Path) -> Iterator[None]:
     except OSError as error:
         raise StoreError(f"{path}: can't be written ({error.strerror or error})") from None
     with os.fdopen(handle, "r+b") as file:
-        if not _lock(file, shared=False):
+        if not _lock(file.fileno(), shared=False):
             pid = file.read(20).decode("ascii", "replace").strip() or "unknown"
             raise StoreError(
                 f"{path.parent}: another kg (process {pid}) writes to this graph; "
@@ -44,12 +43,24 @@ def alone(path: Path) -> Iterator[None]:
         yield
 
 
-def reading(file: IO[bytes]) -> bool:
-    """Say that the build to which an open file belongs is read, until the file is closed.
+class Held:
+    """A build that is read, so that nobody removes it: until it is closed or dropped."""
 
-    False when the build is just being removed.
-    """
-    return _lock(file, shared=True)
+    def __init__(self, path: Path) -> None:
+        """Raises FileNotFoundError when the build of this file is gone, or just about to go."""
+        self._handle: int | None = None
+        self._handle = os.open(path, os.O_RDONLY)
+        if not (_lock(self._handle, shared=True) and path.exists()):
+            self.close()
+            raise FileNotFoundError(path)
+
+    def close(self) -> None:
+        """Let go of it."""
+        handle, self._handle = self._handle, None
+        if handle is not None:
+            os.close(handle)
+
+    __del__ = close
 
 
 @contextmanager
@@ -61,32 +72,32 @@ def unread(path: Path) -> Iterator[bool]:
         yield True
         return
     with file:
-        yield _lock(file, shared=False)
+        yield _lock(file.fileno(), shared=False)
 
 
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock(file: IO[bytes], *, shared: bool) -> bool:
+    def _lock(handle: int, *, shared: bool) -> bool:
         """Windows removes no file that is open, so readers need no lock of ours."""
-        if shared or file.mode == "rb":
+        if shared:
             return True
-        file.seek(FAR)
+        os.lseek(handle, FAR, os.SEEK_SET)
         try:
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         except OSError:
             return False
         finally:
-            file.seek(0)
+            os.lseek(handle, 0, os.SEEK_SET)
         return True
 
 else:
     import fcntl
 
-    def _lock(file: IO[bytes], *, shared: bool) -> bool:
+    def _lock(handle: int, *, shared: bool) -> bool:
         how = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
         try:
-            fcntl.flock(file.fileno(), how | fcntl.LOCK_NB)
+            fcntl.flock(handle, how | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
         except OSError:

@@ -24,6 +24,7 @@ import pyoxigraph as ox
 
 from kg import builds
 from kg.errors import StoreError, UsageError
+from kg.locks import Held
 
 __all__ = ["Graph", "is_url", "open_graph", "quad_order"]
 
@@ -56,7 +57,7 @@ class Graph:
         folder: Path | None,
         name: str,
         build: Path | None = None,
-        held: IO[bytes] | None = None,
+        held: Held | None = None,
     ) -> None:
         self._store: ox.Store | None = store
         self._build, self._held = build, held
