@@ -84,9 +84,9 @@ def open_build(folder: Path) -> tuple[ox.Store, Path, Held]:
     except StoreError:
         held.close()
         raise
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # pyoxigraph's own, some over several lines
         held.close()
-        raise _damaged(folder, str(error)) from None
+        raise _damaged(folder, " ".join(str(error).split())) from None
 
 
 def checked_file(folder: Path, name: str) -> Path:

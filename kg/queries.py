@@ -46,6 +46,9 @@ COUNCIL = "council"
 #: Characters of a query file: a list of VALUES may be long.
 LONGEST = 1_000_000
 
+#: What Oxigraph says of a block that is not as it was written.
+DAMAGE = "Corruption"
+
 #: What stands in a cell of an answer; None where the variable has no value.
 Cell = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
 
@@ -167,11 +170,11 @@ def errors(graph: Graph) -> Iterator[None]:
         yield
     except SyntaxError as error:
         raise QueryError(f"the query is malformed: {_line(error)}") from None
-    except RuntimeError as error:
-        raise QueryError(f"the query failed: {_line(error)}") from None
     except StoreError:
         raise
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
+        if isinstance(error, RuntimeError) and DAMAGE not in str(error):
+            raise QueryError(f"the query failed: {_line(error)}") from None
         raise StoreError(
             f"{graph.name}: can't be read ({_line(error)}); build the graph again with kg build"
         ) from None

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import click
 
-from kg.errors import KgError
+from kg.errors import KgError, StoreError
 
 __all__ = ["Command", "folder_option", "graph_option", "output_option"]
 
@@ -46,6 +46,11 @@ class Command(click.Command):
             return super().invoke(ctx)
         except KgError as error:
             raise Failed(error) from None
+        except RuntimeError as error:
+            if "Corruption" not in str(error):  # what Oxigraph says of damaged tables
+                raise
+            message = "the graph is damaged; build it again with: kg build SOURCES -o DIR"
+            raise Failed(StoreError(message)) from None
         except BrokenPipeError:
             # the reader of stdout has gone (`kg query ... | head`)
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
