@@ -18,7 +18,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint score bench golden chromium virtuoso
+.PHONY: help demo test lint score bench golden hostile chromium virtuoso
 
 help:
 	@echo "make demo     build the examples' graph, ask it, draw it: kg-demo/"
@@ -26,6 +26,7 @@ help:
 	@echo "make lint     ruff, mypy and the import rules"
 	@echo "make golden   rewrite the golden files from what kg says now; read the diff"
 	@echo "make score    precision and recall against the gold files in $(SHARED)"
+	@echo "make hostile  hostile input and faults in full: an hour or so, a line a threat"
 	@echo "make bench    speed, as ratios"
 
 demo: .venv/installed
@@ -52,6 +53,9 @@ lint: .venv/developing
 
 golden: .venv/developing .venv/installed
 	PYTHONSAFEPATH=1 $(BIN)/pytest --golden
+
+hostile: .venv/developing .venv/installed
+	KG_HOSTILE=full KG_TEST_INSTALLED=1 PYTHONSAFEPATH=1 nice $(BIN)/pytest -q tests/hostile -o faulthandler_timeout=0
 
 score: .venv/installed
 	@if [ -d $(SHARED)/corpus/gold ]; then \

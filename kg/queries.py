@@ -104,7 +104,7 @@ def load(name: str, stdin: TextIO) -> Query:
         return _parse(stdin.read(LONGEST + 1).removeprefix("\ufeff"), None)
     path = Path(name)
     if name not in {file.stem for file in _files()}:
-        if path.is_file():
+        if _is_file(path):
             return _read(path)
         if path.suffix == ".rq":
             raise UsageError(f"{path}: no such query file")
@@ -178,6 +178,14 @@ def errors(graph: Graph) -> Iterator[None]:
         raise StoreError(
             f"{graph.name}: can't be read ({_line(error)}); build the graph again with kg build"
         ) from None
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is such a file; a name may be too long for one."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _files() -> list[Path]:
