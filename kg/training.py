@@ -18,7 +18,7 @@ from kg.errors import InputError, UsageError
 from kg.evaluation.calibration import Vote, calibrate
 from kg.evaluation.gold import Sentence as Judged
 from kg.evaluation.sentences import Reading, agree, tallies
-from kg.extraction.classifier import Classifier, Floats, vector
+from kg.extraction.classifier import Classifier, Columns, Floats, vector
 from kg.extraction.features import Sentence, features
 from kg.labelled import Labelled
 
@@ -69,10 +69,11 @@ def train(rows: Sequence[Labelled], progress: Callable[[str], None] = lambda _: 
         raise InputError(f"training needs sentences of {FOLDS} documents or more")
     vocabulary, idf = _vocabulary(row.sentence for row in rows)
     indptr, columns, values = [0], [], []
+    known, precise = Columns(vocabulary), idf.astype(np.float64)
     for row in rows:
-        own_columns, own_values = vector(row.sentence, vocabulary, idf)
+        own_columns, own_values = vector(row.sentence, known, precise)
         columns += own_columns
-        values += own_values
+        values += own_values.tolist()
         indptr.append(len(columns))
     matrix = csr_matrix((values, columns, indptr), shape=(len(rows), len(vocabulary)))
     task = _Task(

@@ -11,24 +11,29 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from io import BytesIO
+from itertools import chain
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from kg.errors import InputError
-from kg.extraction.features import GROUPS, Sentence, features
+from kg.extraction.features import GROUPS, Sentence, parts, places, runs, words_of
 from kg.resources import model_file
 
-__all__ = ["Classifier", "Sentence", "Verdict", "load", "vector"]
+__all__ = ["Classifier", "Columns", "Sentence", "Verdict", "load", "vector"]
 
 #: A second or third theme is given when it is at least this likely.
 THEME_BAR = 0.3
 MOST_THEMES = 3
+#: So many texts around sentences are remembered: those of the sentences right before and behind.
+NEARBY = 64
 
 Floats = npt.NDArray[np.float32]
+#: Vectors are worked out in double precision.
+Weights = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +47,68 @@ class Verdict:
     second: tuple[str, float]
 
 
+class Columns:
+    """The columns of a vocabulary that sentences have, group by group.
+
+    They are those of `features`, each as often as it occurs; what sentences share (their words,
+    and the texts around them) is looked up once.
+    """
+
+    def __init__(self, vocabulary: dict[str, int]) -> None:
+        self.vocabulary = vocabulary
+        self._parts: dict[str, tuple[int, ...]] = {}
+        self._beside = lru_cache(maxsize=NEARBY)(self._marked)
+
+    def of(self, sentence: Sentence) -> dict[str, list[int]]:
+        """The columns of a sentence by group, in the order of its features."""
+        words = words_of(sentence.text)
+        return {
+            "words": self._known(runs(words)),
+            "parts": list(chain.from_iterable(map(self._parts_of, words))),
+            "before": list(self._beside("<", sentence.previous)),
+            "around": [
+                column for text in sentence.nearby for column in self._beside("~", text)
+            ],
+            "place": self._known(places(sentence, words)),
+        }
+
+    def _known(self, names: Iterable[str]) -> list[int]:
+        get = self.vocabulary.get
+        return [column for name in names if (column := get(name)) is not None]
+
+    def _parts_of(self, word: str) -> tuple[int, ...]:
+        found = self._parts.get(word)
+        if found is None:
+            found = self._parts[word] = tuple(self._known(parts(word)))
+        return found
+
+    def _marked(self, mark: str, text: str) -> tuple[int, ...]:
+        return tuple(self._known(mark + word for word in words_of(text)))
+
+
 def vector(
-    sentence: Sentence, vocabulary: dict[str, int], idf: Floats
-) -> tuple[list[int], list[float]]:
+    sentence: Sentence, columns: Columns, idf: Weights
+) -> tuple[list[int], Weights]:
     """The sparse vector of a sentence: columns and values.
 
     Each group of features is weighed by tf-idf and has the length that `GROUPS` gives it; those
     of place have that value each.
     """
-    columns: list[int] = []
-    values: list[float] = []
-    for group, names in features(sentence).items():
-        found = Counter(column for name in names if (column := vocabulary.get(name)) is not None)
+    found: list[int] = []
+    values: list[Weights] = []
+    for group, occurring in columns.of(sentence).items():
+        counted = Counter(occurring)
+        own = list(counted)
+        found += own
         if group == "place":
-            weights = [GROUPS[group]] * len(found)
-        else:
-            weights = [(1.0 + math.log(n)) * float(idf[column]) for column, n in found.items()]
-            length = math.sqrt(sum(weight * weight for weight in weights)) or 1.0
-            weights = [weight / length * GROUPS[group] for weight in weights]
-        columns += found
-        values += weights
-    return columns, values
+            values.append(np.full(len(own), GROUPS[group]))
+            continue
+        weights = idf[own]
+        if len(own) < len(occurring):
+            weights = weights * (1.0 + np.log(np.fromiter(counted.values(), float, len(own))))
+        length = math.sqrt(weights @ weights) or 1.0
+        values.append(weights / length * GROUPS[group])
+    return found, np.concatenate(values)
 
 
 @dataclass(frozen=True)
@@ -77,29 +123,55 @@ class Classifier:
     weights: Floats
     bias: Floats
 
+    @cached_property
+    def columns(self) -> Columns:
+        """The columns that sentences have in the vocabulary."""
+        return Columns(self.vocabulary)
+
+    @cached_property
+    def precise(self) -> Weights:
+        """The inverse document frequencies in the precision that vectors are worked out in."""
+        return self.idf.astype(np.float64)
+
     def classify(self, sentences: Iterable[Sentence]) -> list[Verdict]:
         """A verdict for each sentence."""
-        return [self._verdict(sentence) for sentence in sentences]
-
-    def _verdict(self, sentence: Sentence) -> Verdict:
-        columns, values = vector(sentence, self.vocabulary, self.idf)
-        scores = self.bias + np.asarray(values, dtype=np.float32) @ self.weights[columns]
+        rows = [self._scores(sentence) for sentence in sentences]
+        if not rows:
+            return []
+        scores = np.stack(rows)
         split = len(self.kinds)
-        kinds = np.exp(scores[:split] - scores[:split].max())
-        kinds /= kinds.sum()
-        second, best = (int(k) for k in np.argsort(kinds, kind="stable")[-2:])
-        themes = 1.0 / (1.0 + np.exp(-scores[split:]))
-        order = np.argsort(-themes, kind="stable")[:MOST_THEMES]
-        named = [
-            self.themes[int(k)]
-            for place, k in enumerate(order)
-            if place == 0 or themes[k] >= THEME_BAR
+        kinds = np.exp(scores[:, :split] - scores[:, :split].max(axis=1, keepdims=True))
+        kinds /= kinds.sum(axis=1, keepdims=True)
+        themes = 1.0 / (1.0 + np.exp(-scores[:, split:]))
+        likeliest = np.argsort(kinds, axis=1, kind="stable")[:, -2:]
+        order = np.argsort(-themes, axis=1, kind="stable")[:, :MOST_THEMES]
+        return [
+            self._verdict(*row)
+            for row in zip(
+                likeliest.tolist(),
+                np.take_along_axis(kinds, likeliest, axis=1).tolist(),
+                order.tolist(),
+                np.take_along_axis(themes, order, axis=1).tolist(),
+                strict=True,
+            )
         ]
+
+    def _scores(self, sentence: Sentence) -> Floats:
+        columns, values = vector(sentence, self.columns, self.precise)
+        scores: Floats = self.bias + values.astype(np.float32) @ self.weights[columns]
+        return scores
+
+    def _verdict(
+        self, kinds: list[int], likely: list[float], themes: list[int], chances: list[float]
+    ) -> Verdict:
+        """A verdict from the two likeliest kinds, best last, and the likeliest themes, best first."""
+        first, *more = (self.themes[theme] for theme in themes)
+        more = [one for one, chance in zip(more, chances[1:], strict=True) if chance >= THEME_BAR]
         return Verdict(
-            kind=self.kinds[best],
-            confidence=round(float(kinds[best]), 3),
-            themes=tuple(named),
-            second=(self.kinds[second], round(float(kinds[second]), 3)),
+            kind=self.kinds[kinds[1]],
+            confidence=round(likely[1], 3),
+            themes=(first, *more),
+            second=(self.kinds[kinds[0]], round(likely[0], 3)),
         )
 
     def to_bytes(self) -> bytes:
