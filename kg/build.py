@@ -184,7 +184,7 @@ def work(data: bytes, name: str, sha256: str) -> Worked:
     """One document, from its bytes to its quads; raises DocumentError when it can't be read."""
     from kg.documents import read
     from kg.extraction.pipeline import extract
-    from kg.graph import document_quads, title_of, to_nquads
+    from kg.graph import document_quads, title_of
     from kg.linking import link
     from kg.model import DocumentKind
 
@@ -202,7 +202,7 @@ def work(data: bytes, name: str, sha256: str) -> Worked:
     unpublished = official and facts.inspection.published is None
     return Worked(
         sha256=sha256,
-        quads=to_nquads(document_quads(linked)),
+        quads=document_quads(linked),
         text=document.text,
         title=title_of(document),
         declared=declared,
@@ -292,7 +292,7 @@ def _store(
     Returns the number of quads, and what of each document (by hash) no link could be found for.
     """
     from kg.entities import entity_quads
-    from kg.graph import metadata_quads, to_nquads
+    from kg.graph import metadata_quads
     from kg.links import unresolved_links
 
     parts = [_reference()]
@@ -303,7 +303,7 @@ def _store(
             declared.pop("published", None)
         title = declared.get("title") or worked.title
         metadata = metadata_quads(sha256, places[sha256], title, declared, worked.reports)
-        parts += [worked.quads, to_nquads(metadata)]
+        parts += [worked.quads, metadata]
         _write_text(folder, sha256, worked.text)
     # the index stands beside the store: where it changes, both are written again
     digest = hashlib.sha256(code_version().encode() + Path(index.__file__).read_bytes())
@@ -335,8 +335,6 @@ def _declared(manifest: Mapping[str, Mapping[str, str]], names: Iterable[str]) -
 
 
 def _reference() -> bytes:
-    from kg.graph import to_nquads
-
     graph = ox.NamedNode(REFERENCE_GRAPH)
     quads: list[ox.Quad] = []
     for file in reference_files():
@@ -344,7 +342,7 @@ def _reference() -> bytes:
             ox.Quad(triple.subject, triple.predicate, triple.object, graph)
             for triple in ox.parse(file.read_bytes(), format=ox.RdfFormat.TURTLE)
         ]
-    return to_nquads(quads)
+    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
 
 
 def _write_text(folder: Path, sha256: str, text: str) -> None:

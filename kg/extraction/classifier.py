@@ -205,7 +205,7 @@ class Classifier:
     def _verdict(
         self, kinds: list[int], likely: list[float], themes: list[int], chances: list[float]
     ) -> Verdict:
-        """A verdict from the two likeliest kinds, best last, and the likeliest themes, best first."""
+        """A verdict from the two likeliest kinds, best last, and the themes, likeliest first."""
         first, *more = (self.themes[theme] for theme in themes)
         more = [one for one, chance in zip(more, chances[1:], strict=True) if chance >= THEME_BAR]
         return Verdict(
