@@ -169,8 +169,12 @@ def _read_file(path: Path) -> ox.Store:
     return store
 
 
-def publish(folder: Path, name: str, fill: Callable[[ox.Store], None]) -> None:
+def publish(
+    folder: Path, name: str, fill: Callable[[ox.Store], None], base: Path | None = None
+) -> None:
     """Make the store that `fill` fills the finished graph of a folder, under `name`.
+
+    With `base`, another build, the store begins as a copy of that one's.
 
     The store is built beside the current one; `current` is replaced last, in one step, so a
     reader sees the old graph or the new one.  Builds that are no longer current are removed,
@@ -181,6 +185,8 @@ def publish(folder: Path, name: str, fill: Callable[[ox.Store], None]) -> None:
     if not _is_current(folder, name):
         shutil.rmtree(home, ignore_errors=True)
         home.mkdir(parents=True, exist_ok=True)
+        if base is not None:  # on one file system it shares the files: they never change
+            ox.Store.read_only(str(base / "store")).backup(str(home / "store"))
         store = ox.Store(str(home / "store"))
         fill(store)
         store.flush()

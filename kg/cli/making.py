@@ -30,7 +30,13 @@ __all__ = ["build", "evaluate", "train"]
     type=click.IntRange(min=1),
     default=1,
     show_default=True,
-    help="Worker processes that read documents.",
+    help="Worker processes that read documents, and threads that load the graph.",
+)
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Let a Dask cluster read documents: its scheduler's address, or local:N for N workers "
+    "here. Needs inspection-kg[cluster].",
 )
 @click.option(
     "--manifest",
@@ -45,6 +51,7 @@ def build(
     folder: Path,
     add: bool,
     jobs: int,
+    cluster: str | None,
     manifest: Path | None,
     quiet: bool,
 ) -> None:
@@ -58,7 +65,15 @@ def build(
     from kg.progress import show_progress, summary_lines
 
     with show_progress(quiet) as progress:
-        report = run(sources, folder, add=add, jobs=jobs, manifest=manifest, progress=progress)
+        report = run(
+            sources,
+            folder,
+            add=add,
+            jobs=jobs,
+            cluster=cluster,
+            manifest=manifest,
+            progress=progress,
+        )
     for line in summary_lines(report, folder):
         click.echo(line, err=True)
     ctx.exit(1 if report.failures else 0)
