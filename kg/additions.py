@@ -26,8 +26,7 @@ from kg.model import (
     PartialDate,
 )
 from kg.names import thing
-from kg.quads import kg
-from kg.said import Said
+from kg.said import Said, kg
 
 __all__ = ["added"]
 
@@ -43,7 +42,7 @@ def added(said: Said, keys: Mapping[str, object], start: int, end: int) -> set[o
     linked = _linked(said, _facts(keys, evidence, said.text), start)
     if keys["fact"] in ("judgement", "previous-inspection") and not linked.inspections:
         raise InputError("its document reports no inspection")
-    return set(further_quads(linked))
+    return set(ox.parse(further_quads(linked), format=ox.RdfFormat.N_QUADS))
 
 
 def _linked(said: Said, facts: Facts, start: int) -> Linked:

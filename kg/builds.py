@@ -122,11 +122,13 @@ def publish(
     name: str,
     fill: Callable[[ox.Store, Path], None],
     made_from: Mapping[str, Any],
-    texts: Mapping[str, str],
+    texts: Mapping[str, Callable[[], bytes]],
+    base: Path | None = None,
 ) -> None:
     """Make what `fill` writes the finished build of a folder, under `name`.
 
-    `fill` gets an empty store and the folder beside it.  Call it with the folder's lock held.
+    `fill` gets the store and the folder that it stands in; the store is empty, or begins as that
+    of another build, `base`.  Call it with the folder's lock held.
     Raises OSError when it can't be written; the finished build is then as it was.
     """
     builds = folder / "builds"
@@ -135,12 +137,14 @@ def publish(
         shutil.rmtree(new, ignore_errors=True)
         new.mkdir(parents=True)
         try:
+            if base is not None:  # on one file system it shares the tables: they never change
+                ox.Store.read_only(str(base / "store")).backup(str(new / "store"))
             store = ox.Store(str(new / "store"))
             fill(store, new)
             store.flush()
             del store
             for sha256, words in texts.items():
-                _write(new / "texts" / f"{sha256}.txt", words.encode("utf-8"))
+                _write(new / "texts" / f"{sha256}.txt", words())
             _write(new / INPUTS, json.dumps(made_from, ensure_ascii=False).encode("utf-8"))
             _seal(new)
             _remove(home)

@@ -9,11 +9,14 @@ whom and when stands in the graph `curation`.
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -22,8 +25,19 @@ from kg.curation import Address, Curation, Decision
 from kg.errors import InputError, UsageError
 from kg.gazetteer import Gazetteer, concept_labels, fold, organisations, programmes
 from kg.names import CURATION_GRAPH, THINGS, concept, document_key, slug, thing
-from kg.quads import LABEL, RDF_TYPE, decimal, kg, number, term, text, to_nquads
-from kg.said import Said, hide_in, kind_of, mask, name_pattern, replacer, titled_pattern
+from kg.said import (
+    Said,
+    hide_in,
+    kg,
+    kind_of,
+    literal,
+    mask,
+    name_pattern,
+    replacer,
+    term,
+    titled_pattern,
+    to_nquads,
+)
 
 __all__ = ["Decided", "Idle", "decide", "finish"]
 
@@ -61,6 +75,7 @@ _REFERENCE = re.compile(
     + rb"((?:person|programme|organisation|council|inspection)/[^>]+)>"
 )
 
+_TYPE, _LABEL = term("rdf", "type"), term("rdfs", "label")
 _EVIDENCE_OF, _DOCUMENT, _NAME = kg("evidence"), kg("document"), kg("name")
 _OTHER_NAME = term("skos", "altLabel")
 _HOLDERS = (term("prov", "agent"), term("org", "member"))
@@ -79,12 +94,13 @@ class Idle:
 class Decided:
     """What decisions make of a graph's documents.
 
-    `quads` and `texts` are by hash; `apart` are pairs of people who are two; `names` and `kinds`
-    are by IRI, for `finish`; `record` is the graph `curation`; `hidden` are names taken out.
+    `quads` and `texts` are by hash, of documents that now say something else; `apart` are pairs of
+    people who are two; `names` and `kinds` are by IRI, for `finish`; `record` is the graph
+    `curation`; `hidden` are names taken out.
     """
 
-    quads: dict[str, bytes]
-    texts: dict[str, str]
+    quads: dict[str, bytes] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
     apart: frozenset[frozenset[str]] = frozenset()
     names: dict[str, str] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
@@ -99,30 +115,42 @@ class Decided:
             words = pattern.sub(mask, words)
         return words
 
+    def hidden_in(self, summary: dict[str, Any]) -> dict[str, Any]:
+        """What a report says of a document, without the names that were taken out."""
+        if not self.hidden:
+            return summary
+        found: dict[str, Any] = json.loads(self.hide(json.dumps(summary, ensure_ascii=False)))
+        return found
+
 
 class _UnfitError(Exception):
     """Why a decision does not apply."""
 
 
-def decide(curation: Curation, quads: Mapping[str, bytes], texts: Mapping[str, str]) -> Decided:
-    """Apply decisions to documents, given by hash as N-Quads and as texts."""
+def decide(
+    curation: Curation,
+    hashes: Iterable[str],
+    quads: Callable[[str], bytes],
+    text: Callable[[str], str],
+) -> Decided:
+    """Apply decisions to documents, whose N-Quads and texts are asked for by hash."""
     if not curation.decisions:
-        return Decided(dict(quads), dict(texts))
-    return _Work(quads, texts).run(curation)
+        return Decided()
+    return _Work(hashes, quads, text).run(curation)
 
 
 def finish(store: ox.Store, decided: Decided) -> None:
     """Give things the names and kinds that were decided, once all else is in the store."""
     for iri, name in decided.names.items():
         subject = ox.NamedNode(iri)
-        old = list(store.quads_for_pattern(subject, LABEL, None))
+        old = list(store.quads_for_pattern(subject, _LABEL, None))
         graph = old[0].graph_name if old else ox.NamedNode(CURATION_GRAPH)
         for quad in old:
             store.remove(quad)
             if quad.object != ox.Literal(name):
                 store.add(ox.Quad(subject, _OTHER_NAME, quad.object, quad.graph_name))
         store.remove(ox.Quad(subject, _OTHER_NAME, ox.Literal(name), graph))
-        store.add(ox.Quad(subject, LABEL, ox.Literal(name), graph))
+        store.add(ox.Quad(subject, _LABEL, ox.Literal(name), graph))
     for iri, token in decided.kinds.items():
         name, scheme = KIND_OF[kind_of(iri)]
         for quad in list(store.quads_for_pattern(ox.NamedNode(iri), kg(name), None)):
@@ -134,13 +162,20 @@ def finish(store: ox.Store, decided: Decided) -> None:
 class _Work:
     """Decisions at work on documents, kind by kind: facts first, then who is who."""
 
-    def __init__(self, quads: Mapping[str, bytes], texts: Mapping[str, str]) -> None:
-        self.documents = {sha: Said(sha, quads[sha], texts[sha]) for sha in sorted(quads)}
+    def __init__(
+        self,
+        hashes: Iterable[str],
+        quads: Callable[[str], bytes],
+        text: Callable[[str], str],
+    ) -> None:
+        self.documents = {
+            sha: Said(sha, partial(quads, sha), partial(text, sha)) for sha in sorted(hashes)
+        }
         self.by_key = {document_key(sha): sha for sha in self.documents}
         #: Thing to the documents that speak of it.
         self.spoken: dict[str, set[str]] = defaultdict(set)
-        for sha, written in quads.items():
-            for found in set(_REFERENCE.findall(written)):
+        for sha in self.documents:
+            for found in set(_REFERENCE.findall(quads(sha))):
                 self.spoken[THINGS + found.decode()].add(sha)
         self.hidden: list[re.Pattern[str]] = []
         self.apart: set[frozenset[str]] = set()
@@ -177,8 +212,14 @@ class _Work:
         self._merge()
         record = to_nquads(quad for number in sorted(applied) for quad in _record(*applied[number]))
         return Decided(
-            quads={sha: said.nquads() for sha, said in self.documents.items()},
-            texts={sha: said.text for sha, said in self.documents.items()},
+            quads={
+                sha: said.nquads() for sha, said in self.documents.items() if said.read is not None
+            },
+            texts={
+                sha: said.changed_text
+                for sha, said in self.documents.items()
+                if said.changed_text is not None
+            },
             apart=frozenset(frozenset(map(self._now, pair)) for pair in self.apart),
             names={self._now(iri): name for iri, name in self.names.items()},
             kinds={self._now(iri): token for iri, token in self.kinds.items()},
@@ -216,7 +257,7 @@ class _Work:
                 raise _UnfitError("no such fact in these documents")
             said = self.documents[self.by_key[parts[1]]]
             node = ox.NamedNode(iri)
-            if not any(q.subject == node and q.predicate == RDF_TYPE for q in said.quads):
+            if not any(q.subject == node and q.predicate == _TYPE for q in said.quads):
                 raise _UnfitError("its document says it no longer")
             return said, node
         if "document" not in address:
@@ -232,7 +273,7 @@ class _Work:
             and match.groups() == wanted
             and isinstance(q.subject, ox.NamedNode)
             and kind_of(q.subject.value) in FACTS
-            and (of is None or said.objects(q.subject, RDF_TYPE) == [kg(of)])
+            and (of is None or said.objects(q.subject, _TYPE) == [kg(of)])
         }
         if len(nodes) != 1:
             many = ", ".join(sorted(str(n)[1:-1].removeprefix(THINGS) for n in nodes))
@@ -305,7 +346,7 @@ class _Work:
 
     def _finding(self, decision: Decision) -> list[str]:
         said, node = self._fact(decision.about[0], "Finding")
-        if said.objects(node, RDF_TYPE) != [kg("Finding")]:
+        if said.objects(node, _TYPE) != [kg("Finding")]:
             raise _UnfitError("it is no finding")
         keys = decision.keys
         if "kind" in keys:
@@ -316,7 +357,7 @@ class _Work:
             said.put(node, kg("mainTheme"), themes[:1])
         if "trend" in keys:
             said.put(node, kg("trend"), [_concept("trend", keys["trend"])])
-        said.put(node, kg("confidence"), [decimal(1.0)])
+        said.put(node, kg("confidence"), [literal("1", "decimal")])
         return [node.value]
 
     def _add(self, decision: Decision) -> list[str]:
@@ -398,7 +439,7 @@ class _Work:
                 counts[quad.subject].append(int(quad.object.value))
         for node, numbers in counts.items():
             if len(numbers) > 1:
-                said.put(node, kg("count"), [number(sum(numbers))])
+                said.put(node, kg("count"), [literal(sum(numbers), "integer")])
             if subject in said.objects(node, kg("mentionRole")):
                 said.put(node, kg("mentionRole"), [subject])
 
@@ -412,12 +453,12 @@ class _Work:
         before, after = (f"{councils[code].name}: " for code in codes)
         for quad in list(said.quads):
             label, of = quad.object, str(quad.subject)
-            if quad.predicate != LABEL or f"/inspection/{codes[1]}/" not in of:
+            if quad.predicate != _LABEL or f"/inspection/{codes[1]}/" not in of:
                 continue
             if isinstance(label, ox.Literal) and label.value.startswith(before):
-                words = text(after + label.value.removeprefix(before))
+                words = literal(after + label.value.removeprefix(before))
                 said.quads.remove(quad)
-                said.quads.add(ox.Quad(quad.subject, LABEL, words, quad.graph_name))
+                said.quads.add(ox.Quad(quad.subject, _LABEL, words, quad.graph_name))
 
     def _rename(self, decision: Decision) -> list[str]:
         iri = self._thing(decision.about[0])
@@ -518,15 +559,15 @@ def _record(decision: Decision, about: Iterable[str]) -> Iterator[ox.Quad]:
     digest = sha256(decision.canonical.encode()).hexdigest()[:16]
     node = ox.NamedNode(thing("decision", digest))
     agent = ox.NamedNode(thing("curator", slug(decision.by)))
-    yield ox.Quad(node, RDF_TYPE, kg("Decision"), graph)
-    yield ox.Quad(node, kg("decides"), text(decision.kind), graph)
+    yield ox.Quad(node, _TYPE, kg("Decision"), graph)
+    yield ox.Quad(node, kg("decides"), literal(decision.kind), graph)
     yield ox.Quad(node, term("prov", "wasAttributedTo"), agent, graph)
-    yield ox.Quad(agent, RDF_TYPE, term("prov", "Agent"), graph)
-    yield ox.Quad(agent, LABEL, text(decision.by), graph)
+    yield ox.Quad(agent, _TYPE, term("prov", "Agent"), graph)
+    yield ox.Quad(agent, _LABEL, literal(decision.by), graph)
     for iri in about:
         yield ox.Quad(node, kg("about"), ox.NamedNode(iri), graph)
     if decision.on:
-        day = ox.Literal(decision.on, datatype=term("xsd", "date"))
+        day = literal(decision.on, "date")
         yield ox.Quad(node, term("dcterms", "date"), day, graph)
     if decision.why:
-        yield ox.Quad(node, term("rdfs", "comment"), text(decision.why), graph)
+        yield ox.Quad(node, term("rdfs", "comment"), literal(decision.why), graph)

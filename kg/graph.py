@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-
-import pyoxigraph as ox
+from collections.abc import Iterable, Mapping
 
 from kg import linking
 from kg.gazetteer import Gazetteer
@@ -21,9 +19,12 @@ from kg.quads import (
     decimal,
     document_graph,
     kg,
+    nquads,
     number,
+    ref,
     term,
     text,
+    typed,
 )
 
 __all__ = ["document_quads", "further_quads", "metadata_quads", "title_of"]
@@ -31,8 +32,8 @@ __all__ = ["document_quads", "further_quads", "metadata_quads", "title_of"]
 TITLE_LENGTH = 200
 
 
-def document_quads(linked: Linked) -> Iterator[ox.Quad]:
-    """What a document says, as quads of its own graph."""
+def document_quads(linked: Linked) -> bytes:
+    """What a document says, as quads of its own graph: N-Quads, lines sorted."""
     writer = Writer(linked)
     _document(writer)
     for gss, iri in linked.inspections:
@@ -43,10 +44,10 @@ def document_quads(linked: Linked) -> Iterator[ox.Quad]:
     _findings(writer)
     _unresolved(writer)
     _follow_ups(writer)
-    yield from writer.quads()
+    return writer.nquads()
 
 
-def further_quads(linked: Linked) -> Iterator[ox.Quad]:
+def further_quads(linked: Linked) -> bytes:
     """Facts beside those that a document's own quads have, without what these say of it."""
     writer = Writer(linked)
     for gss, iri in linked.inspections:
@@ -55,7 +56,7 @@ def further_quads(linked: Linked) -> Iterator[ox.Quad]:
     _things(writer)
     _people(writer)
     _findings(writer)
-    yield from writer.quads()
+    return writer.nquads()
 
 
 def _document(writer: Writer) -> None:
@@ -65,12 +66,12 @@ def _document(writer: Writer) -> None:
         "Document",
         (kg("sha256"), text(document.sha256)),
         (kg("mediaType"), text(document.media_type)),
-        (kg("documentKind"), ox.NamedNode(concept("document-kind", facts.kind.value))),
+        (kg("documentKind"), ref(concept("document-kind", facts.kind.value))),
         (kg("words"), number(len(document.text.split()))),
         (kg("pages"), number(len(document.pages)) if document.pages else None),
     )
     for _, iri in writer.linked.inspections:
-        writer.add([(writer.iri, kg("reports"), ox.NamedNode(iri))])
+        writer.add([(writer.iri, kg("reports"), ref(iri))])
     if facts.published is not None:
         date, evidence = facts.published
         writer.add(dates(writer.iri, "published", date))
@@ -86,10 +87,10 @@ def _inspection(writer: Writer, gss: str, iri: str) -> None:
         iri,
         "Inspection",
         (LABEL, text(f"{council.name}: {kind}, {when}")),
-        (kg("council"), ox.NamedNode(thing("council", gss))),
+        (kg("council"), ref(thing("council", gss))),
         (
             kg("inspectionType"),
-            ox.NamedNode(concept("inspection-type", inspection.type or "other")),
+            ref(concept("inspection-type", inspection.type or "other")),
         ),
     )
     for name in ("start", "end", "published"):
@@ -106,10 +107,10 @@ def _judgements(writer: Writer, gss: str, iri: str) -> None:
             thing("judgement", writer.key, gss, judgement.area),
             "Judgement",
             judgement.evidence,
-            (kg("inspection"), ox.NamedNode(iri)),
-            (kg("council"), ox.NamedNode(thing("council", gss))),
-            (kg("area"), ox.NamedNode(concept("area", judgement.area))),
-            (kg("grade"), ox.NamedNode(concept("grade", judgement.grade))),
+            (kg("inspection"), ref(iri)),
+            (kg("council"), ref(thing("council", gss))),
+            (kg("area"), ref(concept("area", judgement.area))),
+            (kg("grade"), ref(concept("grade", judgement.grade))),
         )
 
 
@@ -120,15 +121,15 @@ def _earlier(writer: Writer, gss: str, iri: str) -> None:
             node,
             "EarlierInspection",
             earlier.evidence,
-            (kg("inspection"), ox.NamedNode(iri)),
-            (kg("council"), ox.NamedNode(thing("council", gss))),
+            (kg("inspection"), ref(iri)),
+            (kg("council"), ref(thing("council", gss))),
             (
                 kg("grade"),
-                ox.NamedNode(concept("grade", earlier.grade)) if earlier.grade else None,
+                ref(concept("grade", earlier.grade)) if earlier.grade else None,
             ),
             (
                 kg("inspectionType"),
-                ox.NamedNode(concept("inspection-type", earlier.type)) if earlier.type else None,
+                ref(concept("inspection-type", earlier.type)) if earlier.type else None,
             ),
         )
         writer.add(dates(node, "when", earlier.when))
@@ -136,12 +137,12 @@ def _earlier(writer: Writer, gss: str, iri: str) -> None:
             writer.because(node, earlier.grade_evidence)
 
 
-def _about(writer: Writer) -> list[tuple[ox.NamedNode, Term | None]]:
+def _about(writer: Writer) -> list[tuple[Term, Term | None]]:
     """The inspections and councils that a claim of the document is about."""
-    about: list[tuple[ox.NamedNode, Term | None]] = []
+    about: list[tuple[Term, Term | None]] = []
     for gss, iri in writer.linked.inspections:
-        about.append((kg("inspection"), ox.NamedNode(iri)))
-        about.append((kg("council"), ox.NamedNode(thing("council", gss))))
+        about.append((kg("inspection"), ref(iri)))
+        about.append((kg("council"), ref(thing("council", gss))))
     return about
 
 
@@ -152,12 +153,10 @@ def _mentions(writer: Writer) -> None:
             thing("mention", writer.key, "council", council.gss),
             "Mention",
             council.evidence,
-            (kg("mentions"), ox.NamedNode(thing("council", council.gss))),
+            (kg("mentions"), ref(thing("council", council.gss))),
             (
                 kg("mentionRole"),
-                ox.NamedNode(
-                    concept("mention-role", "subject" if council.subject else "mentioned")
-                ),
+                ref(concept("mention-role", "subject" if council.subject else "mentioned")),
             ),
             (kg("count"), number(council.count)),
         )
@@ -165,7 +164,7 @@ def _mentions(writer: Writer) -> None:
 
 def _things(writer: Writer) -> None:
     linked = writer.linked
-    councils = [(kg("council"), ox.NamedNode(thing("council", gss))) for gss in linked.subjects]
+    councils = [(kg("council"), ref(thing("council", gss))) for gss in linked.subjects]
     groups = (
         ("programme", linked.facts.programmes, linking.programme),
         ("organisation", linked.facts.organisations, linking.body),
@@ -177,9 +176,9 @@ def _things(writer: Writer) -> None:
                 thing("mention", writer.key, kind, slug(named.name)),
                 "Mention",
                 named.evidence,
-                (kg("mentions"), ox.NamedNode(iri_of(linked, named))),
+                (kg("mentions"), ref(iri_of(linked, named))),
                 (kg("name"), text(named.name)),
-                (kg(f"{kind}Kind"), ox.NamedNode(concept(f"{kind}-kind", named.kind))),
+                (kg(f"{kind}Kind"), ref(concept(f"{kind}-kind", named.kind))),
                 (kg("quote"), quote),
                 (kg("count"), number(named.count)),
                 *councils,
@@ -194,8 +193,8 @@ def _people(writer: Writer) -> None:
             node,
             "Association",
             one.evidence,
-            (term("prov", "agent"), ox.NamedNode(person)),
-            (term("prov", "hadRole"), ox.NamedNode(concept("inspector-role", one.role))),
+            (term("prov", "agent"), ref(person)),
+            (term("prov", "hadRole"), ref(concept("inspector-role", one.role))),
             (kg("name"), text(one.name)),
             *_about(writer),
         )
@@ -208,20 +207,20 @@ def _people(writer: Writer) -> None:
             node,
             "Post",
             post.evidence,
-            (term("org", "member"), ox.NamedNode(holder) if holder else None),
+            (term("org", "member"), ref(holder) if holder else None),
             (kg("name"), text(post.name) if post.name else None),
-            (term("org", "role"), ox.NamedNode(concept("post-role", post.role))),
+            (term("org", "role"), ref(concept("post-role", post.role))),
             (kg("roleText"), text(post.role_text)),
             (
                 term("org", "organization"),
-                ox.NamedNode(organisation) if organisation else None,
+                ref(organisation) if organisation else None,
             ),
             (kg("organisationText"), text(post.organisation) if post.organisation else None),
-            *((kg("council"), ox.NamedNode(thing("council", g))) for g in linked.subjects),
-            *((kg("inPostAt"), ox.NamedNode(iri)) for iri in linking.in_post_at(linked, post)),
+            *((kg("council"), ref(thing("council", g))) for g in linked.subjects),
+            *((kg("inPostAt"), ref(iri)) for iri in linking.in_post_at(linked, post)),
         )
         writer.add(dates(node, "since", post.since))
-        writer.add((node, kg("heldBefore"), ox.NamedNode(b)) for b in linking.before(linked, post))
+        writer.add((node, kg("heldBefore"), ref(b)) for b in linking.before(linked, post))
         if holder:
             _further(writer, node, holder, post)
 
@@ -246,17 +245,17 @@ def _findings(writer: Writer) -> None:
             _finding_iri(writer, span),
             "Finding",
             span,
-            (kg("findingKind"), ox.NamedNode(concept("finding-kind", finding.kind))),
-            (kg("mainTheme"), ox.NamedNode(concept("theme", finding.themes[0]))),
-            *((kg("theme"), ox.NamedNode(concept("theme", theme))) for theme in finding.themes),
-            (kg("trend"), ox.NamedNode(concept("trend", finding.trend)) if finding.trend else None),
+            (kg("findingKind"), ref(concept("finding-kind", finding.kind))),
+            (kg("mainTheme"), ref(concept("theme", finding.themes[0]))),
+            *((kg("theme"), ref(concept("theme", theme))) for theme in finding.themes),
+            (kg("trend"), ref(concept("trend", finding.trend)) if finding.trend else None),
             (kg("text"), text(document.quote(span.start, span.end))),
             (kg("section"), text(finding.section) if finding.section else None),
             (kg("paragraph"), text(number_) if number_ else None),
             (kg("page"), number(page) if page else None),
             (kg("confidence"), decimal(span.confidence)),
             *about,
-            *((kg("names"), ox.NamedNode(iri)) for iri in named.get(span, ())),
+            *((kg("names"), ref(iri)) for iri in named.get(span, ())),
         )
 
 
@@ -285,7 +284,7 @@ def _follow_ups(writer: Writer) -> None:
             span,
             *_about(writer),
             *(
-                (kg("finding"), ox.NamedNode(_finding_iri(writer, finding.evidence)))
+                (kg("finding"), ref(_finding_iri(writer, finding.evidence)))
                 for finding in facts.findings
                 if span.start <= finding.evidence.start < span.end
             ),
@@ -331,20 +330,19 @@ def metadata_quads(
     title: str,
     declared: Mapping[str, str],
     reports: Iterable[str],
-) -> Iterator[ox.Quad]:
-    """What is known of a document beside its text: where it stands, and what a manifest adds.
+) -> bytes:
+    """What is known of a document beside its text, as N-Quads: where it stands, and what a
+    manifest adds.
 
     `declared` may hold `url`, `publisher` and `published` (ISO 8601, as coarse as known), each
     only where the text itself does not say it; `kg:declares` names those that the graph takes
     from there.  A publication date also holds for the inspections in `reports`.
     """
-    graph = document_graph(sha256)
     iri = thing("document", document_key(sha256))
     triples: list[Triple] = [(iri, kg("path"), text(name)) for name in names]
     triples.append((iri, term("dcterms", "title"), text(title)))
     if declared.get("url"):
-        url = ox.Literal(declared["url"], datatype=term("xsd", "anyURI"))
-        triples.append((iri, kg("url"), url))
+        triples.append((iri, kg("url"), typed(declared["url"], "anyURI")))
     if declared.get("publisher"):
         triples.append((iri, term("dcterms", "publisher"), text(declared["publisher"])))
     if declared.get("published"):
@@ -352,5 +350,4 @@ def metadata_quads(
         for subject in (iri, *reports):
             triples += dates(subject, "published", published)
             triples.append((subject, kg("declares"), kg("published")))
-    for subject, predicate, value in triples:
-        yield ox.Quad(ox.NamedNode(subject), predicate, value, graph)
+    return nquads(triples, document_graph(sha256))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,13 +35,17 @@ def show_progress(
     elif sys.stderr.isatty():
         yield from _bar()
     else:
-        said = 0
+        said = read = 0
+        started = time.monotonic()
 
-        def line(done: int, total: int, _: str) -> None:
-            nonlocal said
+        def line(done: int, total: int, _: str, words: int = 0, /) -> None:
+            nonlocal said, read
+            read += words
             if done > said and (done % EVERY == 0 or done == total):
                 said = done
-                click.echo(f"{verb} {done} of {total} {things}", err=True)
+                rate = read / (time.monotonic() - started)
+                pace = f", {rate:,.0f} words a second" if read else ""
+                click.echo(f"{verb} {done} of {total} {things}{pace}", err=True)
 
         yield line
 
@@ -53,14 +58,21 @@ def _bar() -> Iterator[Progress]:
     columns = (
         BarColumn(),
         MofNCompleteColumn(),
+        TextColumn("{task.fields[pace]}", markup=False),
         TimeRemainingColumn(),
         TextColumn("{task.description}", markup=False),
     )
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
+        task = bar.add_task("", total=None, pace="")
+        read = 0
+        started = time.monotonic()
 
-        def step(done: int, total: int, name: str) -> None:
-            bar.update(task, completed=done, total=total, description=name[-MOST_WIDE:])
+        def step(done: int, total: int, name: str, words: int = 0, /) -> None:
+            nonlocal read
+            read += words
+            pace = f"{read / (time.monotonic() - started):,.0f} words/s" if read else ""
+            shown = name[-MOST_WIDE:]
+            bar.update(task, completed=done, total=total, description=shown, pace=pace)
 
         yield step
 
@@ -85,7 +97,7 @@ def summary_lines(report: Report, folder: Path) -> Iterator[str]:
     yield from _listed("ignored (no format that kg reads)", list(report.ignored))
     if report.decisions:
         yield f"decisions applied: {report.decisions}"
-    idle = [f"{one.number}, {one.decision}: {one.reason}" for one in report.idle]
+    idle = [f"{one['number']}, {one['decision']}: {one['reason']}" for one in report.idle]
     yield from _listed("decisions that do not apply", idle)
     notes = [f"{d['file']}: {note}" for d in report.documents for note in d["notes"]]
     yield from _listed("notes", notes)

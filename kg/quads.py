@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 
 import pyoxigraph as ox
 
@@ -19,69 +20,86 @@ __all__ = [
     "decimal",
     "document_graph",
     "kg",
+    "nquads",
     "number",
+    "ref",
     "term",
     "text",
-    "to_nquads",
+    "typed",
 ]
 
 XSD = PREFIXES["xsd"]
-RDF_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
-LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
-DATE_TYPES = {0: XSD + "gYear", 1: XSD + "gYearMonth", 2: XSD + "date"}
+DATE_TYPES = ("gYear", "gYearMonth", "date")
 
-Term = ox.NamedNode | ox.Literal
-Triple = tuple[str, ox.NamedNode, Term]
+#: A term as N-Quads writes it.
+Term = str
+#: Subject (IRI), predicate and object.
+Triple = tuple[str, Term, Term]
 
 
-def kg(name: str) -> ox.NamedNode:
+def ref(value: str) -> Term:
+    """The name of a thing; `kg.names` has encoded what an IRI can't hold."""
+    return f"<{value}>"
+
+
+@cache
+def kg(name: str) -> Term:
     """A term of the ontology."""
-    return ox.NamedNode(KG + name)
+    return ref(KG + name)
 
 
-def term(prefix: str, name: str) -> ox.NamedNode:
+@cache
+def term(prefix: str, name: str) -> Term:
     """A term of another vocabulary, by the prefix that `kg.names` gives it."""
-    return ox.NamedNode(PREFIXES[prefix] + name)
+    return ref(PREFIXES[prefix] + name)
 
 
-def text(value: str) -> ox.Literal:
+def text(value: str) -> Term:
     """A plain string; what N-Quads can't carry (lone surrogates, NUL) is replaced."""
-    return ox.Literal(value.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8"))
+    plain = value.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+    return str(ox.Literal(plain))
 
 
-def number(value: int) -> ox.Literal:
+def typed(value: str, datatype: str) -> Term:
+    """A value of a type of XML Schema, in canonical form."""
+    return str(ox.Literal(value, datatype=ox.NamedNode(XSD + datatype)))
+
+
+def number(value: int) -> Term:
     """An integer."""
-    return ox.Literal(str(value), datatype=ox.NamedNode(XSD + "integer"))
+    return f'"{value}"^^<{XSD}integer>'
 
 
-def decimal(value: float) -> ox.Literal:
+@lru_cache(maxsize=1024)
+def decimal(value: float) -> Term:
     """A decimal in canonical form: at least one digit on each side, no trailing zeros."""
     digits = f"{value:.3f}".rstrip("0")
-    return ox.Literal(
-        digits + "0" if digits.endswith(".") else digits, datatype=ox.NamedNode(XSD + "decimal")
-    )
+    return typed(digits + "0" if digits.endswith(".") else digits, "decimal")
 
 
-def document_graph(sha256: str) -> ox.NamedNode:
-    """The named graph that holds what one document says."""
-    return ox.NamedNode(thing("graph", document_key(sha256)))
+RDF_TYPE = term("rdf", "type")
+LABEL = term("rdfs", "label")
+
+
+def document_graph(sha256: str) -> str:
+    """The IRI of the named graph that holds what one document says."""
+    return thing("graph", document_key(sha256))
 
 
 def dates(subject: str, name: str, date: PartialDate | None) -> Iterator[Triple]:
     """A date as stated, with the first and the last day that it can mean."""
     if date is None:
         return
-    datatype = ox.NamedNode(DATE_TYPES[date.iso.count("-")])
-    day = ox.NamedNode(XSD + "date")
-    yield subject, kg(name), ox.Literal(date.iso, datatype=datatype)
-    yield subject, kg(f"{name}Earliest"), ox.Literal(date.earliest, datatype=day)
-    yield subject, kg(f"{name}Latest"), ox.Literal(date.latest, datatype=day)
+    yield subject, kg(name), typed(date.iso, DATE_TYPES[date.iso.count("-")])
+    yield subject, kg(f"{name}Earliest"), typed(date.earliest, "date")
+    yield subject, kg(f"{name}Latest"), typed(date.latest, "date")
 
 
-def to_nquads(quads: Iterable[ox.Quad]) -> bytes:
-    """N-Quads, lines sorted."""
-    data = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
-    return b"".join(sorted(data.splitlines(keepends=True)))
+def nquads(triples: Iterable[Triple], graph: str) -> bytes:
+    """Triples of a graph (IRI) as N-Quads, lines sorted."""
+    end = f" {ref(graph)} .\n"
+    lines = [f"<{subject}> {predicate} {value}{end}" for subject, predicate, value in triples]
+    return "".join(sorted(lines)).encode("utf-8")
 
 
 class Writer:
@@ -99,7 +117,7 @@ class Writer:
         """Take triples, each once."""
         self.triples.update(dict.fromkeys(triples))
 
-    def node(self, subject: str, kind: str, *properties: tuple[ox.NamedNode, Term | None]) -> None:
+    def node(self, subject: str, kind: str, *properties: tuple[Term, Term | None]) -> None:
         """A typed node with the properties that have a value."""
         self.add([(subject, RDF_TYPE, kg(kind))])
         self.add((subject, name, value) for name, value in properties if value is not None)
@@ -109,16 +127,16 @@ class Writer:
         subject: str,
         kind: str,
         evidence: Evidence,
-        *properties: tuple[ox.NamedNode, Term | None],
+        *properties: tuple[Term, Term | None],
     ) -> None:
         """A claim node: what it says, in which document, on which words."""
-        self.node(subject, kind, *properties, (kg("document"), ox.NamedNode(self.iri)))
+        self.node(subject, kind, *properties, (kg("document"), ref(self.iri)))
         self.because(subject, evidence)
 
     def because(self, subject: str, evidence: Evidence) -> None:
         """Tie a node to the words that it rests on."""
         iri = thing("evidence", self.key, f"{evidence.component}-{evidence.start}-{evidence.end}")
-        self.add([(subject, kg("evidence"), ox.NamedNode(iri))])
+        self.add([(subject, kg("evidence"), ref(iri))])
         self.add((iri, kg("states"), kg(name)) for name in evidence.states)
         self.evidence[iri] = max(evidence.confidence, self.evidence.get(iri, 0.0))
         document = self.document
@@ -128,7 +146,7 @@ class Writer:
         self.node(
             iri,
             "Evidence",
-            (term("oa", "hasTarget"), ox.NamedNode(target)),
+            (term("oa", "hasTarget"), ref(target)),
             (kg("component"), text(evidence.component)),
             (kg("page"), number(page) if page else None),
             (kg("paragraph"), text(block.number) if block and block.number else None),
@@ -136,8 +154,8 @@ class Writer:
         self.add(
             [
                 (target, RDF_TYPE, term("oa", "SpecificResource")),
-                (target, term("oa", "hasSource"), ox.NamedNode(self.iri)),
-                (target, term("oa", "hasSelector"), ox.NamedNode(selector)),
+                (target, term("oa", "hasSource"), ref(self.iri)),
+                (target, term("oa", "hasSelector"), ref(selector)),
                 (selector, RDF_TYPE, term("oa", "TextPositionSelector")),
                 (selector, RDF_TYPE, term("oa", "TextQuoteSelector")),
                 (selector, term("oa", "start"), number(evidence.start)),
@@ -150,12 +168,10 @@ class Writer:
             ]
         )
 
-    def quads(self) -> Iterator[ox.Quad]:
-        """All triples as quads of the document's graph."""
+    def nquads(self) -> bytes:
+        """All triples as quads of the document's graph, lines sorted."""
         self.add(
-            (iri, kg("confidence"), decimal(confidence))
-            for iri, confidence in self.evidence.items()
+            (node, kg("confidence"), decimal(confidence))
+            for node, confidence in self.evidence.items()
         )
-        graph = document_graph(self.document.sha256)
-        for subject, predicate, value in self.triples:
-            yield ox.Quad(ox.NamedNode(subject), predicate, value, graph)
+        return nquads(self.triples, document_graph(self.document.sha256))

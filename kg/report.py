@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -10,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from kg.files import write_atomically
-from kg.gazetteer import Gazetteer
 from kg.model import Failure, Unresolved
+from kg.resources import queries_dir
 from kg.sources import Sources
 
-__all__ = ["Report", "places_before", "report", "write_report"]
+__all__ = ["Report", "places_before", "report", "report_again", "write_report"]
+
+FILE = "report.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +34,10 @@ class Report:
     seconds: float
     counts: Mapping[str, int] = field(default_factory=dict)
     quality: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    #: How many decisions of people were applied, and those that do not apply (kg.decisions.Idle).
+    #: How many decisions of people were applied, and those that do not apply: number, decision
+    #: and reason.
     decisions: int = 0
-    idle: tuple[Any, ...] = ()
+    idle: tuple[Mapping[str, Any], ...] = ()
 
 
 def report(
@@ -81,7 +85,7 @@ def report(
         quads=quads,
         quality=quality,
         seconds=seconds,
-        counts=dict(sorted(Counter(d["inspection"] or "none" for d in documents).items())),
+        counts=_counts(documents),
     )
 
 
@@ -89,8 +93,10 @@ def _names(places: Mapping[str, tuple[str, ...]]) -> set[str]:
     return {name for names in places.values() for name in names}
 
 
-def write_report(folder: Path, done: Report, code: str) -> None:
-    """Write `report.json` into a graph folder; `code` is the version that made it."""
+def write_report(folder: Path, done: Report, code: str, build: str) -> None:
+    """Write `report.json`; `code` is the version that made the build, `build` its name."""
+    from kg.gazetteer import Gazetteer
+
     councils = Gazetteer.load().councils
     values = {
         "documents": [
@@ -102,21 +108,74 @@ def write_report(folder: Path, done: Report, code: str) -> None:
         "duplicates": list(done.duplicates),
         "removed": list(done.removed),
         "decisions": done.decisions,
-        "decisions that do not apply": [asdict(one) for one in done.idle],
+        "idle": list(done.idle),
         "quads": done.quads,
         "quality": done.quality,
         "worked": done.worked,
         "seconds": round(done.seconds, 2),
         "code": code,
+        "build": build,
+        "queries": quality_version(),
     }
+    _write(folder, values)
+
+
+def report_again(folder: Path, build: str, sources: Sources, seconds: float) -> Report | None:
+    """The report of a build that found nothing changed; None when the last one can't tell.
+
+    It is written too: what was ignored may be other files.
+    """
+    try:
+        values = json.loads((folder / FILE).read_bytes())
+        if (values["build"], values["queries"]) != (build, quality_version()):
+            return None
+        documents = tuple(
+            {**document, "councils": [c.partition(" ")[0] for c in document["councils"]]}
+            for document in values["documents"]
+        )
+        found = Report(
+            documents=documents,
+            failures=(),
+            ignored=sources.ignored,
+            duplicates=tuple(values["duplicates"]),
+            removed=(),
+            worked=0,
+            quads=values["quads"],
+            quality=values["quality"],
+            decisions=values["decisions"],
+            idle=tuple(values["idle"]),
+            seconds=seconds,
+            counts=_counts(documents),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    ignored = list(sources.ignored)
+    values |= {"failures": [], "ignored": ignored, "removed": [], "worked": 0}
+    _write(folder, values | {"seconds": round(seconds, 2)})
+    return found
+
+
+def quality_version() -> str:
+    """A hash of the queries that count what asks for a second look."""
+    digest = hashlib.sha256()
+    for file in sorted((queries_dir() / "quality").glob("*.rq")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _write(folder: Path, values: Mapping[str, Any]) -> None:
     data = json.dumps(values, ensure_ascii=False, indent=1) + "\n"
-    write_atomically(folder / "report.json", data.encode("utf-8"))
+    write_atomically(folder / FILE, data.encode("utf-8"))
+
+
+def _counts(documents: Iterable[dict[str, Any]]) -> dict[str, int]:
+    return dict(sorted(Counter(d["inspection"] or "none" for d in documents).items()))
 
 
 def places_before(folder: Path) -> dict[str, tuple[str, ...]]:
     """Hash to names of the documents of the last report; empty without one."""
     try:
-        report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+        report = json.loads((folder / FILE).read_text(encoding="utf-8"))
         return {doc["sha256"]: tuple(doc["files"]) for doc in report["documents"]}
     except (OSError, ValueError, KeyError, TypeError):
         return {}

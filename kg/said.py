@@ -9,10 +9,43 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from kg.names import PREFIXES, THINGS, document_key
-from kg.quads import document_graph, kg, term, text, to_nquads
+from kg.names import KG, PREFIXES, THINGS, document_key, thing
 
-__all__ = ["Said", "hide_in", "kind_of", "mask", "name_pattern", "replacer", "titled_pattern"]
+__all__ = [
+    "Said",
+    "hide_in",
+    "kg",
+    "kind_of",
+    "literal",
+    "mask",
+    "name_pattern",
+    "replacer",
+    "term",
+    "titled_pattern",
+    "to_nquads",
+]
+
+
+def kg(name: str) -> ox.NamedNode:
+    """A term of the ontology."""
+    return ox.NamedNode(KG + name)
+
+
+def term(prefix: str, name: str) -> ox.NamedNode:
+    """A term of another vocabulary, by the prefix that `kg.names` gives it."""
+    return ox.NamedNode(PREFIXES[prefix] + name)
+
+
+def literal(words: str | float, datatype: str = "string") -> ox.Literal:
+    """A literal of a type of XML Schema."""
+    return ox.Literal(str(words), datatype=term("xsd", datatype))
+
+
+def to_nquads(quads: Iterable[ox.Quad]) -> bytes:
+    """N-Quads, lines sorted."""
+    data = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+    return b"".join(sorted(data.splitlines(keepends=True)))
+
 
 _PLACE = re.compile(r"/(?:target|selector)$")
 _EVIDENCE_OF = kg("evidence")
@@ -30,12 +63,13 @@ def kind_of(iri: str) -> str:
 
 @dataclass(slots=True)
 class Said:
-    """What one document says: its quads, read when they are needed, and its text."""
+    """What one document says: its quads and its text, both read when they are needed."""
 
     sha256: str
-    written: bytes
-    text: str
+    load: Callable[[], bytes]
+    load_text: Callable[[], str]
     read: set[ox.Quad] | None = None
+    changed_text: str | None = None
 
     @property
     def key(self) -> str:
@@ -46,12 +80,17 @@ class Said:
     def quads(self) -> set[ox.Quad]:
         """Its quads, to be looked at and changed."""
         if self.read is None:
-            self.read = set(ox.parse(self.written, format=ox.RdfFormat.N_QUADS))
+            self.read = set(ox.parse(self.load(), format=ox.RdfFormat.N_QUADS))
         return self.read
+
+    @property
+    def text(self) -> str:
+        """Its text, which ranges count in."""
+        return self.load_text() if self.changed_text is None else self.changed_text
 
     def nquads(self) -> bytes:
         """Its quads as N-Quads."""
-        return self.written if self.read is None else to_nquads(self.read)
+        return self.load() if self.read is None else to_nquads(self.read)
 
     def subjects(self, predicate: ox.NamedNode, value: ox.NamedNode) -> list[ox.NamedNode]:
         """What has this value for a property."""
@@ -90,7 +129,7 @@ class Said:
         values: Iterable[ox.NamedNode | ox.Literal],
     ) -> None:
         """Give a node other values for a property."""
-        graph = document_graph(self.sha256)
+        graph = ox.NamedNode(thing("graph", self.key))
         self.read = {q for q in self.quads if (q.subject, q.predicate) != (subject, predicate)}
         self.read |= {ox.Quad(subject, predicate, value, graph) for value in values}
 
@@ -155,7 +194,7 @@ def mask(match: re.Match[str]) -> str:
 def hide_in(said: Said, patterns: Iterable[re.Pattern[str]]) -> None:
     """Take names out of a document; quotes stay the words at their range."""
     for pattern in patterns:
-        said.text = pattern.sub(mask, said.text)
+        said.changed_text = pattern.sub(mask, said.text)
     quads = set()
     for quad in said.quads:
         value = quad.object
@@ -176,4 +215,4 @@ def hide_in(said: Said, patterns: Iterable[re.Pattern[str]]) -> None:
             where = ranges[quad.subject]  # type: ignore[index]
             words = said.text[where[_START.value] : where[_END.value]]
             said.quads.remove(quad)
-            said.quads.add(ox.Quad(quad.subject, _EXACT, text(words), quad.graph_name))
+            said.quads.add(ox.Quad(quad.subject, _EXACT, literal(words), quad.graph_name))

@@ -18,7 +18,7 @@ from kg.errors import InputError, UsageError
 from kg.evaluation.calibration import Vote, calibrate
 from kg.evaluation.gold import Sentence as Judged
 from kg.evaluation.sentences import Reading, agree, tallies
-from kg.extraction.classifier import Classifier, Floats, vector
+from kg.extraction.classifier import Classifier, Columns, Floats, vectors
 from kg.extraction.features import Sentence, features
 from kg.labelled import Labelled
 
@@ -68,13 +68,8 @@ def train(rows: Sequence[Labelled], progress: Callable[[str], None] = lambda _: 
     if len(set(documents)) < FOLDS:
         raise InputError(f"training needs sentences of {FOLDS} documents or more")
     vocabulary, idf = _vocabulary(row.sentence for row in rows)
-    indptr, columns, values = [0], [], []
-    for row in rows:
-        own_columns, own_values = vector(row.sentence, vocabulary, idf)
-        columns += own_columns
-        values += own_values
-        indptr.append(len(columns))
-    matrix = csr_matrix((values, columns, indptr), shape=(len(rows), len(vocabulary)))
+    cells = vectors([row.sentence for row in rows], Columns(vocabulary), idf)
+    matrix = csr_matrix((cells[2], cells[:2]), shape=(len(rows), len(vocabulary)))
     task = _Task(
         kinds=tuple(sorted({row.kind for row in rows})),
         themes=tuple(sorted({theme for row in rows for theme in row.themes})),

@@ -740,14 +740,15 @@ def test_the_summary_counts_the_rows_of_the_quality_queries(run_kg: Run, demo_gr
 
 def test_progress_counts_each_document(tmp_path: Path) -> None:
     docs = write(tmp_path / "docs", {f"{n}.md": NOTE.format(n) for n in range(3)})
-    seen: list[tuple[int, int, str]] = []
+    seen: list[tuple[int, int, int, str]] = []
 
-    def step(done: int, total: int, name: str) -> None:
-        seen.append((done, total, name))
+    def step(done: int, total: int, name: str, words: int = 0, /) -> None:
+        seen.append((done, total, words, name))
 
     report: Report = build([docs], tmp_path / "out", progress=step)
     assert [one[:2] for one in seen] == [(1, 3), (2, 3), (3, 3)]
     assert {name for *_, name in seen} == {"0.md", "1.md", "2.md"}
+    assert sum(words for *_, words, _ in seen) == sum(d["words"] for d in report.documents)
     assert report.quads == saved(tmp_path / "out")["quads"]
 
 

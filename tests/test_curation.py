@@ -276,7 +276,7 @@ def test_a_decision_that_does_not_apply_is_reported(
 ) -> None:
     moved = place(home, "Too many plans lack focus.").replace("Too many", "Far too many")
     graph, report = curated(items.replace("PLACE", moved))
-    assert [reason in one.reason for one in report.idle] == [True]
+    assert [reason in one["reason"] for one in report.idle] == [True]
     assert graph.folder is not None
     assert reason in (graph.folder / "report.json").read_text("utf-8")
 

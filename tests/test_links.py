@@ -62,7 +62,7 @@ def store_of(*texts: str) -> ox.Store:
         if file.name == "councils.ttl":
             store.load(file.read_bytes(), format=ox.RdfFormat.TURTLE)
     for text in texts:
-        store.extend(document_quads(linked(text)))
+        store.load(document_quads(linked(text)), ox.RdfFormat.N_QUADS)
     store.extend(list(link_quads(store)))
     return store
 

@@ -319,7 +319,7 @@ def people(*texts: str) -> tuple[dict[str, str], dict[str, set[str]]]:
     store = ox.Store()
     for number, text in enumerate(texts):
         doc = document(text, f"{number:016d}".ljust(64, "0"))
-        store.extend(document_quads(link(doc, extract(doc))))
+        store.load(document_quads(link(doc, extract(doc))), ox.RdfFormat.N_QUADS)
     same: dict[str, str] = {}
     names: dict[str, set[str]] = {}
     for quad in entity_quads(store):

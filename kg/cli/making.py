@@ -30,7 +30,13 @@ __all__ = ["build", "evaluate", "train"]
     type=click.IntRange(min=1),
     default=1,
     show_default=True,
-    help="Worker processes that read documents.",
+    help="Worker processes that read documents, and threads that load the graph.",
+)
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Let a Dask cluster read documents: its scheduler's address, or local:N for N workers "
+    "here. Needs inspection-kg[cluster].",
 )
 @click.option(
     "--manifest",
@@ -50,6 +56,7 @@ def build(
     folder: Path,
     add: bool,
     jobs: int,
+    cluster: str | None,
     manifest: Path | None,
     curation: Path | None,
     quiet: bool,
@@ -69,6 +76,7 @@ def build(
             folder,
             add=add,
             jobs=jobs,
+            cluster=cluster,
             manifest=manifest,
             curation=curation,
             progress=progress,

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.build import build
+from kg.build import Progress, build
 from kg.errors import InputError
 from kg.evaluation import sentences as by
 from kg.evaluation.calibration import Calibration, Vote, calibrate, votes
@@ -111,7 +111,7 @@ def evaluate(
     documents: Path,
     *,
     jobs: int = 1,
-    progress: Callable[[int, int, str], None] | None = None,
+    progress: Progress | None = None,
 ) -> Evaluation:
     """Build the documents that the gold names, and compare.
 

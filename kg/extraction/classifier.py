@@ -6,29 +6,36 @@ is no pickle in it.  `docs/model-card.md` says what it was trained on and how we
 
 from __future__ import annotations
 
-import math
+import bisect
 import zipfile
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from io import BytesIO
-from typing import Any
+from itertools import chain, zip_longest
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from kg.errors import InputError
-from kg.extraction.features import GROUPS, Sentence, features
+from kg.extraction.features import GROUPS, Sentence, parts, places, words_of
 from kg.resources import model_file
 
-__all__ = ["Classifier", "Sentence", "Verdict", "load", "vector"]
+__all__ = ["Classifier", "Columns", "Sentence", "Verdict", "load", "vectors"]
 
 #: A second or third theme is given when it is at least this likely.
 THEME_BAR = 0.3
 MOST_THEMES = 3
+#: The words of so many texts are remembered: each stands near four sentences.
+NEARBY = 64
+#: So many sentences are worked on at once.
+BATCH = 64
 
 Floats = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.float64]
+#: Vectors of sentences by row: the rows, the columns and the values of all cells.
+Matrix = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], Numbers]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +49,108 @@ class Verdict:
     second: tuple[str, float]
 
 
-def vector(
-    sentence: Sentence, vocabulary: dict[str, int], idf: Floats
-) -> tuple[list[int], list[float]]:
-    """The sparse vector of a sentence: columns and values.
+class _Word(NamedTuple):
+    """The columns of a word, of its parts, of it before and around a sentence, and of its runs.
+
+    `pairs` holds, for each word that may follow, the column of the two; `triples` for two words.
+    """
+
+    own: tuple[int, ...]
+    parts: tuple[int, ...]
+    before: tuple[int, ...]
+    around: tuple[int, ...]
+    pairs: dict[str, int]
+    triples: dict[str, dict[str, int]]
+
+
+class Columns:
+    """The columns of a vocabulary that sentences have, group by group: those of `features`.
+
+    What is known of a word is looked up when it is first met: a vocabulary is too large to look
+    for each run of words in it.
+    """
+
+    def __init__(self, vocabulary: dict[str, int]) -> None:
+        self.vocabulary = vocabulary
+        self._names = sorted(vocabulary)
+        self._word = cache(self._look_up)
+        self._words = lru_cache(maxsize=NEARBY)(self._words_of)
+
+    def of(self, sentence: Sentence) -> tuple[list[int], ...]:
+        """The columns of a sentence in each group, in the order of `GROUPS`."""
+        known = self._words(sentence.text)
+        words = words_of(sentence.text)
+        return (
+            [*chain.from_iterable([word.own for word in known]), *_runs(known, words)],
+            list(chain.from_iterable([word.parts for word in known])),
+            [column for word in self._words(sentence.previous) for column in word.before],
+            [column for text in sentence.nearby for w in self._words(text) for column in w.around],
+            self._known(dict.fromkeys(places(sentence, words))),
+        )
+
+    def _words_of(self, text: str) -> list[_Word]:
+        return [self._word(word) for word in words_of(text)]
+
+    def _known(self, names: Iterable[str]) -> list[int]:
+        get = self.vocabulary.get
+        return [column for name in names if (column := get(name)) is not None]
+
+    def _look_up(self, word: str) -> _Word:
+        pairs: dict[str, int] = {}
+        triples: dict[str, dict[str, int]] = {}
+        for at in range(bisect.bisect_left(self._names, f"{word} "), len(self._names)):
+            name = self._names[at]
+            if not name.startswith(f"{word} "):
+                break
+            second, _, third = name[len(word) + 1 :].partition(" ")
+            if third:
+                triples.setdefault(second, {})[third] = self.vocabulary[name]
+            else:
+                pairs[second] = self.vocabulary[name]
+        return _Word(
+            own=tuple(self._known([word])),
+            parts=tuple(self._known(parts(word))),
+            before=tuple(self._known([f"<{word}"])),
+            around=tuple(self._known([f"~{word}"])),
+            pairs=pairs,
+            triples=triples,
+        )
+
+
+def _runs(known: list[_Word], words: tuple[str, ...]) -> Iterator[int]:
+    """The columns of pairs and triples of words."""
+    for word, second, third in zip_longest(known, words[1:], words[2:]):
+        if second in word.pairs:
+            yield word.pairs[second]
+        if second in word.triples and third in word.triples[second]:
+            yield word.triples[second][third]
+
+
+def vectors(sentences: Sequence[Sentence], known: Columns, idf: Floats) -> Matrix:
+    """The sparse vectors of sentences.
 
     Each group of features is weighed by tf-idf and has the length that `GROUPS` gives it; those
     of place have that value each.
     """
-    columns: list[int] = []
-    values: list[float] = []
-    for group, names in features(sentence).items():
-        found = Counter(column for name in names if (column := vocabulary.get(name)) is not None)
+    of_each = [known.of(sentence) for sentence in sentences]
+    found = []
+    for number, (group, length) in enumerate(GROUPS.items()):
+        lists = [each[number] for each in of_each]
+        sizes = [len(one) for one in lists]
+        rows = np.repeat(np.arange(len(lists)), sizes)
+        columns = np.fromiter(chain.from_iterable(lists), np.int64, sum(sizes))
+        cells, counts = np.unique(rows * len(idf) + columns, return_counts=True)
+        rows, columns = np.divmod(cells, len(idf))
         if group == "place":
-            weights = [GROUPS[group]] * len(found)
+            values = np.full(len(cells), length)
         else:
-            weights = [(1.0 + math.log(n)) * float(idf[column]) for column, n in found.items()]
-            length = math.sqrt(sum(weight * weight for weight in weights)) or 1.0
-            weights = [weight / length * GROUPS[group] for weight in weights]
-        columns += found
-        values += weights
-    return columns, values
+            values = (1.0 + np.log(counts)) * idf[columns]
+            lengths = np.sqrt(np.bincount(rows, values * values, len(lists)))
+            values *= length / lengths[rows]
+        found.append((rows, columns, values))
+    rows, columns, values = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    order = np.argsort(rows, kind="stable")
+    return rows[order], columns[order], values[order]
 
 
 @dataclass(frozen=True)
@@ -77,29 +165,54 @@ class Classifier:
     weights: Floats
     bias: Floats
 
+    @cached_property
+    def columns(self) -> Columns:
+        """The columns that sentences have in the vocabulary."""
+        return Columns(self.vocabulary)
+
     def classify(self, sentences: Iterable[Sentence]) -> list[Verdict]:
         """A verdict for each sentence."""
-        return [self._verdict(sentence) for sentence in sentences]
+        found = list(sentences)
+        batches = (found[start : start + BATCH] for start in range(0, len(found), BATCH))
+        return [verdict for batch in batches for verdict in self._verdicts(batch)]
 
-    def _verdict(self, sentence: Sentence) -> Verdict:
-        columns, values = vector(sentence, self.vocabulary, self.idf)
-        scores = self.bias + np.asarray(values, dtype=np.float32) @ self.weights[columns]
+    def _scores(self, sentences: Sequence[Sentence]) -> Floats:
+        """A row a sentence; the columns are the kinds, then the themes."""
+        rows, columns, values = vectors(sentences, self.columns, self.idf)
+        scores = np.repeat(self.bias[np.newaxis].astype(np.float64), len(sentences), axis=0)
+        here, starts = np.unique(rows, return_index=True)
+        if len(here):
+            scores[here] += np.add.reduceat(values[:, np.newaxis] * self.weights[columns], starts)
+        return scores.astype(np.float32)
+
+    def _verdicts(self, sentences: Sequence[Sentence]) -> Iterator[Verdict]:
+        scores = self._scores(sentences)
         split = len(self.kinds)
-        kinds = np.exp(scores[:split] - scores[:split].max())
-        kinds /= kinds.sum()
-        second, best = (int(k) for k in np.argsort(kinds, kind="stable")[-2:])
-        themes = 1.0 / (1.0 + np.exp(-scores[split:]))
-        order = np.argsort(-themes, kind="stable")[:MOST_THEMES]
-        named = [
-            self.themes[int(k)]
-            for place, k in enumerate(order)
-            if place == 0 or themes[k] >= THEME_BAR
-        ]
+        kinds = np.exp(scores[:, :split] - scores[:, :split].max(axis=1, keepdims=True))
+        kinds /= kinds.sum(axis=1, keepdims=True)
+        themes = 1.0 / (1.0 + np.exp(-scores[:, split:]))
+        likeliest = np.argsort(kinds, axis=1, kind="stable")[:, -2:]
+        order = np.argsort(-themes, axis=1, kind="stable")[:, :MOST_THEMES]
+        for row in zip(
+            likeliest.tolist(),
+            np.take_along_axis(kinds, likeliest, axis=1).tolist(),
+            order.tolist(),
+            np.take_along_axis(themes, order, axis=1).tolist(),
+            strict=True,
+        ):
+            yield self._verdict(*row)
+
+    def _verdict(
+        self, kinds: list[int], likely: list[float], themes: list[int], chances: list[float]
+    ) -> Verdict:
+        """A verdict from the two likeliest kinds, best last, and the themes, likeliest first."""
+        first, *more = (self.themes[theme] for theme in themes)
+        more = [one for one, chance in zip(more, chances[1:], strict=True) if chance >= THEME_BAR]
         return Verdict(
-            kind=self.kinds[best],
-            confidence=round(float(kinds[best]), 3),
-            themes=tuple(named),
-            second=(self.kinds[second], round(float(kinds[second]), 3)),
+            kind=self.kinds[kinds[1]],
+            confidence=round(likely[1], 3),
+            themes=(first, *more),
+            second=(self.kinds[kinds[0]], round(likely[0], 3)),
         )
 
     def to_bytes(self) -> bytes:

@@ -13,7 +13,7 @@ from itertools import chain, pairwise
 
 from kg.marks import BULLET
 
-__all__ = ["GROUPS", "Sentence", "features"]
+__all__ = ["GROUPS", "Sentence", "features", "parts", "places", "runs", "words_of"]
 
 WORD = re.compile(r"[a-z0'][a-z0'-]*|[:;]")
 DIGITS = re.compile(r"\d+")
@@ -50,11 +50,11 @@ def features(sentence: Sentence) -> dict[str, list[str]]:
     """
     words = words_of(sentence.text)
     return {
-        "words": list(_runs(words)),
-        "parts": list(chain.from_iterable(map(_parts, words))),
+        "words": list(runs(words)),
+        "parts": list(chain.from_iterable(map(parts, words))),
         "before": [f"<{word}" for word in words_of(sentence.previous)],
         "around": [f"~{word}" for text in sentence.nearby for word in words_of(text)],
-        "place": list(dict.fromkeys(_place(sentence, words))),
+        "place": list(dict.fromkeys(places(sentence, words))),
     }
 
 
@@ -65,7 +65,7 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(WORD.findall(plain))
 
 
-def _runs(words: tuple[str, ...]) -> Iterator[str]:
+def runs(words: tuple[str, ...]) -> Iterator[str]:
     """Words, pairs and triples."""
     yield from words
     for first, second in pairwise(words):
@@ -75,10 +75,10 @@ def _runs(words: tuple[str, ...]) -> Iterator[str]:
 
 
 @lru_cache(maxsize=20_000)
-def _parts(word: str) -> tuple[str, ...]:
+def parts(word: str) -> tuple[str, ...]:
     """The parts of a long word: they tell of words that training never saw.
 
-    >>> _parts("late"), _parts("delay")[:2]
+    >>> parts("late"), parts("delay")[:2]
     ((), ('/^de', '/del'))
     """
     if len(word) <= WHOLE:
@@ -91,7 +91,7 @@ def _parts(word: str) -> tuple[str, ...]:
     )
 
 
-def _place(sentence: Sentence, words: tuple[str, ...]) -> Iterator[str]:
+def places(sentence: Sentence, words: tuple[str, ...]) -> Iterator[str]:
     """Where a sentence stands: list item, section, heading; and how it begins and ends."""
     section = sentence.section
     yield f"@section={section}"
