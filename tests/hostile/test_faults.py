@@ -255,7 +255,7 @@ def test_damage(trial: Any, full: bool, home: Path, tmp_path: Path) -> None:
     names = sorted(p.relative_to(home / "out") for p in one.rglob("*") if p.is_file())
     tables = [name for name in names if name.suffix == ".sst"]
     others = [name for name in names if name.suffix != ".sst"]
-    todo = (others + tables) * (100 if full else 1)
+    todo = (others + tables) * (5 if full else 1)
     if not full:
         todo = chance.sample(todo, 12)
     for name in todo:
