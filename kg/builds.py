@@ -202,12 +202,13 @@ def _files(folder: Path, build: Path) -> dict[str, list[int]]:
     """Each file of a build by name: its size in bytes and its checksum."""
     try:
         values = json.loads((build / MANIFEST).read_bytes())
-        if values["format"] != FORMAT:
-            raise _old(folder, "another version of kg")
+        ours = values["format"] == FORMAT
         files: dict[str, list[int]] = values["files"]
         good = zlib.crc32(json.dumps(files).encode()) == values["sum"]
     except (OSError, ValueError, KeyError, TypeError):
         raise _damaged(folder, MANIFEST) from None
+    if not ours:
+        raise _old(folder, "another version of kg")
     if not good:
         raise _damaged(folder, MANIFEST)
     return files

@@ -352,7 +352,8 @@ def test_paths(trial: Any, full: bool, tmp_path: Path, monkeypatch: pytest.Monke
         )
         rows.append(f'{number}.md,"{words}",')
         with suppress(OSError, ValueError):  # some are no name for a file here
-            (docs / f"{path[:60]}.txt").write_text("Derby works well.", encoding="utf-8")
+            if not re.search(r"[/\\]", path):
+                (docs / f"{path[:60]}.txt").write_text("Derby works well.", encoding="utf-8")
     outside = [p for p in (docs.parent.iterdir()) if p != docs]
     manifest = tmp_path / "in" / "m.csv"
     manifest.write_text("\n".join(rows) + "\n", encoding="utf-8")
@@ -647,12 +648,14 @@ def test_what_fuzzing_found(path: Path) -> None:
         except DocumentError as error:
             assert "\n" not in str(error)
         return
+    text = data.decode("utf-8", "replace")
     try:
-        text = guarded(data.decode("utf-8", "replace"))
-    except QueryError as error:
+        if path.name.startswith("header"):
+            load("-", io.StringIO(text))
+        else:
+            assert guarded(guarded(text)) == guarded(text)
+    except (QueryError, UsageError) as error:
         assert "\n" not in str(error)
-    else:
-        assert guarded(text) == text
 
 
 def test_names_that_are_no_queries_and_no_sources(tmp_path: Path) -> None:
