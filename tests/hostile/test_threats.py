@@ -334,7 +334,9 @@ def everything(folder: Path) -> set[str]:
     return {p.relative_to(folder).as_posix() for p in folder.rglob("*")}
 
 
-def test_paths(  # noqa: C901 - each name in each placetrial: Any, full: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_paths(  # noqa: C901 - each name in each place
+    trial: Any, full: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """T10 names that lead elsewhere."""
     assert len(PATHS) >= 50
     docs = tmp_path / "in" / "docs"
