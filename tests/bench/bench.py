@@ -365,7 +365,7 @@ def main() -> None:
     if given.write:
         given.write.write_text("\n".join(table) + "\n", encoding="utf-8")
     if (HERE / "pages.py").is_file():
-        run(sys.executable, "-P", HERE / "pages.py")
+        run(sys.executable, HERE / "pages.py")
 
 
 if __name__ == "__main__":
