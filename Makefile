@@ -65,7 +65,7 @@ score: .venv/installed
 	fi
 
 bench: .venv/developing .venv/installed
-	$(BIN)/python -P tests/bench/bench.py $(BENCH)
+	$(BIN)/python tests/bench/bench.py $(BENCH)
 
 # $(call install,PACKAGE,WHAT FOR): a Debian package, where we may install one; fails where not.
 install = { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \

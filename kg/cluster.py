@@ -131,6 +131,8 @@ def _client(address: str, stack: ExitStack) -> Client:
 
     logging.getLogger("distributed").setLevel(logging.ERROR)
     local = LOCAL.fullmatch(address)
+    if address.startswith("local:") and not local:
+        raise UsageError(f"{address}: write local:N with the number of workers, such as local:2")
     where: Any = address
     if local:
         stack.enter_context(dask.config.set({DAEMON: False}))

@@ -237,12 +237,13 @@ def _header(text: str, where: str) -> dict[str, Any]:
         return {}
     import yaml  # slow to import, and needed by queries with a header only
 
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C, a tenth of the time
     source = "\n".join(line[2:] for _, line in lines)
     try:
         # a few lines of references to references swell to gigabytes
-        events = yaml.parse(source, yaml.SafeLoader) if "*" in source else ()
+        events = yaml.parse(source, loader) if "*" in source else ()
         swells = any(isinstance(event, yaml.AliasEvent) for event in events)
-        header = None if swells else yaml.safe_load(source)
+        header = None if swells else yaml.load(source, loader)  # noqa: S506 - either is safe
     except RecursionError:
         raise QueryError(f"{where}: line {lines[0][0]}: bad header: nested too deeply") from None
     except yaml.MarkedYAMLError as error:

@@ -9,6 +9,7 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -301,6 +302,63 @@ def test_a_changed_file_is_worked_on_alone(work: Path) -> None:
     assert b"week 1." not in b"".join(state(work / "out").values())
     assert len(list((work / "out" / "texts").iterdir())) == 3
     assert len(list((work / "out" / "builds").iterdir())) == 1
+
+
+def test_a_build_that_begins_with_the_last_one_equals_a_clean_one(
+    work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    docs = write(work / "docs", {f"{n}.md": NOTE.format(n) for n in range(3, 9)})
+    build([docs], work / "out")
+    (docs / "letter.md").write_text(LETTER.replace("Derby City", "Luton"), encoding="utf-8")
+    (docs / "3.md").unlink()
+    (docs / "4.md").rename(docs / "four.md")
+    write(docs, {"new.md": LETTER.replace("Penfold", "Tilney")})
+    with monkeypatch.context() as patch:
+        patch.setattr("kg.build._reference", lambda: pytest.fail("it began anew"))
+        again = build([docs], work / "out")
+    clean = build([docs], work / "clean")
+    assert (again.worked, clean.worked) == (2, len(clean.documents))
+    assert state(work / "out") == state(work / "clean")
+    names = [(work / home / "current").read_bytes() for home in ("out", "clean")]
+    assert names[0] == names[1]
+    assert found_rows(work / "out") == found_rows(work / "clean")
+    assert again.removed and not clean.removed
+    same = ("documents", "quads", "quality", "build", "code")
+    reports = [saved(work / home) for home in ("out", "clean")]
+    assert [reports[0][key] for key in same] == [reports[1][key] for key in same]
+
+
+def found_rows(folder: Path) -> list[str]:
+    """All that the full-text index of a graph folder holds."""
+    path = folder / "builds" / (folder / "current").read_text().strip() / "find.sqlite"
+    with contextlib.closing(sqlite3.connect(path)) as base:
+        return list(base.iterdump())
+
+
+def test_a_build_with_nothing_changed_opens_no_store(
+    work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = saved(work / "out")
+    monkeypatch.setattr("kg.build._store", lambda *_: pytest.fail("it wrote a store"))
+    report = build([work / "docs"], work / "out")
+    assert (report.worked, report.quads) == (0, before["quads"])
+    after = saved(work / "out")
+    changing = {"seconds": 0, "worked": 0}
+    assert after | changing == before | changing
+
+
+def test_an_interrupted_build_goes_on_where_it_stopped(
+    work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(work / "docs", {"more.md": LETTER.replace("Derby City", "Luton")})
+    with monkeypatch.context() as patch:
+        patch.setattr("kg.build._store", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            build([work / "docs"], work / "out")
+    report = build([work / "docs"], work / "out")
+    assert (len(report.documents), report.worked) == (4, 0)
+    build([work / "docs"], work / "clean")
+    assert state(work / "out") == state(work / "clean")
 
 
 def test_a_removed_file_leaves_the_graph(run_kg: Run, work: Path) -> None:

