@@ -296,7 +296,7 @@ ITEMS = [
 ]
 
 
-@settings(max_examples=6)
+@settings(max_examples=3)
 @given(st.lists(st.sampled_from(ITEMS), min_size=1, unique=True))
 def test_decisions_undone_are_decisions_never_made(home: Path, items: list[str]) -> None:
     out, file = home / "undone", home / "undone.yaml"

@@ -322,12 +322,12 @@ def test_documents_come_and_go(trial: Any, full: bool, home: Path, tmp_path: Pat
     """F12 documents added, changed, renamed, copied and removed."""
     chance = random.Random(11)
     clean: dict[str, str] = {}
-    for number in range(200 if full else 3):
+    for number in range(200 if full else 2):
         out, docs = tmp_path / "out", tmp_path / "docs"
         shutil.rmtree(out, ignore_errors=True)
         graph(home, out)
         there = {f"{n}.md": TEXTS[n] for n in range(4)}
-        for _ in range(10 if full else 4):
+        for _ in range(10 if full else 3):
             there = edited(there, chance)
             shutil.copytree(home / "cache", out / "cache", dirs_exist_ok=True)
             gone = chance.choice(sorted(there))
