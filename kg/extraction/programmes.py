@@ -27,6 +27,9 @@ __all__ = ["Candidate", "Programmes", "evidence", "names", "score"]
 #: How much of the text before and after a name is looked at for cues, in characters.
 REACH = 60
 
+#: Names in a list are at most so far from each other, in characters.
+NEAR = 12
+
 #: Organisations that are programmes as well.
 BOTH = ("adoption-agency", "other")
 
@@ -75,7 +78,8 @@ class Programmes:
 
     def _is_name(self, doc: Doc, hit: Hit) -> bool:
         """Whether an everyday word is a name, and not just how a sentence begins."""
-        everyday = hit.entity is not None and self.known[hit.entity].match_case
+        everyday = self.known[hit.entity or ""].match_case
+        everyday = everyday and " " not in doc.text[hit.start : hit.end]
         return not (everyday and sentence_at(doc._.passages, hit.start)[0] == hit.start)
 
 
@@ -101,21 +105,52 @@ def names(doc: Doc) -> Mapping[str, list[Candidate]]:
     An abbreviation stands with its long form; "the academy" is not one more beside one with a name.
     """
     found = list(candidates(doc))
-    long_forms = {fold(one.short): fold(one.stem) for one in found if one.short}
+    long_forms = {fold(one.short): _key(one) for one in found if one.short}
     named = {one.noun.casefold() for one in found if one.stem}
     groups: dict[str, list[Candidate]] = {}
     for one in found:
-        key = fold(one.name if not _rare(one.stem) else one.stem)
         if one.stem or one.noun.casefold() not in named:
-            groups.setdefault(long_forms.get(key, key), []).append(one)
+            groups.setdefault(long_forms.get(_key(one), _key(one)), []).append(one)
+    for key in list(groups):
+        if any(part in groups for part in key.split(" and ") if part != key):
+            del groups[key]  # two names that stand alone as well
     return groups
 
 
-def evidence(text: str, found: list[Candidate]) -> Mapping[str, float]:
-    """What the mentions of a name say for and against it: each tag with the share that has it."""
+def _key(one: Candidate) -> str:
+    return fold(one.stem if _rare(one.stem) else one.name)
+
+
+def evidence(
+    text: str, found: list[Candidate], others: Iterable[tuple[int, int]] = ()
+) -> Mapping[str, float]:
+    """What the mentions of a name say for and against it: each tag with the share that has it.
+
+    Some say as much once as often (`ever:`); `others` are the ranges of other names.
+    """
     counts = Counter(tag for one in found for tag in tags(text, one))
+    ever = {f"ever:{tag}": 1.0 for tag in counts if tag in _telling()}
     places = len({one.left for one in found})
-    return {f"often:{min(places, 4)}": 1.0} | {tag: n / len(found) for tag, n in counts.items()}
+    beside = {"beside": 1.0} if any(_beside(text, one, others) for one in found) else {}
+    shares = {tag: n / len(found) for tag, n in counts.items()}
+    return {f"often:{min(places, 4)}": 1.0} | beside | ever | shares
+
+
+@cache
+def _telling() -> frozenset[str]:
+    return frozenset(cue.name for cue in rules("programmes", "cue") if cue.fields.get("ever"))
+
+
+def _beside(text: str, one: Candidate, others: Iterable[tuple[int, int]]) -> bool:
+    """Whether a name stands in a list with another."""
+    (between,) = rules("programmes", "between")
+    for start, end in others:
+        if end <= one.left <= end + NEAR and between.regex.fullmatch(text, end, one.left):
+            return True
+        if one.right <= start <= one.right + NEAR:
+            if between.regex.fullmatch(text, one.right, start):
+                return True
+    return False
 
 
 def candidates(doc: Doc) -> Iterator[Candidate]:
@@ -130,9 +165,18 @@ def candidates(doc: Doc) -> Iterator[Candidate]:
             for match in rule.regex.finditer(text, passage.block.start, passage.block.end):
                 for start, end in _parts(text, rule, match):
                     one = _candidate(text, rule.name, start, end, match, begins)
-                    if not _is_nothing(one) and not _meets(one, ((k.left, k.right) for k in kept)):
+                    if not _is_nothing(one) and not any(_stays(k, one) for k in kept):
+                        kept = [k for k in kept if not _meets(k, [(one.left, one.right)])]
                         kept.append(one)
         yield from kept
+
+
+def _stays(kept: Candidate, one: Candidate) -> bool:
+    """Whether a candidate keeps out another, and is not just the capital that it begins with."""
+    if not _meets(one, [(kept.left, kept.right)]):
+        return False
+    opens = kept.shape == "capitals" and not kept.noun and kept.start == one.start
+    return not (opens and one.shape == "everyday" and kept.end < one.end)
 
 
 def _parts(text: str, rule: Rule, match: re.Match[str]) -> Iterator[tuple[int, int]]:
@@ -143,7 +187,9 @@ def _parts(text: str, rule: Rule, match: re.Match[str]) -> Iterator[tuple[int, i
         start = end - len(_abbreviated(text[start:end], short))
     joints = [
         m.span(m.lastgroup or 0)
-        for m in rules("programmes", "joint")[0].regex.finditer(text, start, end)
+        for joint in rules("programmes", "joint")
+        for m in joint.regex.finditer(text, start, end)
+        if re.compile(joint.fields.get("after", "")).match(text, end)
     ]
     if not rule.fields.get("parts"):
         joints = []
@@ -157,9 +203,10 @@ def _candidate(
     text: str, shape: str, start: int, end: int, match: re.Match[str], begins: set[int]
 ) -> Candidate:
     left, right = (start, end) if end < match.end("name") else (start, match.end())
+    short = match.groupdict().get("short") or ""
     if shape == "quoted":
         left = match.start()
-    else:
+    elif not short:
         left = start = _after_leads(text, start, end)
     inside = _noun("in").search(text[start:end])
     behind = None if inside else _noun("behind").match(text, right)
@@ -167,7 +214,6 @@ def _candidate(
     if behind and shape == "capitals":
         end = right = behind.end()
     first = start in begins or left in begins
-    short = match.groupdict().get("short") or ""
     return Candidate(start, end, left, right, shape, text[start:end], noun, short, first)
 
 
@@ -261,10 +307,10 @@ def tags(text: str, one: Candidate) -> tuple[str, ...]:
         found.append("first")
         if len(words) == 1:
             found.append("first-word")
-    found += [
+    cues = [
         cue.name for cue in rules("programmes", "cue") if cue.regex.search(where[cue.fields["at"]])
     ]
-    return tuple(found)
+    return (*found, *cues, *(f"{one.shape}:{cue}" for cue in cues))
 
 
 def score(found: Mapping[str, float]) -> float:
