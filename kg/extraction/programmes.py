@@ -79,17 +79,29 @@ class Programmes:
     def _is_name(self, doc: Doc, hit: Hit) -> bool:
         """Whether an everyday word is a name, and not just how a sentence begins."""
         everyday = self.known[hit.entity or ""].match_case
-        everyday = everyday and " " not in doc.text[hit.start : hit.end]
+        everyday = everyday and " " not in doc._.document.text[hit.start : hit.end]
         return not (everyday and sentence_at(doc._.passages, hit.start)[0] == hit.start)
 
 
 def _local(doc: Doc, known: list[Hit]) -> Iterator[Hit]:
-    """Where the document names a programme of its own."""
+    """Where the document names a programme of its own.
+
+    Names in a list speak for each other: those that stand beside one that is known, or beside one
+    that is found, need less of their own.
+    """
+    text = doc._.document.text
     taken = [(start, end) for start, end, kind in doc._.bodies if kind not in BOTH]
-    for key, found in names(doc).items():
-        if any(one.short and _meets(one, ((k.start, k.end) for k in known)) for one in found):
-            continue  # the abbreviation of one that is known
-        if score(evidence(doc._.document.text, found)) > 0:
+    ranges = [(hit.start, hit.end) for hit in known]
+    groups = {
+        key: found
+        for key, found in names(doc).items()
+        # the abbreviation of one that is known is none of its own
+        if not any(one.short and _meets(one, ranges) for one in found)
+    }
+    scores = {key: score(evidence(text, found, ranges)) for key, found in groups.items()}
+    ranges += [(one.left, one.right) for key in groups if scores[key] > 0 for one in groups[key]]
+    for key, found in groups.items():
+        if scores[key] > 0 or score(evidence(text, found, ranges)) > 0:
             for one in found:
                 if not _meets(one, taken):
                     yield Hit(one.start, one.end, one.name, _kind(one.noun), None, key)
@@ -209,6 +221,8 @@ def _candidate(
     elif not short:
         left = start = _after_leads(text, start, end)
     inside = _noun("in").search(text[start:end])
+    if inside and shape == "quoted" and not inside.start():
+        inside = None  # the ‘Status’ programme
     behind = None if inside else _noun("behind").match(text, right)
     noun = (inside or behind or [""])[0].strip()
     if behind and shape == "capitals":
@@ -221,7 +235,7 @@ def _after_leads(text: str, start: int, end: int) -> int:
     """Where a name begins, without the words of praise or of the sentence before it."""
     (lead,) = rules("programmes", "lead")
     while match := lead.regex.match(text, start, end):
-        if _nouns().get(text[match.end() : end].casefold()):
+        if match[0].endswith("s ") and _nouns().get(text[match.end() : end].casefold()):
             break  # "the council's academy" has no other name
         start = match.end()
     return start

@@ -56,12 +56,13 @@ class Known:
 
     def hits(self, doc: Doc) -> Iterator[Hit]:
         """Where the text names one of them; longest names first."""
+        text = doc._.document.text  # `doc.text` is put together anew each time
         found = [Span(doc, s, e, label=label) for label, s, e in self.matcher(doc)]
         for span in filter_spans(found):
             one = self.by_slug[span.label_]
             start, end = span.start_char, span.end_char
-            quoted = doc.text[start - 1 : start] in QUOTES and doc.text[end : end + 1] in QUOTES
-            if quoted or one.matches(span.text.replace("’", "'")):
+            quoted = text[start - 1 : start] in QUOTES and text[end : end + 1] in QUOTES
+            if quoted or one.matches(text[start:end].replace("’", "'")):
                 yield Hit(span.start_char, span.end_char, one.name, one.kind, one.slug, one.slug)
 
 
