@@ -2,8 +2,8 @@
 
 A phrase that may be a name (quoted, capitalised, with an abbreviation in brackets, or an everyday
 phrase before "scheme", "project", "academy") is a candidate.  What is said in it, before it and
-after it are cues with a weight each (`patterns/programmes.toml`); a candidate whose weights come
-to more than nothing is a programme.  Generic services ("the early help service") are nobody's.
+after it are cues with a weight each (`patterns/programmes.toml`), shared out over all mentions of
+it; a candidate whose weights come to more than nothing is a programme.  Generic services ("the early help service") are nobody's.
 """
 
 from __future__ import annotations
@@ -98,10 +98,15 @@ def _local(doc: Doc, known: list[Hit]) -> Iterator[Hit]:
         # the abbreviation of one that is known is none of its own
         if not any(one.short and _meets(one, ranges) for one in found)
     }
-    scores = {key: score(evidence(text, found, ranges)) for key, found in groups.items()}
-    ranges += [(one.left, one.right) for key in groups if scores[key] > 0 for one in groups[key]]
+    weight = table("programmes")["weights"]["beside"]
+    scores = {key: score(evidence(text, found)) for key, found in groups.items()}
+    for _ in ("beside one that is known", "beside one that is found"):
+        for key, found in groups.items():
+            if -weight < scores[key] <= 0 and any(_beside(text, one, ranges) for one in found):
+                scores[key] += weight
+        ranges += [(one.left, one.right) for k in groups if scores[k] > 0 for one in groups[k]]
     for key, found in groups.items():
-        if scores[key] > 0 or score(evidence(text, found, ranges)) > 0:
+        if scores[key] > 0:
             for one in found:
                 if not _meets(one, taken):
                     yield Hit(one.start, one.end, one.name, _kind(one.noun), None, key)
@@ -133,19 +138,16 @@ def _key(one: Candidate) -> str:
     return fold(one.stem if _rare(one.stem) else one.name)
 
 
-def evidence(
-    text: str, found: list[Candidate], others: Iterable[tuple[int, int]] = ()
-) -> Mapping[str, float]:
+def evidence(text: str, found: list[Candidate]) -> Mapping[str, float]:
     """What the mentions of a name say for and against it: each tag with the share that has it.
 
-    Some say as much once as often (`ever:`); `others` are the ranges of other names.
+    Some say as much once as often: they stand there as `ever:` too.
     """
     counts = Counter(tag for one in found for tag in tags(text, one))
     ever = {f"ever:{tag}": 1.0 for tag in counts if tag in _telling()}
     places = len({one.left for one in found})
-    beside = {"beside": 1.0} if any(_beside(text, one, others) for one in found) else {}
     shares = {tag: n / len(found) for tag, n in counts.items()}
-    return {f"often:{min(places, 4)}": 1.0} | beside | ever | shares
+    return {f"often:{min(places, 4)}": 1.0} | ever | shares
 
 
 @cache
@@ -154,14 +156,15 @@ def _telling() -> frozenset[str]:
 
 
 def _beside(text: str, one: Candidate, others: Iterable[tuple[int, int]]) -> bool:
-    """Whether a name stands in a list with another."""
+    """Whether a name stands in a list with another; `others` are ranges."""
     (between,) = rules("programmes", "between")
     for start, end in others:
         if end <= one.left <= end + NEAR and between.regex.fullmatch(text, end, one.left):
             return True
-        if one.right <= start <= one.right + NEAR:
-            if between.regex.fullmatch(text, one.right, start):
-                return True
+        if one.right <= start <= one.right + NEAR and between.regex.fullmatch(
+            text, one.right, start
+        ):
+            return True
     return False
 
 
