@@ -2,13 +2,15 @@
 
 A phrase that may be a name (quoted, capitalised, with an abbreviation in brackets, or an everyday
 phrase before "scheme", "project", "academy") is a candidate.  What is said in it, before it and
-after it are cues with a weight each (`patterns/programmes.toml`), shared out over all mentions of
-it; a candidate whose weights come to more than nothing is a programme.  Generic services ("the early help service") are nobody's.
+after it, over all its mentions, are cues with a weight each (`patterns/programmes.toml`); a
+candidate whose weights come to more than nothing is a programme.  Generic services ("the early help
+service") are nobody's.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -101,8 +103,9 @@ def _local(doc: Doc, known: list[Hit]) -> Iterator[Hit]:
     weight = table("programmes")["weights"]["beside"]
     scores = {key: score(evidence(text, found)) for key, found in groups.items()}
     for _ in ("beside one that is known", "beside one that is found"):
+        others = _Ranges.of(ranges)
         for key, found in groups.items():
-            if -weight < scores[key] <= 0 and any(_beside(text, one, ranges) for one in found):
+            if -weight < scores[key] <= 0 and any(others.beside(text, one) for one in found):
                 scores[key] += weight
         ranges += [(one.left, one.right) for k in groups if scores[k] > 0 for one in groups[k]]
     for key, found in groups.items():
@@ -155,17 +158,29 @@ def _telling() -> frozenset[str]:
     return frozenset(cue.name for cue in rules("programmes", "cue") if cue.fields.get("ever"))
 
 
-def _beside(text: str, one: Candidate, others: Iterable[tuple[int, int]]) -> bool:
-    """Whether a name stands in a list with another; `others` are ranges."""
-    (between,) = rules("programmes", "between")
-    for start, end in others:
-        if end <= one.left <= end + NEAR and between.regex.fullmatch(text, end, one.left):
-            return True
-        if one.right <= start <= one.right + NEAR and between.regex.fullmatch(
-            text, one.right, start
-        ):
-            return True
-    return False
+@dataclass(frozen=True, slots=True)
+class _Ranges:
+    """Where names begin and end, in the order of the text."""
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    @staticmethod
+    def of(ranges: Iterable[tuple[int, int]]) -> _Ranges:
+        starts, ends = zip(*ranges, strict=True) if ranges else ((), ())
+        return _Ranges(tuple(sorted(starts)), tuple(sorted(ends)))
+
+    def beside(self, text: str, one: Candidate) -> bool:
+        """Whether a name stands in a list with one of these."""
+        (between,) = rules("programmes", "between")
+        left = self.ends[
+            bisect_left(self.ends, one.left - NEAR) : bisect_right(self.ends, one.left)
+        ]
+        right = self.starts[
+            bisect_left(self.starts, one.right) : bisect_right(self.starts, one.right + NEAR)
+        ]
+        gaps = [(end, one.left) for end in left] + [(one.right, start) for start in right]
+        return any(between.regex.fullmatch(text, *gap) for gap in gaps)
 
 
 def candidates(doc: Doc) -> Iterator[Candidate]:
@@ -180,18 +195,17 @@ def candidates(doc: Doc) -> Iterator[Candidate]:
             for match in rule.regex.finditer(text, passage.block.start, passage.block.end):
                 for start, end in _parts(text, rule, match):
                     one = _candidate(text, rule.name, start, end, match, begins)
-                    if not _is_nothing(one) and not any(_stays(k, one) for k in kept):
-                        kept = [k for k in kept if not _meets(k, [(one.left, one.right)])]
+                    met = [k for k in kept if one.start < k.right and k.left < one.end]
+                    if not _is_nothing(one) and all(_opens(k, one) for k in met):
+                        kept = [k for k in kept if k not in met] if met else kept
                         kept.append(one)
         yield from kept
 
 
-def _stays(kept: Candidate, one: Candidate) -> bool:
-    """Whether a candidate keeps out another, and is not just the capital that it begins with."""
-    if not _meets(one, [(kept.left, kept.right)]):
-        return False
-    opens = kept.shape == "capitals" and not kept.noun and kept.start == one.start
-    return not (opens and one.shape == "everyday" and kept.end < one.end)
+def _opens(kept: Candidate, one: Candidate) -> bool:
+    """Whether a candidate is just the capital that another begins with."""
+    bare = kept.shape == "capitals" and not kept.noun
+    return bare and one.shape == "everyday" and kept.start == one.start and kept.end < one.end
 
 
 def _parts(text: str, rule: Rule, match: re.Match[str]) -> Iterator[tuple[int, int]]:
