@@ -2,13 +2,15 @@
 
 A phrase that may be a name (quoted, capitalised, with an abbreviation in brackets, or an everyday
 phrase before "scheme", "project", "academy") is a candidate.  What is said in it, before it and
-after it are cues with a weight each (`patterns/programmes.toml`); a candidate whose weights come
-to more than nothing is a programme.  Generic services ("the early help service") are nobody's.
+after it, over all its mentions, are cues with a weight each (`patterns/programmes.toml`); a
+candidate whose weights come to more than nothing is a programme.  Generic services ("the early help
+service") are nobody's.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -26,6 +28,9 @@ __all__ = ["Candidate", "Programmes", "evidence", "names", "score"]
 
 #: How much of the text before and after a name is looked at for cues, in characters.
 REACH = 60
+
+#: Names in a list are at most so far from each other, in characters.
+NEAR = 12
 
 #: Organisations that are programmes as well.
 BOTH = ("adoption-agency", "other")
@@ -75,17 +80,36 @@ class Programmes:
 
     def _is_name(self, doc: Doc, hit: Hit) -> bool:
         """Whether an everyday word is a name, and not just how a sentence begins."""
-        everyday = hit.entity is not None and self.known[hit.entity].match_case
+        everyday = self.known[hit.entity or ""].match_case
+        everyday = everyday and " " not in doc._.document.text[hit.start : hit.end]
         return not (everyday and sentence_at(doc._.passages, hit.start)[0] == hit.start)
 
 
 def _local(doc: Doc, known: list[Hit]) -> Iterator[Hit]:
-    """Where the document names a programme of its own."""
+    """Where the document names a programme of its own.
+
+    Names in a list speak for each other: those that stand beside one that is known, or beside one
+    that is found, need less of their own.
+    """
+    text = doc._.document.text
     taken = [(start, end) for start, end, kind in doc._.bodies if kind not in BOTH]
-    for key, found in names(doc).items():
-        if any(one.short and _meets(one, ((k.start, k.end) for k in known)) for one in found):
-            continue  # the abbreviation of one that is known
-        if score(evidence(doc._.document.text, found)) > 0:
+    ranges = [(hit.start, hit.end) for hit in known]
+    groups = {
+        key: found
+        for key, found in names(doc).items()
+        # the abbreviation of one that is known is none of its own
+        if not any(one.short and _meets(one, ranges) for one in found)
+    }
+    weight = table("programmes")["weights"]["beside"]
+    scores = {key: score(evidence(text, found)) for key, found in groups.items()}
+    for _ in ("beside one that is known", "beside one that is found"):
+        others = _Ranges.of(ranges)
+        for key, found in groups.items():
+            if -weight < scores[key] <= 0 and any(others.beside(text, one) for one in found):
+                scores[key] += weight
+        ranges += [(one.left, one.right) for k in groups if scores[k] > 0 for one in groups[k]]
+    for key, found in groups.items():
+        if scores[key] > 0:
             for one in found:
                 if not _meets(one, taken):
                     yield Hit(one.start, one.end, one.name, _kind(one.noun), None, key)
@@ -101,21 +125,62 @@ def names(doc: Doc) -> Mapping[str, list[Candidate]]:
     An abbreviation stands with its long form; "the academy" is not one more beside one with a name.
     """
     found = list(candidates(doc))
-    long_forms = {fold(one.short): fold(one.stem) for one in found if one.short}
+    long_forms = {fold(one.short): _key(one) for one in found if one.short}
     named = {one.noun.casefold() for one in found if one.stem}
     groups: dict[str, list[Candidate]] = {}
     for one in found:
-        key = fold(one.name if not _rare(one.stem) else one.stem)
         if one.stem or one.noun.casefold() not in named:
-            groups.setdefault(long_forms.get(key, key), []).append(one)
+            groups.setdefault(long_forms.get(_key(one), _key(one)), []).append(one)
+    for key in list(groups):
+        if any(part in groups for part in key.split(" and ") if part != key):
+            del groups[key]  # two names that stand alone as well
     return groups
 
 
+def _key(one: Candidate) -> str:
+    return fold(one.stem if _rare(one.stem) else one.name)
+
+
 def evidence(text: str, found: list[Candidate]) -> Mapping[str, float]:
-    """What the mentions of a name say for and against it: each tag with the share that has it."""
+    """What the mentions of a name say for and against it: each tag with the share that has it.
+
+    Some say as much once as often: they stand there as `ever:` too.
+    """
     counts = Counter(tag for one in found for tag in tags(text, one))
+    ever = {f"ever:{tag}": 1.0 for tag in counts if tag in _telling()}
     places = len({one.left for one in found})
-    return {f"often:{min(places, 4)}": 1.0} | {tag: n / len(found) for tag, n in counts.items()}
+    shares = {tag: n / len(found) for tag, n in counts.items()}
+    return {f"often:{min(places, 4)}": 1.0} | ever | shares
+
+
+@cache
+def _telling() -> frozenset[str]:
+    return frozenset(cue.name for cue in rules("programmes", "cue") if cue.fields.get("ever"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranges:
+    """Where names begin and end, in the order of the text."""
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    @staticmethod
+    def of(ranges: Iterable[tuple[int, int]]) -> _Ranges:
+        starts, ends = zip(*ranges, strict=True) if ranges else ((), ())
+        return _Ranges(tuple(sorted(starts)), tuple(sorted(ends)))
+
+    def beside(self, text: str, one: Candidate) -> bool:
+        """Whether a name stands in a list with one of these."""
+        (between,) = rules("programmes", "between")
+        left = self.ends[
+            bisect_left(self.ends, one.left - NEAR) : bisect_right(self.ends, one.left)
+        ]
+        right = self.starts[
+            bisect_left(self.starts, one.right) : bisect_right(self.starts, one.right + NEAR)
+        ]
+        gaps = [(end, one.left) for end in left] + [(one.right, start) for start in right]
+        return any(between.regex.fullmatch(text, *gap) for gap in gaps)
 
 
 def candidates(doc: Doc) -> Iterator[Candidate]:
@@ -130,9 +195,17 @@ def candidates(doc: Doc) -> Iterator[Candidate]:
             for match in rule.regex.finditer(text, passage.block.start, passage.block.end):
                 for start, end in _parts(text, rule, match):
                     one = _candidate(text, rule.name, start, end, match, begins)
-                    if not _is_nothing(one) and not _meets(one, ((k.left, k.right) for k in kept)):
+                    met = [k for k in kept if one.start < k.right and k.left < one.end]
+                    if not _is_nothing(one) and all(_opens(k, one) for k in met):
+                        kept = [k for k in kept if k not in met] if met else kept
                         kept.append(one)
         yield from kept
+
+
+def _opens(kept: Candidate, one: Candidate) -> bool:
+    """Whether a candidate is just the capital that another begins with."""
+    bare = kept.shape == "capitals" and not kept.noun
+    return bare and one.shape == "everyday" and kept.start == one.start and kept.end < one.end
 
 
 def _parts(text: str, rule: Rule, match: re.Match[str]) -> Iterator[tuple[int, int]]:
@@ -143,7 +216,9 @@ def _parts(text: str, rule: Rule, match: re.Match[str]) -> Iterator[tuple[int, i
         start = end - len(_abbreviated(text[start:end], short))
     joints = [
         m.span(m.lastgroup or 0)
-        for m in rules("programmes", "joint")[0].regex.finditer(text, start, end)
+        for joint in rules("programmes", "joint")
+        for m in joint.regex.finditer(text, start, end)
+        if re.compile(joint.fields.get("after", "")).match(text, end)
     ]
     if not rule.fields.get("parts"):
         joints = []
@@ -157,17 +232,19 @@ def _candidate(
     text: str, shape: str, start: int, end: int, match: re.Match[str], begins: set[int]
 ) -> Candidate:
     left, right = (start, end) if end < match.end("name") else (start, match.end())
+    short = match.groupdict().get("short") or ""
     if shape == "quoted":
         left = match.start()
-    else:
+    elif not short:
         left = start = _after_leads(text, start, end)
     inside = _noun("in").search(text[start:end])
+    if inside and shape == "quoted" and not inside.start():
+        inside = None  # the ‘Status’ programme
     behind = None if inside else _noun("behind").match(text, right)
     noun = (inside or behind or [""])[0].strip()
     if behind and shape == "capitals":
         end = right = behind.end()
     first = start in begins or left in begins
-    short = match.groupdict().get("short") or ""
     return Candidate(start, end, left, right, shape, text[start:end], noun, short, first)
 
 
@@ -175,7 +252,7 @@ def _after_leads(text: str, start: int, end: int) -> int:
     """Where a name begins, without the words of praise or of the sentence before it."""
     (lead,) = rules("programmes", "lead")
     while match := lead.regex.match(text, start, end):
-        if _nouns().get(text[match.end() : end].casefold()):
+        if match[0].endswith("s ") and _nouns().get(text[match.end() : end].casefold()):
             break  # "the council's academy" has no other name
         start = match.end()
     return start
@@ -261,10 +338,10 @@ def tags(text: str, one: Candidate) -> tuple[str, ...]:
         found.append("first")
         if len(words) == 1:
             found.append("first-word")
-    found += [
+    cues = [
         cue.name for cue in rules("programmes", "cue") if cue.regex.search(where[cue.fields["at"]])
     ]
-    return tuple(found)
+    return (*found, *cues, *(f"{one.shape}:{cue}" for cue in cues))
 
 
 def score(found: Mapping[str, float]) -> float:
