@@ -13,7 +13,7 @@ import re
 import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -25,9 +25,10 @@ import pyoxigraph as ox
 
 from kg import index
 from kg.errors import StoreError, UsageError
+from kg.files import write_atomically
 from kg.gazetteer import Gazetteer, concept_labels, fold
 from kg.model import PartialDate
-from kg.queries import Cell, Table
+from kg.queries import Cell, Table, errors
 from kg.results import printable
 from kg.store import current_build, open_graph
 
@@ -117,8 +118,8 @@ class Found:
 def find(where: str | Path, wanted: Wanted) -> Found:
     """What a graph folder or RDF file has of the words wanted.
 
-    Raises UsageError for a council, kind, theme or date that does not exist, StoreError when
-    there is no graph, or one without an index.
+    A folder whose index is lost, or another kg's, gets a new one.  Raises UsageError for a council,
+    kind, theme or date that does not exist, StoreError when there is no graph.
     """
     values = _bounds(wanted)
     with closing(_open(where)) as base:
@@ -133,34 +134,38 @@ def find(where: str | Path, wanted: Wanted) -> Found:
             return Found(tuple(best), len(found))
         except sqlite3.DatabaseError as error:
             raise StoreError(
-                f"{where}: the index can't be read ({error}); build the graph again with kg build"
+                f"{where}: the full-text index can't be read ({error}); remove "
+                f"{current_build(Path(where)) / index.FILE}: the next kg find makes it again"
             ) from None
 
 
 def _open(where: str | Path) -> sqlite3.Connection:
     folder = Path(where)
     if not folder.is_dir():
-        with open_graph(where) as graph:
-            base = sqlite3.connect(":memory:")
-            index.fill(base, graph.store)
-            return base
+        return _made(where)
     path = current_build(folder) / index.FILE
-    again = StoreError(
-        f"{folder}: it was built by another version of kg and has no index that this one reads; "
-        f"build it again with: kg build SOURCES -o {folder}"
-    )
-    if not path.is_file():
-        raise again
-    # nobody writes to a finished build: no locks, and no files beside it
-    base = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
-    try:
-        (version,) = base.execute("PRAGMA user_version").fetchone()
-    except sqlite3.DatabaseError:
-        version = None
-    if version != index.VERSION:
+    if path.is_file():
+        # nobody writes to a finished build: no locks, and no files beside it
+        base = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        try:
+            (version,) = base.execute("PRAGMA user_version").fetchone()
+        except sqlite3.DatabaseError:
+            version = None
+        if version == index.VERSION:
+            return base
         base.close()
-        raise again
+    base = _made(where)
+    with suppress(StoreError):  # a folder that nobody may write to: made anew each time
+        write_atomically(path, base.serialize())
     return base
+
+
+def _made(where: str | Path) -> sqlite3.Connection:
+    """The index of a graph that has none, in memory."""
+    with open_graph(where) as graph, errors(graph):
+        base = sqlite3.connect(":memory:")
+        index.fill(base, graph.store)
+        return base
 
 
 def _bounds(wanted: Wanted) -> dict[str, str | None]:
