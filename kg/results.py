@@ -25,7 +25,7 @@ _BLANK = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~])")
 
-#: What has a value of its own; made once, for a cell is looked at in less time than a union is made.
+#: What has a value of its own; made once, as a union of classes takes longer than a look at a cell.
 _VALUED = (ox.Literal, ox.NamedNode)
 
 _XSD_STRING = PREFIXES["xsd"] + "string"

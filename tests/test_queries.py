@@ -15,6 +15,7 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -652,6 +653,34 @@ def test_bad_headers_name_the_file_and_the_line(
     with pytest.raises(QueryError) as caught:
         load(str(path), io.StringIO())
     assert str(caught.value).startswith(str(path)) and message in str(caught.value), reason
+
+
+#: The grammar of a parameter, as grlc 1.3 has it.
+GRLC = re.compile(
+    r"\?(?P<need>_{1,2})(?P<name>[a-zA-Z0-9]+)(_(?P<type>iri|number|literal|integer))?"
+    r"(_(?P<prefix>[a-zA-Z0-9]+)_(?P<datatype>[a-zA-Z0-9]+))?(_(?P<lang>[a-zA-Z0-9]+))?"
+)
+
+
+@pytest.mark.parametrize("query", library(), ids=lambda query: query.name)
+def test_grlc_reads_each_header_as_kg_does(query: Query) -> None:
+    lines = query.text.split("\n")
+    header = yaml.safe_load("\n".join(one.lstrip("#+") for one in lines if one.startswith("#+")))
+    body = "\n".join(one for one in lines if not one.startswith("#+"))
+    assert (header["summary"], tuple(header["tags"])) == (query.summary, query.tags)
+    found = {match["name"]: match for match in GRLC.finditer(body)}
+    defaults = {name: value for one in header.get("defaults", []) for name, value in one.items()}
+    choices = {name: value for one in header.get("enumerate", []) for name, value in one.items()}
+    assert list(found) == [parameter.name for parameter in query.parameters]
+    for parameter in query.parameters:
+        match = found[parameter.name]
+        typed = f"{match['prefix']}:{match['datatype']}" if match["prefix"] else None
+        assert parameter.type == (match["type"] or typed or match["lang"] or "literal")
+        assert parameter.required == (match["need"] == "_")
+        assert parameter.default == (
+            str(defaults[parameter.name]) if parameter.name in defaults else None
+        )
+        assert parameter.choices == tuple(map(str, choices.get(parameter.name, ())))
 
 
 def test_a_header_as_grlc_writes_it(tmp_path: Path) -> None:
