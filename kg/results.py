@@ -6,10 +6,7 @@ CSV holds raw values and nothing escaped for spreadsheets; those take .xlsx, who
 
 from __future__ import annotations
 
-import csv
-import html
 import io
-import json
 import re
 import shutil
 from collections.abc import Callable, Iterable, Mapping
@@ -27,6 +24,9 @@ _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u
 _BLANK = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~])")
+
+#: What has a value of its own; made once, as a union of classes takes longer than a look at a cell.
+_VALUED = (ox.Literal, ox.NamedNode)
 
 _XSD_STRING = PREFIXES["xsd"] + "string"
 _XSD_URI = PREFIXES["xsd"] + "anyURI"
@@ -94,6 +94,8 @@ def _table(answer: Answer) -> bytes:
 
 
 def _csv(answer: Answer) -> bytes:
+    import csv
+
     table = _tabular(answer)
     out = io.StringIO(newline="")
     lines = csv.writer(out, lineterminator="\r\n")
@@ -110,6 +112,8 @@ def _tsv(answer: Answer) -> bytes:
 
 
 def _json(answer: Answer) -> bytes:
+    import json
+
     if isinstance(answer, bool):
         data: object = {"head": {}, "boolean": answer}
     else:
@@ -160,7 +164,7 @@ def _markdown(answer: Answer) -> bytes:
 
 def _html(answer: Answer) -> bytes:
     table = _tabular(answer)
-    head = "".join(f'<th scope="col">{html.escape(printable(c))}</th>' for c in table.columns)
+    head = "".join(f'<th scope="col">{_escaped(printable(c))}</th>' for c in table.columns)
     rows = "".join(f"<tr>{''.join(map(_html_cell, row))}</tr>\n" for row in table.rows)
     count = f"{len(table.rows):,} row{'' if len(table.rows) == 1 else 's'}"
     return _PAGE.format(head=head, rows=rows, count=count).encode()
@@ -261,9 +265,9 @@ def _bound(
 
 def _raw(cell: Cell) -> str:
     """The value alone, as the CSV of SPARQL has it."""
-    if isinstance(cell, ox.Literal | ox.NamedNode):
-        return cell.value
-    return "" if cell is None else str(cell)
+    if cell is None:
+        return ""
+    return cell.value if isinstance(cell, _VALUED) else str(cell)
 
 
 def _short(cell: Cell) -> str:
@@ -314,15 +318,21 @@ def _xml_term(cell: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str
 
 def _xml_text(text: str) -> str:
     """Escaped text; XML has no way to write most control characters, so these are replaced."""
-    return html.escape(_NO_XML.sub("\ufffd", text)).replace("\r", "&#13;")
+    return _escaped(_NO_XML.sub("\ufffd", text)).replace("\r", "&#13;")
+
+
+def _escaped(text: str) -> str:
+    import html
+
+    return html.escape(text)
 
 
 def _html_cell(cell: Cell) -> str:
-    text = html.escape(printable(_short(cell)))
+    text = _escaped(printable(_short(cell)))
     if isinstance(cell, ox.Literal) and cell.datatype.value in _NUMBERS:
         return f'<td class="number">{text}</td>'
     if _is_link(cell):
-        return f'<td><a href="{html.escape(_raw(cell))}" rel="noopener noreferrer">{text}</a></td>'
+        return f'<td><a href="{_escaped(_raw(cell))}" rel="noopener noreferrer">{text}</a></td>'
     return f"<td>{text}</td>"
 
 

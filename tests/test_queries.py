@@ -15,6 +15,7 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -84,9 +85,9 @@ ROWS = [
     ("leader-moves", f"Jo Reed,director-of-childrens-services,Central Bedfordshire,2023-06,joint/letter.pdf,{thing('person', 'jo-reed-E06000056')}", "the same name elsewhere"),
     ("outstanding-practice", f"care-leavers,{CENTRAL},Care leavers say: “we are never on our own”.,7,30,2021/central.pdf", "a strength of an outstanding council"),
     ("earlier-inspections-missing", f"{BEDFORD},2012,,2022/report.pdf,other", "that of 2017 is in the graph"),
-    ("conflicting-grades", f"{BEDFORD},ilacs,2022-02-28,overall-effectiveness,good,2022/report.pdf,overall-effectiveness: good,inadequate,news/story.html,overall-effectiveness: inadequate", "a report and a story, with both quotes"),
-    ("conflicting-dates", f"{BEDFORD},ilacs,end,2022-03-04,2022/report.pdf,Inspection dates: 28 February to 4 March 2022,2022-03-05,news/story.html,were here 28 Feb - 5 March", "two ends, each with the document whose words have it"),
-    ("grade-journeys", f"{BEDFORD},overall-effectiveness,2017 requires-improvement → 2022 good → 2022 inadequate,2", "documents that disagree both stand"),
+    ("conflicting-grades", f"{BEDFORD},overall-effectiveness,good,inadequate,overall-effectiveness: good,overall-effectiveness: inadequate,ilacs,2022-02-28,2022/report.pdf,news/story.html", "a report and a story, with both quotes"),
+    ("conflicting-dates", f"{BEDFORD},end,2022-03-04,2022-03-05,Inspection dates: 28 February to 4 March 2022,were here 28 Feb - 5 March,ilacs,2022/report.pdf,news/story.html", "two ends, each with the document whose words have it"),
+    ("grade-journeys", f"{BEDFORD},overall-effectiveness,2017 requires-improvement to 2022 good to 2022 inadequate,2", "documents that disagree both stand"),
     ("publication-delays", f"{BEDFORD},single-inspection,2017-02-16,2017-04-07,50", "the last days of February are counted"),
     ("longest-since-inspection", f"{BEDFORD},East of England,2022-02-28,2", "the newest full inspection"),
     ("ilacs-summary", "2021/central.pdf,80446,central bedfordshire,11/10/2021,15/10/2021,06/12/21,,outstanding,,,,outstanding", "dates and words as there"),
@@ -348,9 +349,9 @@ LEAD = "kg:inspection <urn:i> ; prov:hadRole <https://w3id.org/inspection-kg/con
 @pytest.mark.parametrize(
     ("name", "class_", "rest", "names", "row", "reason"),
     [
-        ("conflicting-posts", "Post", DIRECTOR, ("Ida Frost", "Max Lund"), f"{BEDFORD},director-of-childrens-services,Ida Frost,a.txt,Ida Frost,Max Lund,b.txt,Max Lund", "two directors"),
+        ("conflicting-posts", "Post", DIRECTOR, ("Ida Frost", "Max Lund"), f"{BEDFORD},director-of-childrens-services,Ida Frost,Max Lund,Ida Frost,Max Lund,a.txt,b.txt", "two directors"),
         ("conflicting-posts", "Post", DIRECTOR, ("Ida Frost", "Ms Frost"), None, "one person, written in two ways"),
-        ("conflicting-inspectors", "Association", LEAD, ("Ida Frost", "Max Lund"), f"{BEDFORD},ilacs,2024,Ida Frost,a.txt,Ida Frost,Max Lund,b.txt,Max Lund", "two who lead"),
+        ("conflicting-inspectors", "Association", LEAD, ("Ida Frost", "Max Lund"), f"{BEDFORD},Ida Frost,Max Lund,Ida Frost,Max Lund,ilacs,2024,a.txt,b.txt", "two who lead"),
         ("conflicting-inspectors", "Association", LEAD, ("Ida Frost", "I. FROST"), None, "one person, written in two ways"),
     ],
 )  # fmt: skip
@@ -652,6 +653,34 @@ def test_bad_headers_name_the_file_and_the_line(
     with pytest.raises(QueryError) as caught:
         load(str(path), io.StringIO())
     assert str(caught.value).startswith(str(path)) and message in str(caught.value), reason
+
+
+#: The grammar of a parameter, as grlc 1.3 has it.
+GRLC = re.compile(
+    r"\?(?P<need>_{1,2})(?P<name>[a-zA-Z0-9]+)(_(?P<type>iri|number|literal|integer))?"
+    r"(_(?P<prefix>[a-zA-Z0-9]+)_(?P<datatype>[a-zA-Z0-9]+))?(_(?P<lang>[a-zA-Z0-9]+))?"
+)
+
+
+@pytest.mark.parametrize("query", library(), ids=lambda query: query.name)
+def test_grlc_reads_each_header_as_kg_does(query: Query) -> None:
+    lines = query.text.split("\n")
+    header = yaml.safe_load("\n".join(one.lstrip("#+") for one in lines if one.startswith("#+")))
+    body = "\n".join(one for one in lines if not one.startswith("#+"))
+    assert (header["summary"], tuple(header["tags"])) == (query.summary, query.tags)
+    found = {match["name"]: match for match in GRLC.finditer(body)}
+    defaults = {name: value for one in header.get("defaults", []) for name, value in one.items()}
+    choices = {name: value for one in header.get("enumerate", []) for name, value in one.items()}
+    assert list(found) == [parameter.name for parameter in query.parameters]
+    for parameter in query.parameters:
+        match = found[parameter.name]
+        typed = f"{match['prefix']}:{match['datatype']}" if match["prefix"] else None
+        assert parameter.type == (match["type"] or typed or match["lang"] or "literal")
+        assert parameter.required == (match["need"] == "_")
+        assert parameter.default == (
+            str(defaults[parameter.name]) if parameter.name in defaults else None
+        )
+        assert parameter.choices == tuple(map(str, choices.get(parameter.name, ())))
 
 
 def test_a_header_as_grlc_writes_it(tmp_path: Path) -> None:

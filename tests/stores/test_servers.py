@@ -37,12 +37,9 @@ pytestmark = pytest.mark.slow
 
 #: Queries that a server answers in another way than the standard says, and why.
 KNOWN = {
-    ("Virtuoso", "conflicting-grades"): "7.2.5 gives other rows than Oxigraph and rdflib",
-    ("Virtuoso", "grade-journeys"): "7.2.5 gives other rows than Oxigraph and rdflib",
     ("Virtuoso", "theme-changes"): "7.2.5 fails to compile it (SQ156)",
     ("Virtuoso", "findings"): "7.2.5 fails on CONCAT of an aggregate (SR066, incomplete RDF box)",
     ("Virtuoso", "inspectors"): "7.2.5 fails to compile it (SQ156)",
-    ("Virtuoso", "recommendations-followed-up"): "7.2.5 fails on long strings in CONCAT (SR066)",
     ("Virtuoso", "workforce-findings"): "7.2.5 loses rows by a FILTER on a string that BIND made",
 }
 #: Servers whose ORDER BY is not by code point where rows tie or cells are empty.
