@@ -121,7 +121,7 @@ window.addEventListener("afterprint", () => {
   setTheme(chosenTheme);
 });
 fromAddress();
-if (!state.node && raw.focus !== null) select(nodes[raw.focus]);
+if (!state.node && raw.focus.length === 1) select(nodes[raw.focus[0]]);
 
 // For the console, and for scripts that drive the page.
 window.kg = { nodes, edges, state, select, selectEdge, clear, picture };

@@ -15,7 +15,9 @@ function makePicture(container, onTip) {
     raw.network.nodes.map((node) => ({ ...node, ctxRenderer: (call) => drawNode(call, nodes[node.id]) })),
   );
   const edgeSet = new vis.DataSet(
-    raw.network.edges.map((edge) => ({ ...edge, ...look(edges[edge.id]) })),
+    raw.network.edges.map((edge) => ({
+      ...edge, smooth: raw.network.smooth[edges[edge.id].kind] || false, ...look(edges[edge.id]),
+    })),
   );
   const shown = {
     nodes: new vis.DataView(nodeSet, { filter: (item) => nodeIsOn(nodes[item.id]) }),
@@ -104,7 +106,7 @@ function makePicture(container, onTip) {
         const radius = radiusOf(node);
         ctx.globalAlpha = light && !light.nodes.has(node) ? 0.13 : 1;
         paint(ctx, node, x, y, radius);
-        if (node === state.node || node.id === raw.focus) {
+        if (node === state.node || raw.focus.includes(node.id)) {
           const ring = radius + 4.5 / scale;
           ctx.beginPath();
           if (node.kind === "council") ctx.roundRect(x - ring, y - ring, 2 * ring, 2 * ring, ring * 0.42);
