@@ -149,14 +149,13 @@ class Reading:
         return self.things.all(claim, "inspection") or self._councils(claim)
 
     def _link(self, source: str, target: str, kind: str, label: str, facts: Iterable[Fact]) -> None:
-        main = self.things.main
-        link = self.links[main.get(source, source), main.get(target, target), kind]
+        link = self.links[self.things.person(source), self.things.person(target), kind]
         if label:
             link.labels.setdefault(label)
         link.facts.update(dict.fromkeys(facts))
 
     def _note(self, iri: str, facts: Iterable[Fact]) -> None:
-        self.facts[self.things.main.get(iri, iri)].update(dict.fromkeys(facts))
+        self.facts[self.things.person(iri)].update(dict.fromkeys(facts))
 
     # From claims to edges and facts.
 
@@ -275,7 +274,7 @@ class Reading:
                 for place in places:
                     on_theme[place, theme].append(claim)
             for thing in finding.get("names", ()):
-                naming[self.things.main.get(thing, thing)].append(claim)
+                naming[self.things.person(thing)].append(claim)
         groups = [*on_theme.values(), *naming.values()]
         most = _share([len(group) for group in groups], quoted)
         for (place, theme), claims in on_theme.items():
