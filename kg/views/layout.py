@@ -22,14 +22,7 @@ from kg.views.plane import ASPECT, GAP, GOLDEN_ANGLE, Plane, Point, box, mean, o
 
 __all__ = ["arrange", "in_order", "rounded"]
 
-#: Name, label and meaning of the two arrangements.
-WHOLE = ("network", "Network", "What is closely linked lies close together.")
-ROW = (
-    "comparison",
-    "Side by side",
-    "Councils side by side, with what they share between them and under them.",
-)
-
+HEAD = ("network", "Network", "What is closely linked lies close together.")
 #: Space between the councils and a column of themes.
 SIDE = 105
 #: Up to this size a network without councils is laid out by forces, above it by rings.
@@ -38,12 +31,8 @@ FORCES_UP_TO = 400
 Links = Mapping[str, list[str]]
 
 
-def arrange(network: Network, row: bool = False) -> Network:
-    """The network with its measures and with one arrangement of its nodes.
-
-    In a `row` stand the councils in focus, side by side in their order, and what they share lies
-    between them.
-    """
+def arrange(network: Network) -> Network:
+    """The network with its measures and with one arrangement of its nodes."""
     apart = frozenset(iri for fold in network.folds for iri in fold.members)
     network = measured(network, apart)
     links: dict[str, list[str]] = defaultdict(list)
@@ -55,12 +44,12 @@ def arrange(network: Network, row: bool = False) -> Network:
     inner = {iri: node for iri, node in nodes.items() if node.kind != "theme"}
     themes = [node for node in nodes.values() if node.kind == "theme"]
     if any(node.kind == "council" for node in inner.values()):
-        points = _hubs(inner, links, network.focus, row)
+        points = _hubs(inner, links, network.focus)
     else:
         points = _free(inner, network.edges)
     points.update(_brackets(themes, points))
     points.update(open_folds(network, points))
-    return in_order(network, Arrangement(*(ROW if row else WHOLE), rounded(points)))
+    return in_order(network, Arrangement(*HEAD, rounded(points)))
 
 
 def in_order(network: Network, *more: Arrangement) -> Network:
@@ -76,9 +65,7 @@ def rounded(points: Mapping[str, Point]) -> dict[str, tuple[int, int]]:
     return {iri: (round(x), round(y)) for iri, (x, y) in points.items()}
 
 
-def _hubs(
-    nodes: dict[str, Node], links: Links, focus: tuple[str, ...], row: bool
-) -> dict[str, Point]:
+def _hubs(nodes: dict[str, Node], links: Links, focus: Collection[str]) -> dict[str, Point]:
     """Positions of a network that has councils."""
     homes = {iri: _homes(iri, nodes, links) for iri in nodes}
     members: dict[str, list[Node]] = defaultdict(list)
@@ -97,12 +84,7 @@ def _hubs(
     # What is in focus and lies between councils takes the middle of the picture.
     between = [node for node in shared if node.iri in focus][:1]
     clear = 60.0 if between else 0.0
-    if row:
-        centres = _side_by_side([hub for hub in focus if hub in flowers], flowers)
-        rest = [hub for hub in hubs if hub not in centres]
-        centres |= _side_by_side(rest, flowers, below=centres.values())
-    else:
-        centres = _centres(hubs, flowers, [homes[node.iri] for node in shared], clear)
+    centres = _centres(hubs, flowers, [homes[node.iri] for node in shared], clear)
     plane = Plane(90)
     points: dict[str, Point] = {node.iri: (0.0, 0.0) for node in between}
     for node in between:
@@ -215,21 +197,6 @@ def _centres(
         wishes[hub] = (distance * math.cos(angle), distance * math.sin(angle))
     tried = [_packed(wishes, radii, wide, clear) for wide in (0.8, 0.95, 1.1, 1.25, 1.4)]
     return min(tried, key=lambda centres: abs(_proportion(centres) - ASPECT))
-
-
-def _side_by_side(
-    hubs: list[str], flowers: Mapping[str, dict[str, Point]], below: Collection[Point] = ()
-) -> dict[str, Point]:
-    """Councils in a row, their own places on one height; a second row lies under the first."""
-    centres: dict[str, Point] = {}
-    edge = 0.0
-    drop = max((y for _, y in below), default=0.0) + 620 if below else 0.0
-    for hub in hubs:
-        left, _, right, _ = box(flowers[hub].values())
-        wide = max(right - left, 170) + 130
-        centres[hub] = (edge + wide / 2, drop - flowers[hub][hub][1])
-        edge += wide
-    return {hub: (x - edge / 2, y) for hub, (x, y) in centres.items()}
 
 
 def _packed(

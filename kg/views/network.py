@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
@@ -15,7 +15,7 @@ from kg.views.folding import LIMIT, counted, fold
 from kg.views.layout import arrange, in_order
 from kg.views.picture import Edge, Fact, Network, Node, Source
 from kg.views.reading import QUOTED, Reading
-from kg.views.timeline import timeline
+from kg.views.timeline import timelines
 
 __all__ = ["constructed", "neighbourhood", "overview"]
 
@@ -151,27 +151,19 @@ def constructed(
         facts = tuple(fact for edge in same for fact in edge.facts)
         sources = tuple(sorted({one for edge in same for one in edge.sources}))
         edges.append(Edge(source, target, "link", ", ".join(words), facts=facts, sources=sources))
-    network = Network(tuple(nodes), tuple(edges), grades=whole.grades, regions=whole.regions)
+    network = replace(whole, nodes=tuple(nodes), edges=tuple(edges))
     return _drawn(choose(network, wanted), say, limit)
 
 
 def _drawn(network: Network, say: Say, limit: int, first: Collection[str] = ()) -> Network:
     """The network folded and laid out in the ways that suit it."""
     network = fold(network, limit, keep=network.focus, first=first)
-    unquoted = sum(edge.more for edge in network.edges if not edge.source.startswith("fold:"))
-    if unquoted:
-        said = f"the words of {unquoted:,} findings, which are counted: kg view --focus has those"
-        network = replace(network, folded=(*network.folded, f"{said} of one council"))
-    kinds = Counter(node.kind for node in network.nodes if node.iri in network.focus)
-    say(f"laying out {counted(len(network.nodes), 'other').replace('other thing', 'thing')}")
-    beside = len(network.focus) > 1 and kinds.total() == kinds["council"]
-    network = arrange(network, row=beside)
-    dated = timeline(network)
-    if dated is None:
-        return network
-    if dated.name == "timeline":
-        return replace(network, arrangements=(*network.arrangements, dated))
-    return in_order(network, dated)
+    say(f"laying out {len(network.nodes):,} things")
+    network = arrange(network)
+    along = timelines(network)
+    if along and along[0].name == "timeline":
+        return replace(network, arrangements=(*network.arrangements, *along))
+    return in_order(network, *along)
 
 
 def _name(term: ox.NamedNode | ox.BlankNode | ox.Triple | ox.Literal) -> str:

@@ -8,7 +8,7 @@ at.  In any other picture each council has a lane of its own.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -16,7 +16,7 @@ from kg.views.layout import rounded
 from kg.views.picture import Arrangement, Edge, Mark, Network, Node
 from kg.views.plane import Point, open_folds
 
-__all__ = ["timeline"]
+__all__ = ["timelines"]
 
 #: The width of a year and of the whole axis, at least, in canvas units.
 YEAR, AXIS = 115, 1_000
@@ -26,34 +26,36 @@ NARROW = 620
 UNDATED = -110
 #: Height of a lane's line, and of the space around it.
 LINE, AIR = 50, 34
-#: Up to so many councils, a lane has people and programmes too; above, blocks of so many lanes.
-FEW, BLOCK = 6, 18
+#: Height of a theme's row; width of an inspection's column.
+ROW, COLUMN = 27, 72
+#: So many lanes stand under each other; more councils stand in blocks side by side.
+BLOCK = 18
+PEOPLE = ("inspector", "leader", "programme", "organisation")
 LANES = {
-    "inspection": "Inspections",
     "inspector": "Inspectors",
     "leader": "Leaders",
     "programme": "Programmes",
     "organisation": "Organisations",
-    "theme": "Themes",
 }
 QUIET = ("theme", "programme", "organisation", "post")
 
 
-def timeline(network: Network) -> Arrangement | None:
-    """The arrangement along time that suits the focus; None where too little has a date."""
+def timelines(network: Network) -> list[Arrangement]:
+    """The arrangements along time that suit the focus; none where too little has a date."""
     seen = _Seen(network)
-    inspections = [node for node in seen.of("inspection") if node.when]
-    if len({node.when for node in inspections}) < 2 or not seen.of("council"):
-        return None
+    days = {node.when for node in seen.of("inspection") if node.when}
+    if len(days) < 2 or not seen.of("council"):
+        return []
     focus = [seen.nodes[iri] for iri in network.focus]
+    if len(focus) > 1 and all(node.kind == "council" for node in focus):
+        return [_side_by_side(seen, focus), _by_council(seen)]
     if len(focus) != 1 or focus[0].kind in ("theme", "inspection", "other"):
-        return _councils(seen)
-    kind = focus[0].kind
-    if kind == "council":
-        return _one_council(seen, focus[0])
+        return [_by_council(seen)]
+    if focus[0].kind == "council":
+        return [_one_council(seen, focus[0])]
     if any(edge.kind == "inspector" for edge in seen.links[focus[0].iri]):
-        return _travels(seen, focus[0])
-    return _spread(seen, focus[0])
+        return [_travels(seen, focus[0])]
+    return [_spread(seen, focus[0])]
 
 
 class _Seen:
@@ -73,6 +75,8 @@ class _Seen:
         self.first = math.floor(min(times, default=0.0))
         self.last = math.floor(max(times, default=0.0)) + 1
         self.wide = max(AXIS, YEAR * (self.last - self.first))
+        self.left = 0.0
+        self._moved: dict[str, float] = {}
 
     def of(self, *kinds: str) -> list[Node]:
         """The things of some kinds, by date and name."""
@@ -96,13 +100,24 @@ class _Seen:
             return UNDATED
         return (_time(day) - self.first) / (self.last - self.first) * self.wide
 
+    def apart(self, inspections: list[Node]) -> None:
+        """Move inspections that lie close in time apart, so that no disc covers another."""
+        after = -math.inf
+        for at, iri in sorted((self.at(node.when), node.iri) for node in inspections if node.when):
+            after = self._moved[iri] = max(at, after + 32)
+        undated = sorted(node.iri for node in inspections if not node.when)
+        for number, iri in enumerate(reversed(undated)):
+            self._moved[iri] = UNDATED - 32 * number
+        if undated:
+            self.left = min(self.left, UNDATED - 32 * (len(undated) - 1))
+
     def when(self, node: Node) -> float:
         """Where a thing stands: at its day, in the middle of its inspections, or where named."""
         if node.kind == "inspection":
-            return self.at(node.when)
-        days = [one.when for one in self.near(node.iri, "inspection") if one.when]
-        if days and node.kind != "programme":
-            return sum(map(self.at, days)) / len(days)
+            return self._moved.get(node.iri, self.at(node.when))
+        near = [self.when(one) for one in self.near(node.iri, "inspection") if one.when]
+        if near and node.kind != "programme":
+            return sum(near) / len(near)
         return self.at(min(self._days(node.iri), default=""))
 
     def years(self, start: float = 0.0) -> list[Mark]:
@@ -135,6 +150,7 @@ class _Lanes:
 
     points: dict[str, Point] = field(default_factory=dict)
     marks: list[Mark] = field(default_factory=list)
+    cells: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
     bottom: float = 0.0
 
     def fill(self, label: str, nodes: Iterable[Node], at: Callable[[Node], float]) -> None:
@@ -154,17 +170,25 @@ class _Lanes:
             self.points[iri] = (x, top + AIR + line * line_high)
         self.close(label, top + 2 * AIR + (len(ends) - 1) * line_high)
 
-    def spread(self, label: str, nodes: list[Node], wide: float) -> None:
-        """A lane with the nodes side by side, without a meaning of left and right."""
-        if not nodes:
+    def matrix(self, seen: _Seen, columns: Iterable[str], left: float) -> None:
+        """A row for each theme, the most spoken of first, and a cell under each thing."""
+        total: Counter[str] = Counter()
+        cells = []
+        for iri in columns:
+            for edge in seen.links[iri]:
+                if edge.kind == "theme":
+                    total[edge.target] += edge.counts.total
+                    cells.append(edge)
+        if not cells:
             return
-        row = max(1, int(wide // 150))
-        rows = math.ceil(len(nodes) / row)
-        row = math.ceil(len(nodes) / rows)
-        for number, node in enumerate(nodes):
-            y = self.bottom + AIR + (number // row) * (LINE + 14)
-            self.points[node.iri] = ((number % row + 0.5) * wide / row, y)
-        self.close(label, self.bottom + 2 * AIR + (rows - 1) * (LINE + 14))
+        order = sorted(total, key=lambda iri: (-total[iri], seen.nodes[iri].label, iri))
+        top = self.bottom + 2 * AIR
+        for row, iri in enumerate(order):
+            self.points[iri] = (left, top + row * ROW)
+        for edge in cells:
+            x = self.points[edge.source][0]
+            self.cells[edge.source, edge.target] = (round(x), round(self.points[edge.target][1]))
+        self.close("Themes", top + (len(order) - 1) * ROW + AIR)
 
     def close(self, label: str, bottom: float) -> None:
         """End a lane, and draw its band."""
@@ -172,13 +196,18 @@ class _Lanes:
         self.bottom = bottom
 
     def made(
-        self, seen: _Seen, head: tuple[str, str, str], quiet: tuple[str, ...], side: str = "below"
+        self,
+        network: Network,
+        head: tuple[str, str, str],
+        marks: Iterable[Mark] = (),
+        quiet: tuple[str, ...] = QUIET,
+        council: str = "below",
     ) -> Arrangement:
         """The arrangement."""
-        points = dict(self.points)
-        points.update(open_folds(seen.network, points))
-        anchors = {"theme": "below", "council": side}
-        return Arrangement(*head, rounded(points), (*seen.years(), *self.marks), quiet, anchors)
+        points = self.points | open_folds(network, self.points)
+        anchors = {"theme": "left", "council": council}
+        both = (*marks, *self.marks)
+        return Arrangement(*head, rounded(points), both, quiet, anchors, self.cells)  # fmt: skip
 
 
 def _half(node: Node) -> float:
@@ -190,33 +219,37 @@ def _half(node: Node) -> float:
 
 def _one_council(seen: _Seen, council: Node) -> Arrangement:
     lanes = _Lanes()
+    inspections = seen.near(council.iri, "inspection")
+    seen.apart(inspections)
     lanes.fill("", [council], lambda _: seen.wide / 2)
-    lanes.fill("Inspections", seen.near(council.iri, "inspection"), seen.when)
-    for kind in ("inspector", "leader", "programme", "organisation"):
+    lanes.fill("Inspections", inspections, seen.when)
+    for kind in PEOPLE:
         lanes.fill(LANES[kind], seen.of(kind), seen.when)
-    lanes.spread(LANES["theme"], seen.of("theme"), seen.wide)
+    lanes.matrix(seen, [node.iri for node in (council, *inspections)], seen.left - 40)
     says = "From left to right as the dates go: inspections, and what their reports name."
-    return lanes.made(seen, ("timeline", "Timeline", says), QUIET)
+    return lanes.made(seen.network, ("timeline", "Timeline", says), seen.years())
 
 
 def _travels(seen: _Seen, person: Node) -> Arrangement:
     own = seen.near(person.iri, "inspection")
+    seen.apart(own)
     lanes = _Lanes()
     councils = {one.iri: one for node in own for one in seen.near(node.iri, "council")}
     mine = {node.iri for node in own}
 
     def middle(node: Node) -> float:
-        days = [n.when for n in seen.near(node.iri, "inspection") if n.iri in mine and n.when]
-        return sum(map(seen.at, days)) / len(days) if days else UNDATED
+        days = [seen.when(one) for one in seen.near(node.iri, "inspection") if one.iri in mine]
+        return sum(days) / len(days) if days else UNDATED
 
-    lanes.fill("Councils", councils.values(), middle)
+    lanes.fill("Person", [person], lambda _: seen.wide / 2)
     lanes.fill("Inspections", own, seen.when)
-    lanes.fill("", [person], lambda _: seen.wide / 2)
+    lanes.fill("Councils", councils.values(), middle)
     with_them = {n.iri: n for node in own for n in seen.near(node.iri, "inspector", "leader")}
     lanes.fill("With them", [n for n in with_them.values() if n is not person], middle)
-    lanes.spread(LANES["theme"], seen.of("theme"), seen.wide)
+    lanes.matrix(seen, [node.iri for node in own], seen.left - 40)
     says = "The inspections that a person took part in, from left to right as the dates go."
-    return lanes.made(seen, ("travels", "Travels", says), (*QUIET, "follows"), "right")
+    quiet = (*QUIET, "follows")
+    return lanes.made(seen.network, ("travels", "Travels", says), seen.years(), quiet)
 
 
 def _spread(seen: _Seen, thing: Node) -> Arrangement:
@@ -238,63 +271,63 @@ def _spread(seen: _Seen, thing: Node) -> Arrangement:
     lanes.fill("Councils", councils, first)
     lanes.fill("Inspections", naming.values(), seen.when)
     says = "Each council where a document first names it, from left to right as the dates go."
-    return lanes.made(seen, ("spread", "Spread", says), ("theme", "follows"))
+    quiet = ("theme", "follows")
+    return lanes.made(seen.network, ("spread", "Spread", says), seen.years(), quiet)
 
 
-def _councils(seen: _Seen) -> Arrangement:
-    """A lane for each council: those in focus first, the others by name."""
+def _side_by_side(seen: _Seen, councils: list[Node]) -> Arrangement:
+    """A column for each inspection of some councils, under each other what their reports say."""
+    lanes = _Lanes()
+    at: dict[str, float] = {}
+    left = 0.0
+    for council in councils:
+        own = sorted(seen.near(council.iri, "inspection"), key=lambda n: (n.when or "9", n.iri))
+        wide = max(3, len(own)) * COLUMN
+        start = left + (wide - COLUMN * (len(own) - 1)) / 2
+        at |= {node.iri: start + number * COLUMN for number, node in enumerate(own)}
+        at[council.iri] = left + wide / 2
+        left += wide + COLUMN
+    for iri in [*at]:
+        for node in seen.near(iri, *PEOPLE):
+            near = [at[other.iri] for other in seen.near(node.iri, "council", "inspection")
+                    if other.iri in at]  # fmt: skip
+            at[node.iri] = sum(near) / len(near)
+    lanes.fill("", councils, lambda node: at[node.iri])
+    inspections = [seen.nodes[iri] for iri in at if seen.nodes[iri].kind == "inspection"]
+    lanes.fill("Inspections", inspections, lambda node: at[node.iri])
+    lanes.matrix(seen, [n.iri for n in (*councils, *inspections)], -COLUMN / 2)
+    for kind in PEOPLE:
+        some = [seen.nodes[iri] for iri in at if seen.nodes[iri].kind == kind]
+        lanes.fill(LANES[kind], some, lambda node: at[node.iri])
+    says = "Councils side by side: their inspections in order, and what each says of each theme."
+    return lanes.made(seen.network, ("comparison", "Side by side", says))
+
+
+def _by_council(seen: _Seen) -> Arrangement:
+    """A lane for each council: those in focus first, the others by name; in blocks, if many."""
     order = [*seen.network.focus]
     councils = sorted(
         seen.of("council"),
         key=lambda n: (order.index(n.iri) if n.iri in order else len(order), n.label, n.iri),
     )
-    says = "A lane for each council, with its inspections from left to right as the dates go."
-    head = ("timeline", "Timeline", says)
-    if len(councils) > FEW:
-        return _blocks(seen, councils, head)
-    lanes = _Lanes()
-    homes: dict[str, list[str]] = {}
-    for node in seen.of("inspector", "leader", "programme", "organisation"):
-        direct = seen.near(node.iri, "council")
-        through = [
-            c for i in seen.near(node.iri, "inspection") for c in seen.near(i.iri, "council")
-        ]
-        homes[node.iri] = sorted({council.iri for council in direct + through})
-    for council in councils:
-        top = lanes.bottom
-        own = [seen.nodes[iri] for iri, of in homes.items() if of == [council.iri]]
-        lanes.fill(council.label, [*seen.near(council.iri, "inspection"), *own], seen.when)
-        lanes.points[council.iri] = (UNDATED - 90, (top + lanes.bottom) / 2)
-    shared = [seen.nodes[iri] for iri, of in homes.items() if len(of) > 1]
-    lanes.fill("Shared", shared, seen.when)
-    lanes.spread(LANES["theme"], seen.of("theme"), seen.wide)
-    return lanes.made(seen, head, (*QUIET, "inspection"), "left")
-
-
-def _blocks(seen: _Seen, councils: list[Node], head: tuple[str, str, str]) -> Arrangement:
-    """Many councils: in blocks beside each other, each with the axis of its own."""
     count = math.ceil(len(councils) / BLOCK)
     rows = math.ceil(len(councils) / count)
-    seen.wide = NARROW
-    points: dict[str, Point] = {}
+    if count > 1:
+        seen.wide = NARROW
+    lanes = _Lanes()
     marks: list[Mark] = []
     for block in range(count):
-        left = block * (NARROW + 250)
+        left = block * (seen.wide + 250)
         marks += seen.years(left)
         for row, council in enumerate(councils[block * rows : (block + 1) * rows]):
-            y = row * LINE
-            points[council.iri] = (left - 50, y)
-            before = -math.inf
+            y = (row + 0.5) * LINE
             inspections = seen.near(council.iri, "inspection")
-            for at, iri in sorted((seen.when(node), node.iri) for node in inspections):
-                # No disc over another: what is close in time is moved on a little.
-                before = max(at if at >= 0 else -20.0, before + 31)
-                points[iri] = (left + before, y)
-    marks += [
-        Mark("y", round((row - 0.5) * LINE), round((row + 0.5) * LINE), "")
-        for row in range(0, rows, 2)
-    ]
-    points.update(open_folds(seen.network, points))
-    anchors = {"council": "left"}
+            seen.apart(inspections)
+            lanes.points[council.iri] = (left + min(seen.left, UNDATED / 2) - 30, y)
+            for node in inspections:
+                lanes.points[node.iri] = (left + seen.when(node), y)
+    for _ in range(rows):
+        lanes.close("", lanes.bottom + LINE)
+    says = "A lane for each council, with its inspections from left to right as the dates go."
     quiet = (*QUIET, "inspection", "follows", "inspector")
-    return Arrangement(*head, rounded(points), tuple(marks), quiet, anchors)
+    return lanes.made(seen.network, ("timeline", "Timeline", says), marks, quiet, "left")
