@@ -184,7 +184,8 @@ def view(
     made = asking.made(where, name, asking.values(parameters)) if name else None
     title = asking.summary(name) if name else None
     with open_graph(where) as graph:
-        write_atomically(output, views.view(graph, focus, depth, made, title))
+        wanted = views.Wanted((focus,) if focus else (), depth)
+        write_atomically(output, views.view(graph, wanted, made, title))
     click.echo(f"{output} written ({output.stat().st_size / 1000:,.0f} kB)", err=True)
     if opened:
         click.launch(output.resolve().as_uri())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.store import Graph
@@ -9,18 +11,34 @@ from kg.store import Graph
 if TYPE_CHECKING:
     from kg.queries import Answer
 
-__all__ = ["view"]
+__all__ = ["Wanted", "view"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of a graph is to be drawn.
+
+    `focus` has labels, other names, GSS codes or IRIs, and `depth` is how many links to follow
+    from them; with none, the graph worth seeing, or with `whole` all of it.
+    """
+
+    focus: tuple[str, ...] = ()
+    depth: int = 2
+    whole: bool = False
 
 
 def view(
-    graph: Graph, focus: str | None, depth: int, made: Answer | None, title: str | None = None
+    graph: Graph,
+    wanted: Wanted = Wanted(),
+    made: Answer | None = None,
+    title: str | None = None,
+    say: Callable[[str], None] = lambda _: None,
 ) -> bytes:
-    """The page of a thing's neighbourhood, of a CONSTRUCT query's answer, or of the whole graph.
+    """The page of what is wanted, or of `made`, a CONSTRUCT query's answer.
 
-    `focus` is a label, another name, a GSS code or an IRI, and `depth` how many links to follow
-    from it; `made` is what the query answered.  With neither, the graph worth seeing.  `title`
-    replaces the heading.  Raises UsageError when the focus is not found, and QueryError when the
-    query makes no graph.
+    `title` replaces the heading; `say` is told what is being done.  Raises UsageError when the
+    focus is not found, QueryError when the query makes no graph, and InputError when there is
+    nothing to draw.
     """
     from kg.errors import InputError, QueryError
     from kg.queries import Triples
@@ -32,11 +50,12 @@ def view(
         if not isinstance(made, Triples):
             raise QueryError("a view needs a CONSTRUCT or DESCRIBE query: this one makes no graph")
         return render(constructed(graph, made.triples), title or "Answer of a query")
-    if focus is not None:
-        network = neighbourhood(graph, find_focus(graph, focus), depth)
+    if wanted.focus:
+        focus = wanted.focus[0]
+        network = neighbourhood(graph, find_focus(graph, focus), wanted.depth)
         if len(network.nodes) < 2:
             raise InputError(f"{focus}: known, but no document in {graph.name} speaks of it")
-        name = next(node.label for node in network.nodes if node.iri == network.focus)
+        name = next(node.label for node in network.nodes if node.iri in network.focus)
         return render(network, title or name)
     network = overview(graph)
     years = sorted({node.when[:4] for node in network.nodes if node.when})

@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from itertools import combinations
 
-from kg.views.picture import Edge, Network, Node
+from kg.views.picture import Arrangement, Edge, Network, Node
 
 __all__ = ["arrange"]
 
@@ -45,7 +45,7 @@ def arrange(network: Network) -> Network:
     inner = {iri: node for iri, node in nodes.items() if node.kind != "theme"}
     themes = [node for node in nodes.values() if node.kind == "theme"]
     if any(node.kind == "council" for node in inner.values()):
-        points = _hubs(inner, links, network.focus)
+        points = _hubs(inner, links, network.focus[0] if network.focus else None)
     else:
         points = _free(inner, network.edges)
     points.update(_brackets(themes, points))
@@ -53,7 +53,13 @@ def arrange(network: Network) -> Network:
         replace(node, x=round(points[iri][0]), y=round(points[iri][1]))
         for iri, node in nodes.items()
     ]
-    return replace(network, nodes=tuple(placed))
+    whole = Arrangement(
+        "network",
+        "Network",
+        "What is closely linked lies close together.",
+        {node.iri: (node.x, node.y) for node in placed},
+    )
+    return replace(network, nodes=tuple(placed), arrangements=(whole,))
 
 
 class _Plane:

@@ -12,13 +12,15 @@ from kg.names import CONCEPTS, THINGS
 from kg.store import Graph
 from kg.views.focus import find_focus
 from kg.views.layout import arrange
-from kg.views.picture import Counts, Edge, Fact, Network, Node
+from kg.views.picture import Counts, Edge, Fact, Network, Node, Source
 from kg.views.reading import Reading
 
 __all__ = [
     "LIMIT", "Counts", "Edge", "Fact", "Network", "Node", "constructed", "find_focus", "fold",
     "neighbourhood", "overview",
 ]  # fmt: skip
+
+THIS = Source("This query")
 
 #: A page with more nodes than this is neither readable nor quick.
 LIMIT = 3_000
@@ -67,14 +69,14 @@ def neighbourhood(graph: Graph, iri: str, depth: int, limit: int = LIMIT) -> Net
     """What lies within `depth` links of a thing, and the links between all of that."""
     reading = Reading(graph)
     if iri.startswith(f"{CONCEPTS}theme/"):
-        whole = reading.network(iri)
+        whole = reading.network([iri])
     else:
         # Findings lead on to themes alone: it is enough to read those of what is near.
-        base = reading.network(iri, ())
+        base = reading.network([iri], ())
         near = _only(base, _within(base, iri, depth))
         places = [node.iri for node in near.nodes if node.kind in ("inspection", "council")]
-        whole = reading.network(iri, places)
-    part = replace(_only(whole, _within(whole, iri, depth)), focus=iri)
+        whole = reading.network([iri], places)
+    part = replace(_only(whole, _within(whole, iri, depth)), focus=(iri,))
     return arrange(fold(part, limit, keep={iri}))
 
 
@@ -109,9 +111,9 @@ def constructed(graph: Graph, triples: Iterable[ox.Triple], limit: int = LIMIT) 
         if isinstance(triple.object, ox.Literal):
             if word in ("label", "prefLabel", "title", "name"):
                 names.setdefault(subject, triple.object.value)
-            made[subject].append(Fact(word, triple.object.value, title="This query"))
+            made[subject].append(Fact(word, triple.object.value, source=THIS))
         elif word == "type":
-            made[subject].append(Fact("Type", _name(triple.object), title="This query"))
+            made[subject].append(Fact("Type", _name(triple.object), source=THIS))
         else:
             made[_name(triple.object)]
             labels[subject, _name(triple.object)].append(word)
@@ -123,7 +125,7 @@ def constructed(graph: Graph, triples: Iterable[ox.Triple], limit: int = LIMIT) 
         sources[frozenset((edge.source, edge.target))].extend(edge.facts)
     nodes = []
     for iri, facts in sorted(made.items()):
-        name = names.get(iri) or reading.title(iri) or iri.removeprefix(THINGS)
+        name = names.get(iri) or reading.things.title(iri) or iri.removeprefix(THINGS)
         node = known.get(iri, Node(iri, "other", name))
         nodes.append(replace(node, facts=(*facts, *node.facts)))
     edges = [

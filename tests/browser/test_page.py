@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from kg.store import open_graph
-from kg.views import view
+from kg.views import Wanted, view
 from kg.views.page import render
-from kg.views.picture import Counts, Edge, Fact, Network, Node
+from kg.views.picture import Counts, Edge, Fact, Network, Node, Source
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -118,7 +118,7 @@ def opener(browser: Any, tmp_path: Path) -> Iterator[Opener]:
 
 @pytest.fixture(scope="module")
 def overview() -> bytes:
-    return view(open_graph(SAMPLE), None, 2, None)
+    return view(open_graph(SAMPLE))
 
 
 def colours(opened: Opened) -> int:
@@ -180,7 +180,7 @@ def test_a_link_shows_its_findings(opener: Opener, overview: bytes) -> None:
     row = opened.page.locator("details.link", has_text="Workforce")
     row.locator("summary").click()
     assert "How quickly the first assessment of need is finished." in row.inner_text()
-    assert "12 more findings not quoted here." in row.inner_text()
+    assert "Show 16 more" in row.inner_text()
 
 
 def test_a_click_on_a_line_selects_the_link(opener: Opener, overview: bytes) -> None:
@@ -281,7 +281,7 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(opener: Opener, overview: b
 
 
 def test_a_focus_is_selected_at_once(opener: Opener) -> None:
-    opened = opener(view(open_graph(SAMPLE), "eastwick", 2, None))
+    opened = opener(view(open_graph(SAMPLE), Wanted(("eastwick",))))
     assert opened.page.inner_text("#panel h2") == "Eastwick"
     assert "The chief executive took up post in 2018." in opened.panel
     assert opened.page.title() == "Eastwick"
@@ -349,7 +349,7 @@ def hostile() -> Network:
     kinds = ("council", "inspection", "inspector", "leader", "programme", "theme", "other")
     nodes, edges = [], []
     for i, text in enumerate(HOSTILE):
-        fact = Fact(text, text, text, text, text, 1, text, text)
+        fact = Fact(text, text, text, Source(text, text, text), 1, text)
         kind = kinds[i % len(kinds)]
         nodes.append(
             Node(
@@ -362,7 +362,7 @@ def hostile() -> Network:
                 Edge(nodes[i - 1].iri, nodes[i].iri, "link", text, Counts(1, 1, 1, 1), (fact,), 3)
             )
     grades = tuple((text, text) for text in HOSTILE)
-    return Network(tuple(nodes), tuple(edges), tuple(HOSTILE), nodes[0].iri, grades)
+    return Network(tuple(nodes), tuple(edges), tuple(HOSTILE), (nodes[0].iri,), grades)
 
 
 def test_hostile_text_is_shown_and_never_acts(opener: Opener) -> None:
@@ -399,8 +399,10 @@ def test_hostile_text_is_shown_and_never_acts(opener: Opener) -> None:
 
 def test_an_address_that_is_not_of_the_web_is_no_link(opener: Opener) -> None:
     addresses = ["https://a.example/", "HTTP://a.example/", "javascript:x", "file:///etc", "//a.b"]
-    facts = tuple(Fact("Said", str(n), "Words", "T", url=url) for n, url in enumerate(addresses))
-    opened = opener(render(Network((Node("a", "other", "a", facts=facts),), (), focus="a"), "T"))
+    facts = tuple(
+        Fact("Said", str(n), "Words", Source("T", url=url)) for n, url in enumerate(addresses)
+    )
+    opened = opener(render(Network((Node("a", "other", "a", facts=facts),), (), focus=("a",)), "T"))
     opened.page.click("#panel .more")
     links = opened.page.locator("#panel .source a").all()
     assert [link.get_attribute("href") for link in links] == addresses[:2]
