@@ -99,7 +99,7 @@ function makeChips(box) {
     const held = box.contains(document.activeElement);
     box.replaceChildren(
       el("span", { class: "shown" }, `${shown.nodes.size.toLocaleString("en-GB")} of ${nodes.length.toLocaleString("en-GB")} shown`),
-      some.map(([text, patch]) => button([el("span", null, text), el("span", { "aria-hidden": "true" }, " ×")],
+      ...some.map(([text, patch]) => button([el("span", null, text), el("span", { "aria-hidden": "true" }, " ×")],
         () => change(patch), { class: "narrow", "aria-label": `Take back: ${text}` })),
       picking ? el("span", { class: "picking" }, `Path from ${picking.label}: choose where it ends, by a click or a search. `,
         button("Cancel", () => pick(null), { class: "go" })) : "",

@@ -65,6 +65,7 @@ function choose(node) {
   const patch = { ...revealing(node), ...NONE };
   if (from && from !== node) change({ ...patch, path: [from, node] });
   else change({ ...patch, node });
+  if (small() && state.node) picture.show(node);
 }
 
 /** Choose a node from outside the picture, and bring the picture to it. */

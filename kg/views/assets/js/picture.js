@@ -129,15 +129,18 @@ function makePicture(container, onTip) {
   /** Show all that is on, with room for the labels at the sides. */
   function fit(animated) {
     moved = false;
-    const places = [...shown.nodes].map(placeOf);
     const { width, height } = container.getBoundingClientRect();
+    // On a phone the themes at the sides would leave no room for the rest: they lie outside.
+    const inner = [...shown.nodes].filter((node) => node.kind !== "theme");
+    const narrow = width < 600 && inner.length > 0;
+    const places = (narrow ? inner : [...shown.nodes]).map(placeOf);
     if (!places.length || !width || !height) return;
     const span = (values) => values.reduce(([a, b], v) => [Math.min(a, v), Math.max(b, v)], [Infinity, -Infinity]);
     const [left, right] = span(places.map((place) => place.x));
     const [top, bottom] = span(places.map((place) => place.y));
     const middle = (left + right) / 2;
     const [west, east] = [sideLabels((x) => x < middle), sideLabels((x) => x >= middle)]
-      .map((wide) => Math.min(wide, width * 0.2));
+      .map((wide) => (narrow ? 24 : Math.min(wide, width * 0.2)));
     const zoom = Math.min(
       (width - west - east) / (right - left || 1), (height - 76) / (bottom - top || 1), 1.35,
     );
@@ -149,10 +152,19 @@ function makePicture(container, onTip) {
   function show(node) {
     const seen = spotOf(node);
     const { width, height } = container.getBoundingClientRect();
-    if (seen && seen.x > 60 && seen.y > 40 && seen.x < width - 60 && seen.y < height - 60) return;
+    const low = hiddenBelow(); // what the sheet of a phone covers
+    if (seen && seen.x > 60 && seen.y > 40 && seen.x < width - 60 && seen.y < height - low - 60) return;
     const { x, y } = placeOf(node);
-    glide({ position: { x, y }, scale: Math.max(scale, 0.6) }, true);
+    const zoomed = Math.max(scale, 0.6);
+    glide({ position: { x, y: y + low / 2 / zoomed }, scale: zoomed }, true);
     hasMoved();
+  }
+
+  /** How many pixels of the picture lie behind the open sheet of a phone. */
+  function hiddenBelow() {
+    if (!document.body.classList.contains("sheet-open") || !small()) return 0;
+    const { top, bottom } = container.getBoundingClientRect();
+    return Math.max(0, Math.min(bottom - top, bottom - $("panel").getBoundingClientRect().top));
   }
 
   function zoom(factor) {
