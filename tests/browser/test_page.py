@@ -1,10 +1,8 @@
-"""The page in a real browser: it draws, answers, and lets no text of a document act."""
+"""The page in a real browser: it draws, it answers, it can be walked by key and by finger."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,115 +11,16 @@ import pytest
 from kg.store import open_graph
 from kg.views import Wanted, view
 from kg.views.page import render
-from kg.views.picture import Counts, Edge, Fact, Network, Node, Source
+from kg.views.picture import Fact, Network, Node, Source
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+pytestmark = pytest.mark.browser
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine"),
-]
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-]
 SAMPLE = Path(__file__).parent / "sample.trig"
+FIRST = "Northmoor: ilacs, 2018-03-05"
+SECOND = "Northmoor: ilacs, 2022-05-09"
 
 
-@dataclass
-class Opened:
-    """A page that was opened, and what it did meanwhile."""
-
-    page: Any
-    asked: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-
-    def spot(self, label: str) -> tuple[float, float]:
-        """Where a node is in the window."""
-        x, y = self.page.evaluate(
-            """(label) => {
-              const node = kg.nodes.find((node) => node.label === label);
-              const spot = kg.picture.spotOf(node);
-              const rect = document.getElementById("canvas").getBoundingClientRect();
-              return [spot.x + rect.left, spot.y + rect.top];
-            }""",
-            label,
-        )
-        return x, y
-
-    def click(self, label: str) -> None:
-        self.page.mouse.click(*self.spot(label))
-        # vis-network waits whether a second click makes it a double click.
-        self.page.wait_for_function("kg.state.node || kg.state.edge")
-
-    @property
-    def panel(self) -> str:
-        return str(self.page.inner_text("#panel"))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-class Opener:
-    def __init__(self, browser: Any, folder: Path) -> None:
-        self.browser, self.folder = browser, folder
-        self.contexts: list[Any] = []
-
-    def __call__(self, data: bytes, hash_: str = "", **options: Any) -> Opened:
-        path = self.folder / "page.html"
-        path.write_bytes(data)
-        options.setdefault("viewport", {"width": 1400, "height": 900})
-        context = self.browser.new_context(**options)
-        self.contexts.append(context)
-        opened = Opened(context.new_page())
-
-        def answer(route: Any) -> None:
-            own = route.request.url.split("#")[0] == path.as_uri()
-            if own:
-                route.continue_()
-            else:
-                opened.asked.append(route.request.url)
-                route.abort()
-
-        context.route("**/*", answer)
-        opened.page.on(
-            "console",
-            lambda message: (
-                opened.errors.append(message.text) if message.type in ("error", "warning") else None
-            ),
-        )
-        opened.page.on("pageerror", lambda error: opened.errors.append(str(error)))
-        opened.page.on("dialog", lambda dialog: opened.errors.append(dialog.message))
-        opened.page.goto(path.as_uri() + hash_)
-        opened.page.wait_for_selector("html[data-ready]")
-        opened.page.wait_for_timeout(150)  # the first picture is drawn in the next frame
-        return opened
-
-
-@pytest.fixture
-def opener(browser: Any, tmp_path: Path) -> Iterator[Opener]:
-    opener = Opener(browser, tmp_path)
-    yield opener
-    for context in opener.contexts:
-        context.close()
-
-
-@pytest.fixture(scope="module")
-def overview() -> bytes:
-    return view(open_graph(SAMPLE))
-
-
-def colours(opened: Opened) -> int:
+def colours(opened: Any) -> int:
     """How many colours the canvas shows: an empty one shows one."""
     count = opened.page.evaluate(
         """() => {
@@ -137,7 +36,7 @@ def colours(opened: Opened) -> int:
     return int(count)
 
 
-def test_the_page_draws_and_asks_nobody_for_anything(opener: Opener, overview: bytes) -> None:
+def test_the_page_draws_and_asks_nobody_for_anything(opener: Any, overview: bytes) -> None:
     opened = opener(overview)
     assert colours(opened) > 30
     assert opened.page.inner_text("h1") == "Councils and their inspections, 2018 to 2022"
@@ -147,7 +46,7 @@ def test_the_page_draws_and_asks_nobody_for_anything(opener: Opener, overview: b
     assert opened.errors == []
 
 
-def test_labels_do_not_overlap_at_first_sight(opener: Opener, overview: bytes) -> None:
+def test_labels_do_not_overlap_at_first_sight(opener: Any, overview: bytes) -> None:
     labels = opener(overview).page.evaluate(
         "() => kg.picture.labels().map((box) => [box.left, box.top, box.right, box.bottom])"
     )
@@ -158,7 +57,7 @@ def test_labels_do_not_overlap_at_first_sight(opener: Opener, overview: bytes) -
             assert apart, (labels[i], other)
 
 
-def test_a_click_shows_the_words_of_the_source(opener: Opener, overview: bytes) -> None:
+def test_a_click_shows_the_words_of_the_source(opener: Any, overview: bytes) -> None:
     opened = opener(overview)
     opened.click("Northmoor: ilacs, 2018-03-05")
     quote = opened.page.locator("#panel blockquote").first
@@ -174,7 +73,7 @@ def test_a_click_shows_the_words_of_the_source(opener: Opener, overview: bytes) 
     assert opened.errors == []
 
 
-def test_a_link_shows_its_findings(opener: Opener, overview: bytes) -> None:
+def test_a_link_shows_its_findings(opener: Any, overview: bytes) -> None:
     opened = opener(overview)
     opened.click("Northmoor: ilacs, 2018-03-05")
     row = opened.page.locator("details.link", has_text="Workforce")
@@ -183,7 +82,7 @@ def test_a_link_shows_its_findings(opener: Opener, overview: bytes) -> None:
     assert "Show 16 more" in row.inner_text()
 
 
-def test_a_click_on_a_line_selects_the_link(opener: Opener, overview: bytes) -> None:
+def test_a_click_on_a_line_selects_the_link(opener: Any, overview: bytes) -> None:
     opened = opener(overview)
     (x, y), (a, b) = opened.spot("Northmoor"), opened.spot("Joan Pell")
     opened.page.mouse.click((x + 2 * a) / 3, (y + 2 * b) / 3)
@@ -192,7 +91,7 @@ def test_a_click_on_a_line_selects_the_link(opener: Opener, overview: bytes) -> 
     assert "Joan Pell has been the director since March 2014." in opened.panel
 
 
-def test_search_finds_by_another_name_and_escape_clears(opener: Opener, overview: bytes) -> None:
+def test_search_finds_by_another_name_and_escape_clears(opener: Any, overview: bytes) -> None:
     opened = opener(overview)
     opened.page.keyboard.press("/")
     opened.page.keyboard.type("a. marsh")
@@ -208,7 +107,7 @@ def test_search_finds_by_another_name_and_escape_clears(opener: Opener, overview
     assert "Nothing here has that name." in opened.page.inner_text("#found")
 
 
-def test_the_legend_filters_by_kind_and_by_grade(opener: Opener, overview: bytes) -> None:
+def test_the_legend_filters_by_kind_and_by_grade(opener: Any, overview: bytes) -> None:
     opened = opener(overview)
     seen = "(label) => Boolean(kg.picture.spotOf(kg.nodes.find((node) => node.label === label)))"
     assert opened.page.evaluate(seen, "Ada Marsh")
@@ -224,7 +123,7 @@ def test_the_legend_filters_by_kind_and_by_grade(opener: Opener, overview: bytes
     assert opened.errors == []
 
 
-def test_the_table_holds_the_same_data(opener: Opener, overview: bytes) -> None:
+def test_the_table_holds_the_same_data(opener: Any, overview: bytes) -> None:
     opened = opener(overview)
     opened.page.keyboard.press("t")
     things, links = opened.page.locator("#table table").all()
@@ -239,7 +138,7 @@ def test_the_table_holds_the_same_data(opener: Opener, overview: bytes) -> None:
     assert opened.page.locator("#table").is_hidden()
 
 
-def test_everything_is_within_reach_of_the_keyboard(opener: Opener, overview: bytes) -> None:
+def test_everything_is_within_reach_of_the_keyboard(opener: Any, overview: bytes) -> None:
     opened = opener(overview)
     reached = []
     for _ in range(40):
@@ -252,14 +151,14 @@ def test_everything_is_within_reach_of_the_keyboard(opener: Opener, overview: by
     assert any("key" in part for part in reached)
 
 
-def test_a_kept_address_opens_at_its_node(opener: Opener, overview: bytes) -> None:
+def test_a_kept_address_opens_at_its_node(opener: Any, overview: bytes) -> None:
     iri = "https%3A%2F%2Fw3id.org%2Finspection-kg%2Fid%2Fcouncil%2FE99000002"
     opened = opener(overview, f"#node={iri}")
     assert opened.page.inner_text("#panel h2") == "Eastwick"
     assert opener(overview, "#node=%E0%A4%A").errors == []
 
 
-def test_dark_and_light(opener: Opener, overview: bytes) -> None:
+def test_dark_and_light(opener: Any, overview: bytes) -> None:
     opened = opener(overview, color_scheme="dark")
     root = opened.page.locator("html")
     assert root.get_attribute("data-theme") == "dark"
@@ -269,7 +168,7 @@ def test_dark_and_light(opener: Opener, overview: bytes) -> None:
     assert opened.page.screenshot() != before
 
 
-def test_on_a_phone_nothing_is_wider_than_the_screen(opener: Opener, overview: bytes) -> None:
+def test_on_a_phone_nothing_is_wider_than_the_screen(opener: Any, overview: bytes) -> None:
     opened = opener(overview, viewport={"width": 360, "height": 740}, has_touch=True)
     width = "Math.max(...[...document.querySelectorAll('body *')].map((one) => \
         one.getBoundingClientRect().right))"
@@ -280,14 +179,14 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(opener: Opener, overview: b
     assert opened.errors == []
 
 
-def test_a_focus_is_selected_at_once(opener: Opener) -> None:
+def test_a_focus_is_selected_at_once(opener: Any) -> None:
     opened = opener(view(open_graph(SAMPLE), Wanted(("eastwick",))))
     assert opened.page.inner_text("#panel h2") == "Eastwick"
     assert "The chief executive took up post in 2018." in opened.panel
     assert opened.page.title() == "Eastwick"
 
 
-def test_the_page_prints_its_picture_in_light_colours(opener: Opener, overview: bytes) -> None:
+def test_the_page_prints_its_picture_in_light_colours(opener: Any, overview: bytes) -> None:
     opened = opener(overview, color_scheme="dark")
     opened.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     opened.page.emulate_media(media="print", color_scheme="dark")
@@ -301,103 +200,7 @@ def test_the_page_prints_its_picture_in_light_colours(opener: Opener, overview: 
     assert opened.errors == []
 
 
-#: Text that would act in a page that took it for markup, script or address.
-HOSTILE = [
-    "<script>PWNED()</script>",
-    "</script><script>PWNED()</script>",
-    "<!--<script>PWNED()",
-    "<img src=x onerror=PWNED()>",
-    "<svg/onload=PWNED()>",
-    "<svg><script>PWNED()</script></svg>",
-    "<iframe srcdoc='<script>parent.PWNED()</script>'>",
-    "<body onload=PWNED()>",
-    "<details open ontoggle=PWNED()>",
-    "<a href='javascript:PWNED()'>href</a>",
-    "<base href='https://evil.example/'>",
-    "<meta http-equiv=refresh content='0;url=https://evil.example/'>",
-    "<link rel=stylesheet href=https://evil.example/x.css>",
-    "<style>@import 'https://evil.example/x.css'</style>",
-    "<form action=javascript:PWNED()><button id=find>x",
-    "<math><mtext><table><mglyph><style><img src=x onerror=PWNED()>",
-    "javascript:PWNED()",
-    "data:text/html,<script>PWNED()</script>",
-    "vbscript:PWNED()",
-    '"><script>PWNED()</script>',
-    "' onmouseover='PWNED()",
-    "` onfocus=`PWNED()` autofocus",
-    "{{constructor.constructor('PWNED()')()}}",
-    "{% include '/etc/passwd' %}",
-    "${PWNED()}",
-    "\\u003cscript\\u003ePWNED()\\u003c/script\\u003e",
-    "&lt;script&gt;PWNED()&lt;/script&gt;",
-    "&#60;script&#62;PWNED()&#60;/script&#62;",
-    "\u2028PWNED()//\u2029",
-    "*/PWNED()/*",
-    "];PWNED();[",
-    "__proto__",
-    "constructor",
-    "\u202egnp.exe\u202c",
-    "\x00\x01\x1b]0;PWNED\x07",
-    "A" * 3_000,
-    "🦊" * 40,
-    " ",
-]
-
-
-def hostile() -> Network:
-    """Every text in every place of a network that takes text."""
-    kinds = ("council", "inspection", "inspector", "leader", "programme", "theme", "other")
-    nodes, edges = [], []
-    for i, text in enumerate(HOSTILE):
-        fact = Fact(text, text, text, Source(text, text, text), 1, text)
-        kind = kinds[i % len(kinds)]
-        nodes.append(
-            Node(
-                f"{text}{i}", kind, text, text, text, (text,), text, text,
-                x=i % 7 * 90, y=i // 7 * 90, facts=(fact,),
-            )
-        )  # fmt: skip
-        if i:
-            edges.append(
-                Edge(nodes[i - 1].iri, nodes[i].iri, "link", text, Counts(1, 1, 1, 1), (fact,), 3)
-            )
-    grades = tuple((text, text) for text in HOSTILE)
-    return Network(tuple(nodes), tuple(edges), tuple(HOSTILE), (nodes[0].iri,), grades)
-
-
-def test_hostile_text_is_shown_and_never_acts(opener: Opener) -> None:
-    title = "</title><script>PWNED()</script>"
-    opened = opener(render(hostile(), title))
-    page = opened.page
-    # A script that got through would run a function of the page, or change its title.
-    page.evaluate("() => { window.ran = 0; window.PWNED = () => { window.ran += 1; }; }")
-    assert page.title() == title
-    for text in HOSTILE:
-        page.evaluate("(text) => kg.select(kg.nodes.find((n) => n.label === text))", text)
-        assert page.evaluate("document.querySelector('#panel h2').textContent") == text
-        for row in page.locator("#panel details.link summary").all():
-            row.click()
-        assert page.evaluate(
-            "(text) => [...document.querySelectorAll('blockquote p')]"
-            ".some((one) => one.textContent === text)",
-            text,
-        )
-    page.evaluate("kg.selectEdge(kg.edges[3])")
-    page.keyboard.press("t")
-    assert page.locator("#table table").first.locator("tbody tr").count() == len(HOSTILE)
-    page.keyboard.press("t")
-    page.fill("#find", "script")
-    page.mouse.move(*opened.spot(HOSTILE[0]))
-    page.wait_for_timeout(100)
-    made = "a[href]:not([href^='#']), script:not([type]), iframe, img, object, form, base, link"
-    assert page.locator(made).count() == 3, "the page's own three scripts"
-    assert page.evaluate("window.ran") == 0
-    assert page.title() == title
-    assert opened.asked == []
-    assert opened.errors == []
-
-
-def test_an_address_that_is_not_of_the_web_is_no_link(opener: Opener) -> None:
+def test_an_address_that_is_not_of_the_web_is_no_link(opener: Any) -> None:
     addresses = ["https://a.example/", "HTTP://a.example/", "javascript:x", "file:///etc", "//a.b"]
     facts = tuple(
         Fact("Said", str(n), "Words", Source("T", url=url)) for n, url in enumerate(addresses)
@@ -408,7 +211,7 @@ def test_an_address_that_is_not_of_the_web_is_no_link(opener: Opener) -> None:
     assert [link.get_attribute("href") for link in links] == addresses[:2]
 
 
-def test_an_empty_network_is_a_page_too(opener: Opener) -> None:
+def test_an_empty_network_is_a_page_too(opener: Any) -> None:
     opened = opener(render(Network((), ()), "Nothing"))
     assert opened.page.inner_text("h1") == "Nothing"
     assert opened.errors == []

@@ -37,6 +37,19 @@ const edges = raw.edges.map(([from, to, kind, label, counts, places, more, sourc
   return edge;
 });
 
+/** Stand-ins: a node that stands for others until it is opened. */
+const folds = new Map(raw.folds.map(([place, members, count, says, how]) => [
+  nodes[place], { node: nodes[place], members: members.map((member) => nodes[member]), count, says, how },
+]));
+
+/** The ways to draw it, the first one first: {name, label, says, places, marks}. */
+const layouts = raw.layouts.length ? raw.layouts : [{
+  name: "", label: "", says: "", places: raw.network.nodes.map(({ x, y }) => [x, y]), marks: [],
+}];
+
+const focused = new Set(raw.focus.map((place) => nodes[place]));
+const regionLabels = new Map(raw.regions);
+
 const byIri = new Map(nodes.map((node) => [node.iri, node]));
 
 const gradeLabels = new Map(raw.grades);

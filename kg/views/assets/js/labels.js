@@ -117,7 +117,7 @@ function drawLabels(context, spots, width, height) {
   const chosen = state.node || state.edge;
   const worth = (spot) =>
     (spot.node === state.node ? 1000 : 0) + (chosen && !spot.dim ? 100 : 0) +
-    10 * (RANK[spot.node.kind] || 1) + spot.radius / 10;
+    10 * (RANK[spot.node.kind] || 1) + spot.radius / 10 - spot.node.rank / nodes.length;
   const few = nodes.length <= 160;
   const queue = spots.filter((spot) =>
     spot.dim ? spot.node.kind === "council"
