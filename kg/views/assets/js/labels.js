@@ -83,6 +83,8 @@ function anchors(spot, size, centre) {
   const above = { left: spot.x - size.width / 2, top: spot.y - gap - size.full };
   const right = { left: spot.x + gap + 1, top: spot.y - size.full / 2, align: "left" };
   const left = { left: spot.x - gap - 1 - size.width, top: spot.y - size.full / 2, align: "right" };
+  const wanted = { left, right, below }[(layoutOf(state.layout).anchors || {})[spot.node.kind]];
+  if (wanted) return [wanted, below, right, left, above];
   if (spot.node.kind === "theme") return spot.x < centre ? [left, right] : [right, left];
   if (spot.node.kind === "council") {
     const aside = (size.width - spot.radius) / 2;

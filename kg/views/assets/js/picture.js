@@ -58,7 +58,10 @@ function makePicture(container, onTip) {
 
   network.on("beforeDrawing", (context) => {
     scale = network.getScale();
-    inPixels(context, () => drawMarks(context, view()));
+    inPixels(context, () => {
+      drawMarks(context, view());
+      drawCells(context, view());
+    });
   });
 
   network.on("afterDrawing", (context) => {
@@ -86,6 +89,8 @@ function makePicture(container, onTip) {
   network.on("click", ({ pointer, event }) => {
     const node = nodeAt(pointer.DOM, graceOf(event));
     if (node) return choose(node);
+    const cell = cellAt(pointer.DOM, view(), graceOf(event) / 3);
+    if (cell) return selectEdge(cell);
     const id = network.getEdgeAt(pointer.DOM);
     return id === undefined ? clear() : selectEdge(edges[id]);
   });

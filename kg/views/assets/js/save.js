@@ -12,6 +12,7 @@ function drawSheet(ctx, picture) {
   ctx.save();
   ctx.translate(0, MARGIN.top);
   drawMarks(ctx, picture.view());
+  drawCells(ctx, picture.view());
   ctx.save();
   ctx.translate(width / 2, height / 2);
   ctx.scale(scale, scale);

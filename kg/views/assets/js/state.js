@@ -72,5 +72,5 @@ function lit() {
 }
 
 const edgeIsOn = (edge) =>
-  shown.edges.has(edge) &&
+  shown.edges.has(edge) && !isCell(edge) && !isQuiet(edge) &&
   (edge.kind !== "theme" || (light ? light.edges.has(edge) : state.findings || state.theme === edge.to));
