@@ -31,15 +31,17 @@ function lines(text, most) {
 const measured = new Map();
 
 function measure(context, node) {
+  // In a row of a table there is one line.
+  const oneLine = node.kind === "theme" && cellsOf().size > 0;
   const known = measured.get(node);
-  if (known) return known;
+  if (known && known.oneLine === oneLine) return known;
   const [font, height] = labelStyle(node);
   context.font = font;
   // A date is enough for an inspection that stands beside its council.
   const beside = node.links.some((edge) => otherEnd(edge, node).kind === "council");
-  const text = lines((beside && node.caption) || node.label, node.kind === "council" ? 12 : 17);
+  const text = lines((beside && node.caption) || node.label, oneLine ? 60 : node.kind === "council" ? 12 : 17);
   const width = Math.max(...text.map((line) => context.measureText(line).width));
-  const size = { text, font, height, width: width + 4, full: text.length * height };
+  const size = { text, font, height, width: width + 4, full: text.length * height, oneLine };
   measured.set(node, size);
   return size;
 }
@@ -84,6 +86,7 @@ function anchors(spot, size, centre) {
   const right = { left: spot.x + gap + 1, top: spot.y - size.full / 2, align: "left" };
   const left = { left: spot.x - gap - 1 - size.width, top: spot.y - size.full / 2, align: "right" };
   const wanted = { left, right, below }[(layoutOf(state.layout).anchors || {})[spot.node.kind]];
+  if (size.oneLine) return [left];
   if (wanted) return [wanted, below, right, left, above];
   if (spot.node.kind === "theme") return spot.x < centre ? [left, right] : [right, left];
   if (spot.node.kind === "council") {
