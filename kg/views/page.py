@@ -32,11 +32,16 @@ The data is one JSON object.  A thing is named by its position in a list, from 0
                 Its members are nodes too, with places, and are hidden with their edges until the
                 fold is opened; then they are shown and the node, with its edges, is hidden.
                 Without members, `how` is the command that draws them.
-    layouts     [{name, label, says, places: [[x, y] or null for each node], marks}], the one to
-                begin with first (`network.nodes` has its x and y).  A node without a place is not
-                drawn in that layout.  `says` is a sentence on what the places mean.
+    layouts     [{name, label, says, places: [[x, y] or null for each node], marks, quiet,
+                anchors, cells}], the one to begin with first (`network.nodes` has its x and y).  A node
+                without a place is not drawn in that layout.  `says` is a sentence on what the
+                places mean.  The names are network, comparison, timeline, travels, spread.
                   marks     [axis "x" or "y", start, end, label]: a line across that axis where
-                            start is end (a year), else a band (a lane)
+                            start is end (the first day of a year), else a band (a lane)
+                  quiet     kinds of edges that are drawn only when one of their ends is selected
+                  anchors   {kind of node: "left", "right" or "below"}, where its label stands best
+                  cells     [[edge, x, y], ...] edges to themes that are a disc at that place, and
+                            no line: its colour the balance of the findings, its area their number
     facts       [label (a text), value (a text), quote (a text), document, page or null, paragraph]
     texts       [text, ...] each once
     documents   [title, path, url, paged (0 or 1), when]: url is "" or http(s), and takes #page=N
@@ -266,4 +271,11 @@ def _layout(one: Arrangement, network: Network) -> dict[str, Any]:
         "says": one.says,
         "places": [one.places.get(node.iri) for node in network.nodes],
         "marks": [[mark.axis, mark.start, mark.end, mark.label] for mark in one.marks],
+        "quiet": one.quiet,
+        "anchors": dict(sorted(one.anchors.items())),
+        "cells": [
+            [i, *one.cells[edge.source, edge.target]]
+            for i, edge in enumerate(network.edges)
+            if edge.kind == "theme" and (edge.source, edge.target) in one.cells
+        ],
     }

@@ -160,13 +160,21 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """Where each node stands in one way of drawing the network; nodes that are not drawn lack."""
+    """Where each node stands in one way of drawing the network; nodes that are not drawn lack.
+
+    Edges of the kinds in `quiet` are drawn when one of their ends is selected; `anchors` says for
+    a kind of node on which side its label stands best; `cells` are edges to themes, by their ends,
+    that are a disc at a place in place of a line.
+    """
 
     name: str
     label: str
     says: str
     places: Mapping[str, Place]
     marks: tuple[Mark, ...] = ()
+    quiet: tuple[str, ...] = ()
+    anchors: Mapping[str, str] = field(default_factory=dict)
+    cells: Mapping[tuple[str, str], Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

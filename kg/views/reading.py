@@ -54,6 +54,7 @@ class Reading:
         self.links: dict[tuple[str, str, str], _Link] = defaultdict(_Link)
         self.facts: dict[str, dict[Fact, None]] = defaultdict(dict)
         self.more: Counter[str] = Counter()
+        self.unquoted = 0
         self.grades: dict[str, str] = {}
         self.subjects = self._subjects()
         self._judgements()
@@ -93,9 +94,11 @@ class Reading:
             for ends, link in sorted(self.links.items())
         ]
         regions = {node.region for node in nodes}
+        said = f"the words of {self.unquoted:,} findings, which are counted: --focus shows them"
         return Network(
             tuple(nodes),
             tuple(edges),
+            (said,) if self.unquoted else (),
             grades=tuple((things.one(i, "notation"), things.label(i)) for i in things.scheme("grade")),
             regions=tuple(
                 (token(i), things.label(i)) for i in things.scheme("region") if token(i) in regions
@@ -149,14 +152,13 @@ class Reading:
         return self.things.all(claim, "inspection") or self._councils(claim)
 
     def _link(self, source: str, target: str, kind: str, label: str, facts: Iterable[Fact]) -> None:
-        main = self.things.main
-        link = self.links[main.get(source, source), main.get(target, target), kind]
+        link = self.links[self.things.person(source), self.things.person(target), kind]
         if label:
             link.labels.setdefault(label)
         link.facts.update(dict.fromkeys(facts))
 
     def _note(self, iri: str, facts: Iterable[Fact]) -> None:
-        self.facts[self.things.main.get(iri, iri)].update(dict.fromkeys(facts))
+        self.facts[self.things.person(iri)].update(dict.fromkeys(facts))
 
     # From claims to edges and facts.
 
@@ -275,41 +277,37 @@ class Reading:
                 for place in places:
                     on_theme[place, theme].append(claim)
             for thing in finding.get("names", ()):
-                naming[self.things.main.get(thing, thing)].append(claim)
+                naming[self.things.person(thing)].append(claim)
         groups = [*on_theme.values(), *naming.values()]
         most = _share([len(group) for group in groups], quoted)
+        said: set[str] = set()
         for (place, theme), claims in on_theme.items():
             tally = Counter(token(found[claim]["findingKind"][0]) for claim in claims)
             link = self.links[place, theme, "theme"]
             link.counts = Counts(**{name: tally[name] for name in FINDING_KINDS})
-            link.facts.update(dict.fromkeys(self._telling(found, claims, most)))
+            telling = _telling(found, claims, most)
+            said.update(telling)
+            link.facts.update(dict.fromkeys(self._quoted(found, telling)))
             link.more = len(claims) - len(link.facts)
             link.sources.update(dict.fromkeys(self._documents(found, claims)))
         for thing, claims in naming.items():
-            self._note(thing, self._telling(found, claims, most))
-            self.more[thing] += max(0, len(claims) - most)
+            telling = _telling(found, claims, most)
+            said.update(telling)
+            self._note(thing, self._quoted(found, telling))
+            self.more[thing] += len(claims) - len(telling)
+        self.unquoted = len({claim for group in groups for claim in group} - said)
 
     def _documents(self, found: dict[str, Record], claims: list[str]) -> Iterator[Source]:
         for iri in sorted({iri for claim in claims for iri in found[claim].get("document", ())}):
             yield self.things.sources.get(iri) or Source(token(iri))
 
-    def _telling(self, found: dict[str, Record], claims: list[str], most: int) -> Iterator[Fact]:
-        """Up to `most` findings, those with the highest confidence of each kind, best first."""
-
-        def first(claim: str, name: str) -> str:
-            return found[claim].get(name, [""])[0]
-
-        ordered = sorted((-float(first(claim, "confidence") or 0), claim) for claim in claims)
-        before: Counter[str] = Counter()
-        turns = []
-        for place, (_, claim) in enumerate(ordered):
-            kind = first(claim, "findingKind")
-            turns.append((before[kind], place, claim))
-            before[kind] += 1
-        for _, _, claim in sorted(sorted(turns)[:most], key=lambda turn: turn[1]):
-            trend = first(claim, "trend")
-            where = (first(claim, name) for name in ("text", "document", "page", "paragraph"))
-            kind = self.things.label(first(claim, "findingKind"))
+    def _quoted(self, found: dict[str, Record], claims: list[str]) -> Iterator[Fact]:
+        for claim in claims:
+            trend = _first(found[claim], "trend")
+            where = (
+                _first(found[claim], name) for name in ("text", "document", "page", "paragraph")
+            )
+            kind = self.things.label(_first(found[claim], "findingKind"))
             yield self._fact(kind, self.things.label(trend) if trend else "", *where)
 
     def _drawn(self, focus: Collection[str]) -> list[str]:
@@ -318,6 +316,24 @@ class Reading:
         things = (iri for name in KINDS for iri in self.things.by_class[name])
         kept = {iri for iri in things if iri in self.facts or iri in focus}
         return sorted(ends | kept)
+
+
+def _first(record: Record, name: str) -> str:
+    return record.get(name, [""])[0]
+
+
+def _telling(found: dict[str, Record], claims: list[str], most: int) -> list[str]:
+    """Up to `most` findings, those with the highest confidence of each kind, best first."""
+    ordered = sorted((-float(_first(found[claim], "confidence") or 0), claim) for claim in claims)
+    if len(ordered) <= most:
+        return [claim for _, claim in ordered]
+    before: Counter[str] = Counter()
+    turns = []
+    for place, (_, claim) in enumerate(ordered):
+        kind = _first(found[claim], "findingKind")
+        turns.append((before[kind], place, claim))
+        before[kind] += 1
+    return [claim for _, _, claim in sorted(sorted(turns)[:most], key=lambda turn: turn[1])]
 
 
 def _share(sizes: list[int], total: int | None) -> int:

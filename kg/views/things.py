@@ -41,6 +41,10 @@ class Things:
                 self.others[main].append(iri)
         self.sources = {iri: self._source(iri) for iri in self.by_class["Document"]}
 
+    def person(self, iri: str) -> str:
+        """The IRI that stands for a person who has several; any other as it is."""
+        return self.main.get(iri, iri)
+
     def all(self, iri: str, name: str) -> list[str]:
         """The values of a property."""
         return self.records.get(iri, {}).get(name, [])
