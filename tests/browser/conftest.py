@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -61,7 +62,15 @@ class Opened:
     def click(self, label: str) -> None:
         self.page.mouse.click(*self.spot(label))
         # vis-network waits whether a second click makes it a double click.
-        self.page.wait_for_function("kg.state.node || kg.state.edge")
+        self.until("kg.state.node || kg.state.edge")
+
+    def until(self, truth: str) -> None:
+        """Wait for a piece of JavaScript to be true; the page's policy lets it wait for none."""
+        for _ in range(200):
+            if self.page.evaluate(f"Boolean({truth})"):
+                return
+            self.page.wait_for_timeout(25)
+        raise AssertionError(f"never true: {truth}")
 
     def act(self, name: str) -> Any:
         """A button of the panel: expand, fold, only, path."""
@@ -88,18 +97,30 @@ def browser() -> Iterator[Any]:
 
 
 class Opener:
-    """Opens pages in windows of their own; every request but for the file itself is stopped."""
+    """Opens pages in windows of their own; every request but for the file itself is stopped.
+
+    A page that is open already is taken back to its beginning, but for a `fresh` one.
+    """
 
     def __init__(self, browser: Any, folder: Path) -> None:
         self.browser, self.folder = browser, folder
-        self.contexts: list[Any] = []
+        self.pages: dict[str, Opened] = {}
 
-    def __call__(self, data: bytes, hash_: str = "", **options: Any) -> Opened:
-        path = self.folder / "page.html"
+    def __call__(self, data: bytes, hash_: str = "", fresh: bool = False, **options: Any) -> Opened:
+        key = repr((hashlib.sha256(data).hexdigest(), hash_, sorted(options.items())))
+        if key in self.pages and not fresh:
+            opened = self.pages[key]
+            opened.page.keyboard.press("Escape")
+            opened.page.click("#reset")
+            opened.page.wait_for_timeout(450)  # the view glides
+            return opened
+        opened = self.pages[key] = self.open(data, hash_, options)
+        return opened
+
+    def open(self, data: bytes, hash_: str, options: dict[str, Any]) -> Opened:
+        path = self.folder / f"{hashlib.sha256(data).hexdigest()[:12]}.html"
         path.write_bytes(data)
-        options.setdefault("viewport", {"width": 1400, "height": 900})
-        context = self.browser.new_context(**options)
-        self.contexts.append(context)
+        context = self.browser.new_context(**{"viewport": {"width": 1400, "height": 900}, **options})
         opened = Opened(context.new_page())
 
         def answer(route: Any) -> None:
@@ -125,12 +146,9 @@ class Opener:
         return opened
 
 
-@pytest.fixture
-def opener(browser: Any, tmp_path: Path) -> Iterator[Opener]:
-    opener = Opener(browser, tmp_path)
-    yield opener
-    for context in opener.contexts:
-        context.close()
+@pytest.fixture(scope="module")
+def opener(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Opener:
+    return Opener(browser, tmp_path_factory.mktemp("pages"))
 
 
 @pytest.fixture(scope="session")

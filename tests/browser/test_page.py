@@ -85,7 +85,7 @@ def test_a_click_on_a_line_selects_the_link(opener: Any, overview: bytes) -> Non
     opened = opener(overview)
     (x, y), (a, b) = opened.spot("Northmoor"), opened.spot("Joan Pell")
     opened.page.mouse.click((x + 2 * a) / 3, (y + 2 * b) / 3)
-    opened.page.wait_for_function("kg.state.edge")
+    opened.until("kg.state.edge")
     assert opened.page.inner_text("#panel h2") == "Director of Children’s Services"
     assert "Joan Pell has been the director since March 2014." in opened.panel
 
@@ -108,46 +108,207 @@ def test_search_finds_by_another_name_and_escape_clears(opener: Any, overview: b
 
 def test_the_legend_filters_by_kind_and_by_grade(opener: Any, overview: bytes) -> None:
     opened = opener(overview)
-    seen = "(label) => Boolean(kg.picture.spotOf(kg.nodes.find((node) => node.label === label)))"
-    assert opened.page.evaluate(seen, "Ada Marsh")
+    assert opened.seen("Ada Marsh")
     key = opened.page.locator("#legend button", has_text="Inspectors")
     key.click()
     assert key.get_attribute("aria-pressed") == "false"
-    assert not opened.page.evaluate(seen, "Ada Marsh")
+    assert not opened.seen("Ada Marsh")
     opened.page.locator("#legend button", has_text="Requires improvement").click()
-    assert not opened.page.evaluate(seen, "Northmoor: ilacs, 2018-03-05")
-    assert opened.page.evaluate(seen, "Northmoor: ilacs, 2022-05-09")
+    assert [opened.seen(one) for one in (FIRST, SECOND)] == [False, True]
     opened.page.click("#reset")
-    assert opened.page.evaluate(seen, "Ada Marsh")
+    assert opened.seen("Ada Marsh")
     assert opened.errors == []
 
 
-def test_the_table_holds_the_same_data(opener: Any, overview: bytes) -> None:
+def test_each_filter_says_what_it_does_and_can_be_taken_back(opener: Any, world: Network) -> None:
+    opened = opener(render(world, "World"))
+    page, whole = opened.page, opened.count
+    page.click("#filter")
+    for field, choice, chip, gone, kept in (
+        ("theme", "Workforce", "Workforce", "South", "North 2018"),
+        ("region", "Southern region", "Southern region", "North", "South 2019"),
+        ("source", "Letter of 2022", "Letter of 2022", "North 2018", "Tom Birch"),
+    ):
+        page.select_option(f"#by-{field}", label=choice)
+        assert not opened.seen(gone), field
+        assert opened.seen(kept), field
+        assert f"{opened.count} of {len(world.nodes)} shown" in page.inner_text("#chips")
+        page.locator("#chips button", has_text=chip).click()
+        assert opened.count == whole, field
+        page.click("#filter")
+    page.fill("#by-since", "2019")
+    page.fill("#by-until", "2019-12")
+    page.press("#by-until", "Tab")
+    assert [opened.seen(f"{name}") for name in ("North 2018", "South 2019")] == [False, True]
+    page.fill("#by-since", "last year")
+    page.press("#by-since", "Tab")
+    assert page.get_attribute("#by-since", "aria-invalid") == "true"
+    page.click("#clear-filters")
+    assert opened.count == whole
+    page.check("#by-leaves")
+    assert not opened.seen("Joan Pell")
+    page.keyboard.press("Escape")
+    assert page.locator("#filters").is_hidden()
+    assert page.evaluate("document.activeElement.id") == "filter"
+    page.select_option("#by-theme", label="Workforce", force=True)
+    page.evaluate("kg.change({since: '2022'})")
+    assert "Nothing" not in page.inner_text("#chips") or opened.count == 0
+    assert opened.errors == []
+
+
+def test_neighbours_are_expanded_and_folded_with_their_number(opener: Any, world: Network) -> None:
+    opened = opener(render(world, "World"))
+    whole = opened.count
+    opened.select("North")
+    assert opened.act("fold").locator(".count").inner_text() == "4"
+    opened.act("fold").click()
+    assert opened.count == whole - 4
+    assert "Folded: North" in opened.page.inner_text("#chips")
+    assert opened.act("expand").locator(".count").inner_text() == "4"
+    opened.act("expand").click()
+    assert opened.count == whole
+    opened.page.keyboard.press("f")
+    assert opened.count == whole - 4
+    opened.page.keyboard.press("e")
+    assert opened.count == whole
+    opened.select("Ada Marsh")
+    assert opened.act("only").locator(".count").inner_text() == "2"
+    opened.act("only").click()
+    assert opened.count == 3
+    opened.select("South 2019")
+    opened.page.wait_for_timeout(450)  # the view glides to what is left
+    opened.page.mouse.dblclick(*opened.spot("South 2019"))
+    opened.until("kg.shown().nodes.size === 5")
+    opened.select("2 programmes of South")
+    opened.page.click("#reset")
+    opened.select("2 programmes of South")
+    assert "2 programmes of South alone" in opened.panel
+    opened.act("expand").click()
+    assert [opened.seen(name) for name in ("Kite", "2 programmes of South")] == [True, False]
+    opened.select("Kite")
+    opened.act("refold").click()
+    assert [opened.seen(name) for name in ("Kite", "2 programmes of South")] == [False, True]
+    # What is folded is found, and comes into sight when it is chosen.
+    opened.page.fill("#find", "kite")
+    assert "hidden now" in opened.page.inner_text("#found")
+    opened.page.keyboard.press("Enter")
+    assert opened.seen("Kite")
+    assert opened.errors == []
+
+
+def test_a_path_shows_each_step_with_its_words(opener: Any, world: Network) -> None:
+    opened = opener(render(world, "World"))
+    opened.select("North")
+    opened.act("path").click()
+    assert "Path from North" in opened.page.inner_text("#chips")
+    opened.page.fill("#find", "south")
+    opened.page.keyboard.press("Enter")
+    assert opened.page.inner_text("#panel h2") == "North to South"
+    ends = opened.page.locator("#panel .way .end span:last-child").all_inner_texts()
+    assert [end.strip() for end in ends] == ["North", "Open Door", "South"]
+    assert "Letter of 2018" in opened.panel
+    assert opened.page.evaluate("kg.state.path.length") == 2
+    opened.page.evaluate("kg.change({offKinds: new Set(['programme'])})")
+    ends = opened.page.locator("#panel .way .end span:last-child").all_inner_texts()
+    assert [end.strip() for end in ends][1:-1] == ["North 2018", "Ada Marsh", "South 2019"]
+    opened.page.evaluate("kg.change({offKinds: new Set(['programme', 'inspector'])})")
+    assert "No links that are shown lead from one to the other" in opened.panel
+    assert opened.errors == []
+
+
+def test_a_layout_has_its_own_places_and_marks(opener: Any, world: Network) -> None:
+    opened = opener(render(world, "World"))
+    before = opened.spot("North 2022")
+    assert "What is linked lies close together." in opened.page.inner_text("#layouts")
+    opened.page.locator("#layouts button", has_text="Timeline").click()
+    assert "From left to right by date." in opened.page.inner_text("#layouts")
+    assert opened.count == 3
+    assert opened.spot("North 2022") != before
+    assert opened.spot("North 2018")[0] < opened.spot("South 2019")[0] < opened.spot("North 2022")[0]
+    assert "layout=timeline" in opened.page.url
+    opened.page.click("#undo")
+    opened.until("kg.state.layout === 'network'")
+    assert opened.count > 3
+    assert opened.errors == []
+
+
+def test_the_tables_hold_the_same_data(opener: Any, overview: bytes) -> None:
     opened = opener(overview)
-    opened.page.keyboard.press("t")
-    things, links = opened.page.locator("#table table").all()
-    assert things.locator("tbody tr").count() == opened.page.evaluate("kg.nodes.length")
-    assert links.locator("tbody tr").count() == opened.page.evaluate("kg.edges.length")
-    assert "Joan Pell has been the director since March 2014." in links.inner_text()
-    things.locator("thead button", has_text="Date").click()
-    things.locator("thead button", has_text="Date").click()
+    page = opened.page
+    page.keyboard.press("t")
+    things = page.locator("#table table")
+    assert things.locator("caption").inner_text().startswith("Things")
+    assert things.locator("tbody tr").count() == page.evaluate("kg.nodes.length")
+    date = things.locator("thead th", has_text="Date")
+    assert date.get_attribute("aria-sort") == "none"
+    date.locator("button").click()
+    assert date.get_attribute("aria-sort") == "ascending"
+    date.locator("button").click()
+    assert date.get_attribute("aria-sort") == "descending"
     assert "2022-05-09" in things.locator("tbody tr").first.inner_text()
+    days = [row.split("\t")[3] for row in things.locator("tbody tr").all_inner_texts()]
+    assert days == sorted(days, reverse=True)
+    page.locator(".tabs button", has_text="Links").click()
+    links = page.locator("#table table")
+    assert links.locator("tbody tr").count() == page.evaluate("kg.edges.length")
+    assert "Joan Pell has been the director since March 2014." in links.inner_text()
+    page.evaluate("kg.change({offKinds: new Set(['theme'])})")
+    assert links.locator("tbody tr").count() == page.evaluate("kg.shown().edges.size")
+    page.locator(".tabs button", has_text="Things").click()
     things.locator("tbody button", has_text="Eastwick: ilacs").click()
-    assert opened.page.inner_text("#panel h2") == "Eastwick: ilacs, 2019-06-03"
-    assert opened.page.locator("#table").is_hidden()
+    assert page.inner_text("#panel h2") == "Eastwick: ilacs, 2019-06-03"
+    assert page.locator("#table").is_hidden()
+    assert opened.errors == []
 
 
-def test_everything_is_within_reach_of_the_keyboard(opener: Any, overview: bytes) -> None:
-    opened = opener(overview)
+def test_a_walk_by_keys_alone(opener: Any, world: Network) -> None:
+    opened = opener(render(world, "World"), fresh=True)
+    page, press = opened.page, opened.page.keyboard.press
+    active = "document.activeElement.id || document.activeElement.className"
     reached = []
-    for _ in range(40):
-        opened.page.keyboard.press("Tab")
-        reached.append(
-            opened.page.evaluate("document.activeElement.id || document.activeElement.className")
-        )
-    for part in ("find", "as-table", "reset", "theme", "canvas", "zoom-in", "row"):
+    for _ in range(48):
+        press("Tab")
+        reached.append(page.evaluate(active))
+    for part in ("find", "filter", "as-table", "save", "reset", "theme", "keys-help", "canvas"):
         assert part in reached, (part, reached)
+    assert {"zoom-in", "fit", "row"} <= set(reached), reached
     assert any("key" in part for part in reached)
+    page.focus("#canvas")
+    outline = "getComputedStyle(document.activeElement).outlineStyle"
+    assert page.evaluate(outline) == "solid", "the focus can be seen"
+    press("ArrowRight")  # the thing that matters most
+    assert page.evaluate("kg.state.node.label") == "North"
+    press("ArrowRight")
+    assert page.evaluate("kg.state.node.label") != "North"
+    press("u")
+    opened.until("kg.state.node.label === 'North'")
+    place = opened.spot("South")
+    press("Shift+ArrowRight")
+    assert opened.spot("South") != place
+    press("Enter")
+    assert page.evaluate("document.activeElement.tagName") == "H2"
+    press("p")
+    press("/")
+    page.keyboard.type("joan")
+    press("Enter")
+    assert page.inner_text("#panel h2") == "North to Joan Pell"
+    press("Escape")
+    assert not page.evaluate("Boolean(kg.state.path)")
+    press("h")
+    assert page.evaluate("kg.state.noLeaves")
+    press("0")
+    assert not page.evaluate("kg.state.noLeaves")
+    press("?")
+    assert page.locator("#help").is_visible()
+    for what in ("Path from the selected thing", "Undo; also Ctrl+Z", "Save as PNG"):
+        assert what in page.inner_text("#help")
+    page.uncheck("#single-keys")
+    press("Escape")
+    press("t")
+    assert page.locator("#table").is_hidden(), "keys of one character are off"
+    press("Control+z")
+    opened.until("kg.state.noLeaves")
+    assert opened.errors == []
 
 
 def test_a_kept_address_opens_at_its_node(opener: Any, overview: bytes) -> None:
@@ -167,14 +328,30 @@ def test_dark_and_light(opener: Any, overview: bytes) -> None:
     assert opened.page.screenshot() != before
 
 
-def test_on_a_phone_nothing_is_wider_than_the_screen(opener: Any, overview: bytes) -> None:
-    opened = opener(overview, viewport={"width": 360, "height": 740}, has_touch=True)
+def test_on_a_phone_the_panel_is_a_sheet(opener: Any, overview: bytes) -> None:
+    opened = opener(overview, viewport={"width": 390, "height": 844}, has_touch=True)
+    page = opened.page
     width = "Math.max(...[...document.querySelectorAll('body *')].map((one) => \
         one.getBoundingClientRect().right))"
-    assert opened.page.evaluate(width) <= 361
-    opened.page.touchscreen.tap(*opened.spot("Northmoor"))
-    opened.page.wait_for_function("kg.state.node")
+    assert page.evaluate(width) <= 391
+    small = """[...document.querySelectorAll("button, input, select, summary")]
+      .filter((one) => one.offsetParent && getComputedStyle(one).visibility === "visible")
+      .map((one) => one.closest("label") || one)
+      .filter((one) => one.getBoundingClientRect().height < 44 || one.getBoundingClientRect().width < 42)
+      .map((one) => one.id || one.className || one.textContent)"""
+    assert page.evaluate(small) == []
+    assert not page.locator("#details").is_visible()
+    page.touchscreen.tap(*opened.spot("Northmoor"))
+    opened.until("kg.state.node")
+    assert page.locator("#grip").get_attribute("aria-expanded") == "true"
     assert "Northmoor" in opened.panel
+    page.wait_for_timeout(450)  # the view glides
+    assert opened.spot("Northmoor")[1] < page.locator("#panel").bounding_box()["y"]
+    assert page.evaluate(width) <= 391
+    page.tap("#grip")
+    assert not page.locator("#details").is_visible()
+    page.tap("#filter")
+    assert page.evaluate(small) == []
     assert opened.errors == []
 
 
@@ -186,7 +363,7 @@ def test_a_focus_is_selected_at_once(opener: Any) -> None:
 
 
 def test_the_page_prints_its_picture_in_light_colours(opener: Any, overview: bytes) -> None:
-    opened = opener(overview, color_scheme="dark")
+    opened = opener(overview, color_scheme="dark", fresh=True)
     opened.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     opened.page.emulate_media(media="print", color_scheme="dark")
     assert opened.page.locator("#find").is_hidden()

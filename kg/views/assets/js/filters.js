@@ -57,7 +57,7 @@ function makeFilters(form) {
     days.length ? el("fieldset", { class: "days" }, el("legend", null, "Inspections"),
       day("since", "Since", days[0].slice(0, 4)), day("until", "Until", days.at(-1).slice(0, 4)),
       el("p", { class: "note", id: "day-note" }, "A year, a month (2019-03) or a day.")) : "",
-    el("div", { class: "check" }, leaves, el("label", { for: leaves.id }, "Hide what has one neighbour only")),
+    el("label", { class: "check" }, leaves, "Hide what has one neighbour only"),
     el("p", { class: "note" }, "Kinds and grades are switched in the legend."),
     button("Clear all filters", () => change({ ...ALL, layout: state.layout }), { class: "wide", id: "clear-filters" }),
   );

@@ -50,5 +50,6 @@ function makeHistory(picture, undo, redo) {
 
   if (history.state && Number.isInteger(history.state.step)) ({ step, last } = history.state);
   if (location.hash) restore();
+  write("replaceState");
   return { write };
 }

@@ -43,7 +43,7 @@ function makeKeys(picture, popovers) {
     el("table", null, el("caption", { class: "unseen" }, "What each key does"), el("tbody", null, KEYS.map(([key, text]) =>
       el("tr", null, el("th", { scope: "row" }, key.split("+").map((part, i) => [i && key !== "+" ? "+" : "", el("kbd", null, part || "+")]).slice(0, key === "+" ? 1 : 9)), el("td", null, text))))),
     el("p", { class: "note" }, "Click a thing or a link to read what stands behind it; double click shows or folds its neighbours. Drag moves the view, the wheel zooms. Tab reaches every button, and the address holds what you see: copy it to come back, or to send it with the file."),
-    el("div", { class: "check" }, single, el("label", { for: single.id }, "Keys of one character")),
+    el("label", { class: "check" }, single, "Keys of one character"),
   );
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
 

@@ -146,11 +146,12 @@ function makePicture(container, onTip) {
     const middle = (left + right) / 2;
     const [west, east] = [sideLabels((x) => x < middle), sideLabels((x) => x >= middle)]
       .map((wide) => (narrow ? 24 : Math.min(wide, width * 0.2)));
+    const over = $("over").offsetHeight; // what lies over the picture, at its top
     const zoom = Math.min(
-      (width - west - east) / (right - left || 1), (height - 76) / (bottom - top || 1), 1.35,
+      (width - west - east) / (right - left || 1), (height - over - 76) / (bottom - top || 1), 1.35,
     );
     const aside = (east - west) / 2 / zoom;
-    glide({ position: { x: middle + aside, y: (top + bottom) / 2 + 6 / zoom }, scale: zoom }, animated);
+    glide({ position: { x: middle + aside, y: (top + bottom) / 2 + (6 - over / 2) / zoom }, scale: zoom }, animated);
   }
 
   /** Bring a node into the middle when it is out of sight or too small to tell. */
