@@ -53,7 +53,8 @@ function lit() {
   if (state.edge) {
     return { nodes: new Set([state.edge.from, state.edge.to]), edges: new Set([state.edge]) };
   }
-  if (!state.node) return null;
+  // The whole picture is about what it is drawn around.
+  if (!state.node || (focused.size === 1 && focused.has(state.node))) return null;
   const lights = { nodes: new Set([state.node]), edges: new Set() };
   const add = (edge, end) => {
     lights.edges.add(edge);
