@@ -57,7 +57,7 @@ class Reading:
         self.links: dict[tuple[str, str, str], _Link] = defaultdict(_Link)
         self.facts: dict[str, dict[Fact, None]] = defaultdict(dict)
         self.more: Counter[str] = Counter()
-        self.unquoted = 0
+        self.folded = self.unquoted = 0
         self.grades: dict[str, str] = {}
         self.subjects = self._subjects()
         self._judgements()
@@ -98,16 +98,22 @@ class Reading:
             for ends, link in sorted(self.links.items())
         ]
         regions = {node.region for node in nodes}
-        said = f"the words of {self.unquoted:,} findings, which are counted: --focus shows them"
         return Network(
             tuple(nodes),
             tuple(edges),
-            (said,) if self.unquoted else (),
+            tuple(self._said()),
             grades=tuple((token(i), things.label(i)) for i in things.scheme("grade")),
             regions=tuple(
                 (token(i), things.label(i)) for i in things.scheme("region") if token(i) in regions
             ),
         )  # fmt: skip
+
+    def _said(self) -> Iterator[str]:
+        """What has become of the findings."""
+        if self.folded:
+            yield f"{self.folded:,} findings, folded into the links between inspections and themes"
+        if self.unquoted:
+            yield f"the words of {self.unquoted:,} of them: around a council (--focus) all are there"
 
     # What the claims say.
 
@@ -300,6 +306,7 @@ class Reading:
             said.update(telling)
             self._note(thing, self._quoted(found, telling))
             self.more[thing] += len(claims) - len(telling)
+        self.folded = len({claim for claims in on_theme.values() for claim in claims})
         self.unquoted = len({claim for group in groups for claim in group} - said)
 
     def _documents(self, found: dict[str, Record], claims: list[str]) -> Iterator[Source]:

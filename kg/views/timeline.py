@@ -29,7 +29,7 @@ LINE, AIR = 50, 34
 #: Height of a theme's row; width of an inspection's column.
 ROW, COLUMN = 27, 92
 #: More councils than this stand in blocks side by side, with this between two of them.
-BLOCK, BESIDE = 16, 310
+BLOCK, BESIDE = 16, 420
 #: A screen is so much wider than it is high.
 SCREEN = 1.6
 PEOPLE = ("inspector", "leader", "programme", "organisation")
@@ -226,7 +226,7 @@ def _room(
 ) -> tuple[int, float]:
     """The line and the place where something fits, near to its wish: above rather than aside."""
     best = (len(lines), wish)
-    least = LINE * len(lines)
+    least: float = LINE * len(lines)
     for number, taken in enumerate(lines):
         tries = [wish]
         if bent:
@@ -352,13 +352,14 @@ def _by_council(seen: _Seen) -> Arrangement:
     high = max(LINE, 420 / rows)
     lanes = _Lanes()
     marks: list[Mark] = []
+    for council in councils:
+        seen.apart(seen.near(council.iri, "inspection"))
     for block in range(count):
         left = block * wide
         marks += seen.years(left)
         for row, council in enumerate(councils[block * rows : (block + 1) * rows]):
             y = (row + 0.5) * high
             inspections = seen.near(council.iri, "inspection")
-            seen.apart(inspections)
             lanes.points[council.iri] = (left + min(seen.left - 60, UNDATED / 2), y)
             for node in inspections:
                 lanes.points[node.iri] = (left + seen.when(node), y)
