@@ -22,7 +22,8 @@ function drawSheet(ctx, picture) {
     paintNode(ctx, node, x, y, scale);
   }
   ctx.restore();
-  drawLabels(ctx, spotsIn(picture.view()), width, height);
+  drawDiscs(ctx, picture.view());
+  drawLabels(ctx, spotsIn(picture.view()), discsIn(picture.view()), width, height);
   ctx.restore();
   // What lies above and below the picture is covered, like the rest of the wall by a frame.
   ctx.fillStyle = colours.paper;

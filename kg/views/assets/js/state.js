@@ -71,6 +71,12 @@ function lit() {
   return lights;
 }
 
-const edgeIsOn = (edge) =>
-  shown.edges.has(edge) &&
-  (edge.kind !== "theme" || (light ? light.edges.has(edge) : state.findings || state.theme === edge.to));
+/** Whether a link is drawn as a line. */
+function edgeIsOn(edge) {
+  if (!shown.edges.has(edge)) return false;
+  const inLight = Boolean(light && light.edges.has(edge));
+  if (layoutOf(state.layout).quiet.includes(edge.kind)) return inLight;
+  if (edge.kind !== "theme") return true;
+  if (cellsOf(state.layout).has(edge)) return false;
+  return light ? inLight : state.findings || state.theme === edge.to;
+}
