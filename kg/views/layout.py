@@ -139,8 +139,9 @@ def _flower(hub: Node, members: list[Node], links: Links, roomy: float) -> dict[
     others.sort(key=lambda node: (node.kind, node.label, node.iri))
     below = [n for n in others if not any(near in points for near in _but(links, n, hub))]
     for number, node in enumerate(below):
-        share = number / (len(below) - 1) - 0.5 if len(below) > 1 else 0.0
-        angle = math.pi / 2 + share * math.radians(min(150.0, 44.0 * (len(below) - 1)))
+        # One alone would lie under the council's name.
+        share = number / (len(below) - 1) - 0.5 if len(below) > 1 else -1.0
+        angle = math.pi / 2 + share * math.radians(min(150.0, max(50.0, 44.0 * (len(below) - 1))))
         # Low enough to leave room for the council's name.
         wish = (88 * math.cos(angle), 88 * math.sin(angle))
         points[node.iri] = plane.settle(wish, node.size + GAP, 7)

@@ -75,6 +75,7 @@ SCRIPTS = (
     "labels.js",
     "shapes.js",
     "layouts.js",
+    "cells.js",
     "picture.js",
     "facts.js",
     "details.js",

@@ -27,7 +27,7 @@ UNDATED = -110
 #: Height of a lane's line, and of the space around it.
 LINE, AIR = 50, 34
 #: Height of a theme's row; width of an inspection's column.
-ROW, COLUMN = 27, 72
+ROW, COLUMN = 27, 92
 #: So many lanes stand under each other; more councils stand in blocks side by side.
 BLOCK = 18
 PEOPLE = ("inspector", "leader", "programme", "organisation")
@@ -70,11 +70,7 @@ class _Seen:
             if edge.source in self.nodes and edge.target in self.nodes:
                 self.links[edge.source].append(edge)
                 self.links[edge.target].append(edge)
-        times = [_time(node.when) for node in self.of("inspection") if node.when]
-        times += [_time(day) for n in self.nodes.values() for day in self._days(n.iri)]
-        self.first = math.floor(min(times, default=0.0))
-        self.last = math.floor(max(times, default=0.0)) + 1
-        self.wide = max(AXIS, YEAR * (self.last - self.first))
+        self.first = self.last = self.wide = 0
         self.left = 0.0
         self._moved: dict[str, float] = {}
 
@@ -88,11 +84,17 @@ class _Seen:
         ends = {edge.target if edge.source == iri else edge.source for edge in self.links[iri]}
         return [self.nodes[end] for end in sorted(ends) if self.nodes[end].kind in kinds]
 
-    def _days(self, iri: str) -> list[str]:
-        """The days of the documents that a thing's links rest on."""
-        if self.nodes[iri].kind in ("theme", "council", "inspection"):
-            return []
-        return [one.when for edge in self.links[iri] for one in edge.sources if one.when]
+    def span(self, days: Iterable[str], wide: int = 0) -> None:
+        """Set the axis: whole years, from the first of some days to the last."""
+        times = [math.floor(_time(day)) for day in days if day]
+        self.first, self.last = min(times, default=0), max(times, default=0) + 1
+        self.wide = wide or max(AXIS, YEAR * (self.last - self.first))
+
+    def days(self, node: Node) -> list[str]:
+        """The day of an inspection, or of the documents that a thing's links rest on."""
+        if node.kind == "inspection":
+            return [node.when] if node.when else []
+        return [one.when for edge in self.links[node.iri] for one in edge.sources if one.when]
 
     def at(self, day: str) -> float:
         """The place of a day on the axis."""
@@ -118,7 +120,7 @@ class _Seen:
         near = [self.when(one) for one in self.near(node.iri, "inspection") if one.when]
         if near and node.kind != "programme":
             return sum(near) / len(near)
-        return self.at(min(self._days(node.iri), default=""))
+        return self.at(min(self.days(node), default=""))
 
     def years(self, start: float = 0.0) -> list[Mark]:
         """A line for the beginning of each year."""
@@ -153,22 +155,26 @@ class _Lanes:
     cells: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
     bottom: float = 0.0
 
-    def fill(self, label: str, nodes: Iterable[Node], at: Callable[[Node], float]) -> None:
-        """A lane with the nodes at their places, in as many lines as their labels need."""
-        ends: list[float] = []
+    def fill(
+        self, label: str, nodes: Iterable[Node], at: Callable[[Node], float], bent: bool = False
+    ) -> None:
+        """A lane with the nodes at their places, in as many lines as their labels need.
+
+        In a `bent` lane, things may stand beside their places, so that fewer lines are needed.
+        """
+        lines: list[list[tuple[float, float]]] = []
         wishes = sorted((at(node), node.label, node.iri, node) for node in nodes)
         if not wishes:
             return
-        top = self.bottom
-        line_high = LINE + (14 if any(one[3].kind == "inspection" for one in wishes) else 0)
-        for x, _, iri, node in wishes:
+        high = LINE + (14 if any(one[3].kind == "inspection" for one in wishes) else 0)
+        for wish, _, iri, node in wishes:
             half = _half(node)
-            line = next((n for n, end in enumerate(ends) if end <= x - half), len(ends))
-            if line == len(ends):
-                ends.append(0.0)
-            ends[line] = x + half
-            self.points[iri] = (x, top + AIR + line * line_high)
-        self.close(label, top + 2 * AIR + (len(ends) - 1) * line_high)
+            line, x = _room(lines, wish, half, bent)
+            if line == len(lines):
+                lines.append([])
+            lines[line].append((x - half, x + half))
+            self.points[iri] = (x, self.bottom + AIR + line * high)
+        self.close(label, self.bottom + 2 * AIR + (len(lines) - 1) * high)
 
     def matrix(self, seen: _Seen, columns: Iterable[str], left: float) -> None:
         """A row for each theme, the most spoken of first, and a cell under each thing."""
@@ -210,6 +216,24 @@ class _Lanes:
         return Arrangement(*head, rounded(points), both, quiet, anchors, self.cells)  # fmt: skip
 
 
+def _room(
+    lines: list[list[tuple[float, float]]], wish: float, half: float, bent: bool
+) -> tuple[int, float]:
+    """The line and the place where something fits, near to its wish: above rather than aside."""
+    best = (len(lines), wish)
+    least = LINE * len(lines)
+    for number, taken in enumerate(lines):
+        tries = [wish]
+        if bent:
+            tries += [end + half for _, end in taken] + [start - half for start, _ in taken]
+        for x in tries:
+            cost = LINE * number + 2 * abs(x - wish)
+            free = all(x + half <= start or end <= x - half for start, end in taken)
+            if free and cost < least:
+                best, least = (number, x), cost
+    return best
+
+
 def _half(node: Node) -> float:
     """Half the width of a node with its label."""
     text = node.caption or node.label
@@ -220,11 +244,12 @@ def _half(node: Node) -> float:
 def _one_council(seen: _Seen, council: Node) -> Arrangement:
     lanes = _Lanes()
     inspections = seen.near(council.iri, "inspection")
+    seen.span(day for node in (*inspections, *seen.of(*PEOPLE)) for day in seen.days(node))
     seen.apart(inspections)
     lanes.fill("", [council], lambda _: seen.wide / 2)
     lanes.fill("Inspections", inspections, seen.when)
     for kind in PEOPLE:
-        lanes.fill(LANES[kind], seen.of(kind), seen.when)
+        lanes.fill(LANES[kind], seen.of(kind), seen.when, bent=True)
     lanes.matrix(seen, [node.iri for node in (council, *inspections)], seen.left - 40)
     says = "From left to right as the dates go: inspections, and what their reports name."
     return lanes.made(seen.network, ("timeline", "Timeline", says), seen.years())
@@ -232,6 +257,7 @@ def _one_council(seen: _Seen, council: Node) -> Arrangement:
 
 def _travels(seen: _Seen, person: Node) -> Arrangement:
     own = seen.near(person.iri, "inspection")
+    seen.span(node.when for node in own)
     seen.apart(own)
     lanes = _Lanes()
     councils = {one.iri: one for node in own for one in seen.near(node.iri, "council")}
@@ -245,7 +271,7 @@ def _travels(seen: _Seen, person: Node) -> Arrangement:
     lanes.fill("Inspections", own, seen.when)
     lanes.fill("Councils", councils.values(), middle)
     with_them = {n.iri: n for node in own for n in seen.near(node.iri, "inspector", "leader")}
-    lanes.fill("With them", [n for n in with_them.values() if n is not person], middle)
+    lanes.fill("With them", [n for n in with_them.values() if n is not person], middle, True)
     lanes.matrix(seen, [node.iri for node in own], seen.left - 40)
     says = "The inspections that a person took part in, from left to right as the dates go."
     quiet = (*QUIET, "follows")
@@ -262,6 +288,8 @@ def _spread(seen: _Seen, thing: Node) -> Arrangement:
         for edge in seen.links[council.iri]:
             if edge.kind == "inspection" and behind & {one.path for one in edge.sources}:
                 naming[edge.target] = seen.nodes[edge.target]
+
+    seen.span(day for node in (thing, *naming.values()) for day in seen.days(node))
 
     def first(council: Node) -> float:
         days = [one.when for one in links[council.iri].sources if one.when]
@@ -289,16 +317,16 @@ def _side_by_side(seen: _Seen, councils: list[Node]) -> Arrangement:
         left += wide + COLUMN
     for iri in [*at]:
         for node in seen.near(iri, *PEOPLE):
-            near = [at[other.iri] for other in seen.near(node.iri, "council", "inspection")
-                    if other.iri in at]  # fmt: skip
-            at[node.iri] = sum(near) / len(near)
+            near = {other.iri for other in seen.near(node.iri, "council", "inspection")}
+            places = [at[other] for other in sorted(near) if other in at]
+            at[node.iri] = sum(places) / len(places)
     lanes.fill("", councils, lambda node: at[node.iri])
     inspections = [seen.nodes[iri] for iri in at if seen.nodes[iri].kind == "inspection"]
     lanes.fill("Inspections", inspections, lambda node: at[node.iri])
     lanes.matrix(seen, [n.iri for n in (*councils, *inspections)], -COLUMN / 2)
     for kind in PEOPLE:
         some = [seen.nodes[iri] for iri in at if seen.nodes[iri].kind == kind]
-        lanes.fill(LANES[kind], some, lambda node: at[node.iri])
+        lanes.fill(LANES[kind], some, lambda node: at[node.iri], bent=True)
     says = "Councils side by side: their inspections in order, and what each says of each theme."
     return lanes.made(seen.network, ("comparison", "Side by side", says))
 
@@ -312,8 +340,8 @@ def _by_council(seen: _Seen) -> Arrangement:
     )
     count = math.ceil(len(councils) / BLOCK)
     rows = math.ceil(len(councils) / count)
-    if count > 1:
-        seen.wide = NARROW
+    days = (node.when for node in seen.of("inspection"))
+    seen.span(days, NARROW if count > 1 else 0)
     lanes = _Lanes()
     marks: list[Mark] = []
     for block in range(count):

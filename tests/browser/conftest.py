@@ -208,7 +208,9 @@ def world() -> Network:
         Edge("urn:p2", "urn:south", "programme", "named", facts=said(third, "Kite")),
     )  # fmt: skip
     places = {node.iri: (node.x, node.y) for node in nodes}
-    dated = {node.iri: (100 * int(node.when[:4]), 40 * i) for i, node in enumerate(nodes) if node.when}
+    dated = {
+        node.iri: (100 * int(node.when[:4]), 40 * i) for i, node in enumerate(nodes) if node.when
+    }
     return Network(
         nodes,
         edges,

@@ -26,12 +26,18 @@ def test_every_module_is_on_the_list_and_small() -> None:
     for name, text in written.items():
         assert len(text.splitlines()) <= 300, name
         assert text.startswith(("//", '"use strict";\n//')), f"{name} does not say what it is for"
-        found = re.search(r"innerHTML|outerHTML|insertAdjacent|document\.write|\beval\b|Function\(", text)
+        found = re.search(
+            r"innerHTML|outerHTML|insertAdjacent|document\.write|\beval\b|Function\(", text
+        )
         assert found is None, (name, found)
 
 
 def test_units(browser: Any, world: Network) -> None:
-    data = re.search(r'<script type="application/json" id="data">.*?</script>', render(world, "World").decode(), re.DOTALL)
+    data = re.search(
+        r'<script type="application/json" id="data">.*?</script>',
+        render(world, "World").decode(),
+        re.DOTALL,
+    )
     assert data is not None
     modules = [(JS / name).read_text(encoding="utf-8") for name in SCRIPTS if name not in STARTERS]
     units = (HERE / "units.js").read_text(encoding="utf-8")

@@ -31,15 +31,17 @@ function lines(text, most) {
 const measured = new Map();
 
 function measure(context, node) {
+  // In a row of a table there is one line.
+  const oneLine = node.kind === "theme" && cellsOf().size > 0;
   const known = measured.get(node);
-  if (known) return known;
+  if (known && known.oneLine === oneLine) return known;
   const [font, height] = labelStyle(node);
   context.font = font;
   // A date is enough for an inspection that stands beside its council.
   const beside = node.links.some((edge) => otherEnd(edge, node).kind === "council");
-  const text = lines((beside && node.caption) || node.label, node.kind === "council" ? 12 : 17);
+  const text = lines((beside && node.caption) || node.label, oneLine ? 60 : node.kind === "council" ? 12 : 17);
   const width = Math.max(...text.map((line) => context.measureText(line).width));
-  const size = { text, font, height, width: width + 4, full: text.length * height };
+  const size = { text, font, height, width: width + 4, full: text.length * height, oneLine };
   measured.set(node, size);
   return size;
 }
@@ -83,6 +85,7 @@ function anchors(spot, size, centre) {
   const above = { left: spot.x - size.width / 2, top: spot.y - gap - size.full };
   const right = { left: spot.x + gap + 1, top: spot.y - size.full / 2, align: "left" };
   const left = { left: spot.x - gap - 1 - size.width, top: spot.y - size.full / 2, align: "right" };
+  if (size.oneLine) return [left];
   const chosen = { left, right, below }[layoutOf(state.layout).anchors[spot.node.kind]];
   if (chosen) return [chosen, ...[right, below, left, above].filter((one) => one !== chosen)];
   if (spot.node.kind === "theme") return spot.x < centre ? [left, right] : [right, left];
@@ -101,8 +104,8 @@ const RANK = { council: 5, theme: 4, inspection: 3 };
 const ROOM = { council: 0, theme: 0, inspection: 10 };
 
 /** Draw the labels that fit.  `spots` are nodes on the screen: {node, x, y, radius, dim}, and
- * `discs` what stands for links: {x, y, radius}. */
-function drawLabels(context, spots, discs, width, height) {
+ * `cells` what stands for links: {x, y, radius}. */
+function drawLabels(context, spots, cells, width, height) {
   const taken = new Taken();
   const colours = palette();
   const block = (spot) => {
@@ -116,7 +119,7 @@ function drawLabels(context, spots, discs, width, height) {
   // The name of a council may cover the dot of a person, but not a grade.
   const firm = (spot) => Boolean(RANK[spot.node.kind]);
   spots.filter(firm).forEach(block);
-  for (const { x, y, radius } of discs) {
+  for (const { x, y, radius } of cells) {
     taken.add({ node: null, left: x - radius, right: x + radius, top: y - radius, bottom: y + radius });
   }
   let loose = spots.filter((spot) => !firm(spot));

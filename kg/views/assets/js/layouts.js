@@ -36,37 +36,6 @@ function drawMarks(ctx, { width, height, scale, centre, top }) {
   });
 }
 
-/** The discs that stand for links, in pixels: {edge, x, y, radius}. */
-function discsIn({ width, height, scale, centre }) {
-  return [...cellsOf(state.layout)].filter(([edge]) => shown.edges.has(edge)).map(([edge, cell]) => ({
-    edge, x: (cell.x * stretch - centre.x) * scale + width / 2, y: (cell.y - centre.y) * scale + height / 2,
-    radius: Math.max(2.5, cell.radius * scale),
-  }));
-}
-
-function drawDiscs(ctx, view) {
-  const colours = palette();
-  for (const { edge, x, y, radius } of discsIn(view)) {
-    const side = balance(edge.counts);
-    ctx.globalAlpha = light && !light.edges.has(edge) ? 0.16 : 1;
-    ctx.beginPath();
-    ctx.arc(x, y, radius, 0, 2 * Math.PI);
-    ctx.fillStyle = colours[side];
-    ctx.fill();
-    if (edge === state.edge) {
-      ctx.beginPath();
-      ctx.arc(x, y, radius + 3, 0, 2 * Math.PI);
-      Object.assign(ctx, { lineWidth: 2, strokeStyle: colours.accent });
-      ctx.stroke();
-    }
-    if (radius >= 6) {
-      Object.assign(ctx, { font: `700 ${radius * 1.05}px ${FONT}`, fillStyle: colours.paper, textAlign: "center", textBaseline: "middle" });
-      ctx.fillText(FINDINGS.find(([kind]) => kind === side)[2], x, y + radius * 0.08);
-    }
-    ctx.globalAlpha = 1;
-  }
-}
-
 /** The box that a layout fills, {left, top, right, bottom}, before it is stretched. */
 function extent(things) {
   const { places, marks, cells } = layoutOf(state.layout);

@@ -61,14 +61,16 @@ function makePicture(container, onTip) {
 
   network.on("beforeDrawing", (context) => {
     scale = network.getScale();
-    inPixels(context, () => drawMarks(context, view()));
+    inPixels(context, () => {
+      drawMarks(context, view());
+      drawCells(context, view());
+    });
   });
 
   network.on("afterDrawing", (context) => {
     const { width, height } = view();
     inPixels(context, () => {
-      drawDiscs(context, view());
-      labels = drawLabels(context, spotsIn(view()), discsIn(view()), width, height);
+      labels = drawLabels(context, spotsIn(view()), cellsIn(view()), width, height);
     });
   });
 
@@ -86,17 +88,13 @@ function makePicture(container, onTip) {
     return best;
   }
 
-  /** The link whose disc lies under a point. */
-  const discAt = (point) =>
-    discsIn(view()).find(({ x, y, radius }) => Math.hypot(x - point.x, y - point.y) <= radius + 3)?.edge;
-
   const graceOf = (event) => (event && event.pointerType === "touch" ? 16 : 7);
   network.on("click", ({ pointer, event }) => {
     const node = nodeAt(pointer.DOM, graceOf(event));
     if (node) return choose(node);
-    const disc = discAt(pointer.DOM);
+    const cell = cellAt(pointer.DOM, view(), graceOf(event) / 2);
     const id = network.getEdgeAt(pointer.DOM);
-    return disc ? selectEdge(disc) : id === undefined ? clear() : selectEdge(edges[id]);
+    return cell ? selectEdge(cell) : id === undefined ? clear() : selectEdge(edges[id]);
   });
   network.on("doubleClick", ({ pointer, event }) => {
     const node = nodeAt(pointer.DOM, graceOf(event));
@@ -111,9 +109,9 @@ function makePicture(container, onTip) {
     if (!first) return;
     requestAnimationFrame(() => {
       const node = nodeAt(waiting, 5);
-      const disc = node ? null : discAt(waiting);
-      container.style.cursor = node || disc ? "pointer" : "grab";
-      onTip(node || disc, waiting);
+      const cell = node ? null : cellAt(waiting, view(), 3);
+      container.style.cursor = node || cell ? "pointer" : "grab";
+      onTip(node || cell, waiting);
       waiting = null;
     });
   });

@@ -12,6 +12,7 @@ function drawSheet(ctx, picture) {
   ctx.save();
   ctx.translate(0, MARGIN.top);
   drawMarks(ctx, picture.view());
+  drawCells(ctx, picture.view());
   ctx.save();
   ctx.translate(width / 2, height / 2);
   ctx.scale(scale, scale);
@@ -22,8 +23,7 @@ function drawSheet(ctx, picture) {
     paintNode(ctx, node, x, y, scale);
   }
   ctx.restore();
-  drawDiscs(ctx, picture.view());
-  drawLabels(ctx, spotsIn(picture.view()), discsIn(picture.view()), width, height);
+  drawLabels(ctx, spotsIn(picture.view()), cellsIn(picture.view()), width, height);
   ctx.restore();
   // What lies above and below the picture is covered, like the rest of the wall by a frame.
   ctx.fillStyle = colours.paper;

@@ -36,7 +36,8 @@ function radiusAt(node, scale) {
   const grown = (raw.network.nodes[node.id].size * Math.min(scale, Math.sqrt(scale))) / scale;
   const room = node.kind === "theme" ? 0.42 * apart() : ROOMY;
   const least = Math.min(LEAST[node.kind] || 3, room * scale);
-  return small * Math.max(grown, least / scale);
+  const radius = small * Math.max(grown, least / scale);
+  return node.kind === "theme" ? Math.min(radius, room) : radius;
 }
 
 const totalsOfThemes = new Map();

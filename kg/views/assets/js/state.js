@@ -53,7 +53,8 @@ function lit() {
   if (state.edge) {
     return { nodes: new Set([state.edge.from, state.edge.to]), edges: new Set([state.edge]) };
   }
-  if (!state.node) return null;
+  // The whole picture is about what it is drawn around.
+  if (!state.node || (focused.size === 1 && focused.has(state.node))) return null;
   const lights = { nodes: new Set([state.node]), edges: new Set() };
   const add = (edge, end) => {
     lights.edges.add(edge);
@@ -72,11 +73,6 @@ function lit() {
 }
 
 /** Whether a link is drawn as a line. */
-function edgeIsOn(edge) {
-  if (!shown.edges.has(edge)) return false;
-  const inLight = Boolean(light && light.edges.has(edge));
-  if (layoutOf(state.layout).quiet.includes(edge.kind)) return inLight;
-  if (edge.kind !== "theme") return true;
-  if (cellsOf(state.layout).has(edge)) return false;
-  return light ? inLight : state.findings || state.theme === edge.to;
-}
+const edgeIsOn = (edge) =>
+  shown.edges.has(edge) && !isCell(edge) && !isQuiet(edge) &&
+  (edge.kind !== "theme" || (light ? light.edges.has(edge) : state.findings || state.theme === edge.to));

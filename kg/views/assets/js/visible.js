@@ -113,24 +113,6 @@ function foldedAway(on, roots) {
 
 const layoutOf = (name) => layouts.find((one) => one.name === name) || layouts[0];
 
-const cells = new Map();
-
-/** The links that a layout draws as a disc: link -> {x, y, radius} in canvas units. */
-function cellsOf(name) {
-  if (!cells.has(name)) {
-    const some = layoutOf(name).cells;
-    const gaps = [1, 2].flatMap((axis) => {
-      const values = [...new Set(some.map((cell) => cell[axis]))].sort((a, b) => a - b);
-      return values.slice(1).map((value, i) => value - values[i]);
-    });
-    const widest = 0.46 * Math.min(44, ...gaps);
-    const most = Math.max(1, ...some.map(([place]) => edges[place].total));
-    cells.set(name, new Map(some.map(([place, x, y]) =>
-      [edges[place], { x, y, radius: Math.max(0.22 * widest, widest * Math.sqrt(edges[place].total / most)) }])));
-  }
-  return cells.get(name);
-}
-
 /** What is hidden because another stands for it, or it for others that are shown. */
 function standing(unfolded) {
   const away = new Set();
