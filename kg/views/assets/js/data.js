@@ -42,9 +42,10 @@ const folds = new Map(raw.folds.map(([place, members, count, says, how]) => [
   nodes[place], { node: nodes[place], members: members.map((member) => nodes[member]), count, says, how },
 ]));
 
-/** The ways to draw it, the first one first: {name, label, says, places, marks}. */
+/** The ways to draw it, the first one first: kg/views/page.py says what each has. */
 const layouts = raw.layouts.length ? raw.layouts : [{
-  name: "", label: "", says: "", places: raw.network.nodes.map(({ x, y }) => [x, y]), marks: [],
+  name: "", label: "", says: "", places: raw.network.nodes.map(({ x, y }) => [x, y]),
+  marks: [], quiet: [], anchors: {}, cells: [],
 }];
 
 const focused = new Set(raw.focus.map((place) => nodes[place]));

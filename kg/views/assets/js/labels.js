@@ -85,9 +85,9 @@ function anchors(spot, size, centre) {
   const above = { left: spot.x - size.width / 2, top: spot.y - gap - size.full };
   const right = { left: spot.x + gap + 1, top: spot.y - size.full / 2, align: "left" };
   const left = { left: spot.x - gap - 1 - size.width, top: spot.y - size.full / 2, align: "right" };
-  const wanted = { left, right, below }[(layoutOf(state.layout).anchors || {})[spot.node.kind]];
   if (size.oneLine) return [left];
-  if (wanted) return [wanted, below, right, left, above];
+  const chosen = { left, right, below }[layoutOf(state.layout).anchors[spot.node.kind]];
+  if (chosen) return [chosen, ...[right, below, left, above].filter((one) => one !== chosen)];
   if (spot.node.kind === "theme") return spot.x < centre ? [left, right] : [right, left];
   if (spot.node.kind === "council") {
     const aside = (size.width - spot.radius) / 2;
@@ -103,8 +103,9 @@ const RANK = { council: 5, theme: 4, inspection: 3 };
 /** The least radius on the screen at which a node gets its label unasked. */
 const ROOM = { council: 0, theme: 0, inspection: 10 };
 
-/** Draw the labels that fit.  `spots` are nodes on the screen: {node, x, y, radius, dim}. */
-function drawLabels(context, spots, width, height) {
+/** Draw the labels that fit.  `spots` are nodes on the screen: {node, x, y, radius, dim}, and
+ * `cells` what stands for links: {x, y, radius}. */
+function drawLabels(context, spots, cells, width, height) {
   const taken = new Taken();
   const colours = palette();
   const block = (spot) => {
@@ -118,6 +119,9 @@ function drawLabels(context, spots, width, height) {
   // The name of a council may cover the dot of a person, but not a grade.
   const firm = (spot) => Boolean(RANK[spot.node.kind]);
   spots.filter(firm).forEach(block);
+  for (const { x, y, radius } of cells) {
+    taken.add({ node: null, left: x - radius, right: x + radius, top: y - radius, bottom: y + radius });
+  }
   let loose = spots.filter((spot) => !firm(spot));
   const chosen = state.node || state.edge;
   const worth = (spot) =>

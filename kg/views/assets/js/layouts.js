@@ -1,11 +1,11 @@
 // The ways to draw the network: which there are, what their places mean, and the lines behind them.
 
 /** The lines and bands of a layout, such as the years of a timeline, behind everything. */
-function drawMarks(ctx, { width, height, scale, centre }) {
+function drawMarks(ctx, { width, height, scale, centre, top }) {
   const colours = palette();
   const { marks } = layoutOf(state.layout);
   const onScreen = (axis, value) =>
-    (value - centre[axis]) * scale + (axis === "x" ? width : height) / 2;
+    (value * (axis === "x" ? stretch : 1) - centre[axis]) * scale + (axis === "x" ? width : height) / 2;
   let last = -Infinity;
   marks.forEach(([axis, start, end, label], i) => {
     const [from, to] = [onScreen(axis, start), onScreen(axis, end)];
@@ -28,12 +28,26 @@ function drawMarks(ctx, { width, height, scale, centre }) {
       if (at - wide / 2 < last + 10) return;
       last = at + wide / 2;
       ctx.textAlign = "center";
-      ctx.fillText(label, at, 16);
+      ctx.fillText(label, at, top + 14);
     } else {
       ctx.textAlign = "left";
       ctx.fillText(label, 12, start === end ? from - 9 : from + 13);
     }
   });
+}
+
+/** The box that a layout fills, {left, top, right, bottom}, before it is stretched. */
+function extent(things) {
+  const { places, marks, cells } = layoutOf(state.layout);
+  const points = [
+    ...things.map((node) => places[node.id]), ...cells.map(([, x, y]) => [x, y]),
+    ...marks.flatMap(([axis, start, end]) => [start, end].map((at) => (axis === "x" ? [at, NaN] : [NaN, at]))),
+  ];
+  const span = (values) => values.filter((value) => !Number.isNaN(value))
+    .reduce(([least, most], value) => [Math.min(least, value), Math.max(most, value)], [Infinity, -Infinity]);
+  const [left, right] = span(points.map(([x]) => x));
+  const [top, bottom] = span(points.map(([, y]) => y));
+  return { left, top, right, bottom };
 }
 
 function makeLayouts(box) {

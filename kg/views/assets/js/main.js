@@ -5,11 +5,14 @@ delete document.head.appendChild; // what prelude.js put there
 const tip = $("tip");
 let picking = null; // the thing from which a path is being chosen
 
-function showTip(node, point) {
-  tip.hidden = !node;
-  if (!node) return;
-  const grade = node.grade ? `, ${gradeLabels.get(node.grade) || node.grade}` : "";
-  tip.replaceChildren(el("strong", null, node.label), el("span", null, `${node.detail || kindNames.get(node.kind)}${grade}`));
+/** What lies under the pointer: a thing, or a link that is a disc. */
+function showTip(item, point) {
+  tip.hidden = !item;
+  if (!item) return;
+  const grade = item.grade ? `, ${gradeLabels.get(item.grade) || item.grade}` : "";
+  tip.replaceChildren(...(item.from
+    ? [el("strong", null, item.to.label), el("span", null, `${countsInWords(item.counts)}: ${item.from.label}`)]
+    : [el("strong", null, item.label), el("span", null, `${item.detail || kindNames.get(item.kind)}${grade}`)]));
   const { width, height } = tip.parentElement.getBoundingClientRect();
   tip.style.left = `${Math.min(point.x + 14, width - tip.offsetWidth - 8)}px`;
   tip.style.top = `${Math.min(point.y + 16, height - tip.offsetHeight - 8)}px`;

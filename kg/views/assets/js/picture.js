@@ -1,5 +1,8 @@
 // The picture on the screen: vis-network keeps the view, pans, zooms and draws the edges.
 
+/** A layout with lanes is not drawn smaller than this: what is too high is moved into sight. */
+const LEGIBLE = 0.72;
+
 function makePicture(container, onTip) {
   const looks = new Map();
   const nodeSet = new vis.DataSet(
@@ -44,7 +47,7 @@ function makePicture(container, onTip) {
 
   const view = () => {
     const { width, height } = container.getBoundingClientRect();
-    return { width, height, scale, centre: network.getViewPosition() };
+    return { width, height, scale, centre: network.getViewPosition(), top: $("over").offsetHeight };
   };
 
   /** Draw in the pixels of the screen, over or under what vis-network draws. */
@@ -67,7 +70,7 @@ function makePicture(container, onTip) {
   network.on("afterDrawing", (context) => {
     const { width, height } = view();
     inPixels(context, () => {
-      labels = drawLabels(context, spotsIn(view()), width, height);
+      labels = drawLabels(context, spotsIn(view()), cellsIn(view()), width, height);
     });
   });
 
@@ -89,10 +92,9 @@ function makePicture(container, onTip) {
   network.on("click", ({ pointer, event }) => {
     const node = nodeAt(pointer.DOM, graceOf(event));
     if (node) return choose(node);
-    const cell = cellAt(pointer.DOM, view(), graceOf(event) / 3);
-    if (cell) return selectEdge(cell);
+    const cell = cellAt(pointer.DOM, view(), graceOf(event) / 2);
     const id = network.getEdgeAt(pointer.DOM);
-    return id === undefined ? clear() : selectEdge(edges[id]);
+    return cell ? selectEdge(cell) : id === undefined ? clear() : selectEdge(edges[id]);
   });
   network.on("doubleClick", ({ pointer, event }) => {
     const node = nodeAt(pointer.DOM, graceOf(event));
@@ -107,8 +109,9 @@ function makePicture(container, onTip) {
     if (!first) return;
     requestAnimationFrame(() => {
       const node = nodeAt(waiting, 5);
-      container.style.cursor = node ? "pointer" : "grab";
-      onTip(node, waiting);
+      const cell = node ? null : cellAt(waiting, view(), 3);
+      container.style.cursor = node || cell ? "pointer" : "grab";
+      onTip(node || cell, waiting);
       waiting = null;
     });
   });
@@ -140,21 +143,36 @@ function makePicture(container, onTip) {
     // On a phone the themes at the sides would leave no room for the rest: they lie outside.
     const inner = [...shown.nodes].filter((node) => node.kind !== "theme");
     const narrow = width < 600 && inner.length > 0;
-    const places = (narrow ? inner : [...shown.nodes]).map(placeOf);
-    if (!places.length || !width || !height) return;
-    const span = (values) => values.reduce(([a, b], v) => [Math.min(a, v), Math.max(b, v)], [Infinity, -Infinity]);
-    const [left, right] = span(places.map((place) => place.x));
-    const [top, bottom] = span(places.map((place) => place.y));
-    const middle = (left + right) / 2;
+    const things = narrow ? inner : [...shown.nodes];
+    if (!things.length || !width || !height) return;
+    const { left, top, right, bottom } = extent(things);
+    const { marks } = layoutOf(state.layout);
+    const laned = marks.length > 0;
+    const middle = ((left + right) / 2) * stretch;
     const [west, east] = [sideLabels((x) => x < middle), sideLabels((x) => x >= middle)]
       .map((wide) => (narrow ? 24 : Math.min(wide, width * 0.2)));
-    const over = $("over").offsetHeight; // what lies over the picture, at its top
-    const zoom = Math.min(
-      (width - west - east) / (right - left || 1), (height - over - 76) / (bottom - top || 1), 1.35,
-    );
-    const aside = (east - west) / 2 / zoom;
-    glide({ position: { x: middle + aside, y: (top + bottom) / 2 + (6 - over / 2) / zoom }, scale: zoom }, animated);
+    const over = $("over").offsetHeight + (laned ? 24 : 0); // what lies over the picture, at its top
+    const [wide, high] = [width - Math.max(west, laned ? 110 : 0) - east, height - over - (laned ? 44 : 76)];
+    const least = laned ? LEGIBLE : 0;
+    const tall = Math.min(1.35, high / (bottom - top || 1));
+    const zoom = laned ? Math.max(least, tall) : Math.min(wide / (right - left || 1), tall);
+    widen(laned ? Math.min(6, Math.max(0.5, wide / zoom / (right - left || 1))) : 1);
+    const aside = (east - Math.max(west, laned ? 110 : 0)) / 2 / zoom;
+    // What is higher than the picture begins at its top.
+    const lower = Math.max(0, (bottom - top) * zoom - high) / 2;
+    const y = (top + bottom) / 2 + ((laned ? 0 : 6) - over / 2 - lower) / zoom;
+    glide({ position: { x: ((left + right) / 2) * stretch + aside, y }, scale: zoom }, animated);
   }
+
+  /** Draw the layout so much wider than it was laid out. */
+  function widen(by) {
+    if (Math.abs(by - stretch) < 0.005) return;
+    stretch = by;
+    move();
+  }
+
+  const move = () =>
+    nodeSet.update([...shown.nodes].map((node) => ({ id: node.id, ...placeOf(node) })));
 
   /** Bring a node into the middle when it is out of sight or too small to tell. */
   function show(node) {
@@ -190,10 +208,11 @@ function makePicture(container, onTip) {
 
   listeners.push((changed) => {
     restyle();
-    if (changed.has("layout")) {
-      nodeSet.update(nodes.filter((node) => shown.nodes.has(node)).map((node) => ({ id: node.id, ...placeOf(node) })));
+    if (changed.has("layout")) stretch = 1;
+    if (changed.has("shown")) {
+      views.nodes.refresh();
+      move();
     }
-    if (changed.has("shown")) views.nodes.refresh();
     views.edges.refresh();
     network.redraw();
   });
@@ -207,11 +226,15 @@ function makePicture(container, onTip) {
     /** The picture of a window of another size, unless the reader has chosen a view. */
     refit: () => moved || fit(),
     /** Where the reader has moved the view; null while it shows the whole. */
-    position: () => (moved ? { ...network.getViewPosition(), scale: network.getScale() } : null),
+    position: () => {
+      const { x, y } = network.getViewPosition();
+      return moved ? { x: x / stretch, y, scale: network.getScale() } : null;
+    },
     place: (at) => {
-      if (!at) return fit();
+      fit();
+      if (!at) return;
       moved = true;
-      return network.moveTo({ position: { x: at.x, y: at.y }, scale: at.scale });
+      network.moveTo({ position: { x: at.x * stretch, y: at.y }, scale: at.scale });
     },
     onMoved: (then) => {
       onMove = then;

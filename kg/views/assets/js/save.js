@@ -23,7 +23,7 @@ function drawSheet(ctx, picture) {
     paintNode(ctx, node, x, y, scale);
   }
   ctx.restore();
-  drawLabels(ctx, spotsIn(picture.view()), width, height);
+  drawLabels(ctx, spotsIn(picture.view()), cellsIn(picture.view()), width, height);
   ctx.restore();
   // What lies above and below the picture is covered, like the rest of the wall by a frame.
   ctx.fillStyle = colours.paper;

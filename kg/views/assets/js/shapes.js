@@ -7,10 +7,13 @@ const LEAST = { council: 6, inspection: 7.5, theme: 8, programme: 4, organisatio
 /** But never so large, in canvas units, that an inspection would cover its council. */
 const ROOMY = 30;
 
+/** How much wider than laid out the present layout is drawn, so that it fills the picture. */
+let stretch = 1;
+
 /** Where a node stands in the present layout. */
 function placeOf(node) {
   const [x, y] = layoutOf(state.layout).places[node.id];
-  return { x, y };
+  return { x: x * stretch, y };
 }
 
 const aparts = new Map();

@@ -72,6 +72,7 @@ function lit() {
   return lights;
 }
 
+/** Whether a link is drawn as a line. */
 const edgeIsOn = (edge) =>
   shown.edges.has(edge) && !isCell(edge) && !isQuiet(edge) &&
   (edge.kind !== "theme" || (light ? light.edges.has(edge) : state.findings || state.theme === edge.to));
