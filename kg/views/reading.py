@@ -113,7 +113,7 @@ class Reading:
         if self.folded:
             yield f"{self.folded:,} findings, folded into the links between inspections and themes"
         if self.unquoted:
-            yield f"the words of {self.unquoted:,} of them: around a council (--focus) all are there"
+            yield f"the words of {self.unquoted:,} of them: --focus on a council shows all"
 
     # What the claims say.
 
