@@ -5,8 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import os
 import random
 import re
+import subprocess
+import sys
 from itertools import combinations
 from pathlib import Path
 
@@ -254,6 +257,26 @@ def shuffled(graph: Graph) -> Graph:
 def test_the_same_graph_gives_the_same_bytes(graph: Graph, focus: tuple[str, ...]) -> None:
     wanted = Wanted(focus)
     assert view(graph, wanted) == view(shuffled(graph), wanted)
+
+
+def test_the_same_graph_gives_the_same_bytes_whatever_the_hash_seed() -> None:
+    """Sets of text have another order in each process."""
+    code = (
+        "import hashlib, sys; from kg.store import open_graph; from kg.views import Wanted, view\n"
+        "graph = open_graph(sys.argv[1])\n"
+        "for focus in ((), ('Northmoor',), ('Northmoor', 'Eastwick'), ('Ada Marsh',)):\n"
+        "    print(hashlib.sha256(view(graph, Wanted(focus))).hexdigest())\n"
+        "print(hashlib.sha256(view(graph, Wanted(whole=True, support=2))).hexdigest())"
+    )
+    seen = set()
+    for seed in ("0", "1", "2"):
+        command = [sys.executable, "-c", code, str(SAMPLE)]
+        done = subprocess.run(
+            command, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        )
+        seen.add(done.stdout)
+    assert len(seen) == 1
+    assert len(seen.pop().split()) == 5
 
 
 def test_a_view_of_a_query(graph: Graph) -> None:

@@ -44,7 +44,7 @@ def find_focus(graph: Graph, text: str) -> str:
     spelt: dict[str, str] = {}
     things: set[str] = set()
     same = cast(ox.QuerySolutions, graph.query(_SAME))
-    main = {row[0].value: row[1].value for row in same}
+    main: dict[str, str] = {row[0].value: row[1].value for row in same}
     for row in cast(ox.QuerySolutions, graph.query(_NAMES)):
         thing, name = main.get(row[0].value, row[0].value), row[1].value
         # A council that is gone stands behind the one that has its name now.

@@ -19,7 +19,7 @@ __all__ = ["LIMIT", "MOST", "PLURALS", "counted", "fold", "homes"]
 #: A page that shows more nodes than this is neither readable nor quick.
 LIMIT = 3_000
 #: A page holds no more than this, folded ones among them.
-MOST = 12_000
+MOST = 6_000
 
 #: What is folded first, and what each kind is called in the sentence that says so.
 PLURALS = {

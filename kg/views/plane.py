@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from kg.views.picture import Network
 
@@ -36,19 +36,25 @@ class Plane:
 
     def settle(self, wish: Point, radius: float, step: float) -> Point:
         """Put a disc on a free point near to `wish`, found along a sunflower spiral around it."""
+        return next(self.settle_all(wish, [radius], step))
+
+    def settle_all(self, wish: Point, radii: Iterable[float], step: float) -> Iterator[Point]:
+        """The same for several discs, each further out than the one before."""
         turn = 0
-        while True:
-            distance = step * math.sqrt(turn)
-            angle = turn * GOLDEN_ANGLE
-            point = (
-                wish[0] + distance * math.cos(angle) * self.wide,
-                wish[1] + distance * math.sin(angle),
-            )
-            if self._free(point, radius):
-                self.put(point, radius)
-                return point
-            # Far out, where most places near the wish are taken, not each of them is tried.
-            turn += 1 + turn // 60
+        for radius in radii:
+            while True:
+                distance = step * math.sqrt(turn)
+                angle = turn * GOLDEN_ANGLE
+                point = (
+                    wish[0] + distance * math.cos(angle) * self.wide,
+                    wish[1] + distance * math.sin(angle),
+                )
+                # Far out, where most places near the wish are taken, not each of them is tried.
+                turn += 1 + turn // 60
+                if self._free(point, radius):
+                    self.put(point, radius)
+                    yield point
+                    break
 
     def _free(self, point: Point, radius: float) -> bool:
         x, y = point
@@ -69,11 +75,12 @@ def open_folds(network: Network, points: Mapping[str, Point]) -> dict[str, Point
     sizes = {node.iri: node.size for node in network.nodes}
     for iri, point in points.items():
         plane.put(point, sizes[iri] + 4)
-    placed = {}
+    placed: dict[str, Point] = {}
     for fold in network.folds:
         if fold.node in points:
-            for iri in fold.members:
-                placed[iri] = plane.settle(points[fold.node], sizes[iri] + GAP, 7)
+            radii = [sizes[iri] + GAP for iri in fold.members]
+            found = plane.settle_all(points[fold.node], radii, 7)
+            placed.update(zip(fold.members, found, strict=True))
     return placed
 
 
