@@ -151,7 +151,7 @@ def constructed(
         said = tuple(fact for edge in same for fact in edge.facts)
         sources = tuple(sorted({one for edge in same for one in edge.sources}))
         edges.append(Edge(source, target, "link", ", ".join(words), facts=said, sources=sources))
-    network = replace(whole, nodes=tuple(nodes), edges=tuple(edges))
+    network = replace(whole, nodes=tuple(nodes), edges=tuple(edges), folded=())
     return _drawn(choose(network, wanted), say, limit)
 
 
