@@ -132,7 +132,7 @@ def test_files_to_take_away(opener: Any, world: Network, tmp_path: Path) -> None
     quotes = {quad.object.value for quad in triples if quad.predicate.value == f"{KG}quote"}
     assert "“Many” left;\nso" in quotes
     council = ox.NamedNode(f"{KG}council")
-    assert any(q.predicate == council and q.subject.value == "urn:n1" and q.object.value == "urn:north" for q in triples)
+    assert any(q.predicate == council and q.subject.value == "urn:kg:n1" and q.object.value == "urn:kg:north" for q in triples)
     assert sorted(path.name for path in tmp_path.glob("a-world-*")) == [
         "a-world-of-two.links.csv", "a-world-of-two.png", "a-world-of-two.svg",
         "a-world-of-two.things.csv", "a-world-of-two.ttl",

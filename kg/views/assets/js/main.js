@@ -92,7 +92,6 @@ function turn(node) {
 function toTable(name) {
   change({ table: name });
   if (name) $("table").querySelector("button").focus();
-  else picture.refit();
 }
 
 makeSearch($("find"), $("found"), goTo);
@@ -124,8 +123,6 @@ listeners.push((changed) => {
           : "Nothing selected");
   } else if (changed.has("shown")) say(`${shown.nodes.size} of ${nodes.length} shown`);
 });
-
-window.addEventListener("resize", picture.refit);
 
 // Paper gets a copy of the picture, in light colours: a canvas changes size while it is printed.
 const copy = el("img", { class: "copy", alt: "" });
