@@ -7,7 +7,7 @@ function introPanel() {
   const tiles = KINDS.map(([kind, many, one]) =>
     el("li", null, el("strong", null, count(kind).toLocaleString("en-GB")), count(kind) === 1 ? one : many));
   const parts = [
-    el("p", { class: "kind" }, "In this picture"),
+    el("h2", { class: "about", tabindex: "-1" }, "In this picture"),
     el("ul", { class: "tiles" }, tiles),
     el("p", { class: "lead" }, quoted.size
       ? `The links rest on the words of ${plural(quoted.size, "document", "documents")}. Select a thing or a link to read them, with the page and the paragraph that they stand on.`
