@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg.errors import UsageError
 from kg.model import PartialDate
 
-__all__ = ["Period"]
+__all__ = ["ALWAYS", "Period"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,10 @@ class Period:
             return False
         day = PartialDate(date)
         return (self.since or "") <= day.latest and day.earliest <= (self.until or "9999")
+
+
+#: No bound.
+ALWAYS = Period()
 
 
 def _date(text: str, option: str) -> PartialDate:

@@ -20,7 +20,7 @@ from kg.store import Graph, open_graph
 from kg.views import Wanted, view
 from kg.views.dates import span, spoken
 from kg.views.focus import find_focus
-from kg.views.network import constructed, fold, neighbourhood, overview
+from kg.views.network import constructed, neighbourhood, overview
 from kg.views.page import render
 from kg.views.picture import Counts, Edge, Fact, Network, Node, Source
 
@@ -64,7 +64,10 @@ def test_the_overview_draws_what_documents_speak_of(graph: Graph) -> None:
         "programme": 1,
         "theme": 3,
     }
-    assert network.folded == ("1 organisation: drawn only around a council, or on its own",)
+    assert network.folded == (
+        "42 findings, folded into the links between inspections and themes",
+        "1 organisation: drawn with --whole, or around a council",
+    )
     ends = {iri for edge in network.edges for iri in (edge.source, edge.target)}
     assert ends <= {node.iri for node in network.nodes}
 
@@ -139,7 +142,7 @@ def test_a_finding_that_names_a_programme_is_a_fact_of_it(graph: Graph) -> None:
 def test_neighbourhood(
     graph: Graph, iri: str, depth: int, has: set[str], has_not: set[str], why: str
 ) -> None:
-    network = neighbourhood(graph, iri, depth)
+    network = neighbourhood(graph, [iri], Wanted(depth=depth))
     drawn = {node.iri for node in network.nodes}
     assert network.focus == (iri,)
     assert has <= drawn, why
@@ -163,40 +166,6 @@ def test_a_constructed_network_keeps_names_kinds_and_sources(graph: Graph) -> No
     assert (made.kind, made.label) == ("link", "led")
     assert made.facts[0].quote == "Lead inspector: Ada Marsh"
     assert edge(network, new.value, "_:b").facts == ()
-
-
-# Folding.
-
-
-def crowd(people: int) -> Network:
-    """A council whose inspection many people made, half of them twice."""
-    council = Node(NORTHMOOR, "council", "Northmoor")
-    inspections = [Node(FIRST, "inspection", "First"), Node(LATEST, "inspection", "Latest")]
-    inspectors = [Node(f"{ADA}-{n}", "inspector", f"Inspector {n}") for n in range(people)]
-    edges = [Edge(NORTHMOOR, one.iri, "inspection", "") for one in inspections]
-    edges += [Edge(one.iri, FIRST, "inspector", "Team") for one in inspectors]
-    edges += [Edge(one.iri, LATEST, "inspector", "Team") for one in inspectors[::2]]
-    return Network((council, *inspections, *inspectors), tuple(edges))
-
-
-def test_a_network_that_fits_is_left_alone() -> None:
-    assert fold(crowd(10), 13) == crowd(10)
-
-
-def test_a_large_network_is_folded_and_says_so() -> None:
-    folded = fold(crowd(4_000), 3_000)
-    assert len(folded.nodes) == 3_000
-    assert folded.folded == (
-        "1,003 inspectors with the fewest links: a page shows 3,000 nodes at most",
-    )
-    left = {node.iri for node in folded.nodes}
-    assert {NORTHMOOR, FIRST, LATEST} <= left
-    assert all(f"{ADA}-{n}" in left for n in range(0, 4_000, 2)), "those with two links stay"
-    assert all(edge.source in left and edge.target in left for edge in folded.edges)
-
-
-def test_what_is_in_focus_is_never_folded() -> None:
-    assert f"{ADA}-1" in {node.iri for node in fold(crowd(10), 3, keep={f"{ADA}-1"}).nodes}
 
 
 # Positions.

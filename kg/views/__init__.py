@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kg.store import Graph
-from kg.views.chosen import Wanted
+from kg.views.chosen import EVERYTHING, Wanted
 
 if TYPE_CHECKING:
     from kg.queries import Answer
@@ -16,7 +16,7 @@ __all__ = ["Wanted", "view"]
 
 def view(
     graph: Graph,
-    wanted: Wanted = Wanted(),
+    wanted: Wanted = EVERYTHING,
     made: Answer | None = None,
     title: str | None = None,
     say: Callable[[str], None] = lambda _: None,

@@ -12,7 +12,7 @@ from kg.views.folding import counted
 from kg.views.picture import Counts, Edge, Fact, Network, Source
 from kg.views.reading import FINDING_KINDS
 
-__all__ = ["KINDS", "Wanted", "choose", "only"]
+__all__ = ["EVERYTHING", "KINDS", "Wanted", "choose", "only"]
 
 #: What --kind takes: kinds of things, and kinds of findings.
 KINDS = {
@@ -69,6 +69,9 @@ class Wanted:
     def findings(self) -> tuple[str, ...]:
         """The kinds of findings that are counted."""
         return tuple(kind for kind in FINDING_KINDS if kind in self.kinds) or FINDING_KINDS
+
+
+EVERYTHING = Wanted()
 
 
 def choose(network: Network, wanted: Wanted) -> Network:

@@ -1,9 +1,9 @@
 """A network that is too large for a page is folded: one node stands for many of its kind.
 
 First the things of one kind that belong to one council alone become one, by theme where they have
-one, then those of one kind with the same neighbours, then those of one kind with the fewest links.  Organisations are folded
-first and councils last, and no more than is needed.  What is folded stays in the page, within
-bounds, and is opened there.
+one, then those of one kind with the same neighbours, then those of one kind with the fewest links.
+Organisations are folded first and councils last, and no more than is needed.  What is folded stays
+in the page, within bounds, and is opened there.
 """
 
 from __future__ import annotations
@@ -157,7 +157,7 @@ def _stood_for(network: Network, bonds: Mapping[str, Bond], most: int) -> Networ
         nodes=(*(node for node in network.nodes if node.iri not in gone), *stand_ins),
         edges=(*edges, *_links(network.edges, of, gone)),
         folds=(*network.folds, *sorted(folds, key=lambda one: one.node)),
-        folded=(*network.folded, *_said(groups, known)),
+        folded=(*network.folded, *_said(groups)),
     )
 
 
@@ -208,7 +208,7 @@ def _how(bond: Bond, known: Mapping[str, Node]) -> str:
     return "kg export FILE.gexf"
 
 
-def _said(groups: Mapping[Bond, list[str]], known: Mapping[str, Node]) -> list[str]:
+def _said(groups: Mapping[Bond, list[str]]) -> list[str]:
     """A sentence for each kind and way of folding."""
     tally: dict[tuple[str, str], list[int]] = defaultdict(list)
     for (kind, what, _), members in groups.items():

@@ -173,7 +173,7 @@ def _centres(
 
     A disc of the radius `clear` stays free in the middle.
     """
-    import networkx as nx
+    import networkx as nx  # type: ignore[import-untyped]
 
     radii = {
         hub: max(math.hypot(x, y) for x, y in flower.values()) + 36

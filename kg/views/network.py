@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from kg.names import CONCEPTS, THINGS
 from kg.store import Graph
-from kg.views.chosen import Wanted, choose, only
+from kg.views.chosen import EVERYTHING, Wanted, choose, only
 from kg.views.folding import LIMIT, counted, fold
 from kg.views.layout import arrange, in_order
 from kg.views.picture import Edge, Fact, Network, Node, Source
@@ -36,7 +36,7 @@ def silent(_: str) -> None:
 
 
 def overview(
-    graph: Graph, wanted: Wanted = Wanted(), say: Say = silent, limit: int = LIMIT
+    graph: Graph, wanted: Wanted = EVERYTHING, say: Say = silent, limit: int = LIMIT
 ) -> Network:
     """The graph worth seeing: councils, their inspections, people, programmes and themes.
 
@@ -67,7 +67,7 @@ def _worth_seeing(network: Network) -> Network:
 def neighbourhood(
     graph: Graph,
     focus: Collection[str],
-    wanted: Wanted = Wanted(),
+    wanted: Wanted = EVERYTHING,
     say: Say = silent,
     limit: int = LIMIT,
 ) -> Network:
@@ -104,7 +104,7 @@ def _within(network: Network, focus: Collection[str], depth: int) -> set[str]:
 def constructed(
     graph: Graph,
     triples: Iterable[ox.Triple],
-    wanted: Wanted = Wanted(),
+    wanted: Wanted = EVERYTHING,
     say: Say = silent,
     limit: int = LIMIT,
 ) -> Network:
@@ -148,9 +148,9 @@ def constructed(
     edges = []
     for (source, target), words in sorted(labels.items()):
         same = behind[frozenset((source, target))]
-        facts = tuple(fact for edge in same for fact in edge.facts)
+        said = tuple(fact for edge in same for fact in edge.facts)
         sources = tuple(sorted({one for edge in same for one in edge.sources}))
-        edges.append(Edge(source, target, "link", ", ".join(words), facts=facts, sources=sources))
+        edges.append(Edge(source, target, "link", ", ".join(words), facts=said, sources=sources))
     network = replace(whole, nodes=tuple(nodes), edges=tuple(edges))
     return _drawn(choose(network, wanted), say, limit)
 

@@ -33,9 +33,9 @@ The data is one JSON object.  A thing is named by its position in a list, from 0
                 fold is opened; then they are shown and the node, with its edges, is hidden.
                 Without members, `how` is the command that draws them.
     layouts     [{name, label, says, places: [[x, y] or null for each node], marks, quiet,
-                anchors, cells}], the one to begin with first (`network.nodes` has its x and y).  A node
-                without a place is not drawn in that layout.  `says` is a sentence on what the
-                places mean.  The names are network, comparison, timeline, travels, spread.
+                anchors, cells}], the one to begin with first (`network.nodes` has its x and y).
+                A node without a place is not drawn in that layout.  `says` is a sentence on what
+                the places mean.  The names: network, comparison, timeline, travels, spread.
                   marks     [axis "x" or "y", start, end, label]: a line across that axis where
                             start is end (the first day of a year), else a band (a lane)
                   quiet     kinds of edges that are drawn only when one of their ends is selected

@@ -29,6 +29,7 @@ class Plane:
         self.widest = 0.0
 
     def put(self, point: Point, radius: float) -> None:
+        """Put a disc where it is."""
         x, y = point
         self.widest = max(self.widest, radius)
         self.discs[int(x // self.cell), int(y // self.cell)].append((x, y, radius))
@@ -83,4 +84,5 @@ def box(points: Collection[Point]) -> tuple[float, float, float, float]:
 
 
 def mean(points: list[Point]) -> Point:
+    """The middle of some points."""
     return sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points)

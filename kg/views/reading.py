@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg.names import CONCEPTS
-from kg.period import Period
+from kg.period import ALWAYS, Period
 from kg.store import Graph
 from kg.views.dates import spoken
 from kg.views.picture import Counts, Edge, Fact, Network, Source
@@ -24,6 +24,9 @@ __all__ = ["FINDING_KINDS", "QUOTED", "Reading"]
 QUOTED = 10_000
 
 FINDING_KINDS = ("strength", "weakness", "mixed", "recommendation")
+
+
+WHERE = ("text", "document", "page", "paragraph")
 
 
 @dataclass
@@ -43,7 +46,7 @@ class Reading:
     Of a period, those of the documents that lie in it.
     """
 
-    def __init__(self, graph: Graph, period: Period = Period()) -> None:
+    def __init__(self, graph: Graph, period: Period = ALWAYS) -> None:
         self.graph = graph
         self.things = Things(records(graph))
         self.quotes = quotes(graph)
@@ -54,11 +57,12 @@ class Reading:
         self.links: dict[tuple[str, str, str], _Link] = defaultdict(_Link)
         self.facts: dict[str, dict[Fact, None]] = defaultdict(dict)
         self.more: Counter[str] = Counter()
-        self.unquoted = 0
+        self.folded = self.unquoted = 0
         self.grades: dict[str, str] = {}
         self.subjects = self._subjects()
         self._judgements()
         self._inspections()
+        self._earlier()
         self._people()
         self._mentions()
 
@@ -79,7 +83,7 @@ class Reading:
             self._findings(findings(self.graph, places), kinds, quoted)
         things = self.things
         nodes = [
-            things.node(iri, list(self.facts.get(iri, ())), self.grades.get(iri, ""), self.more[iri])
+            things.node(iri, [*self.facts.get(iri, ())], self.grades.get(iri, ""), self.more[iri])
             for iri in self._drawn(focus)
         ]  # fmt: skip
         edges = [
@@ -94,16 +98,22 @@ class Reading:
             for ends, link in sorted(self.links.items())
         ]
         regions = {node.region for node in nodes}
-        said = f"the words of {self.unquoted:,} findings, which are counted: --focus shows them"
         return Network(
             tuple(nodes),
             tuple(edges),
-            (said,) if self.unquoted else (),
-            grades=tuple((things.one(i, "notation"), things.label(i)) for i in things.scheme("grade")),
+            tuple(self._said()),
+            grades=tuple((token(i), things.label(i)) for i in things.scheme("grade")),
             regions=tuple(
                 (token(i), things.label(i)) for i in things.scheme("region") if token(i) in regions
             ),
         )  # fmt: skip
+
+    def _said(self) -> Iterator[str]:
+        """What has become of the findings."""
+        if self.folded:
+            yield f"{self.folded:,} findings, folded into the links between inspections and themes"
+        if self.unquoted:
+            yield f"the words of {self.unquoted:,} of them: --focus on a council shows all"
 
     # What the claims say.
 
@@ -170,14 +180,15 @@ class Reading:
             self._note(iri, cited)
             for council in things.all(iri, "council"):
                 self._link(council, iri, "inspection", "", cited[:1])
-            for earlier in things.all(iri, "follows"):
-                if earlier in drawn:
-                    self._link(iri, earlier, "follows", "follows", ())
+            for earlier in sorted(drawn.intersection(things.all(iri, "follows"))):
+                self._link(iri, earlier, "follows", "follows", ())
         for iri in things.sources:
             value = spoken(things.one(iri, "published"))
-            for inspection in things.all(iri, "reports"):
-                if inspection in drawn:
-                    self._note(inspection, self._cited(iri, "Published", value))
+            for inspection in drawn.intersection(things.all(iri, "reports")):
+                self._note(inspection, self._cited(iri, "Published", value))
+
+    def _earlier(self) -> None:
+        things = self.things
         for claim in self._claims("EarlierInspection"):
             parts = [spoken(things.one(claim, "when"))]
             for name in ("inspectionType", "grade"):
@@ -295,6 +306,7 @@ class Reading:
             said.update(telling)
             self._note(thing, self._quoted(found, telling))
             self.more[thing] += len(claims) - len(telling)
+        self.folded = len({claim for claims in on_theme.values() for claim in claims})
         self.unquoted = len({claim for group in groups for claim in group} - said)
 
     def _documents(self, found: dict[str, Record], claims: list[str]) -> Iterator[Source]:
@@ -304,9 +316,7 @@ class Reading:
     def _quoted(self, found: dict[str, Record], claims: list[str]) -> Iterator[Fact]:
         for claim in claims:
             trend = _first(found[claim], "trend")
-            where = (
-                _first(found[claim], name) for name in ("text", "document", "page", "paragraph")
-            )
+            where = (_first(found[claim], name) for name in WHERE)
             kind = self.things.label(_first(found[claim], "findingKind"))
             yield self._fact(kind, self.things.label(trend) if trend else "", *where)
 

@@ -106,8 +106,11 @@ class Things:
         elif kind == "theme":
             facts = [
                 *facts,
-                *(Fact("Definition", value, source=REFERENCE) for value in self.all(iri, "definition")),
-            ]  # fmt: skip
+                *(
+                    Fact("Definition", text, source=REFERENCE)
+                    for text in self.all(iri, "definition")
+                ),
+            ]
         label = self.label(iri)
         also = [
             value

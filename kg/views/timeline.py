@@ -28,8 +28,10 @@ UNDATED = -110
 LINE, AIR = 50, 34
 #: Height of a theme's row; width of an inspection's column.
 ROW, COLUMN = 27, 92
-#: So many lanes stand under each other; more councils stand in blocks side by side.
-BLOCK = 18
+#: More councils than this stand in blocks side by side, with this between two of them.
+BLOCK, BESIDE = 16, 420
+#: A screen is so much wider than it is high.
+SCREEN = 1.6
 PEOPLE = ("inspector", "leader", "programme", "organisation")
 LANES = {
     "inspector": "Inspectors",
@@ -70,7 +72,8 @@ class _Seen:
             if edge.source in self.nodes and edge.target in self.nodes:
                 self.links[edge.source].append(edge)
                 self.links[edge.target].append(edge)
-        self.first = self.last = self.wide = 0
+        self.first = self.last = 0
+        self.wide = 0.0
         self.left = 0.0
         self._moved: dict[str, float] = {}
 
@@ -156,11 +159,12 @@ class _Lanes:
     bottom: float = 0.0
 
     def fill(
-        self, label: str, nodes: Iterable[Node], at: Callable[[Node], float], bent: bool = False
+        self, label: str, nodes: Iterable[Node], at: Callable[[Node], float], bent: float = 0.0
     ) -> None:
         """A lane with the nodes at their places, in as many lines as their labels need.
 
-        In a `bent` lane, things may stand beside their places, so that fewer lines are needed.
+        With `bent`, things may stand beside their places, so that fewer lines are needed: it is how
+        much worse a unit aside is than a unit down.
         """
         lines: list[list[tuple[float, float]]] = []
         wishes = sorted((at(node), node.label, node.iri, node) for node in nodes)
@@ -174,7 +178,8 @@ class _Lanes:
                 lines.append([])
             lines[line].append((x - half, x + half))
             self.points[iri] = (x, self.bottom + AIR + line * high)
-        self.close(label, self.bottom + 2 * AIR + (len(lines) - 1) * high)
+        below = 14 if any(one[3].kind == "council" for one in wishes) else 0
+        self.close(label, self.bottom + 2 * AIR + (len(lines) - 1) * high + below)
 
     def matrix(self, seen: _Seen, columns: Iterable[str], left: float) -> None:
         """A row for each theme, the most spoken of first, and a cell under each thing."""
@@ -217,17 +222,17 @@ class _Lanes:
 
 
 def _room(
-    lines: list[list[tuple[float, float]]], wish: float, half: float, bent: bool
+    lines: list[list[tuple[float, float]]], wish: float, half: float, bent: float
 ) -> tuple[int, float]:
     """The line and the place where something fits, near to its wish: above rather than aside."""
     best = (len(lines), wish)
-    least = LINE * len(lines)
+    least: float = LINE * len(lines)
     for number, taken in enumerate(lines):
         tries = [wish]
         if bent:
             tries += [end + half for _, end in taken] + [start - half for start, _ in taken]
         for x in tries:
-            cost = LINE * number + 2 * abs(x - wish)
+            cost = LINE * number + bent * abs(x - wish)
             free = all(x + half <= start or end <= x - half for start, end in taken)
             if free and cost < least:
                 best, least = (number, x), cost
@@ -249,7 +254,7 @@ def _one_council(seen: _Seen, council: Node) -> Arrangement:
     lanes.fill("", [council], lambda _: seen.wide / 2)
     lanes.fill("Inspections", inspections, seen.when)
     for kind in PEOPLE:
-        lanes.fill(LANES[kind], seen.of(kind), seen.when, bent=True)
+        lanes.fill(LANES[kind], seen.of(kind), seen.when, bent=1.6)
     lanes.matrix(seen, [node.iri for node in (council, *inspections)], seen.left - 40)
     says = "From left to right as the dates go: inspections, and what their reports name."
     return lanes.made(seen.network, ("timeline", "Timeline", says), seen.years())
@@ -271,7 +276,7 @@ def _travels(seen: _Seen, person: Node) -> Arrangement:
     lanes.fill("Inspections", own, seen.when)
     lanes.fill("Councils", councils.values(), middle)
     with_them = {n.iri: n for node in own for n in seen.near(node.iri, "inspector", "leader")}
-    lanes.fill("With them", [n for n in with_them.values() if n is not person], middle, True)
+    lanes.fill("With them", [n for n in with_them.values() if n is not person], middle, 0.8)
     lanes.matrix(seen, [node.iri for node in own], seen.left - 40)
     says = "The inspections that a person took part in, from left to right as the dates go."
     quiet = (*QUIET, "follows")
@@ -326,7 +331,7 @@ def _side_by_side(seen: _Seen, councils: list[Node]) -> Arrangement:
     lanes.matrix(seen, [n.iri for n in (*councils, *inspections)], -COLUMN / 2)
     for kind in PEOPLE:
         some = [seen.nodes[iri] for iri in at if seen.nodes[iri].kind == kind]
-        lanes.fill(LANES[kind], some, lambda node: at[node.iri], bent=True)
+        lanes.fill(LANES[kind], some, lambda node: at[node.iri], bent=0.7)
     says = "Councils side by side: their inspections in order, and what each says of each theme."
     return lanes.made(seen.network, ("comparison", "Side by side", says))
 
@@ -338,24 +343,28 @@ def _by_council(seen: _Seen) -> Arrangement:
         seen.of("council"),
         key=lambda n: (order.index(n.iri) if n.iri in order else len(order), n.label, n.iri),
     )
-    count = math.ceil(len(councils) / BLOCK)
+    days = [node.when for node in seen.of("inspection")]
+    seen.span(days, NARROW if len(councils) > BLOCK else 0)
+    wide = seen.wide + BESIDE
+    # As many blocks as make the whole about as wide as a screen is.
+    count = round(math.sqrt(SCREEN * len(councils) * LINE / wide)) or 1
     rows = math.ceil(len(councils) / count)
-    days = (node.when for node in seen.of("inspection"))
-    seen.span(days, NARROW if count > 1 else 0)
+    high = max(LINE, 420 / rows)
     lanes = _Lanes()
     marks: list[Mark] = []
+    for council in councils:
+        seen.apart(seen.near(council.iri, "inspection"))
     for block in range(count):
-        left = block * (seen.wide + 250)
+        left = block * wide
         marks += seen.years(left)
         for row, council in enumerate(councils[block * rows : (block + 1) * rows]):
-            y = (row + 0.5) * LINE
+            y = (row + 0.5) * high
             inspections = seen.near(council.iri, "inspection")
-            seen.apart(inspections)
-            lanes.points[council.iri] = (left + min(seen.left, UNDATED / 2) - 30, y)
+            lanes.points[council.iri] = (left + min(seen.left - 60, UNDATED / 2), y)
             for node in inspections:
                 lanes.points[node.iri] = (left + seen.when(node), y)
     for _ in range(rows):
-        lanes.close("", lanes.bottom + LINE)
+        lanes.close("", lanes.bottom + high)
     says = "A lane for each council, with its inspections from left to right as the dates go."
     quiet = (*QUIET, "inspection", "follows", "inspector")
     return lanes.made(seen.network, ("timeline", "Timeline", says), marks, quiet, "left")

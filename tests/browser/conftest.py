@@ -120,7 +120,9 @@ class Opener:
     def open(self, data: bytes, hash_: str, options: dict[str, Any]) -> Opened:
         path = self.folder / f"{hashlib.sha256(data).hexdigest()[:12]}.html"
         path.write_bytes(data)
-        context = self.browser.new_context(**{"viewport": {"width": 1400, "height": 900}, **options})
+        context = self.browser.new_context(
+            **{"viewport": {"width": 1400, "height": 900}, **options}
+        )
         opened = Opened(context.new_page())
 
         def answer(route: Any) -> None:

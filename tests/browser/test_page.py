@@ -224,7 +224,9 @@ def test_a_layout_has_its_own_places_and_marks(opener: Any, world: Network) -> N
     assert "From left to right by date." in opened.page.inner_text("#layouts")
     assert opened.count == 3
     assert opened.spot("North 2022") != before
-    assert opened.spot("North 2018")[0] < opened.spot("South 2019")[0] < opened.spot("North 2022")[0]
+    assert (
+        opened.spot("North 2018")[0] < opened.spot("South 2019")[0] < opened.spot("North 2022")[0]
+    )
     assert "layout=timeline" in opened.page.url
     opened.page.click("#undo")
     opened.until("kg.state.layout === 'network'")

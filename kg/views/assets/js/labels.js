@@ -32,7 +32,7 @@ const measured = new Map();
 
 function measure(context, node) {
   // In a row of a table there is one line.
-  const oneLine = node.kind === "theme" && cellsOf().size > 0;
+  const oneLine = (layoutOf(state.layout).anchors || {})[node.kind] === "left";
   const known = measured.get(node);
   if (known && known.oneLine === oneLine) return known;
   const [font, height] = labelStyle(node);
