@@ -1,7 +1,7 @@
 // The side panel before anything is selected: what the picture holds, and what it leaves out.
 
 function introPanel() {
-  const count = (kind) => nodes.filter((node) => node.kind === kind).length;
+  const count = (kind) => nodes.filter((node) => node.kind === kind && !folds.has(node)).length;
   const findings = addCounts(edges);
   const quoted = new Set(edges.flatMap((edge) => edge.facts).filter((fact) => fact.quote).map((fact) => fact.source));
   const tiles = KINDS.map(([kind, many, one]) =>

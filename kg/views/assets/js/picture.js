@@ -131,7 +131,7 @@ function makePicture(container, onTip) {
   /** Room for the names of the themes on one side, which stand outside them. */
   function sideLabels(onSide) {
     const context = document.createElement("canvas").getContext("2d");
-    const { anchors: sides = {} } = layoutOf(state.layout);
+    const { anchors: sides } = layoutOf(state.layout);
     const themes = [...shown.nodes].filter((node) =>
       (node.kind === "theme" || sides[node.kind] === "left") && onSide(placeOf(node).x));
     return Math.max(48, ...themes.map((node) => measure(context, node).width + 24));
