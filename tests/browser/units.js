@@ -105,15 +105,16 @@ const UNITS = {
     same(toCsv([["a", 'b"c', "d,e", "f\ng"], [1, null, undefined, "=1"]]), 'a,"b""c","d,e","f\ng"\r\n1,,,=1\r\n'),
   "Turtle escapes": () => {
     same(turtleText('a"b\\c\n'), '"a\\u0022b\\u005Cc\\u000A"');
-    same([turtleIri("urn:a> <b"), turtleIri("no scheme")], ["<urn:a%3E%20%3Cb>", "<urn:x-name:no%20scheme>"]);
+    for (const iri of ["urn:kg:a", "https://w3id.org/inspection-kg/id/council/E06000056", "http://a.example:80/é?b=%20#c"]) same(turtleIri(iri), `<${iri}>`);
+    for (const [iri, wanted] of [["urn:kg:a> <b", "urn%3Akg%3Aa%3E%20%3Cb"], ["no scheme", "no%20scheme"], ["https://a b/", "https%3A%2F%2Fa%20b%2F"], ["http://[x", "http%3A%2F%2F%5Bx"]]) same(turtleIri(iri), `<urn:x-name:${wanted}>`);
     same([turtleDate("2019"), turtleDate("2019-03"), turtleDate("soon")], ['"2019"^^xsd:gYear', '"2019-03"^^xsd:gYearMonth', '"soon"']);
   },
   "links become the properties of the library's networks": () => {
     const of = (from, to) => tripleOf(edges.find((edge) => edge.from === named(from) && edge.to === named(to))).join(" ");
-    same(of("North", "North 2018"), "<urn:n1> kg:council <urn:north>");
-    same(of("Ada Marsh", "South 2019"), "<urn:s1> prov:wasAssociatedWith <urn:ada>");
-    same(of("North 2022", "North 2018"), "<urn:n2> kg:follows <urn:n1>");
-    same(of("Joan Pell", "North"), "<urn:joan> kg:council <urn:north>");
+    same(of("North", "North 2018"), "<urn:kg:n1> kg:council <urn:kg:north>");
+    same(of("Ada Marsh", "South 2019"), "<urn:kg:s1> prov:wasAssociatedWith <urn:kg:ada>");
+    same(of("North 2022", "North 2018"), "<urn:kg:n2> kg:follows <urn:kg:n1>");
+    same(of("Joan Pell", "North"), "<urn:kg:joan> kg:council <urn:kg:north>");
   },
   "rows sort by number and by name, and keep the order of equals": () => {
     same(sortedBy([3, 20, 1], (x) => x, true), [1, 3, 20]);

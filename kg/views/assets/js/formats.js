@@ -27,11 +27,11 @@ const CLASSES = {
 
 const hex = (char, width) => char.codePointAt(0).toString(16).toUpperCase().padStart(width, "0");
 
-/** An IRI in Turtle.  What no IRI may hold is written in percents, so that it ends where it ends. */
-function turtleIri(iri) {
-  const safe = iri.replace(/[\u0000-\u0020<>"{}|^`\\]/g, (char) => `%${hex(char, 2)}`);
-  return `<${/^[a-z][a-z0-9+.-]*:/i.test(safe) ? safe : `urn:x-name:${safe}`}>`;
-}
+/** What surely is an IRI: of the web or a urn, with no character that no IRI may hold. */
+const IRI = /^(https?:\/\/[a-z0-9.-]+(:\d+)?(?=[/?#]|$)|urn:[a-z0-9][a-z0-9-]{1,31}:(?=.))([\w.~:/?@!$&'()*+,;=\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef-]|%[0-9a-f]{2})*(#([\w.~:/?@!$&'()*+,;=\u00a0-\ud7ff-]|%[0-9a-f]{2})*)?$/i;
+
+/** An IRI in Turtle.  What is none, a hostile document's perhaps, is named in percents. */
+const turtleIri = (iri) => `<${IRI.test(iri) ? iri : `urn:x-name:${encodeURIComponent(iri)}`}>`;
 
 const turtleText = (text) =>
   `"${text.replace(/[\u0000-\u001f"\\\u007f]/g, (char) => `\\u${hex(char, 4)}`)}"`;

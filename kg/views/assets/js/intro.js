@@ -1,13 +1,13 @@
 // The side panel before anything is selected: what the picture holds, and what it leaves out.
 
 function introPanel() {
-  const count = (kind) => nodes.filter((node) => node.kind === kind).length;
+  const count = (kind) => nodes.filter((node) => node.kind === kind && !folds.has(node)).length;
   const findings = addCounts(edges);
   const quoted = new Set(edges.flatMap((edge) => edge.facts).filter((fact) => fact.quote).map((fact) => fact.source));
   const tiles = KINDS.map(([kind, many, one]) =>
     el("li", null, el("strong", null, count(kind).toLocaleString("en-GB")), count(kind) === 1 ? one : many));
   const parts = [
-    el("p", { class: "kind" }, "In this picture"),
+    el("h2", { class: "about", tabindex: "-1" }, "In this picture"),
     el("ul", { class: "tiles" }, tiles),
     el("p", { class: "lead" }, quoted.size
       ? `The links rest on the words of ${plural(quoted.size, "document", "documents")}. Select a thing or a link to read them, with the page and the paragraph that they stand on.`

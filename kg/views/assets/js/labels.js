@@ -32,7 +32,7 @@ const measured = new Map();
 
 function measure(context, node) {
   // In a row of a table there is one line.
-  const oneLine = (layoutOf(state.layout).anchors || {})[node.kind] === "left";
+  const oneLine = layoutOf(state.layout).anchors[node.kind] === "left";
   const known = measured.get(node);
   if (known && known.oneLine === oneLine) return known;
   const [font, height] = labelStyle(node);
@@ -128,7 +128,8 @@ function drawLabels(context, spots, cells, width, height) {
     (spot.node === state.node ? 1000 : 0) + (chosen && !spot.dim ? 100 : 0) +
     10 * (RANK[spot.node.kind] || 1) + spot.radius / 10 - spot.node.rank / nodes.length;
   const few = nodes.length <= 160;
-  const queue = spots.filter((spot) =>
+  const inside = ({ x, y }) => x >= 0 && y >= 0 && x <= width && y <= height;
+  const queue = spots.filter(inside).filter((spot) =>
     spot.dim ? spot.node.kind === "council"
       : chosen || few || spot.radius >= (ROOM[spot.node.kind] ?? 4.6));
   queue.sort((a, b) => worth(b) - worth(a) || a.node.id - b.node.id);
@@ -146,8 +147,8 @@ function drawLabels(context, spots, cells, width, height) {
         node: spot.node, left: at.left - 2, right: at.left + size.width + 2, top: at.top - 1,
         bottom: at.top + size.full + 1,
       };
-      const inside = box.left >= 0 && box.right <= width && box.top >= 0 && box.bottom <= height;
-      if (!inside || !taken.clear(box, spot.node)) continue;
+      const fits = box.left >= 0 && box.right <= width && box.top >= 0 && box.bottom <= height;
+      if (!fits || !taken.clear(box, spot.node)) continue;
       taken.add({ ...box, node: null });
       placed.push(box);
       write(context, spot, size, at, colours);

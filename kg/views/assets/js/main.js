@@ -92,7 +92,6 @@ function turn(node) {
 function toTable(name) {
   change({ table: name });
   if (name) $("table").querySelector("button").focus();
-  else picture.refit();
 }
 
 makeSearch($("find"), $("found"), goTo);
@@ -125,15 +124,13 @@ listeners.push((changed) => {
   } else if (changed.has("shown")) say(`${shown.nodes.size} of ${nodes.length} shown`);
 });
 
-window.addEventListener("resize", picture.refit);
-
-// Paper gets a copy of the picture, in light colours: a canvas changes size while it is printed.
+// Paper gets the sheet that can be saved, in light colours: a canvas changes size while it is printed.
 const copy = el("img", { class: "copy", alt: "" });
 let chosenTheme = false;
 window.addEventListener("beforeprint", () => {
   chosenTheme = state.dark;
   setTheme(false);
-  copy.src = document.querySelector("#canvas canvas").toDataURL();
+  copy.src = sheetOf(picture).toDataURL();
   $("canvas").before(copy);
 });
 window.addEventListener("afterprint", () => {

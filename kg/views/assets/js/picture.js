@@ -21,8 +21,19 @@ function makePicture(container, onTip) {
   let scale = 1;
   let labels = [];
   let moved = false;
+  let camera = null; // where the picture is looked at from: {position, scale}; null after a gesture
   let onMove = () => {};
   let soon = 0;
+
+  let drawing = 0;
+
+  /** Draw again, once a frame however much has changed. */
+  function redraw() {
+    drawing ||= requestAnimationFrame(() => {
+      drawing = 0;
+      network.redraw();
+    });
+  }
 
   function restyle() {
     const changed = [];
@@ -120,7 +131,7 @@ function makePicture(container, onTip) {
   /** Room for the names of the themes on one side, which stand outside them. */
   function sideLabels(onSide) {
     const context = document.createElement("canvas").getContext("2d");
-    const { anchors: sides = {} } = layoutOf(state.layout);
+    const { anchors: sides } = layoutOf(state.layout);
     const themes = [...shown.nodes].filter((node) =>
       (node.kind === "theme" || sides[node.kind] === "left") && onSide(placeOf(node).x));
     return Math.max(48, ...themes.map((node) => measure(context, node).width + 24));
@@ -129,12 +140,15 @@ function makePicture(container, onTip) {
   /** The reader has moved the view: it is kept in the address when the movement has ended. */
   function hasMoved() {
     moved = true;
+    camera ||= { position: network.getViewPosition(), scale: network.getScale() };
     clearTimeout(soon);
     soon = setTimeout(() => onMove(), 250);
   }
 
-  const glide = (to, animated) =>
+  function glide(to, animated) {
+    camera = to;
     network.moveTo(animated && !still() ? { ...to, animation: { duration: 350 } } : to);
+  }
 
   /** Show all that is on, with room for the labels at the sides. */
   function fit(animated) {
@@ -150,8 +164,9 @@ function makePicture(container, onTip) {
     const laned = marks.length > 0;
     const middle = ((left + right) / 2) * stretch;
     const [west, east] = [sideLabels((x) => x < middle), sideLabels((x) => x >= middle)]
-      .map((wide) => (narrow ? 24 : Math.min(wide, width * 0.2)));
-    const over = $("over").offsetHeight + (laned ? 24 : 0); // what lies over the picture, at its top
+      .map((wide) => (narrow ? 24 : Math.min(wide, width * (laned ? 0.28 : 0.2))));
+    // What lies over the picture, at its top.
+    const over = $("over").offsetHeight + (marks.some(([axis]) => axis === "x") ? 34 : laned ? 10 : 0);
     const [wide, high] = [width - Math.max(west, laned ? 110 : 0) - east, height - over - (laned ? 44 : 76)];
     const least = laned ? LEGIBLE : 0;
     const tall = Math.min(1.35, high / (bottom - top || 1));
@@ -193,18 +208,29 @@ function makePicture(container, onTip) {
     return Math.max(0, Math.min(bottom - top, bottom - $("panel").getBoundingClientRect().top));
   }
 
+  const looking = () => camera || { position: network.getViewPosition(), scale: network.getScale() };
+
   function zoom(factor) {
+    const { position, scale: now } = looking();
+    glide({ position, scale: Math.min(6, Math.max(0.02, now * factor)) });
     hasMoved();
-    network.moveTo({ scale: Math.min(6, Math.max(0.02, network.getScale() * factor)) });
   }
 
   function pan(x, y) {
+    const { position, scale: now } = looking();
+    glide({ position: { x: position.x + x / now, y: position.y + y / now }, scale: now });
     hasMoved();
-    const centre = network.getViewPosition();
-    network.moveTo({ position: { x: centre.x + x / scale, y: centre.y + y / scale } });
   }
 
-  for (const gesture of ["dragEnd", "zoom"]) network.on(gesture, hasMoved);
+  for (const gesture of ["dragEnd", "zoom"]) {
+    network.on(gesture, () => {
+      camera = null;
+      hasMoved();
+    });
+  }
+
+  // vis-network zooms when its window changes: the reader's view stays what it was.
+  network.on("resize", () => queueMicrotask(() => (moved ? glide(looking()) : fit())));
 
   listeners.push((changed) => {
     restyle();
@@ -214,7 +240,7 @@ function makePicture(container, onTip) {
       move();
     }
     views.edges.refresh();
-    network.redraw();
+    redraw();
   });
 
   fit();
@@ -223,18 +249,16 @@ function makePicture(container, onTip) {
 
   return {
     fit, show, zoom, pan, spotOf, view,
-    /** The picture of a window of another size, unless the reader has chosen a view. */
-    refit: () => moved || fit(),
     /** Where the reader has moved the view; null while it shows the whole. */
     position: () => {
-      const { x, y } = network.getViewPosition();
-      return moved ? { x: x / stretch, y, scale: network.getScale() } : null;
+      const { position: { x, y }, scale: now } = looking();
+      return moved ? { x: x / stretch, y, scale: now } : null;
     },
     place: (at) => {
       fit();
       if (!at) return;
       moved = true;
-      network.moveTo({ position: { x: at.x * stretch, y: at.y }, scale: at.scale });
+      glide({ position: { x: at.x * stretch, y: at.y }, scale: at.scale });
     },
     onMoved: (then) => {
       onMove = then;

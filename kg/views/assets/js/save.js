@@ -72,15 +72,18 @@ function hand(content, type, extension) {
   say(`${link.download} saved`);
 }
 
-function savePng(picture) {
+/** The sheet on a canvas, at twice the screen’s sharpness. */
+function sheetOf(picture) {
   const { width, height } = picture.view();
   const sharp = 2;
   const canvas = el("canvas", { width: width * sharp, height: (height + MARGIN.top + MARGIN.bottom) * sharp });
   const ctx = canvas.getContext("2d");
   ctx.scale(sharp, sharp);
   drawSheet(ctx, picture);
-  canvas.toBlob((blob) => hand(blob, "image/png", "png"));
+  return canvas;
 }
+
+const savePng = (picture) => sheetOf(picture).toBlob((blob) => hand(blob, "image/png", "png"));
 
 function saveSvg(picture) {
   const { width, height } = picture.view();

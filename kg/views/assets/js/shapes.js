@@ -63,7 +63,7 @@ function paintNode(ctx, node, x, y, scale) {
     ctx.strokeStyle = palette().accent;
     ctx.stroke();
   }
-  if (state.folded.has(node) || folds.has(node)) paintPlus(ctx, x + radius, y - radius, scale);
+  if (state.folded.has(node)) paintPlus(ctx, x + radius, y - radius, scale);
   ctx.globalAlpha = 1;
 }
 
@@ -97,11 +97,17 @@ function paintShape(ctx, node, x, y, radius, scale) {
     paintTheme(ctx, node, x, y, radius, scale);
   } else {
     outline(ctx, node.kind, x, y, radius);
+    // What stands for several is an outline, with a second one inside.
+    const several = folds.has(node);
+    ctx.fillStyle = several ? colours.paper : colours[node.kind];
+    ctx.fill();
+    ctx.lineWidth = (several ? 1.6 : 1) / scale;
+    ctx.strokeStyle = several ? colours[node.kind] : colours.paper;
+    ctx.stroke();
+    if (!several) return;
+    outline(ctx, node.kind, x, y, radius * 0.5);
     ctx.fillStyle = colours[node.kind];
     ctx.fill();
-    ctx.lineWidth = 1 / scale;
-    ctx.strokeStyle = colours.paper;
-    ctx.stroke();
   }
 }
 
