@@ -142,21 +142,22 @@ def _stood_for(network: Network, bonds: Mapping[str, Bond], most: int) -> Networ
     stand_ins, folds, gone = [], [], set()
     for bond, members in sorted(groups.items(), key=lambda item: (len(item[1]), item[0])):
         node, says = _stand_in(bond, members, known)
+        order = (bond[0], [known[iri].label for iri in bond[2]], bond)
         stand_ins.append(node)
         held += len(members)
         if held <= most:
-            folds.append(Fold(node.iri, tuple(members), len(members), says))
+            folds.append((order, Fold(node.iri, tuple(members), len(members), says)))
         else:
             held -= len(members)
             gone.update(members)
-            folds.append(Fold(node.iri, (), len(members), says, _how(bond, known)))
+            folds.append((order, Fold(node.iri, (), len(members), says, _how(bond, known))))
     of = {iri: _name(bond) for iri, bond in bonds.items()}
     edges = [e for e in network.edges if e.source not in gone and e.target not in gone]
     return replace(
         network,
         nodes=(*(node for node in network.nodes if node.iri not in gone), *stand_ins),
         edges=(*edges, *_links(network.edges, of, gone)),
-        folds=(*network.folds, *sorted(folds, key=lambda one: one.node)),
+        folds=(*network.folds, *(fold for _, fold in sorted(folds, key=lambda one: one[0]))),
         folded=(*network.folded, *_said(groups)),
     )
 

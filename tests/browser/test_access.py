@@ -22,7 +22,10 @@ STATES = (
     ("a council", "() => kg.select(kg.nodes.find((node) => node.kind === 'council'))"),
     ("a link", "() => kg.selectEdge(kg.edges.find((edge) => edge.facts.length))"),
     ("a path", "() => kg.selectPath(kg.nodes[0], kg.nodes[1])"),
-    ("filters", "() => { kg.change({since: '2018', noLeaves: true, offKinds: new Set(['leader'])}); document.querySelector('#filter').click(); }"),
+    (
+        "filters",
+        "() => { kg.change({since: '2018', noLeaves: true, offKinds: new Set(['leader'])}); document.querySelector('#filter').click(); }",
+    ),
     ("the files", "() => document.querySelector('#save').click()"),
     ("things", "() => kg.change({table: 'things'})"),
     ("links", "() => kg.change({table: 'links'})"),
@@ -62,10 +65,18 @@ def test_axe_finds_no_serious_fault(opener: Any, world: Network, options: dict[s
             RULES,
         )
         faults += [
-            (name, one["id"], one["impact"], [node["html"][:120] for node in one["nodes"]][:3], one["nodes"][0]["failureSummary"])
+            (
+                name,
+                one["id"],
+                one["impact"],
+                [node["html"][:120] for node in one["nodes"]][:3],
+                one["nodes"][0]["failureSummary"],
+            )
             for one in found["violations"]
             if one["impact"] in ("serious", "critical", "moderate")
         ]
-        page.evaluate("() => document.dispatchEvent(new PointerEvent('pointerdown', {bubbles: true}))")
+        page.evaluate(
+            "() => document.dispatchEvent(new PointerEvent('pointerdown', {bubbles: true}))"
+        )
     assert faults == []
     assert opened.errors == []

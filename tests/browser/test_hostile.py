@@ -11,7 +11,15 @@ import pytest
 
 from kg.views.page import render
 from kg.views.picture import (
-    Arrangement, Counts, Edge, Fact, Fold, Mark, Network, Node, Source,
+    Arrangement,
+    Counts,
+    Edge,
+    Fact,
+    Fold,
+    Mark,
+    Network,
+    Node,
+    Source,
 )  # fmt: skip
 
 pytestmark = pytest.mark.browser
@@ -196,7 +204,16 @@ PAYLOADS: dict[str, list[str]] = {
 }  # fmt: skip
 OURS = [text for some in PAYLOADS.values() for text in some]
 HOSTILE = list(dict.fromkeys([*OURS, *filter(None, NAUGHTY)]))
-KINDS = ("council", "inspection", "inspector", "leader", "programme", "theme", "organisation", "other")
+KINDS = (
+    "council",
+    "inspection",
+    "inspector",
+    "leader",
+    "programme",
+    "theme",
+    "organisation",
+    "other",
+)
 
 
 def hostile() -> Network:
@@ -316,7 +333,11 @@ def test_hostile_text_stays_text_in_files(opener: Any, tmp_path: Path) -> None:
         download.value.save_as(target)
     triples = list(ox.parse(turtle.read_bytes(), format=ox.RdfFormat.TURTLE))
     label = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
-    named = {q.object.value for q in triples if q.predicate == label and isinstance(q.subject, ox.NamedNode)}
+    named = {
+        q.object.value
+        for q in triples
+        if q.predicate == label and isinstance(q.subject, ox.NamedNode)
+    }
     assert named == {f"{text} {i}" for i, text in enumerate(HOSTILE)}
     # Opened as a page of its own, where no policy holds it, the picture runs nothing.
     page = opener.browser.new_page()
@@ -328,7 +349,13 @@ def test_hostile_text_stays_text_in_files(opener: Any, tmp_path: Path) -> None:
     page.close()
 
 
-@pytest.mark.parametrize("hash_", ["#node=<script>PWNED()</script>", "#layout=__proto__&region=<img src=x onerror=PWNED()>&source=a,b"])
+@pytest.mark.parametrize(
+    "hash_",
+    [
+        "#node=<script>PWNED()</script>",
+        "#layout=__proto__&region=<img src=x onerror=PWNED()>&source=a,b",
+    ],
+)
 def test_hostile_addresses(opener: Any, overview: bytes, hash_: str) -> None:
     opened = opener(overview, hash_)
     assert opened.page.locator(MADE).count() == 3

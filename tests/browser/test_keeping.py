@@ -98,8 +98,12 @@ def saved(opened: Any, item: str, folder: Path) -> bytes:
 
 def test_files_to_take_away(opener: Any, world: Network, tmp_path: Path) -> None:
     opened = opener(render(world, "A World; of <two>"), viewport={"width": 1200, "height": 800})
-    opened.page.evaluate("kg.change({offKinds: new Set(['leader']), folded: new Set([kg.nodes[1]])})")
-    shown = json.loads(opened.page.evaluate("JSON.stringify([...kg.shown().nodes].map((n) => n.label))"))
+    opened.page.evaluate(
+        "kg.change({offKinds: new Set(['leader']), folded: new Set([kg.nodes[1]])})"
+    )
+    shown = json.loads(
+        opened.page.evaluate("JSON.stringify([...kg.shown().nodes].map((n) => n.label))")
+    )
     assert "Joan Pell" not in shown
 
     png = saved(opened, "PNG", tmp_path)
@@ -107,8 +111,10 @@ def test_files_to_take_away(opener: Any, world: Network, tmp_path: Path) -> None
     assert int.from_bytes(png[16:20]) == 2 * opened.page.evaluate("kg.picture.view().width")
     assert len(png) > 20_000
 
-    svg = ET.fromstring(saved(opened, "SVG", tmp_path))  # noqa: S314 - our own page wrote it
-    words = " ".join(filter(None, (one.text for one in svg.iter("{http://www.w3.org/2000/svg}text"))))
+    svg = ET.fromstring(saved(opened, "SVG", tmp_path))
+    words = " ".join(
+        filter(None, (one.text for one in svg.iter("{http://www.w3.org/2000/svg}text")))
+    )
     assert "A World; of <two>" in words
     assert "North" in words
     assert "Joan" not in words
@@ -122,17 +128,31 @@ def test_files_to_take_away(opener: Any, world: Network, tmp_path: Path) -> None
     assert len(rows) == opened.page.evaluate("kg.shown().edges.size")
     (work,) = [row for row in rows if row["To"] == "Workforce"]
     assert work["In the words of the source"] == "“Many” left;\nso"
-    assert [work[name] for name in ("Strengths", "Weaknesses", "Page", "Document")] == ["1", "2", "1", "north-2018.pdf"]
+    assert [work[name] for name in ("Strengths", "Weaknesses", "Page", "Document")] == [
+        "1",
+        "2",
+        "1",
+        "north-2018.pdf",
+    ]
 
     turtle = saved(opened, "Turtle", tmp_path)
     triples = set(ox.parse(turtle, format=ox.RdfFormat.TURTLE))
     label = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
-    things = {quad.object.value for quad in triples if quad.predicate == label and isinstance(quad.subject, ox.NamedNode)}
+    things = {
+        quad.object.value
+        for quad in triples
+        if quad.predicate == label and isinstance(quad.subject, ox.NamedNode)
+    }
     assert things == set(shown)
     quotes = {quad.object.value for quad in triples if quad.predicate.value == f"{KG}quote"}
     assert "“Many” left;\nso" in quotes
     council = ox.NamedNode(f"{KG}council")
-    assert any(q.predicate == council and q.subject.value == "urn:kg:n1" and q.object.value == "urn:kg:north" for q in triples)
+    assert any(
+        q.predicate == council
+        and q.subject.value == "urn:kg:n1"
+        and q.object.value == "urn:kg:north"
+        for q in triples
+    )
     assert sorted(path.name for path in tmp_path.glob("a-world-*")) == [
         "a-world-of-two.links.csv", "a-world-of-two.png", "a-world-of-two.svg",
         "a-world-of-two.things.csv", "a-world-of-two.ttl",
