@@ -76,6 +76,7 @@ SCRIPTS = (
     "shapes.js",
     "layouts.js",
     "cells.js",
+    "spots.js",
     "picture.js",
     "facts.js",
     "details.js",

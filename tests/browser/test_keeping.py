@@ -91,7 +91,7 @@ def saved(opened: Any, item: str, folder: Path) -> bytes:
     opened.page.keyboard.press("s")
     with opened.page.expect_download() as download:
         opened.page.locator("#saves .item", has_text=item).click()
-    target = folder / download.value.suggested_filename
+    target: Path = folder / download.value.suggested_filename
     download.value.save_as(target)
     return target.read_bytes()
 
