@@ -137,7 +137,7 @@ function makePicture(container, onTip) {
     const { anchors: sides } = layoutOf(state.layout);
     const themes = [...shown.nodes].filter((node) =>
       (node.kind === "theme" || sides[node.kind] === "left") && onSide(placeOf(node).x));
-    return Math.max(48, ...themes.map((node) => measure(context, node).width + 24));
+    return Math.max(48, ...themes.map((node) => measure(context, node).width + (node.kind === "council" ? 48 : 24)));
   }
 
   /** The reader has moved the view: it is kept in the address when the movement has ended. */
@@ -166,16 +166,18 @@ function makePicture(container, onTip) {
     const { marks } = layoutOf(state.layout);
     const laned = marks.length > 0;
     const middle = ((left + right) / 2) * stretch;
-    const [west, east] = [sideLabels((x) => x < middle), sideLabels((x) => x >= middle)]
-      .map((wide) => (narrow ? 24 : Math.min(wide, width * (laned ? 0.28 : 0.2))));
+    const [besideLeft, besideRight] = [sideLabels((x) => x < middle), sideLabels((x) => x >= middle)]
+      .map((wide) => (narrow ? 24 : Math.min(wide, width * (laned ? 0.33 : 0.2))));
+    // Lanes have their names at the left, and the buttons of the picture stand at the right.
+    const [west, east] = laned && !narrow ? [Math.max(besideLeft, 110), Math.max(besideRight, 72)] : [besideLeft, besideRight];
     // What lies over the picture, at its top.
     const over = $("over").offsetHeight + (marks.some(([axis]) => axis === "x") ? 34 : laned ? 10 : 0);
-    const [wide, high] = [width - Math.max(west, laned ? 110 : 0) - east, height - over - (laned ? 44 : 76)];
+    const [wide, high] = [width - west - east, height - over - (laned ? 44 : 76)];
     const least = laned ? LEGIBLE : 0;
     const tall = Math.min(1.35, high / (bottom - top || 1));
     const zoom = laned ? Math.max(least, tall) : Math.min(wide / (right - left || 1), tall);
     widen(laned ? Math.min(6, Math.max(0.5, wide / zoom / (right - left || 1))) : 1);
-    const aside = (east - Math.max(west, laned ? 110 : 0)) / 2 / zoom;
+    const aside = (east - west) / 2 / zoom;
     // What is higher than the picture begins at its top.
     const lower = Math.max(0, (bottom - top) * zoom - high) / 2;
     const y = (top + bottom) / 2 + ((laned ? 0 : 6) - over / 2 - lower) / zoom;
