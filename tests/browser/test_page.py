@@ -40,7 +40,7 @@ def test_the_page_draws_and_asks_nobody_for_anything(opener: Any, overview: byte
     assert colours(opened) > 30
     assert opened.page.inner_text("h1") == "Councils and their inspections, 2018 to 2022"
     assert "2 councils · 4 inspections · 2 inspectors" in opened.page.inner_text("#summary")
-    assert "1 organisation: drawn only around" in opened.panel
+    assert "1 organisation: drawn with --whole" in opened.panel
     assert opened.asked == []
     assert opened.errors == []
 
