@@ -212,6 +212,17 @@ def test_a_period_holds_its_inspections_and_what_their_documents_say(
     assert all(map(period.holds, days))
 
 
+def test_around_a_theme_the_other_themes_are_left_out(graph: Graph) -> None:
+    network = around(graph, WORKFORCE)
+    assert [n.iri for n in network.nodes if n.kind == "theme"] == [WORKFORCE]
+    assert {FIRST, NORTHMOOR} <= {n.iri for n in network.nodes}
+
+
+def test_what_has_become_of_findings_is_not_said_without_themes(graph: Graph) -> None:
+    assert "findings" not in " ".join(overview(graph, Wanted(kinds=("council",))).folded)
+    assert "findings" in " ".join(overview(graph, Wanted(kinds=("council", "theme"))).folded)
+
+
 def test_support_is_counted_in_documents_and_in_findings(graph: Graph) -> None:
     network = overview(graph, Wanted(support=3))
     assert {n.iri for n in network.nodes if n.kind in ("inspector", "leader")} == {ADA, TOM}

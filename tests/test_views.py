@@ -68,7 +68,7 @@ def test_the_overview_draws_what_documents_speak_of(graph: Graph) -> None:
         "theme": 3,
     }
     assert network.folded == (
-        "42 findings, folded into the links between inspections and themes",
+        "42 findings, folded into the links to themes",
         "1 organisation: drawn with --whole, or around a council",
     )
     ends = {iri for edge in network.edges for iri in (edge.source, edge.target)}

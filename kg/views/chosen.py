@@ -76,7 +76,11 @@ EVERYTHING = Wanted()
 
 def choose(network: Network, wanted: Wanted) -> Network:
     """The part of a network that is wanted."""
-    return _supported(_of_kinds(network, wanted.things), wanted.support)
+    part = _supported(_of_kinds(network, wanted.things), wanted.support)
+    if any(edge.kind == "theme" for edge in part.edges):
+        return part
+    # What has become of the findings says something of links to themes.
+    return replace(part, folded=part.folded[len(network.folded) :])
 
 
 def only(network: Network, iris: Collection[str]) -> Network:

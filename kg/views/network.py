@@ -74,15 +74,18 @@ def neighbourhood(
     """What lies within `wanted.depth` links of some things, and the links between all of that."""
     say("reading the graph")
     reading = Reading(graph, wanted.period)
-    if any(iri.startswith(f"{CONCEPTS}theme/") for iri in focus):
-        whole = reading.network(focus, kinds=wanted.findings)
-    else:
+    places = None
+    if not any(iri.startswith(f"{CONCEPTS}theme/") for iri in focus):
         # Findings lead on to themes alone: it is enough to read those of what is near.
         base = reading.network(focus, ())
         near = only(base, _within(base, focus, wanted.depth))
         places = [node.iri for node in near.nodes if node.kind in ("inspection", "council")]
-        whole = reading.network(focus, places, wanted.findings)
-    part = replace(only(whole, _within(whole, focus, wanted.depth)), focus=tuple(focus))
+    whole = reading.network(focus, places, wanted.findings)
+    reached = _within(whole, focus, wanted.depth)
+    if places is None:
+        # Around a theme, the others would be all that its inspections speak of.
+        reached -= {n.iri for n in whole.nodes if n.kind == "theme" and n.iri not in focus}
+    part = replace(only(whole, reached), focus=tuple(focus))
     return _drawn(choose(part, wanted), say, limit)
 
 

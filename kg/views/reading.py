@@ -111,7 +111,7 @@ class Reading:
     def _said(self) -> Iterator[str]:
         """What has become of the findings."""
         if self.folded:
-            yield f"{self.folded:,} findings, folded into the links between inspections and themes"
+            yield f"{self.folded:,} findings, folded into the links to themes"
         if self.unquoted:
             yield f"the words of {self.unquoted:,} of them: --focus on a council shows all"
 

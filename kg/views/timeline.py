@@ -29,7 +29,7 @@ LINE, AIR = 50, 34
 #: Height of a theme's row; width of an inspection's column.
 ROW, COLUMN = 27, 92
 #: More councils than this stand in blocks side by side, with this between two of them.
-BLOCK, BESIDE = 16, 420
+BLOCK, BESIDE = 16, 470
 #: A screen is so much wider than it is high.
 SCREEN = 1.6
 PEOPLE = ("inspector", "leader", "programme", "organisation")
