@@ -39,7 +39,7 @@ function measure(context, node) {
   context.font = font;
   // A date is enough for an inspection that stands beside its council.
   const beside = node.links.some((edge) => otherEnd(edge, node).kind === "council");
-  const text = lines((beside && node.caption) || node.label, oneLine ? 60 : node.kind === "council" ? 12 : 17);
+  const text = lines((beside && node.caption) || node.label, oneLine && !small() ? 60 : node.kind === "council" ? 12 : 17);
   const width = Math.max(...text.map((line) => context.measureText(line).width));
   const size = { text, font, height, width: width + 4, full: text.length * height, oneLine };
   measured.set(node, size);

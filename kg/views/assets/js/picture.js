@@ -160,28 +160,29 @@ function makePicture(container, onTip) {
     // On a phone the themes at the sides would leave no room for the rest: they lie outside.
     const inner = [...shown.nodes].filter((node) => node.kind !== "theme");
     const narrow = width < 600 && inner.length > 0;
-    const things = narrow ? inner : [...shown.nodes];
-    if (!things.length || !width || !height) return;
-    const { left, top, right, bottom } = extent(things);
     const { marks } = layoutOf(state.layout);
     const laned = marks.length > 0;
+    const things = narrow && !laned ? inner : [...shown.nodes];
+    if (!things.length || !width || !height) return;
+    const { left, top, right, bottom } = extent(things);
     const middle = ((left + right) / 2) * stretch;
     const [besideLeft, besideRight] = [sideLabels((x) => x < middle), sideLabels((x) => x >= middle)]
-      .map((wide) => (narrow ? 24 : Math.min(wide, width * (laned ? 0.33 : 0.2))));
+      .map((wide) => (laned ? Math.min(wide, width * (narrow ? 0.46 : 0.33)) : narrow ? 24 : Math.min(wide, width * 0.2)));
     // Lanes have their names at the left, and the buttons of the picture stand at the right.
     const [west, east] = laned && !narrow ? [Math.max(besideLeft, 110), Math.max(besideRight, 72)] : [besideLeft, besideRight];
     // What lies over the picture, at its top.
     const over = $("over").offsetHeight + (marks.some(([axis]) => axis === "x") ? 34 : laned ? 10 : 0);
     const [wide, high] = [width - west - east, height - over - (laned ? 44 : 76)];
-    const least = laned ? LEGIBLE : 0;
+    const least = narrow ? 1.5 * LEGIBLE : LEGIBLE;
     const tall = Math.min(1.35, high / (bottom - top || 1));
     const zoom = laned ? Math.max(least, tall) : Math.min(wide / (right - left || 1), tall);
-    widen(laned ? Math.min(6, Math.max(0.5, wide / zoom / (right - left || 1))) : 1);
+    widen(laned ? Math.min(6, Math.max(0.6, wide / zoom / (right - left || 1))) : 1);
     const aside = (east - west) / 2 / zoom;
-    // What is higher than the picture begins at its top.
+    // What is wider or higher than the picture begins at its left and at its top.
+    const further = laned ? Math.max(0, (right - left) * stretch * zoom - wide) / 2 : 0;
     const lower = Math.max(0, (bottom - top) * zoom - high) / 2;
     const y = (top + bottom) / 2 + ((laned ? 0 : 6) - over / 2 - lower) / zoom;
-    glide({ position: { x: ((left + right) / 2) * stretch + aside, y }, scale: zoom }, animated);
+    glide({ position: { x: ((left + right) / 2) * stretch + aside - further / zoom, y }, scale: zoom }, animated);
   }
 
   /** Draw the layout so much wider than it was laid out. */
