@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,11 +16,13 @@ from kg.quality import ROWS
 if TYPE_CHECKING:  # what builds is slow to import, and `kg push` shows its progress too
     from kg.build import Progress, Report
 
-__all__ = ["show_progress", "summary_lines"]
+__all__ = ["show_progress", "show_steps", "summary_lines"]
 
 #: Without a terminal a line is printed after this many things.
 EVERY = 25
 MOST_SHOWN = 20
+#: What takes no longer than this, in seconds, says nothing of itself.
+PATIENCE = 2.0
 #: The end of a name that is shown beside the bar, in characters.
 MOST_WIDE = 40
 
@@ -46,6 +48,28 @@ def show_progress(
                 rate = read / (time.monotonic() - started)
                 pace = f", {rate:,.0f} words a second" if read else ""
                 click.echo(f"{verb} {done} of {total} {things}{pace}", err=True)
+
+        yield line
+
+
+@contextmanager
+def show_steps() -> Iterator[Callable[[str], None]]:
+    """A function to call before each step of something that may take long.
+
+    On a terminal the step stands beside a sign that moves; elsewhere each step that begins after
+    PATIENCE is a line.
+    """
+    if sys.stderr.isatty():
+        from rich.console import Console
+
+        with Console(stderr=True).status("") as status:
+            yield lambda step: status.update(f"{step} …")
+    else:
+        begun = time.monotonic()
+
+        def line(step: str) -> None:
+            if time.monotonic() - begun > PATIENCE:
+                click.echo(f"{step} …", err=True)
 
         yield line
 

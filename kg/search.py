@@ -7,7 +7,6 @@ accents don't count, and all of them have to occur.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import re
 import sqlite3
@@ -27,7 +26,7 @@ from kg import index
 from kg.builds import checked_file
 from kg.errors import StoreError, UsageError
 from kg.gazetteer import Gazetteer, concept_labels, fold
-from kg.model import PartialDate
+from kg.period import Period
 from kg.queries import Cell, Table
 from kg.results import printable
 from kg.store import open_graph
@@ -166,7 +165,7 @@ def _open(where: str | Path) -> sqlite3.Connection:
 
 def _bounds(wanted: Wanted) -> dict[str, str | None]:
     """The values that the bounds have in SQL, None for no bound."""
-    kinds = theme = council = since = until = None
+    kinds = theme = council = None
     if wanted.kind is not None:
         of_findings = tuple(concept_labels("finding-kind"))
         kind = _token(wanted.kind, "kind", (*of_findings, *KINDS))
@@ -175,11 +174,14 @@ def _bounds(wanted: Wanted) -> dict[str, str | None]:
         theme = _theme(wanted.theme)
     if wanted.council is not None:
         council = Gazetteer.load().resolve(wanted.council).gss
-    if wanted.since is not None:
-        since = _date(wanted.since, "since").earliest
-    if wanted.until is not None:
-        until = _date(wanted.until, "until").latest
-    return {"kinds": kinds, "theme": theme, "council": council, "since": since, "until": until}
+    period = Period.read(wanted.since, wanted.until)
+    return {
+        "kinds": kinds,
+        "theme": theme,
+        "council": council,
+        "since": period.since,
+        "until": period.until,
+    }
 
 
 def _theme(text: str) -> str:
@@ -193,17 +195,6 @@ def _token(text: str, what: str, tokens: Iterable[str]) -> str:
     if text not in known:
         raise UsageError(f"{text!r} is no {what}; one of: {', '.join(known)}")
     return text
-
-
-def _date(text: str, option: str) -> PartialDate:
-    date = PartialDate(text)
-    try:
-        if re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
-            dt.date.fromisoformat(date.earliest)
-            return date
-    except ValueError:
-        pass
-    raise UsageError(f"--{option} {text!r} is no date, such as 2019, 2019-02 or 2019-02-28")
 
 
 def _expression(arguments: Sequence[str], base: sqlite3.Connection) -> str | None:

@@ -181,6 +181,12 @@ ENDS = [
     Ends("view --graph {demo}", 2, "--output", "a view without a file"),
     Ends("view --graph {demo} --depth 9 -o {tmp}/a.html", 2, "--depth", "a depth too deep"),
     Ends("view --graph {demo} --focus Ruritania -o {tmp}/a.html", 2, "Ruritania", "no such thing"),
+    Ends(
+        "view --graph {demo} --whole --focus Suffolk -o {tmp}/a.html", 2, "--whole", "two pictures"
+    ),
+    Ends("view --graph {demo} --kind report -o {tmp}/a.html", 2, "report", "no such kind"),
+    Ends("view --graph {demo} --since May -o {tmp}/a.html", 2, "--since", "no date"),
+    Ends("view --graph {demo} --until 1999 -o {tmp}/a.html", 1, "--until", "an empty picture"),
     Ends("why Ruritania --graph {demo}", 2, "Ruritania", "no such thing to explain"),
     Ends("push http://localhost:9/store --graph {tmp}", 1, "{tmp}", "the same for push"),
     Ends("push http://localhost:9/ --graph {demo} --dry-run", 0, "", "a dry run of a push"),

@@ -119,8 +119,9 @@ def _link(edge: Edge) -> dict[str, Any]:
 
 
 def _source(fact: Fact) -> dict[str, Any]:
-    page = f"{fact.title}, page {fact.page}" if fact.page else fact.title
-    return {"quote": fact.quote, "source": page, "url": fact.url}
+    title = fact.source.title
+    page = f"{title}, page {fact.page}" if fact.page else title
+    return {"quote": fact.quote, "source": page, "url": fact.source.address(fact.page)}
 
 
 def _counted(counts: Counts) -> str:

@@ -29,9 +29,13 @@ SELECT ?thing ?name ?rank ?abolished WHERE {{
 }}"""
 )
 
+_SAME = f"PREFIX owl: <{PREFIXES['owl']}>\nSELECT ?other ?main WHERE {{ ?other owl:sameAs ?main }}"
+
 
 def find_focus(graph: Graph, text: str) -> str:
     """The IRI of the thing with this label, other name, GSS code or IRI, whatever the case.
+
+    Of a person who has two IRIs, the one that stands for both.
 
     Raises UsageError, which names the nearest labels, when there is none, and which lists the
     IRIs when there are several.
@@ -39,8 +43,10 @@ def find_focus(graph: Graph, text: str) -> str:
     names: dict[str, dict[str, int]] = defaultdict(dict)
     spelt: dict[str, str] = {}
     things: set[str] = set()
+    same = cast(ox.QuerySolutions, graph.query(_SAME))
+    main: dict[str, str] = {row[0].value: row[1].value for row in same}
     for row in cast(ox.QuerySolutions, graph.query(_NAMES)):
-        thing, name = row[0].value, row[1].value
+        thing, name = main.get(row[0].value, row[0].value), row[1].value
         # A council that is gone stands behind the one that has its name now.
         rank = 2 * int(row[2].value) + (row[3] is not None)
         things.add(thing)
@@ -48,8 +54,8 @@ def find_focus(graph: Graph, text: str) -> str:
         spelt[folded] = min(name, spelt.get(folded, name))
         names[folded][thing] = min(rank, names[folded].get(thing, rank))
     for iri in (text, THINGS + text):
-        if iri in things:
-            return iri
+        if main.get(iri, iri) in things:
+            return main.get(iri, iri)
     found = names.get(_folded(text), {})
     best = sorted(thing for thing, rank in found.items() if rank == min(found.values()))
     if len(best) == 1:

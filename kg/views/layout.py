@@ -11,37 +11,36 @@ No two nodes touch: everything takes the free place nearest to where it wants to
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from itertools import combinations
 
-from kg.views.picture import Edge, Network, Node
+from kg.views.measures import measured
+from kg.views.picture import Arrangement, Edge, Network, Node
+from kg.views.plane import ASPECT, GAP, GOLDEN_ANGLE, Plane, Point, box, mean, open_folds
 
-__all__ = ["arrange"]
+__all__ = ["arrange", "in_order", "rounded"]
 
-#: Space between the rims of two nodes, in canvas units.
-GAP = 13
-#: The picture is wider than it is high, by this much: it leaves room for labels at the sides.
-ASPECT = 1.12
+HEAD = ("network", "Network", "What is closely linked lies close together.")
 #: Space between the councils and a column of themes.
 SIDE = 105
-GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 #: Up to this size a network without councils is laid out by forces, above it by rings.
 FORCES_UP_TO = 400
 
-Point = tuple[float, float]
 Links = Mapping[str, list[str]]
 
 
 def arrange(network: Network) -> Network:
-    """The network with a size and a position for each node, and its nodes in drawing order."""
+    """The network with its measures and with one arrangement of its nodes."""
+    apart = frozenset(iri for fold in network.folds for iri in fold.members)
+    network = measured(network, apart)
     links: dict[str, list[str]] = defaultdict(list)
     for edge in network.edges:
-        links[edge.source].append(edge.target)
-        links[edge.target].append(edge.source)
-    sizes = _sizes(network)
-    nodes = {node.iri: replace(node, size=sizes[node.iri]) for node in network.nodes}
+        if edge.source not in apart and edge.target not in apart:
+            links[edge.source].append(edge.target)
+            links[edge.target].append(edge.source)
+    nodes = {node.iri: node for node in network.nodes if node.iri not in apart}
     inner = {iri: node for iri, node in nodes.items() if node.kind != "theme"}
     themes = [node for node in nodes.values() if node.kind == "theme"]
     if any(node.kind == "council" for node in inner.values()):
@@ -49,90 +48,24 @@ def arrange(network: Network) -> Network:
     else:
         points = _free(inner, network.edges)
     points.update(_brackets(themes, points))
-    placed = [
-        replace(node, x=round(points[iri][0]), y=round(points[iri][1]))
-        for iri, node in nodes.items()
-    ]
-    return replace(network, nodes=tuple(placed))
+    points.update(open_folds(network, points))
+    return in_order(network, Arrangement(*HEAD, rounded(points)))
 
 
-class _Plane:
-    """Discs that do not overlap, found through a grid of square cells."""
-
-    def __init__(self, cell: float, wide: float = ASPECT) -> None:
-        self.cell = cell
-        self.wide = wide
-        self.discs: dict[tuple[int, int], list[tuple[float, float, float]]] = defaultdict(list)
-        self.widest = 0.0
-
-    def put(self, point: Point, radius: float) -> None:
-        x, y = point
-        self.widest = max(self.widest, radius)
-        self.discs[int(x // self.cell), int(y // self.cell)].append((x, y, radius))
-
-    def settle(self, wish: Point, radius: float, step: float) -> Point:
-        """Put a disc on a free point near to `wish`, found along a sunflower spiral around it."""
-        turn = 0
-        while True:
-            distance = step * math.sqrt(turn)
-            angle = turn * GOLDEN_ANGLE
-            point = (
-                wish[0] + distance * math.cos(angle) * self.wide,
-                wish[1] + distance * math.sin(angle),
-            )
-            if self._free(point, radius):
-                self.put(point, radius)
-                return point
-            # Far out, where most places near the wish are taken, not each of them is tried.
-            turn += 1 + turn // 60
-
-    def _free(self, point: Point, radius: float) -> bool:
-        x, y = point
-        reach = radius + self.widest
-        columns = range(int((x - reach) // self.cell), int((x + reach) // self.cell) + 1)
-        rows = range(int((y - reach) // self.cell), int((y + reach) // self.cell) + 1)
-        return all(
-            (x - other_x) ** 2 + (y - other_y) ** 2 >= (radius + other_radius) ** 2
-            for column in columns
-            for row in rows
-            for other_x, other_y, other_radius in self.discs.get((column, row), ())
-        )
+def in_order(network: Network, *more: Arrangement) -> Network:
+    """The network with these arrangements before those it has; the first places its nodes."""
+    arrangements = (*more, *network.arrangements)
+    places = {iri: place for one in reversed(arrangements) for iri, place in one.places.items()}
+    nodes = tuple(replace(n, x=places[n.iri][0], y=places[n.iri][1]) for n in network.nodes)
+    return replace(network, nodes=nodes, arrangements=arrangements)
 
 
-def _sizes(network: Network) -> dict[str, int]:
-    """Radii: by kind, and larger for what has many links or stands between many others."""
-    import networkx as nx  # type: ignore[import-untyped]
-
-    graph = nx.Graph()
-    graph.add_nodes_from(sorted(node.iri for node in network.nodes))
-    themes = {node.iri for node in network.nodes if node.kind == "theme"}
-    findings: Counter[str] = Counter()
-    for edge in network.edges:
-        if edge.target in themes:
-            findings[edge.target] += edge.counts.total
-        else:
-            graph.add_edge(edge.source, edge.target)
-    sample = min(len(graph), 60)
-    between = nx.betweenness_centrality(graph, k=sample, seed=1) if sample else {}
-    most = max(between.values(), default=0) or 1
-    most_findings = max(findings.values(), default=0) or 1
-    sizes = {}
-    for node in network.nodes:
-        links = math.sqrt(graph.degree(node.iri))
-        bridge = math.sqrt(between[node.iri] / most)
-        if node.kind == "council":
-            size = 15 + 5 * bridge
-        elif node.kind == "inspection":
-            size = 15.0
-        elif node.kind == "theme":
-            size = 9 + 11 * math.sqrt(findings[node.iri] / most_findings)
-        else:
-            size = 5 + min(6, links) + 3 * bridge
-        sizes[node.iri] = round(size)
-    return sizes
+def rounded(points: Mapping[str, Point]) -> dict[str, tuple[int, int]]:
+    """Places in whole units."""
+    return {iri: (round(x), round(y)) for iri, (x, y) in points.items()}
 
 
-def _hubs(nodes: dict[str, Node], links: Links, focus: str | None) -> dict[str, Point]:
+def _hubs(nodes: dict[str, Node], links: Links, focus: Collection[str]) -> dict[str, Point]:
     """Positions of a network that has councils."""
     homes = {iri: _homes(iri, nodes, links) for iri in nodes}
     members: dict[str, list[Node]] = defaultdict(list)
@@ -149,10 +82,10 @@ def _hubs(nodes: dict[str, Node], links: Links, focus: str | None) -> dict[str, 
     roomy = max(1.0, 1.9 - 0.15 * len(hubs))
     flowers = {hub: _flower(nodes[hub], members[hub], links, roomy) for hub in hubs}
     # What is in focus and lies between councils takes the middle of the picture.
-    between = [node for node in shared if node.iri == focus]
+    between = [node for node in shared if node.iri in focus][:1]
     clear = 60.0 if between else 0.0
     centres = _centres(hubs, flowers, [homes[node.iri] for node in shared], clear)
-    plane = _Plane(90)
+    plane = Plane(90)
     points: dict[str, Point] = {node.iri: (0.0, 0.0) for node in between}
     for node in between:
         plane.put((0.0, 0.0), node.size + GAP)
@@ -165,7 +98,7 @@ def _hubs(nodes: dict[str, Node], links: Links, focus: str | None) -> dict[str, 
     # The ones with the most neighbours first: they have the most to lose by a detour.
     for node in sorted(shared, key=lambda node: (-len(links.get(node.iri, ())), node.iri)):
         near = [points[iri] for iri in links.get(node.iri, ()) if iri in points]
-        wish = _mean(near) if near else (0.0, 0.0)
+        wish = mean(near) if near else (0.0, 0.0)
         points[node.iri] = plane.settle(wish, node.size + GAP, 7)
     return points
 
@@ -190,7 +123,7 @@ def _flower(hub: Node, members: list[Node], links: Links, roomy: float) -> dict[
     and programmes below.
     """
     points: dict[str, Point] = {hub.iri: (0.0, 0.0)}
-    plane = _Plane(60)
+    plane = Plane(60)
     plane.put((0.0, 0.0), hub.size + 14)
     inspections = [node for node in members if node.kind == "inspection"]
     inspections.sort(key=lambda node: (node.when, node.iri))
@@ -206,18 +139,19 @@ def _flower(hub: Node, members: list[Node], links: Links, roomy: float) -> dict[
     others.sort(key=lambda node: (node.kind, node.label, node.iri))
     below = [n for n in others if not any(near in points for near in _but(links, n, hub))]
     for number, node in enumerate(below):
-        share = number / (len(below) - 1) - 0.5 if len(below) > 1 else 0.0
-        angle = math.pi / 2 + share * math.radians(min(150.0, 44.0 * (len(below) - 1)))
+        # One alone would lie under the council's name.
+        share = number / (len(below) - 1) - 0.5 if len(below) > 1 else -1.0
+        angle = math.pi / 2 + share * math.radians(min(150.0, max(50.0, 44.0 * (len(below) - 1))))
         # Low enough to leave room for the council's name.
         wish = (88 * math.cos(angle), 88 * math.sin(angle))
         points[node.iri] = plane.settle(wish, node.size + GAP, 7)
     for node in others:
         if node.iri in points:
             continue
-        x, y = _mean([points[near] for near in _but(links, node, hub) if near in points])
+        x, y = mean([points[near] for near in _but(links, node, hub) if near in points])
         away = 1 + 40 / (math.hypot(x, y) or 1)
         points[node.iri] = plane.settle((x * away, y * away), node.size + GAP, 7)
-    left, top, right, bottom = _box(points.values())
+    left, top, right, bottom = box(points.values())
     middle = ((left + right) / 2, (top + bottom) / 2)
     return {
         iri: ((x - middle[0]) * roomy, (y - middle[1]) * roomy) for iri, (x, y) in points.items()
@@ -239,7 +173,7 @@ def _centres(
 
     A disc of the radius `clear` stays free in the middle.
     """
-    import networkx as nx
+    import networkx as nx  # type: ignore[import-untyped]
 
     radii = {
         hub: max(math.hypot(x, y) for x, y in flower.values()) + 36
@@ -271,7 +205,7 @@ def _packed(
 ) -> dict[str, Point]:
     """Discs side by side, each near to its wish, in a heap `wide` times as wide as it is high."""
     spread = 0.3 * math.sqrt(sum((2 * radius) ** 2 for radius in radii.values()))
-    plane = _Plane(200, wide)
+    plane = Plane(200, wide)
     if clear:
         plane.put((0.0, 0.0), clear)
     return {
@@ -282,7 +216,7 @@ def _packed(
 
 def _proportion(points: Mapping[str, Point]) -> float:
     """How much wider than high some points lie, with room for a column of themes each side."""
-    left, top, right, bottom = _box(points.values())
+    left, top, right, bottom = box(points.values())
     return (right - left + 2 * SIDE) / (bottom - top + SIDE)
 
 
@@ -309,7 +243,7 @@ def _free(nodes: Mapping[str, Node], edges: Iterable[Edge]) -> dict[str, Point]:
         force = nx.spring_layout(graph, pos=wishes, iterations=120, seed=1)
         wishes = {iri: (float(force[iri][0]), float(force[iri][1])) for iri in order}
     reach = 44 * math.sqrt(len(order))
-    plane = _Plane(60)
+    plane = Plane(60)
     return {
         iri: plane.settle(
             (wishes[iri][0] * reach * ASPECT, wishes[iri][1] * reach), nodes[iri].size + GAP, 7
@@ -322,7 +256,7 @@ def _brackets(themes: list[Node], points: Mapping[str, Point]) -> dict[str, Poin
     """Themes in alphabetical order, down the left side and then down the right."""
     if not themes:
         return {}
-    left, top, right, bottom = _box(points.values())
+    left, top, right, bottom = box(points.values())
     middle_x, middle_y = (left + right) / 2, (top + bottom) / 2
     ordered = sorted(themes, key=lambda node: (node.label, node.iri))
     half = math.ceil(len(ordered) / 2)
@@ -338,13 +272,3 @@ def _brackets(themes: list[Node], points: Mapping[str, Point]) -> dict[str, Poin
                 middle_y + share * height,
             )
     return placed
-
-
-def _box(points: Collection[Point]) -> tuple[float, float, float, float]:
-    """The left, top, right and bottom of some points; all 0 for none."""
-    xs, ys = [x for x, _ in points] or [0.0], [y for _, y in points] or [0.0]
-    return min(xs), min(ys), max(xs), max(ys)
-
-
-def _mean(points: list[Point]) -> Point:
-    return sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points)

@@ -2,186 +2,171 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 import pyoxigraph as ox
 
 from kg.names import CONCEPTS, THINGS
 from kg.store import Graph
-from kg.views.focus import find_focus
-from kg.views.layout import arrange
-from kg.views.picture import Counts, Edge, Fact, Network, Node
-from kg.views.reading import Reading
+from kg.views.chosen import EVERYTHING, Wanted, choose, only
+from kg.views.folding import LIMIT, counted, fold
+from kg.views.layout import arrange, in_order
+from kg.views.picture import Edge, Fact, Network, Node, Source
+from kg.views.reading import QUOTED, Reading
+from kg.views.timeline import timelines
 
-__all__ = [
-    "LIMIT", "Counts", "Edge", "Fact", "Network", "Node", "constructed", "find_focus", "fold",
-    "neighbourhood", "overview",
-]  # fmt: skip
+__all__ = ["constructed", "neighbourhood", "overview"]
 
-#: A page with more nodes than this is neither readable nor quick.
-LIMIT = 3_000
+THIS = Source("This query")
 
-#: An overview of more nodes than this shows no programme that one council alone is said to have.
+#: An overview of more nodes than this shows as one what one council alone has of these kinds.
 CROWD = 300
-
-ELSEWHERE = "drawn only around a council, or on its own"
+CROWDED = ("programme", "organisation")
 
 #: A neighbourhood is not continued through these, unless it starts there: they lead everywhere.
 CROSSROADS = {"theme", "programme", "organisation"}
 
-#: What is folded first, and what each kind is called in the sentence that says so.
-FOLDED_FIRST = {
-    "organisation": "organisations",
-    "other": "other things",
-    "programme": "programmes",
-    "leader": "leaders",
-    "inspector": "inspectors",
-    "inspection": "inspections",
-    "theme": "themes",
-    "council": "councils",
-}
+Say = Callable[[str], None]
 
 
-def overview(graph: Graph, limit: int = LIMIT) -> Network:
-    """The graph worth seeing: councils, their inspections, people, programmes and themes."""
-    whole = Reading(graph).network()
-    organisations = {node.iri for node in whole.nodes if node.kind == "organisation"}
-    kept = _only(whole, {node.iri for node in whole.nodes} - organisations)
-    # A leader of an organisation that is left out may have no other link.
+def silent(_: str) -> None:
+    """Tell nobody."""
+
+
+def overview(
+    graph: Graph, wanted: Wanted = EVERYTHING, say: Say = silent, limit: int = LIMIT
+) -> Network:
+    """The graph worth seeing: councils, their inspections, people, programmes and themes.
+
+    With `wanted.whole`, all of it, with every quote.
+    """
+    say("reading the graph")
+    reading = Reading(graph, wanted.period)
+    network = reading.network(kinds=wanted.findings, quoted=None if wanted.whole else QUOTED)
+    network = choose(network, wanted)
+    if not wanted.whole and not wanted.things:
+        network = _worth_seeing(network)
+    crowded = len(network.nodes) > CROWD and not wanted.whole
+    return _drawn(network, say, limit, first=CROWDED if crowded else ())
+
+
+def _worth_seeing(network: Network) -> Network:
+    """Without organisations, and without whoever has no other link."""
+    organisations = {node.iri for node in network.nodes if node.kind == "organisation"}
+    if not organisations:
+        return network
+    kept = only(network, {node.iri for node in network.nodes} - organisations)
     linked = {iri for edge in kept.edges for iri in (edge.source, edge.target)}
-    kept = _only(kept, {node.iri for node in kept.nodes if node.iri in linked or node.facts})
-    said = []
-    if organisations:
-        said.append(f"{_count(len(organisations), 'organisation')}: {ELSEWHERE}")
-    links = _links(kept)
-    lone = {n.iri for n in kept.nodes if n.kind == "programme" and links[n.iri] == 1}
-    if len(kept.nodes) > CROWD and lone:
-        kept = _only(kept, {node.iri for node in kept.nodes} - lone)
-        said.append(f"{_count(len(lone), 'programme')} of one council alone: {ELSEWHERE}")
-    return arrange(fold(replace(kept, folded=tuple(said)), limit))
+    kept = only(kept, {node.iri for node in kept.nodes if node.iri in linked or node.facts})
+    said = f"{counted(len(organisations), 'organisation')}: drawn with --whole, or around a council"
+    return replace(kept, folded=(*kept.folded, said))
 
 
-def neighbourhood(graph: Graph, iri: str, depth: int, limit: int = LIMIT) -> Network:
-    """What lies within `depth` links of a thing, and the links between all of that."""
-    reading = Reading(graph)
-    if iri.startswith(f"{CONCEPTS}theme/"):
-        whole = reading.network(iri)
-    else:
+def neighbourhood(
+    graph: Graph,
+    focus: Collection[str],
+    wanted: Wanted = EVERYTHING,
+    say: Say = silent,
+    limit: int = LIMIT,
+) -> Network:
+    """What lies within `wanted.depth` links of some things, and the links between all of that."""
+    say("reading the graph")
+    reading = Reading(graph, wanted.period)
+    places = None
+    if not any(iri.startswith(f"{CONCEPTS}theme/") for iri in focus):
         # Findings lead on to themes alone: it is enough to read those of what is near.
-        base = reading.network(iri, ())
-        near = _only(base, _within(base, iri, depth))
+        base = reading.network(focus, ())
+        near = only(base, _within(base, focus, wanted.depth))
         places = [node.iri for node in near.nodes if node.kind in ("inspection", "council")]
-        whole = reading.network(iri, places)
-    part = replace(_only(whole, _within(whole, iri, depth)), focus=iri)
-    return arrange(fold(part, limit, keep={iri}))
+    whole = reading.network(focus, places, wanted.findings)
+    reached = _within(whole, focus, wanted.depth)
+    if places is None:
+        # Around a theme, the others would be all that its inspections speak of.
+        reached -= {n.iri for n in whole.nodes if n.kind == "theme" and n.iri not in focus}
+    part = replace(only(whole, reached), focus=tuple(focus))
+    return _drawn(choose(part, wanted), say, limit)
 
 
-def _within(network: Network, iri: str, depth: int) -> set[str]:
+def _within(network: Network, focus: Collection[str], depth: int) -> set[str]:
     """The nodes that `depth` links lead to."""
     kinds = {node.iri: node.kind for node in network.nodes}
     near: dict[str, list[str]] = defaultdict(list)
     for edge in network.edges:
         near[edge.source].append(edge.target)
         near[edge.target].append(edge.source)
-    reached = frontier = {iri}
+    reached = frontier = set(focus)
     for _ in range(depth):
-        through = [one for one in frontier if one == iri or kinds.get(one) not in CROSSROADS]
+        through = [one for one in frontier if one in focus or kinds.get(one) not in CROSSROADS]
         frontier = {other for one in through for other in near[one]} - reached
         reached = reached | frontier
     return reached
 
 
-def constructed(graph: Graph, triples: Iterable[ox.Triple], limit: int = LIMIT) -> Network:
+def constructed(
+    graph: Graph,
+    triples: Iterable[ox.Triple],
+    wanted: Wanted = EVERYTHING,
+    say: Say = silent,
+    limit: int = LIMIT,
+) -> Network:
     """What a CONSTRUCT query made: a node for each IRI, an edge for each link between two.
 
     Literals become facts of their subject.  A thing that the graph knows keeps its name, its kind
     and its sources, and so does a link that the graph holds between the same two.
     """
+    say("reading the graph")
+    reading = Reading(graph, wanted.period)
     made: dict[str, list[Fact]] = defaultdict(list)
     names: dict[str, str] = {}
-    labels: dict[tuple[str, str], list[str]] = defaultdict(list)
+    labels: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for triple in sorted(triples, key=str):
-        subject, predicate = _name(triple.subject), triple.predicate.value
+        subject, predicate = reading.things.person(_name(triple.subject)), triple.predicate.value
         made[subject]
         word = predicate.replace("#", "/").rpartition("/")[2]
         if isinstance(triple.object, ox.Literal):
-            if word in ("label", "prefLabel", "title", "name"):
+            if word in ("label", "prefLabel", "title", "name", "text"):
                 names.setdefault(subject, triple.object.value)
-            made[subject].append(Fact(word, triple.object.value, title="This query"))
+            made[subject].append(Fact(word, triple.object.value, source=THIS))
         elif word == "type":
-            made[subject].append(Fact("Type", _name(triple.object), title="This query"))
+            made[subject].append(Fact("Type", _name(triple.object), source=THIS))
         else:
-            made[_name(triple.object)]
-            labels[subject, _name(triple.object)].append(word)
-    reading = Reading(graph)
-    whole = reading.network(places=[iri for iri in made if iri.startswith(THINGS)])
+            target = reading.things.person(_name(triple.object))
+            made[target]
+            if target != subject:
+                labels[subject, target].setdefault(word)
+    whole = reading.network(
+        places=[iri for iri in made if iri.startswith(THINGS)], kinds=wanted.findings
+    )
     known = {node.iri: node for node in whole.nodes}
-    sources: dict[frozenset[str], list[Fact]] = defaultdict(list)
+    behind: dict[frozenset[str], list[Edge]] = defaultdict(list)
     for edge in whole.edges:
-        sources[frozenset((edge.source, edge.target))].extend(edge.facts)
+        behind[frozenset((edge.source, edge.target))].append(edge)
     nodes = []
     for iri, facts in sorted(made.items()):
-        name = names.get(iri) or reading.title(iri) or iri.removeprefix(THINGS)
+        name = names.get(iri) or reading.things.title(iri) or iri.removeprefix(THINGS)
         node = known.get(iri, Node(iri, "other", name))
         nodes.append(replace(node, facts=(*facts, *node.facts)))
-    edges = [
-        Edge(
-            source, target, "link", ", ".join(words),
-            facts=tuple(sources.get(frozenset((source, target)), ())),
-        )
-        for (source, target), words in sorted(labels.items())
-    ]  # fmt: skip
-    return arrange(fold(Network(tuple(nodes), tuple(edges), grades=whole.grades), limit))
+    edges = []
+    for (source, target), words in sorted(labels.items()):
+        same = behind[frozenset((source, target))]
+        said = tuple(fact for edge in same for fact in edge.facts)
+        sources = tuple(sorted({one for edge in same for one in edge.sources}))
+        edges.append(Edge(source, target, "link", ", ".join(words), facts=said, sources=sources))
+    network = replace(whole, nodes=tuple(nodes), edges=tuple(edges), folded=())
+    return _drawn(choose(network, wanted), say, limit)
 
 
-def fold(network: Network, limit: int, keep: Collection[str] = ()) -> Network:
-    """The network cut to `limit` nodes, the least connected of the least telling kind first."""
-    surplus = len(network.nodes) - limit
-    if surplus <= 0:
-        return network
-    links = _links(network)
-    order = list(FOLDED_FIRST)
-
-    def worth(node: Node) -> tuple[bool, bool, int, int, str]:
-        return (
-            node.iri in keep,
-            links[node.iri] > 1,
-            order.index(node.kind),
-            links[node.iri],
-            node.iri,
-        )
-
-    gone = sorted(network.nodes, key=worth)[:surplus]
-    tally = Counter(node.kind for node in gone)
-    said = [
-        f"{_count(tally[kind], kind)} with the fewest links: a page shows {limit:,} nodes at most"
-        for kind in order
-        if tally[kind]
-    ]
-    kept = _only(network, {node.iri for node in network.nodes} - {node.iri for node in gone})
-    return replace(kept, folded=(*network.folded, *said))
-
-
-def _links(network: Network) -> Counter[str]:
-    """How many links each node has."""
-    return Counter(iri for edge in network.edges for iri in (edge.source, edge.target))
-
-
-def _only(network: Network, iris: Collection[str]) -> Network:
-    """The network of these nodes and the edges between them."""
-    return replace(
-        network,
-        nodes=tuple(node for node in network.nodes if node.iri in iris),
-        edges=tuple(e for e in network.edges if e.source in iris and e.target in iris),
-    )
-
-
-def _count(number: int, kind: str) -> str:
-    plural = FOLDED_FIRST[kind]
-    word = plural if number != 1 else "other thing" if kind == "other" else kind
-    return f"{number:,} {word}"
+def _drawn(network: Network, say: Say, limit: int, first: Collection[str] = ()) -> Network:
+    """The network folded and laid out in the ways that suit it."""
+    network = fold(network, limit, keep=network.focus, first=first)
+    say(f"laying out {len(network.nodes):,} things")
+    network = arrange(network)
+    along = timelines(network)
+    if along and along[0].name == "timeline":
+        return replace(network, arrangements=(*network.arrangements, *along))
+    return in_order(network, *along)
 
 
 def _name(term: ox.NamedNode | ox.BlankNode | ox.Triple | ox.Literal) -> str:

@@ -5,6 +5,48 @@ remote files and can run script from a label.  Ours is a Jinja2 template with au
 vis-network, our scripts and style, and the data as JSON.  A content security policy names the
 hash of each script and style that may run and forbids all connections, so that even an escape
 that failed would do nothing.
+
+The data is one JSON object.  A thing is named by its position in a list, from 0:
+
+    title       the heading
+    focus       [node, ...] what the picture is about: none, one, or several that are compared
+    folded      [sentence, ...] what the graph holds and the picture does not
+    grades      [[token, label], ...] best first; regions: the same, of the councils drawn
+    network     {nodes: [{id, x, y, size}], edges: [{id, from, to}], options} for vis-network, and
+                smooth: {kind of edge: its `smooth` option}, of other kinds false
+    nodes       [iri, kind, label, caption, detail, [other name, ...], grade, when, [fact, ...],
+                region, rank, community, between, more]
+                  when      of an inspection, its first day, as coarse as stated ("2014-03")
+                  region    of a council, the token of its region
+                  rank      0 is the node whose label matters most; all differ
+                  community groups of closely linked nodes, the largest is 0
+                  between   betweenness in thousandths of the largest in the picture
+                  more      findings that name it and are not among its facts
+    edges       [from, to, kind, label (a text), counts, [fact, ...], more, [document, ...]]
+                  kind      inspection, inspector, post, programme, theme, follows, organisation
+                            or link; between two things there is one edge of a kind
+                  counts    [strengths, weaknesses, mixed, recommendations]; 0 where it has none
+                  more      findings that it stands for and that are not among its facts
+                  documents all that it rests on, also for those findings
+    folds       [node, [member, ...], count, sentence, how]: the node stands for `count` others.
+                Its members are nodes too, with places, and are hidden with their edges until the
+                fold is opened; then they are shown and the node, with its edges, is hidden.
+                Without members, `how` is the command that draws them.
+    layouts     [{name, label, says, places: [[x, y] or null for each node], marks, quiet,
+                anchors, cells}], the one to begin with first (`network.nodes` has its x and y).
+                A node without a place is not drawn in that layout.  `says` is a sentence on what
+                the places mean.  The names: network, comparison, timeline, travels, spread.
+                  marks     [axis "x" or "y", start, end, label]: a line across that axis where
+                            start is end (the first day of a year), else a band (a lane)
+                  quiet     kinds of edges that are drawn only when one of their ends is selected
+                  anchors   {kind of node: "left", "right" or "below"}, where its label stands best
+                  cells     [[edge, x, y], ...] edges to themes that are a disc at that place, and
+                            no line: its colour the balance of the findings, its area their number
+    facts       [label (a text), value (a text), quote (a text), document, page or null, paragraph]
+    texts       [text, ...] each once
+    documents   [title, path, url, paged (0 or 1), when]: url is "" or http(s), and takes #page=N
+                where the document is paged; when is the first day of the inspection that it
+                reports, else the day of its publication
 """
 
 from __future__ import annotations
@@ -16,24 +58,53 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from kg.views.picture import Edge, Fact, Network, Node
+from kg.views.picture import Arrangement, Edge, Fact, Fold, Network, Node, Source
 
 __all__ = ["render"]
 
 #: The page's scripts, in the order in which they are joined into one.
 SCRIPTS = (
     "data.js",
+    "visible.js",
+    "path.js",
+    "address.js",
+    "formats.js",
     "state.js",
     "palette.js",
+    "element.js",
     "labels.js",
+    "shapes.js",
+    "layouts.js",
+    "cells.js",
+    "spots.js",
     "picture.js",
+    "facts.js",
     "details.js",
+    "intro.js",
     "search.js",
     "legend.js",
+    "filters.js",
+    "svg.js",
     "table.js",
+    "save.js",
+    "sheet.js",
+    "keys.js",
+    "history.js",
     "main.js",
 )
 
+
+#: How edges of some kinds are bent; the others are straight.
+SMOOTH = {
+    "theme": {
+        "enabled": True,
+        "type": "cubicBezier",
+        "forceDirection": "horizontal",
+        "roundness": 0.45,
+    },
+    "follows": {"enabled": True, "type": "curvedCW", "roundness": 0.25},
+    "link": {"enabled": True, "type": "curvedCW", "roundness": 0.08},
+}
 
 #: What HTML, or a JavaScript of before 2019, would read as more than text inside a string.
 ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
@@ -91,67 +162,67 @@ def _hash(text: str) -> str:
 
 
 def _data(network: Network, title: str) -> dict[str, Any]:
-    """What the page's scripts read: see assets/js/data.js for the meaning of each list."""
+    """What the page's scripts read; the head of this file says what each part means."""
     nodes, edges, options = _drawn(network)
-    facts = _Facts()
+    tables = _Tables()
     number = {node.iri: i for i, node in enumerate(network.nodes)}
+    node_rows = [_node_row(node, tables) for node in network.nodes]
+    edge_rows = [_edge_row(edge, number, tables) for edge in network.edges]
     return {
         "title": title,
-        "focus": None if network.focus is None else number.get(network.focus),
+        "focus": [number[iri] for iri in network.focus if iri in number],
         "folded": network.folded,
         "grades": network.grades,
-        "network": {"nodes": nodes, "edges": edges, "options": options},
-        "nodes": [_node_row(node, facts) for node in network.nodes],
-        "edges": [_edge_row(edge, number, facts) for edge in network.edges],
-        "facts": facts.rows,
-        "documents": list(facts.documents),
+        "regions": network.regions,
+        "network": {"nodes": nodes, "edges": edges, "options": options, "smooth": SMOOTH},
+        "nodes": node_rows,
+        "edges": edge_rows,
+        "folds": [_fold_row(fold, number) for fold in network.folds],
+        "layouts": [_layout(one, network) for one in network.arrangements],
+        "facts": tables.facts,
+        "texts": list(tables.texts),
+        "documents": [
+            [source.title, source.path, source.url, int(source.paged), source.when]
+            for source in tables.sources
+        ],
     }
 
 
 def _drawn(network: Network) -> tuple[list[Any], list[Any], Any]:
-    """Nodes, edges and options as pyvis hands them to vis-network; ids are positions in lists."""
+    """Nodes, edges and options as pyvis hands them to vis-network; ids are positions in lists.
+
+    Without what the page sets itself, or what the rows of a node or an edge have.
+    """
     from pyvis.network import Network as Drawing  # type: ignore[import-untyped]
 
     drawing = Drawing(directed=True)
     number = {node.iri: i for i, node in enumerate(network.nodes)}
     for i, node in enumerate(network.nodes):
-        drawing.add_node(
-            i, label=node.label, shape="custom", group=node.kind, x=node.x, y=node.y,
-            size=node.size,
-        )  # fmt: skip
+        drawing.add_node(i, label="", shape="custom", x=node.x, y=node.y, size=node.size)
     for i, edge in enumerate(network.edges):
-        drawing.add_edge(
-            number[edge.source], number[edge.target], id=i, arrows="", **_look(edge, network)
-        )
+        drawing.add_edge(number[edge.source], number[edge.target], id=i)
     drawing.options = {
         "physics": {"enabled": False},
         "layout": {"improvedLayout": False, "randomSeed": 1},
         "interaction": {"selectable": False, "dragNodes": False, "hover": False},
-        "nodes": {"chosen": False},
+        "nodes": {"chosen": False, "shape": "custom"},
         "edges": {"chosen": False, "selectionWidth": 0, "hoverWidth": 0},
     }
     nodes, edges, _heading, _height, _width, options = drawing.get_network_data()
-    return nodes, edges, json.loads(options)
+    return (
+        [{key: node[key] for key in ("id", "x", "y", "size")} for node in nodes],
+        [{key: edge[key] for key in ("id", "from", "to")} for edge in edges],
+        json.loads(options),
+    )
 
 
-def _look(edge: Edge, network: Network) -> dict[str, Any]:
-    """Shape of an edge; its colour and width are the page's business, which knows the theme."""
-    if edge.kind == "theme":
-        curve = {"type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.45}
-        return {"smooth": {"enabled": True, **curve}}
-    if edge.kind == "follows":
-        return {"smooth": {"enabled": True, "type": "curvedCW", "roundness": 0.25}}
-    if edge.kind == "link" and len(network.edges) < 400:
-        return {"smooth": {"enabled": True, "type": "curvedCW", "roundness": 0.08}}
-    return {"smooth": False}
-
-
-class _Facts:
-    """Facts and documents written once each, and referred to by their place in a list."""
+class _Tables:
+    """Facts, texts and documents written once each, and referred to by their place in a list."""
 
     def __init__(self) -> None:
-        self.rows: list[list[Any]] = []
-        self.documents: dict[tuple[str, str], int] = {}
+        self.facts: list[list[Any]] = []
+        self.texts: dict[str, int] = {"": 0}
+        self.sources: dict[Source, int] = {}
         self._seen: dict[Fact, int] = {}
 
     def places(self, facts: tuple[Fact, ...]) -> list[int]:
@@ -160,25 +231,53 @@ class _Facts:
     def _place(self, fact: Fact) -> int:
         place = self._seen.get(fact)
         if place is None:
-            source = self.documents.setdefault((fact.title, fact.path), len(self.documents))
-            place = self._seen[fact] = len(self.rows)
-            self.rows.append(
-                [fact.label, fact.value, fact.quote, source, fact.page, fact.paragraph, fact.url]
-            )
+            place = self._seen[fact] = len(self.facts)
+            texts = [self.text(text) for text in (fact.label, fact.value, fact.quote)]
+            self.facts.append([*texts, self.source(fact.source), fact.page, fact.paragraph])
         return place
 
+    def text(self, text: str) -> int:
+        return self.texts.setdefault(text, len(self.texts))
 
-def _node_row(node: Node, facts: _Facts) -> list[Any]:
+    def source(self, source: Source) -> int:
+        return self.sources.setdefault(source, len(self.sources))
+
+
+def _node_row(node: Node, tables: _Tables) -> list[Any]:
     return [
         node.iri, node.kind, node.label, node.caption, node.detail, node.also, node.grade,
-        node.when, facts.places(node.facts),
+        node.when, tables.places(node.facts), node.region, node.rank, node.community,
+        node.between, node.more,
     ]  # fmt: skip
 
 
-def _edge_row(edge: Edge, number: dict[str, int], facts: _Facts) -> list[Any]:
+def _edge_row(edge: Edge, number: dict[str, int], tables: _Tables) -> list[Any]:
     counts = edge.counts
     return [
-        number[edge.source], number[edge.target], edge.kind, edge.label,
-        [counts.strength, counts.weakness, counts.mixed, counts.recommendation],
-        facts.places(edge.facts), edge.more,
+        number[edge.source], number[edge.target], edge.kind, tables.text(edge.label),
+        [counts.strength, counts.weakness, counts.mixed, counts.recommendation]
+        if counts.total else 0,
+        tables.places(edge.facts), edge.more, [tables.source(one) for one in edge.sources],
     ]  # fmt: skip
+
+
+def _fold_row(fold: Fold, number: dict[str, int]) -> list[Any]:
+    members = [number[iri] for iri in fold.members]
+    return [number[fold.node], members, fold.count, fold.says, fold.how]
+
+
+def _layout(one: Arrangement, network: Network) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "label": one.label,
+        "says": one.says,
+        "places": [one.places.get(node.iri) for node in network.nodes],
+        "marks": [[mark.axis, mark.start, mark.end, mark.label] for mark in one.marks],
+        "quiet": one.quiet,
+        "anchors": dict(sorted(one.anchors.items())),
+        "cells": [
+            [i, *one.cells[edge.source, edge.target]]
+            for i, edge in enumerate(network.edges)
+            if edge.kind == "theme" and (edge.source, edge.target) in one.cells
+        ],
+    }

@@ -2,31 +2,54 @@
 
 const raw = JSON.parse(document.getElementById("data").textContent);
 
-/** Documents: {title, path}. */
-const documents = raw.documents.map(([title, path]) => ({ title, path }));
+/** Texts that are written once: labels, values and quotes. */
+const { texts } = raw;
+
+/** Documents: {title, path, url, when}; `when` is a date as coarse as the source states it. */
+const documents = raw.documents.map(([title, path, url, paged, when], id) => ({ id, title, path, url, paged, when }));
+
+/** The address of a page of a document, where it has one. */
+const addressOf = (source, page) =>
+  source.url && page !== null && source.paged && !source.url.includes("#") ? `${source.url}#page=${page}` : source.url;
 
 /** Facts: what a source says, in its own words. */
-const facts = raw.facts.map(([label, value, quote, source, page, paragraph, url]) => ({
-  label, value, quote, source: documents[source], page, paragraph, url,
+const facts = raw.facts.map(([label, value, quote, source, page, paragraph]) => ({
+  label: texts[label], value: texts[value], quote: texts[quote], source: documents[source], page, paragraph,
+  url: addressOf(documents[source], page),
 }));
 
 /** Things.  `links` holds the edges at each. */
-const nodes = raw.nodes.map(([iri, kind, label, caption, detail, also, grade, when, places], id) => ({
-  id, iri, kind, label, caption, detail, also, grade, when, links: [],
-  facts: places.map((place) => facts[place]),
-}));
+const nodes = raw.nodes.map(
+  ([iri, kind, label, caption, detail, also, grade, when, places, region, rank, community, between, more], id) => ({
+    id, iri, kind, label, caption, detail, also, grade, when, links: [],
+    facts: places.map((place) => facts[place]), region, rank, community, between, more,
+  }));
 
 /** Links.  `counts` is [strengths, weaknesses, mixed, recommendations] of an edge to a theme. */
-const edges = raw.edges.map(([from, to, kind, label, counts, places, more], id) => {
+const edges = raw.edges.map(([from, to, kind, label, counts, places, more, sources], id) => {
   const edge = {
-    id, from: nodes[from], to: nodes[to], kind, label, counts, more,
-    total: counts.reduce((sum, count) => sum + count, 0),
-    facts: places.map((place) => facts[place]),
+    id, from: nodes[from], to: nodes[to], kind, label: texts[label], counts: counts || [0, 0, 0, 0], more,
+    total: counts ? counts.reduce((sum, count) => sum + count, 0) : 0,
+    facts: places.map((place) => facts[place]), sources: sources.map((source) => documents[source]),
   };
   edge.from.links.push(edge);
   edge.to.links.push(edge);
   return edge;
 });
+
+/** Stand-ins: a node that stands for others until it is opened. */
+const folds = new Map(raw.folds.map(([place, members, count, says, how]) => [
+  nodes[place], { node: nodes[place], members: members.map((member) => nodes[member]), count, says, how },
+]));
+
+/** The ways to draw it, the first one first: kg/views/page.py says what each has. */
+const layouts = raw.layouts.length ? raw.layouts : [{
+  name: "", label: "", says: "", places: raw.network.nodes.map(({ x, y }) => [x, y]),
+  marks: [], quiet: [], anchors: {}, cells: [],
+}];
+
+const focused = new Set(raw.focus.map((place) => nodes[place]));
+const regionLabels = new Map(raw.regions);
 
 const byIri = new Map(nodes.map((node) => [node.iri, node]));
 

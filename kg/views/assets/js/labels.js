@@ -31,15 +31,17 @@ function lines(text, most) {
 const measured = new Map();
 
 function measure(context, node) {
+  // In a row of a table there is one line.
+  const oneLine = layoutOf(state.layout).anchors[node.kind] === "left";
   const known = measured.get(node);
-  if (known) return known;
+  if (known && known.oneLine === oneLine) return known;
   const [font, height] = labelStyle(node);
   context.font = font;
   // A date is enough for an inspection that stands beside its council.
   const beside = node.links.some((edge) => otherEnd(edge, node).kind === "council");
-  const text = lines((beside && node.caption) || node.label, node.kind === "council" ? 12 : 17);
+  const text = lines((beside && node.caption) || node.label, oneLine && !small() ? 60 : node.kind === "council" ? 12 : 17);
   const width = Math.max(...text.map((line) => context.measureText(line).width));
-  const size = { text, font, height, width: width + 4, full: text.length * height };
+  const size = { text, font, height, width: width + 4, full: text.length * height, oneLine };
   measured.set(node, size);
   return size;
 }
@@ -83,6 +85,9 @@ function anchors(spot, size, centre) {
   const above = { left: spot.x - size.width / 2, top: spot.y - gap - size.full };
   const right = { left: spot.x + gap + 1, top: spot.y - size.full / 2, align: "left" };
   const left = { left: spot.x - gap - 1 - size.width, top: spot.y - size.full / 2, align: "right" };
+  if (size.oneLine) return [left];
+  const chosen = { left, right, below }[layoutOf(state.layout).anchors[spot.node.kind]];
+  if (chosen) return [chosen, ...[right, below, left, above].filter((one) => one !== chosen)];
   if (spot.node.kind === "theme") return spot.x < centre ? [left, right] : [right, left];
   if (spot.node.kind === "council") {
     const aside = (size.width - spot.radius) / 2;
@@ -98,8 +103,9 @@ const RANK = { council: 5, theme: 4, inspection: 3 };
 /** The least radius on the screen at which a node gets its label unasked. */
 const ROOM = { council: 0, theme: 0, inspection: 10 };
 
-/** Draw the labels that fit.  `spots` are nodes on the screen: {node, x, y, radius, dim}. */
-function drawLabels(context, spots, width, height) {
+/** Draw the labels that fit.  `spots` are nodes on the screen: {node, x, y, radius, dim}, and
+ * `cells` what stands for links: {x, y, radius}. */
+function drawLabels(context, spots, cells, width, height) {
   const taken = new Taken();
   const colours = palette();
   const block = (spot) => {
@@ -113,13 +119,17 @@ function drawLabels(context, spots, width, height) {
   // The name of a council may cover the dot of a person, but not a grade.
   const firm = (spot) => Boolean(RANK[spot.node.kind]);
   spots.filter(firm).forEach(block);
+  for (const { x, y, radius } of cells) {
+    taken.add({ node: null, left: x - radius, right: x + radius, top: y - radius, bottom: y + radius });
+  }
   let loose = spots.filter((spot) => !firm(spot));
   const chosen = state.node || state.edge;
   const worth = (spot) =>
     (spot.node === state.node ? 1000 : 0) + (chosen && !spot.dim ? 100 : 0) +
-    10 * (RANK[spot.node.kind] || 1) + spot.radius / 10;
+    10 * (RANK[spot.node.kind] || 1) + spot.radius / 10 - spot.node.rank / nodes.length;
   const few = nodes.length <= 160;
-  const queue = spots.filter((spot) =>
+  const inside = ({ x, y }) => x >= 0 && y >= 0 && x <= width && y <= height;
+  const queue = spots.filter(inside).filter((spot) =>
     spot.dim ? spot.node.kind === "council"
       : chosen || few || spot.radius >= (ROOM[spot.node.kind] ?? 4.6));
   queue.sort((a, b) => worth(b) - worth(a) || a.node.id - b.node.id);
@@ -137,8 +147,8 @@ function drawLabels(context, spots, width, height) {
         node: spot.node, left: at.left - 2, right: at.left + size.width + 2, top: at.top - 1,
         bottom: at.top + size.full + 1,
       };
-      const inside = box.left >= 0 && box.right <= width && box.top >= 0 && box.bottom <= height;
-      if (!inside || !taken.clear(box, spot.node)) continue;
+      const fits = box.left >= 0 && box.right <= width && box.top >= 0 && box.bottom <= height;
+      if (!fits || !taken.clear(box, spot.node)) continue;
       taken.add({ ...box, node: null });
       placed.push(box);
       write(context, spot, size, at, colours);

@@ -17,6 +17,7 @@ const PALETTES = {
 };
 
 const GRADES = {
+  __proto__: null, // a grade may have any name
   outstanding: ["#0b62a8", "#ffffff"],
   good: ["#00805c", "#ffffff"],
   "requires-improvement": ["#e8a317", "#231700"],

@@ -1,94 +1,45 @@
-// The picture: vis-network keeps the view, pans, zooms and draws the edges; nodes are drawn here.
+// The picture on the screen: vis-network keeps the view, pans, zooms and draws the edges.
 
-/** The least radius of a node on the screen, in pixels, by kind: all can be seen and hit. */
-const LEAST = { council: 6, inspection: 7.5, theme: 8, programme: 4, organisation: 4 };
-
-/** But never so large, in canvas units, that an inspection would cover its council. */
-const ROOMY = 30;
+/** A layout with lanes is not drawn smaller than this: what is too high is moved into sight. */
+const LEGIBLE = 0.72;
 
 function makePicture(container, onTip) {
   const looks = new Map();
-  // Lines keep about the same width on the screen, however large the whole picture is.
-  const thickness = Math.min(2.6, Math.max(1, Math.sqrt(nodes.length) / 9));
-  const mostFindings = edges.reduce((most, edge) => Math.max(most, edge.total), 1);
   const nodeSet = new vis.DataSet(
     raw.network.nodes.map((node) => ({ ...node, ctxRenderer: (call) => drawNode(call, nodes[node.id]) })),
   );
   const edgeSet = new vis.DataSet(
-    raw.network.edges.map((edge) => ({ ...edge, ...look(edges[edge.id]) })),
+    raw.network.edges.map((edge) => ({
+      ...edge, smooth: raw.network.smooth[edges[edge.id].kind] || false, ...lookOf(edges[edge.id]),
+    })),
   );
-  const shown = {
+  const views = {
     nodes: new vis.DataView(nodeSet, { filter: (item) => nodeIsOn(nodes[item.id]) }),
     edges: new vis.DataView(edgeSet, { filter: (item) => edgeIsOn(edges[item.id]) }),
   };
-  const network = new vis.Network(container, shown, { ...raw.network.options, autoResize: true });
+  const network = new vis.Network(container, views, { ...raw.network.options, autoResize: true });
   let scale = 1;
   let labels = [];
-  let donutTotals = null;
-  const apart = betweenThemes();
+  let moved = false;
+  let camera = null; // where the picture is looked at from: {position, scale}; null after a gesture
+  let onMove = () => {};
+  let soon = 0;
 
-  /** The space between two themes of a column, in canvas units. */
-  function betweenThemes() {
-    const rows = nodes.filter((node) => node.kind === "theme").map((node) => raw.network.nodes[node.id].y);
-    return (Math.max(...rows) - Math.min(...rows)) / Math.max(1, Math.ceil(rows.length / 2) - 1);
-  }
+  let drawing = 0;
 
-  function totals() {
-    if (!donutTotals) {
-      donutTotals = new Map(
-        nodes.filter((node) => node.kind === "theme").map((node) => [node, addCounts(node.links)]),
-      );
-    }
-    return donutTotals;
-  }
-
-  /** The radius of a node in canvas units: it grows more slowly than the view when zoomed in. */
-  function radiusOf(node) {
-    const small = node.kind === "inspection" && !node.grade ? 0.8 : 1;
-    const grown = (raw.network.nodes[node.id].size * Math.min(scale, Math.sqrt(scale))) / scale;
-    const room = node.kind === "theme" ? 0.42 * apart : ROOMY;
-    const least = Math.min(LEAST[node.kind] || 3, room * scale);
-    return small * Math.max(grown, least / scale);
-  }
-
-  /** Colour and width of an edge under the present selection. */
-  function look(edge) {
-    const colours = palette();
-    const dim = light && !light.edges.has(edge);
-    const strong = light && !dim;
-    let colour = colours.ink;
-    let alpha = 0.3;
-    let width = 1.2;
-    if (edge.kind === "inspection") {
-      colour = GRADES[edge.to.grade] ? gradeColours(edge.to.grade)[0] : colours.muted;
-      alpha = 0.75;
-      width = 2.4;
-    } else if (edge.kind === "follows") {
-      colour = colours.muted;
-      alpha = 0.5;
-      width = 1.5;
-    } else if (edge.kind === "theme") {
-      colour = colours[balance(edge.counts)];
-      alpha = strong ? Math.min(0.65, 4 / Math.sqrt(light.edges.size)) : 0.22;
-      width = 0.8 + 5 * Math.sqrt(edge.total / mostFindings);
-    } else if (colours[edge.from.kind]) {
-      colour = colours[edge.from.kind];
-      // What links to many would cover the rest.
-      const crowd = Math.min(1, 3 / Math.sqrt(edge.from.links.length));
-      alpha = edge.kind === "post" ? 0.5 : 0.3 * crowd;
-    }
-    if (strong && edge.kind !== "theme") {
-      alpha = 0.9;
-      width += 0.8;
-    }
-    return { color: { color: faded(colour, dim ? alpha * 0.16 : alpha) }, width: width * thickness };
+  /** Draw again, once a frame however much has changed. */
+  function redraw() {
+    drawing ||= requestAnimationFrame(() => {
+      drawing = 0;
+      network.redraw();
+    });
   }
 
   function restyle() {
     const changed = [];
     for (const edge of edges) {
       if (!edgeIsOn(edge)) continue;
-      const next = look(edge);
+      const next = lookOf(edge);
       const key = next.color.color + next.width;
       if (looks.get(edge.id) !== key) {
         looks.set(edge.id, key);
@@ -100,124 +51,45 @@ function makePicture(container, onTip) {
 
   function drawNode({ ctx, x, y }, node) {
     return {
-      drawNode: () => {
-        const radius = radiusOf(node);
-        ctx.globalAlpha = light && !light.nodes.has(node) ? 0.13 : 1;
-        paint(ctx, node, x, y, radius);
-        if (node === state.node || node.id === raw.focus) {
-          const ring = radius + 4.5 / scale;
-          ctx.beginPath();
-          if (node.kind === "council") ctx.roundRect(x - ring, y - ring, 2 * ring, 2 * ring, ring * 0.42);
-          else ctx.arc(x, y, ring, 0, 2 * Math.PI);
-          ctx.lineWidth = (node === state.node ? 2.5 : 1.4) / scale;
-          ctx.strokeStyle = palette().accent;
-          ctx.stroke();
-        }
-      },
+      drawNode: () => paintNode(ctx, node, x, y, scale),
       nodeDimensions: { width: 2, height: 2 },
     };
   }
 
-  /** The shape of a node: each kind has its own, so that none is told by colour alone. */
-  function paint(ctx, node, x, y, radius) {
-    const colours = palette();
-    ctx.beginPath();
-    if (node.kind === "council") {
-      ctx.roundRect(x - radius, y - radius, 2 * radius, 2 * radius, radius * 0.38);
-      ctx.fillStyle = colours.council;
-      ctx.fill();
-    } else if (node.kind === "inspection") {
-      paintInspection(ctx, node, x, y, radius, colours);
-    } else if (node.kind === "theme") {
-      paintTheme(ctx, node, x, y, radius, colours);
-    } else {
-      shapePath(ctx, node.kind, x, y, radius);
-      ctx.fillStyle = colours[node.kind];
-      ctx.fill();
-      ctx.lineWidth = 1 / scale;
-      ctx.strokeStyle = colours.paper;
-      ctx.stroke();
-    }
-  }
+  const view = () => {
+    const { width, height } = container.getBoundingClientRect();
+    return { width, height, scale, centre: network.getViewPosition(), top: $("over").offsetHeight };
+  };
 
-  function paintInspection(ctx, node, x, y, radius, colours) {
-    const [fill, text] = gradeColours(node.grade);
-    ctx.arc(x, y, radius, 0, 2 * Math.PI);
-    ctx.fillStyle = fill;
-    ctx.fill();
-    ctx.lineWidth = (node.grade ? 1.2 : 1.6) / scale;
-    ctx.strokeStyle = node.grade ? colours.paper : colours.muted;
-    ctx.stroke();
-    if (!node.grade || radius * scale < 6) return;
-    const letters = gradeLetters(node.grade);
-    ctx.font = `700 ${radius * (letters.length > 1 ? 0.92 : 1.15)}px ${FONT}`;
-    ctx.textAlign = "center";
-    ctx.textBaseline = "middle";
-    ctx.fillStyle = text;
-    ctx.fillText(letters, x, y + radius * 0.06);
-  }
-
-  /** A ring whose parts are the kinds of findings on the theme. */
-  function paintTheme(ctx, node, x, y, radius, colours) {
-    const counts = totals().get(node);
-    const all = counts.reduce((sum, count) => sum + count, 0);
-    ctx.arc(x, y, radius, 0, 2 * Math.PI);
-    ctx.fillStyle = colours.paper;
-    ctx.fill();
-    const band = Math.max(radius * 0.38, 2 / scale);
-    ctx.lineWidth = band;
-    let angle = -Math.PI / 2;
-    if (!all) {
-      ctx.strokeStyle = colours.theme;
-      ctx.beginPath();
-      ctx.arc(x, y, radius - band / 2, 0, 2 * Math.PI);
-      ctx.stroke();
-    }
-    FINDINGS.forEach(([kind], i) => {
-      if (!counts[i]) return;
-      const turn = (counts[i] / all) * 2 * Math.PI;
-      ctx.beginPath();
-      ctx.strokeStyle = colours[kind];
-      ctx.arc(x, y, radius - band / 2, angle, angle + turn);
-      ctx.stroke();
-      angle += turn;
-    });
-  }
-
-  function onScreen() {
-    const rect = container.getBoundingClientRect();
-    const centre = network.getViewPosition();
-    const spots = [];
-    for (const node of nodes) {
-      if (!nodeIsOn(node)) continue;
-      const place = raw.network.nodes[node.id];
-      const x = (place.x - centre.x) * scale + rect.width / 2;
-      const y = (place.y - centre.y) * scale + rect.height / 2;
-      const radius = radiusOf(node) * scale;
-      if (x < -radius || y < -radius || x > rect.width + radius || y > rect.height + radius) continue;
-      spots.push({ node, x, y, radius, dim: Boolean(light) && !light.nodes.has(node) });
-    }
-    return { spots, width: rect.width, height: rect.height };
-  }
-
-  network.on("beforeDrawing", () => {
-    scale = network.getScale();
-  });
-
-  network.on("afterDrawing", (context) => {
+  /** Draw in the pixels of the screen, over or under what vis-network draws. */
+  function inPixels(context, draw) {
     const ratio = context.canvas.width / (context.canvas.clientWidth || 1);
     context.save();
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const { spots, width, height } = onScreen();
-    labels = drawLabels(context, spots, width, height);
+    draw(context);
     context.restore();
+  }
+
+  network.on("beforeDrawing", (context) => {
+    scale = network.getScale();
+    inPixels(context, () => {
+      drawMarks(context, view());
+      drawCells(context, view());
+    });
+  });
+
+  network.on("afterDrawing", (context) => {
+    const { width, height } = view();
+    inPixels(context, () => {
+      labels = drawLabels(context, spotsIn(view()), cellsIn(view()), width, height);
+    });
   });
 
   /** The node under a point of the screen, with some grace for fingers. */
   function nodeAt(point, grace) {
     let best = null;
     let least = grace;
-    for (const spot of onScreen().spots) {
+    for (const spot of spotsIn(view())) {
       const away = Math.hypot(spot.x - point.x, spot.y - point.y) - spot.radius;
       if (away < least) {
         least = away;
@@ -227,13 +99,21 @@ function makePicture(container, onTip) {
     return best;
   }
 
+  const graceOf = (event) => (event && event.pointerType === "touch" ? 16 : 7);
   network.on("click", ({ pointer, event }) => {
-    const grace = event && event.pointerType === "touch" ? 16 : 7;
-    const node = nodeAt(pointer.DOM, grace);
-    if (node) return select(node);
+    const node = nodeAt(pointer.DOM, graceOf(event));
+    if (node) return choose(node);
+    const cell = cellAt(pointer.DOM, view(), graceOf(event) / 2);
     const id = network.getEdgeAt(pointer.DOM);
-    return id === undefined ? clear() : selectEdge(edges[id]);
+    return cell ? selectEdge(cell) : id === undefined ? clear() : selectEdge(edges[id]);
   });
+  network.on("doubleClick", ({ pointer, event }) => {
+    const node = nodeAt(pointer.DOM, graceOf(event));
+    if (node) turn(node);
+  });
+
+  // A tap opens the sheet of a phone, on which the click that browsers make of it must not fall.
+  container.addEventListener("touchend", (event) => event.cancelable && event.preventDefault());
 
   let waiting = null;
   container.addEventListener("mousemove", (event) => {
@@ -243,8 +123,9 @@ function makePicture(container, onTip) {
     if (!first) return;
     requestAnimationFrame(() => {
       const node = nodeAt(waiting, 5);
-      container.style.cursor = node ? "pointer" : "grab";
-      onTip(node, waiting);
+      const cell = node ? null : cellAt(waiting, view(), 3);
+      container.style.cursor = node || cell ? "pointer" : "grab";
+      onTip(node || cell, waiting);
       waiting = null;
     });
   });
@@ -253,86 +134,142 @@ function makePicture(container, onTip) {
   /** Room for the names of the themes on one side, which stand outside them. */
   function sideLabels(onSide) {
     const context = document.createElement("canvas").getContext("2d");
-    const themes = nodes.filter((node) => node.kind === "theme" && onSide(raw.network.nodes[node.id].x));
-    return Math.max(48, ...themes.map((node) => measure(context, node).width + 24));
+    const { anchors: sides } = layoutOf(state.layout);
+    const themes = [...shown.nodes].filter((node) =>
+      (node.kind === "theme" || sides[node.kind] === "left") && onSide(placeOf(node).x));
+    return Math.max(48, ...themes.map((node) => measure(context, node).width + (node.kind === "council" ? 48 : 24)));
   }
 
-  let moved = false;
+  /** The reader has moved the view: it is kept in the address when the movement has ended. */
+  function hasMoved() {
+    moved = true;
+    camera ||= { position: network.getViewPosition(), scale: network.getScale() };
+    clearTimeout(soon);
+    soon = setTimeout(() => onMove(), 250);
+  }
 
-  /** Show the whole picture, with room for the labels at the sides. */
+  function glide(to, animated) {
+    camera = to;
+    network.moveTo(animated && !still() ? { ...to, animation: { duration: 350 } } : to);
+  }
+
+  /** Show all that is on, with room for the labels at the sides. */
   function fit(animated) {
     moved = false;
-    const places = nodes.filter(nodeIsOn).map((node) => raw.network.nodes[node.id]);
     const { width, height } = container.getBoundingClientRect();
-    if (!places.length || !width || !height) return;
-    const [left, right] = [Math.min(...places.map((p) => p.x)), Math.max(...places.map((p) => p.x))];
-    const [top, bottom] = [Math.min(...places.map((p) => p.y)), Math.max(...places.map((p) => p.y))];
-    const middle = (left + right) / 2;
-    const [west, east] = [sideLabels((x) => x < middle), sideLabels((x) => x >= middle)]
-      .map((wide) => Math.min(wide, width * 0.2));
-    const zoom = Math.min(
-      (width - west - east) / (right - left || 1), (height - 76) / (bottom - top || 1), 1.35,
-    );
+    // On a phone the themes at the sides would leave no room for the rest: they lie outside.
+    const inner = [...shown.nodes].filter((node) => node.kind !== "theme");
+    const narrow = width < 600 && inner.length > 0;
+    const { marks } = layoutOf(state.layout);
+    const laned = marks.length > 0;
+    const things = narrow && !laned ? inner : [...shown.nodes];
+    if (!things.length || !width || !height) return;
+    const { left, top, right, bottom } = extent(things);
+    const middle = ((left + right) / 2) * stretch;
+    const [besideLeft, besideRight] = [sideLabels((x) => x < middle), sideLabels((x) => x >= middle)]
+      .map((wide) => (laned ? Math.min(wide, width * (narrow ? 0.46 : 0.33)) : narrow ? 24 : Math.min(wide, width * 0.2)));
+    // Lanes have their names at the left, and the buttons of the picture stand at the right.
+    const [west, east] = laned && !narrow ? [Math.max(besideLeft, 110), Math.max(besideRight, 72)] : [besideLeft, besideRight];
+    // What lies over the picture, at its top.
+    const over = $("over").offsetHeight + (marks.some(([axis]) => axis === "x") ? 34 : laned ? 10 : 0);
+    const [wide, high] = [width - west - east, height - over - (laned ? 44 : 76)];
+    const least = narrow ? 1.5 * LEGIBLE : LEGIBLE;
+    const tall = Math.min(1.35, high / (bottom - top || 1));
+    const zoom = laned ? Math.max(least, tall) : Math.min(wide / (right - left || 1), tall);
+    widen(laned ? Math.min(6, Math.max(0.6, wide / zoom / (right - left || 1))) : 1);
     const aside = (east - west) / 2 / zoom;
-    const view = { position: { x: middle + aside, y: (top + bottom) / 2 + 6 / zoom }, scale: zoom };
-    network.moveTo(animated && !still() ? { ...view, animation: { duration: 350 } } : view);
+    // What is wider or higher than the picture begins at its left and at its top.
+    const further = laned ? Math.max(0, (right - left) * stretch * zoom - wide) / 2 : 0;
+    const lower = Math.max(0, (bottom - top) * zoom - high) / 2;
+    const y = (top + bottom) / 2 + ((laned ? 0 : 6) - over / 2 - lower) / zoom;
+    glide({ position: { x: ((left + right) / 2) * stretch + aside - further / zoom, y }, scale: zoom }, animated);
   }
+
+  /** Draw the layout so much wider than it was laid out. */
+  function widen(by) {
+    if (Math.abs(by - stretch) < 0.005) return;
+    stretch = by;
+    move();
+  }
+
+  const move = () =>
+    nodeSet.update([...shown.nodes].map((node) => ({ id: node.id, ...placeOf(node) })));
 
   /** Bring a node into the middle when it is out of sight or too small to tell. */
   function show(node) {
-    const place = raw.network.nodes[node.id];
     const seen = spotOf(node);
     const { width, height } = container.getBoundingClientRect();
-    const inside = seen && seen.x > 60 && seen.y > 40 && seen.x < width - 60 && seen.y < height - 60;
-    if (inside) return;
-    const view = { position: { x: place.x, y: place.y }, scale: Math.max(scale, 0.6) };
-    network.moveTo(still() ? view : { ...view, animation: { duration: 350 } });
+    const low = hiddenBelow(); // what the sheet of a phone covers
+    if (seen && seen.x > 60 && seen.y > 40 && seen.x < width - 60 && seen.y < height - low - 60) return;
+    const { x, y } = placeOf(node);
+    const zoomed = Math.max(scale, 0.6);
+    glide({ position: { x, y: y + low / 2 / zoomed }, scale: zoomed }, true);
+    hasMoved();
   }
 
+  /** How many pixels of the picture lie behind the open sheet of a phone. */
+  function hiddenBelow() {
+    if (!document.body.classList.contains("sheet-open") || !small()) return 0;
+    const { top, bottom } = container.getBoundingClientRect();
+    return Math.max(0, Math.min(bottom - top, bottom - $("panel").getBoundingClientRect().top));
+  }
+
+  const looking = () => camera || { position: network.getViewPosition(), scale: network.getScale() };
+
   function zoom(factor) {
-    moved = true;
-    network.moveTo({ scale: Math.min(6, Math.max(0.02, network.getScale() * factor)) });
+    const { position, scale: now } = looking();
+    glide({ position, scale: Math.min(6, Math.max(0.02, now * factor)) });
+    hasMoved();
   }
 
   function pan(x, y) {
-    moved = true;
-    const centre = network.getViewPosition();
-    network.moveTo({ position: { x: centre.x + x / scale, y: centre.y + y / scale } });
+    const { position, scale: now } = looking();
+    glide({ position: { x: position.x + x / now, y: position.y + y / now }, scale: now });
+    hasMoved();
   }
 
-  for (const gesture of ["dragEnd", "zoom"]) network.on(gesture, () => { moved = true; });
+  for (const gesture of ["dragEnd", "zoom"]) {
+    network.on(gesture, () => {
+      camera = null;
+      hasMoved();
+    });
+  }
 
-  /** The picture of a window of another size, unless the reader has chosen a view. */
-  const refit = () => moved || fit();
+  // vis-network zooms when its window changes: the reader's view stays what it was.
+  network.on("resize", () => queueMicrotask(() => (moved ? glide(looking()) : fit())));
 
-  listeners.push((what) => {
+  listeners.push((changed) => {
     restyle();
-    shown.edges.refresh();
-    if (what === "filter") shown.nodes.refresh();
-    network.redraw();
+    if (changed.has("layout")) stretch = 1;
+    if (changed.has("shown")) {
+      views.nodes.refresh();
+      move();
+    }
+    views.edges.refresh();
+    redraw();
   });
 
   fit();
   /** Where a node is on the screen: {x, y, radius, dim}; undefined when it is out of sight. */
-  const spotOf = (node) => onScreen().spots.find((spot) => spot.node === node);
+  const spotOf = (node) => spotsIn(view()).find((spot) => spot.node === node);
 
-  return { fit, refit, show, zoom, pan, spotOf, labels: () => labels };
-}
-
-const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
-
-/** The outline of a person, a programme, an organisation or another thing. */
-function shapePath(context, kind, x, y, radius) {
-  const corners = { leader: 4, programme: 6, organisation: 3 }[kind];
-  context.beginPath();
-  if (!corners) {
-    context.arc(x, y, radius, 0, 2 * Math.PI);
-    return;
-  }
-  const reach = radius * (corners === 6 ? 1.08 : 1.22);
-  for (let i = 0; i < corners; i += 1) {
-    const angle = (i / corners) * 2 * Math.PI - Math.PI / 2;
-    context.lineTo(x + reach * Math.cos(angle), y + reach * Math.sin(angle));
-  }
-  context.closePath();
+  return {
+    fit, show, zoom, pan, spotOf, view,
+    /** Where the reader has moved the view; null while it shows the whole. */
+    position: () => {
+      const { position: { x, y }, scale: now } = looking();
+      return moved ? { x: x / stretch, y, scale: now } : null;
+    },
+    place: (at) => {
+      fit();
+      if (!at) return;
+      moved = true;
+      glide({ position: { x: at.x * stretch, y: at.y }, scale: at.scale });
+    },
+    onMoved: (then) => {
+      onMove = then;
+    },
+    labels: () => labels,
+    drawEdge: (context, edge) => network.body.edges[edge.id]?.draw(context),
+  };
 }

@@ -35,7 +35,7 @@ function makeSearch(input, list, onPick) {
         event.preventDefault();
         pick(node);
       } }, sign(node.kind, node.grade), el("span", { class: "name" }, node.label),
-        el("span", { class: "relation" }, node.detail || kindNames.get(node.kind)))));
+        el("span", { class: "relation" }, nodeIsOn(node) ? node.detail || kindNames.get(node.kind) : "hidden now"))));
     if (!found.length && input.value.trim()) {
       list.replaceChildren(el("li", { class: "none" }, "Nothing here has that name."));
     }

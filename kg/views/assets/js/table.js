@@ -1,84 +1,139 @@
 // The same data as tables, for readers who do not see the picture and for those who like lists.
 
-function sortable(columns, rows, caption) {
-  const body = el("tbody");
-  let sorted = rows;
-  let by = null;
-  let up = true;
+const TABLES = {
+  things: {
+    caption: "Things",
+    rows() {
+      const order = (node) => KINDS.findIndex(([kind]) => kind === node.kind);
+      return [...shown.nodes].sort((a, b) => order(a) - order(b) || byName(a, b));
+    },
+    columns: [
+      ["Name", (node) => node.label, (node) => toThing(node), "wide"],
+      ["Kind", (node) => kindNames.get(node.kind) || "Thing", null, "narrow"],
+      ["Details", (node) => node.detail, null, "wide"],
+      ["Date", (node) => node.when, null, "narrow"],
+      ["Grade", (node) => gradeLabels.get(node.grade) || "", (node) => (node.grade ? chip(node.grade) : "")],
+      ["Links", (node) => node.links.filter((edge) => shown.edges.has(edge)).length, null, "narrowest"],
+    ],
+    more: [["IRI", (node) => node.iri]],
+  },
+  links: {
+    caption: "Links",
+    rows: () => [...shown.edges],
+    columns: [
+      ["From", (edge) => edge.from.label, (edge) => toThing(edge.from)],
+      ["Link", (edge) => relationOf(edge)],
+      ["To", (edge) => edge.to.label, (edge) => toThing(edge.to)],
+      ["In the words of the source", (edge) => (edge.facts[0] ? edge.facts[0].quote : ""), (edge) => {
+        const [first] = edge.facts;
+        const rest = edge.facts.length + edge.more - 1;
+        return first ? [first.quote ? el("q", null, first.quote) : "", sourceLine(first),
+          rest > 0 ? button(`and ${rest.toLocaleString("en-GB")} more`, () => change({ ...NONE, edge, table: "" }), { class: "go" }) : ""] : "";
+      }, "widest"],
+    ],
+    more: [
+      ["Document", (edge) => edge.facts[0]?.source.path || edge.facts[0]?.source.title],
+      ["Page", (edge) => edge.facts[0]?.page],
+      ["Paragraph", (edge) => edge.facts[0]?.paragraph],
+      ["Strengths", (edge) => edge.counts[0]],
+      ["Weaknesses", (edge) => edge.counts[1]],
+      ["Mixed", (edge) => edge.counts[2]],
+      ["Recommendations", (edge) => edge.counts[3]],
+      ["From IRI", (edge) => edge.from.iri],
+      ["To IRI", (edge) => edge.to.iri],
+    ],
+  },
+};
 
-  const line = (row) => el("tr", null,
-    columns.map(([, , cell], i) => el(i ? "td" : "th", i ? null : { scope: "row" }, cell(row))));
+const toThing = (node) => button(node.label, () => goTo(node), { class: "go" });
+
+/** Rows by a column; what is equal stays in order. */
+function sortedBy(rows, key, up) {
+  const order = (a, b) => {
+    const [x, y] = [key(a), key(b)];
+    return typeof x === "number" && typeof y === "number" ? x - y : String(x).localeCompare(String(y), "en-GB");
+  };
+  return [...rows].sort((a, b) => (up ? order(a, b) : order(b, a)));
+}
+
+function makeTable(section) {
+  const orders = { things: null, links: null }; // [column, upwards] of each table
+  const counts = new Map();
+
+  function rowsOf(name) {
+    const { rows, columns } = TABLES[name];
+    if (!orders[name]) return rows();
+    const [column, up] = orders[name];
+    return sortedBy(rows(), columns[column][1], up);
+  }
 
   /** All rows, some at a time, so that a long table is there at once. */
-  function draw() {
-    const rows = sorted;
+  function fillBody(body, rows, columns) {
+    const line = (row) => el("tr", null, columns.map(([, key, cell], i) =>
+      el(i ? "td" : "th", i ? null : { scope: "row" }, cell ? cell(row) : String(key(row)))));
+    const turn = (counts.get(body) || 0) + 1;
+    counts.set(body, turn);
     body.replaceChildren(...rows.slice(0, 150).map(line));
     const more = (from) => {
-      if (rows !== sorted || from >= rows.length) return;
+      if (counts.get(body) !== turn || !body.isConnected || from >= rows.length) return;
       body.append(...rows.slice(from, from + 250).map(line));
       setTimeout(more, 0, from + 250);
     };
     setTimeout(more, 0, 150);
   }
 
-  const heads = columns.map(([title, key], i) => {
-    const head = el("th", { scope: "col", "aria-sort": "none" });
-    head.append(el("button", { type: "button", click: () => {
-      up = by === i ? !up : true;
-      by = i;
-      const order = (a, b) => {
-        const [x, y] = [key(a), key(b)];
-        return typeof x === "number" ? x - y : String(x).localeCompare(String(y), "en-GB");
-      };
-      sorted = [...rows].sort((a, b) => (up ? order(a, b) : order(b, a)));
-      heads.forEach((other) => other.setAttribute("aria-sort", "none"));
-      head.setAttribute("aria-sort", up ? "ascending" : "descending");
-      draw();
-    } }, title));
-    return head;
+  function build(name) {
+    const { caption, columns } = TABLES[name];
+    const body = el("tbody");
+    const heads = columns.map(([title], i) => {
+      const head = el("th", { scope: "col" });
+      head.append(button(title, () => {
+        const [column, up] = orders[name] || [];
+        orders[name] = [i, column === i ? !up : true];
+        mark();
+        fillBody(body, rowsOf(name), columns);
+        say(`Sorted by ${title}, ${orders[name][1] ? "upwards" : "downwards"}`);
+      }));
+      return head;
+    });
+    function mark() {
+      const [column, up] = orders[name] || [];
+      heads.forEach((head, i) => head.setAttribute("aria-sort", i !== column ? "none" : up ? "ascending" : "descending"));
+    }
+    mark();
+    const rows = rowsOf(name);
+    const total = (name === "things" ? nodes : edges).length;
+    const of = rows.length < total ? `${rows.length.toLocaleString("en-GB")} of ${total.toLocaleString("en-GB")}` : total.toLocaleString("en-GB");
+    const made = el("table", null,
+      el("caption", null, caption, el("span", { class: "count" }, ` ${of}`)),
+      el("colgroup", null, columns.map(([, , , width]) => el("col", { class: width }))),
+      el("thead", null, el("tr", null, heads)), body);
+    fillBody(body, rows, columns);
+    return el("div", { class: "scroll", role: "region", "aria-label": caption, tabindex: "0" }, made);
+  }
+
+  function draw() {
+    section.hidden = !state.table;
+    document.body.classList.toggle("tabled", Boolean(state.table));
+    $("as-table").setAttribute("aria-pressed", String(Boolean(state.table)));
+    if (!state.table) return section.replaceChildren();
+    const held = section.contains(document.activeElement);
+    const tabs = Object.entries(TABLES).map(([name, { caption }]) =>
+      button(caption, () => change({ table: name }), { class: "tab", "aria-pressed": String(name === state.table) }));
+    section.replaceChildren(el("div", { class: "tabs", role: "group", "aria-label": "Which table" }, tabs), build(state.table));
+    if (held) section.querySelector('[aria-pressed="true"]').focus();
+    return undefined;
+  }
+
+  listeners.push((changed) => {
+    if (changed.has("table") || (state.table && changed.has("shown"))) draw();
   });
   draw();
-  const widths = el("colgroup", null, columns.map(([, , , width]) => el("col", { class: width })));
-  return el("table", null, el("caption", null, caption), widths, el("thead", null, el("tr", null, heads)), body);
-}
 
-function makeTable(section, onPick) {
-  const go = (node) => el("button", { type: "button", class: "go", click: () => onPick(node) }, node.label);
-
-  function things() {
-    const order = (node) => KINDS.findIndex(([kind]) => kind === node.kind);
-    const rows = nodes.filter(nodeIsOn).sort((a, b) => order(a) - order(b) || byName(a, b));
-    return sortable([
-      ["Name", (node) => node.label, go, "wide"],
-      ["Kind", (node) => kindNames.get(node.kind), (node) => kindNames.get(node.kind)],
-      ["Details", (node) => node.detail, (node) => node.detail, "wide"],
-      ["Date", (node) => node.when, (node) => node.when],
-      ["Grade", (node) => gradeLabels.get(node.grade) || "", (node) => (node.grade ? chip(node.grade) : "")],
-      ["Links", (node) => node.links.length, (node) => String(node.links.length)],
-    ], rows, `Things (${rows.length.toLocaleString("en-GB")})`);
+  /** A table as rows of cells, as it is sorted, with more columns than there is room for. */
+  function cells(name) {
+    const columns = [...TABLES[name].columns, ...TABLES[name].more];
+    return [columns.map(([title]) => title), ...rowsOf(name).map((row) => columns.map(([, key]) => key(row)))];
   }
-
-  function links() {
-    const rows = edges.filter((edge) => nodeIsOn(edge.from) && nodeIsOn(edge.to));
-    const relation = (edge) => (edge.kind === "theme" ? countsInWords(edge.counts) : edge.label || edge.kind);
-    const first = (edge) => edge.facts[0];
-    return sortable([
-      ["From", (edge) => edge.from.label, (edge) => go(edge.from)],
-      ["Link", relation, relation],
-      ["To", (edge) => edge.to.label, (edge) => go(edge.to)],
-      ["In the words of the source", (edge) => (first(edge) ? first(edge).quote : ""), (edge) =>
-        first(edge) ? [el("q", null, first(edge).quote), sourceLine(first(edge)),
-          edge.facts.length + edge.more > 1
-            ? el("span", { class: "note" }, `and ${edge.facts.length + edge.more - 1} more`) : ""] : "", "widest"],
-    ], rows, `Links (${rows.length.toLocaleString("en-GB")})`);
-  }
-
-  function fill() {
-    if (section.hidden) return;
-    section.replaceChildren(things(), links());
-  }
-
-  listeners.push((what) => {
-    if (what === "filter" || what === "table") fill();
-  });
+  return { things: () => cells("things"), links: () => cells("links") };
 }

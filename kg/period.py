@@ -1,0 +1,66 @@
+"""A span of time that a reader asks for: from one date to another, each as coarse as wanted."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from kg.errors import UsageError
+from kg.model import PartialDate
+
+__all__ = ["ALWAYS", "Period"]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days, both included; None is no bound."""
+
+    since: str | None = None
+    until: str | None = None
+
+    @classmethod
+    def read(cls, since: str | None, until: str | None) -> Period:
+        """The period from the words of a user.
+
+        >>> Period.read("2019-02", "2020")
+        Period(since='2019-02-01', until='2020-12-31')
+
+        Raises UsageError for what is no date.
+        """
+        return cls(
+            None if since is None else _date(since, "since").earliest,
+            None if until is None else _date(until, "until").latest,
+        )
+
+    def __bool__(self) -> bool:
+        """Whether there is a bound at all."""
+        return self.since is not None or self.until is not None
+
+    def holds(self, date: str) -> bool:
+        """Whether a date, as coarse as a document states it, can lie in the period.
+
+        >>> Period.read("2019-02", None).holds("2019"), Period.read("2019-02", None).holds("")
+        (True, False)
+        """
+        if not self:
+            return True
+        if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", date):
+            return False
+        day = PartialDate(date)
+        return (self.since or "") <= day.latest and day.earliest <= (self.until or "9999")
+
+
+#: No bound.
+ALWAYS = Period()
+
+
+def _date(text: str, option: str) -> PartialDate:
+    date = PartialDate(text)
+    try:
+        if re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
+            dt.date.fromisoformat(date.earliest)
+            return date
+    except ValueError:
+        pass
+    raise UsageError(f"--{option} {text!r} is no date, such as 2019, 2019-02 or 2019-02-28")

@@ -1,0 +1,73 @@
+// Elements of the page.  Everything that comes from a document becomes a text node, never markup.
+
+/** An element with attributes and children; strings become text. */
+function el(name, attributes, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes || {})) {
+    if (value === null || value === undefined || value === false) continue;
+    if (typeof value === "function") made.addEventListener(key, value);
+    else made.setAttribute(key, value === true ? "" : value);
+  }
+  for (const child of children.flat(Infinity)) {
+    if (child !== null && child !== undefined && child !== "") made.append(child);
+  }
+  return made;
+}
+
+/** The colour sign of a kind or a grade, drawn by the style sheet. */
+const sign = (kind, grade) =>
+  el("span", { class: `sign sign-${kind}`, "data-grade": grade, "aria-hidden": "true" },
+    kind === "inspection" && grade ? gradeLetters(grade) : "");
+
+const chip = (token) =>
+  el("span", { class: "chip", "data-grade": token }, gradeLabels.get(token) || token);
+
+/** A link only when it leads to the web: no other scheme runs from a document's own words. */
+function webLink(address, ...children) {
+  if (!/^https?:\/\//i.test(address || "")) return null;
+  return el("a", { href: address, rel: "noopener noreferrer", target: "_blank" }, ...children);
+}
+
+function sourceLine(fact) {
+  const where = [
+    fact.page === null ? "" : `p. ${fact.page}`,
+    fact.paragraph ? `para. ${fact.paragraph}` : "",
+  ].filter(Boolean).join(", ");
+  return el("p", { class: "source" },
+    el("cite", null, fact.source.title), where ? `, ${where}` : "",
+    fact.source.path && fact.source.path !== fact.source.title
+      ? el("span", { class: "path" }, fact.source.path) : "",
+    webLink(fact.url, "Open the source", el("span", { "aria-hidden": "true" }, " ↗")));
+}
+
+const $ = (id) => document.getElementById(id);
+
+const button = (text, onClick, more) => el("button", { type: "button", click: onClick, ...more }, text);
+
+const heading = (text, count) =>
+  el("h3", null, text, count === undefined ? "" : el("span", { class: "count" }, String(count)));
+
+/** Tell a screen reader, and nobody else. */
+function say(text) {
+  $("said").textContent = text;
+}
+
+/** A part of the page that a button opens and closes; Escape and a click elsewhere close it too. */
+function makePopover(opener, box) {
+  function turn(open) {
+    box.hidden = !open;
+    opener.setAttribute("aria-expanded", String(open));
+    if (open) (box.querySelector("select, input, button") || box).focus();
+  }
+  opener.addEventListener("click", () => turn(box.hidden));
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    turn(false);
+    opener.focus();
+  });
+  document.addEventListener("pointerdown", (event) => {
+    if (!box.hidden && !box.contains(event.target) && !opener.contains(event.target)) turn(false);
+  });
+  return { turn };
+}

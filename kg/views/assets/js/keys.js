@@ -1,0 +1,75 @@
+// Keys for everything, and the dialog that lists them.
+
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+function makeKeys(picture, popovers) {
+  const dialog = $("help");
+  const chosen = (run) => () => state.node && run(state.node);
+  const press = (id) => () => $(id).click();
+
+  /** [key, what it does, how]; keys of one letter can be switched off. */
+  const KEYS = [
+    ["/", "Find a council, a person, a theme …", () => $("find").focus()],
+    ["Arrows", "On the picture: to the next thing in that direction", null],
+    ["Shift+Arrows", "On the picture: move the view", null],
+    ["Enter", "On the picture: into the details of what is selected", null],
+    ["e", "Show the selected thing’s neighbours, or open what is folded", chosen((node) => widen(node))],
+    ["f", "Fold the selected thing’s neighbours", chosen((node) => change(folded(state, node)))],
+    ["o", "Only the selected thing and its neighbours", chosen((node) => change({ opened: new Set([node]) }))],
+    ["p", "Path from the selected thing to another", chosen((node) => pick(node))],
+    ["h", "Hide what has one neighbour only, or show it again", () => change({ noLeaves: !state.noLeaves })],
+    ["l", "Filters by theme, region, document and date", press("filter")],
+    ["t", "Table, or back to the picture", () => toTable(state.table ? "" : "things")],
+    ["s", "Save as PNG, SVG, CSV or Turtle; print", press("save")],
+    ["d", "Dark or light", press("theme")],
+    ["+", "Zoom in", () => picture.zoom(1.4)],
+    ["-", "Zoom out", () => picture.zoom(1 / 1.4)],
+    ["0", "The whole picture, without filters", reset],
+    ["u", "Undo; also Ctrl+Z, and the browser’s Back", press("undo")],
+    ["r", "Redo; also Ctrl+Y, and the browser’s Forward", press("redo")],
+    ["Escape", "Close, or select nothing", () => (picking ? pick(null) : clear())],
+    ["?", "This list", () => help()],
+  ];
+  const RUN = new Map(KEYS.filter(([, , run]) => run).map(([key, , run]) => [key, run]));
+  RUN.set("=", RUN.get("+"));
+  const single = el("input", { type: "checkbox", id: "single-keys", checked: true });
+
+  function help() {
+    dialog.showModal();
+  }
+  $("keys-help").addEventListener("click", help);
+  dialog.append(
+    el("div", { class: "head" }, el("h2", null, "Keys"), button("×", () => dialog.close(), { class: "close", "aria-label": "Close" })),
+    el("table", null, el("caption", { class: "unseen" }, "What each key does"), el("tbody", null, KEYS.map(([key, text]) =>
+      el("tr", null, el("th", { scope: "row" }, key.split("+").map((part, i) => [i && key !== "+" ? "+" : "", el("kbd", null, part || "+")]).slice(0, key === "+" ? 1 : 9)), el("td", null, text))))),
+    el("p", { class: "note" }, "Click a thing or a link to read what stands behind it; double click shows or folds its neighbours. Drag moves the view, the wheel zooms. Tab reaches every button, and the address holds what you see: copy it to come back, or to send it with the file."),
+    el("label", { class: "check" }, single, "Keys of one character"),
+  );
+  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+
+  document.addEventListener("keydown", (event) => {
+    const { key, target } = event;
+    if (dialog.open || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName)) return;
+    const control = (event.ctrlKey || event.metaKey) && !event.altKey;
+    if (control && (key === "z" || key === "Z")) (event.shiftKey ? $("redo") : $("undo")).click();
+    else if (control && key === "y") $("redo").click();
+    else if (control || event.metaKey || event.altKey) return;
+    else if (target.id === "canvas" && ARROWS[key]) {
+      const [x, y] = ARROWS[key];
+      if (event.shiftKey) picture.pan(60 * x, 60 * y);
+      else walk(ARROWS[key]);
+    } else if (target.id === "canvas" && key === "Enter") state.node && ($("details").querySelector("h2") || $("panel")).focus();
+    else if (RUN.has(key) && (single.checked || key === "Escape")) RUN.get(key)();
+    else return;
+    event.preventDefault();
+  });
+
+  /** From the selected thing to the next one; at first, to the one that matters most. */
+  function walk(direction) {
+    const first = () => [...shown.nodes].sort((a, b) => a.rank - b.rank)[0];
+    const next = state.node && nodeIsOn(state.node) ? nextThat(state.node, direction) : first();
+    if (!next) return;
+    choose(next);
+    picture.show(next);
+  }
+}

@@ -1,0 +1,65 @@
+// The ways to draw the network: which there are, what their places mean, and the lines behind them.
+
+/** The lines and bands of a layout, such as the years of a timeline, behind everything. */
+function drawMarks(ctx, { width, height, scale, centre, top }) {
+  const colours = palette();
+  const { marks } = layoutOf(state.layout);
+  const onScreen = (axis, value) =>
+    (value * (axis === "x" ? stretch : 1) - centre[axis]) * scale + (axis === "x" ? width : height) / 2;
+  let last = -Infinity;
+  marks.forEach(([axis, start, end, label], i) => {
+    const [from, to] = [onScreen(axis, start), onScreen(axis, end)];
+    const across = axis === "x" ? height : width;
+    if (start === end) {
+      ctx.beginPath();
+      ctx.moveTo(...(axis === "x" ? [from, 0] : [0, from]));
+      ctx.lineTo(...(axis === "x" ? [from, across] : [across, from]));
+      Object.assign(ctx, { lineWidth: 1, strokeStyle: faded(colours.muted, 0.28) });
+      ctx.stroke();
+    } else if (i % 2 === 0) {
+      ctx.fillStyle = faded(colours.muted, 0.07);
+      ctx.fillRect(...(axis === "x" ? [from, 0, to - from, across] : [0, from, across, to - from]));
+    }
+    // The names of columns stand along the top, those of rows at the left: they stay in sight.
+    Object.assign(ctx, { font: `600 11.5px ${FONT}`, fillStyle: colours.muted, textBaseline: "middle" });
+    const at = (from + to) / 2;
+    const wide = ctx.measureText(label).width;
+    if (axis === "x") {
+      if (at - wide / 2 < last + 10) return;
+      last = at + wide / 2;
+      ctx.textAlign = "center";
+      ctx.fillText(label, at, top + 14);
+    } else {
+      ctx.textAlign = "left";
+      ctx.fillText(label, 12, start === end ? from - 9 : from + 13);
+    }
+  });
+}
+
+/** The box that a layout fills, {left, top, right, bottom}, before it is stretched. */
+function extent(things) {
+  const { places, marks, cells } = layoutOf(state.layout);
+  const points = [
+    ...things.map((node) => places[node.id]), ...cells.map(([, x, y]) => [x, y]),
+    ...marks.flatMap(([axis, start, end]) => [start, end].map((at) => (axis === "x" ? [at, NaN] : [NaN, at]))),
+  ];
+  const span = (values) => values.filter((value) => !Number.isNaN(value))
+    .reduce(([least, most], value) => [Math.min(least, value), Math.max(most, value)], [Infinity, -Infinity]);
+  const [left, right] = span(points.map(([x]) => x));
+  const [top, bottom] = span(points.map(([, y]) => y));
+  return { left, top, right, bottom };
+}
+
+function makeLayouts(box) {
+  if (layouts.length < 2) return;
+  const says = el("p", { class: "says" });
+  const choices = layouts.map(({ name, label }) => [name, button(label, () => change({ layout: name }), { class: "layout" })]);
+  const renew = () => {
+    for (const [name, made] of choices) made.setAttribute("aria-pressed", String(name === state.layout));
+    says.textContent = layoutOf(state.layout).says;
+  };
+  listeners.push(renew);
+  renew();
+  box.append(el("div", { class: "choices", role: "group", "aria-label": "Layout" }, choices.map(([, made]) => made)), says);
+  box.hidden = false;
+}

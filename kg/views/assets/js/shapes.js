@@ -1,0 +1,210 @@
+// How a thing is drawn: each kind has its own shape and each grade its letters, so that nothing is
+// told by colour alone.  The same code draws on the canvas, into a PNG and into an SVG.
+
+/** The least radius of a node on the screen, in pixels, by kind: all can be seen and hit. */
+const LEAST = { council: 6, inspection: 7.5, theme: 8, programme: 4, organisation: 4 };
+
+/** But never so large, in canvas units, that an inspection would cover its council. */
+const ROOMY = 30;
+
+/** How much wider than laid out the present layout is drawn, so that it fills the picture. */
+let stretch = 1;
+
+/** Where a node stands in the present layout. */
+function placeOf(node) {
+  const [x, y] = layoutOf(state.layout).places[node.id];
+  return { x: x * stretch, y };
+}
+
+const aparts = new Map();
+
+/** The space between two themes of a column, in canvas units. */
+function apart() {
+  if (!aparts.has(state.layout)) {
+    const { places } = layoutOf(state.layout);
+    const rows = nodes.filter((node) => node.kind === "theme" && places[node.id])
+      .map((node) => places[node.id][1]).sort((a, b) => a - b);
+    const gaps = rows.slice(1).map((y, i) => y - rows[i]).filter((gap) => gap > 8);
+    aparts.set(state.layout, gaps.length ? Math.min(...gaps) : 60);
+  }
+  return aparts.get(state.layout);
+}
+
+/** The radius of a node in canvas units: it grows more slowly than the view when zoomed in. */
+function radiusAt(node, scale) {
+  const small = node.kind === "inspection" && !node.grade ? 0.8 : 1;
+  const grown = (raw.network.nodes[node.id].size * Math.min(scale, Math.sqrt(scale))) / scale;
+  const room = node.kind === "theme" ? 0.42 * apart() : ROOMY;
+  const least = Math.min(LEAST[node.kind] || 3, room * scale);
+  const radius = small * Math.max(grown, least / scale);
+  return node.kind === "theme" ? Math.min(radius, room) : radius;
+}
+
+const totalsOfThemes = new Map();
+
+/** The findings on a theme by kind. */
+function totals(theme) {
+  if (!totalsOfThemes.has(theme)) totalsOfThemes.set(theme, addCounts(theme.links));
+  return totalsOfThemes.get(theme);
+}
+
+/** A node with what marks it: a ring when it is chosen, and how many it has put away. */
+function paintNode(ctx, node, x, y, scale) {
+  const radius = radiusAt(node, scale);
+  ctx.globalAlpha = light && !light.nodes.has(node) ? 0.13 : 1;
+  paintShape(ctx, node, x, y, radius, scale);
+  const chosen = node === state.node || (state.path && state.path.includes(node));
+  if (chosen || focused.has(node)) {
+    const ring = radius + 4.5 / scale;
+    ctx.beginPath();
+    if (node.kind === "council") ctx.roundRect(x - ring, y - ring, 2 * ring, 2 * ring, ring * 0.42);
+    else ctx.arc(x, y, ring, 0, 2 * Math.PI);
+    ctx.lineWidth = (chosen ? 2.5 : 1.4) / scale;
+    ctx.strokeStyle = palette().accent;
+    ctx.stroke();
+  }
+  if (state.folded.has(node)) paintPlus(ctx, x + radius, y - radius, scale);
+  ctx.globalAlpha = 1;
+}
+
+/** The sign that something is folded behind a node. */
+function paintPlus(ctx, x, y, scale) {
+  const [radius, arm] = [6.5 / scale, 3.4 / scale];
+  ctx.beginPath();
+  ctx.arc(x, y, radius, 0, 2 * Math.PI);
+  ctx.fillStyle = palette().accent;
+  ctx.fill();
+  ctx.beginPath();
+  ctx.moveTo(x - arm, y);
+  ctx.lineTo(x + arm, y);
+  ctx.moveTo(x, y - arm);
+  ctx.lineTo(x, y + arm);
+  ctx.lineWidth = 1.8 / scale;
+  ctx.strokeStyle = palette().paper;
+  ctx.stroke();
+}
+
+function paintShape(ctx, node, x, y, radius, scale) {
+  const colours = palette();
+  ctx.beginPath();
+  if (node.kind === "council") {
+    ctx.roundRect(x - radius, y - radius, 2 * radius, 2 * radius, radius * 0.38);
+    ctx.fillStyle = colours.council;
+    ctx.fill();
+  } else if (node.kind === "inspection") {
+    paintInspection(ctx, node, x, y, radius, scale);
+  } else if (node.kind === "theme") {
+    paintTheme(ctx, node, x, y, radius, scale);
+  } else {
+    outline(ctx, node.kind, x, y, radius);
+    // What stands for several is an outline, with a second one inside.
+    const several = folds.has(node);
+    ctx.fillStyle = several ? colours.paper : colours[node.kind];
+    ctx.fill();
+    ctx.lineWidth = (several ? 1.6 : 1) / scale;
+    ctx.strokeStyle = several ? colours[node.kind] : colours.paper;
+    ctx.stroke();
+    if (!several) return;
+    outline(ctx, node.kind, x, y, radius * 0.5);
+    ctx.fillStyle = colours[node.kind];
+    ctx.fill();
+  }
+}
+
+function paintInspection(ctx, node, x, y, radius, scale) {
+  const colours = palette();
+  const [fill, text] = gradeColours(node.grade);
+  ctx.arc(x, y, radius, 0, 2 * Math.PI);
+  ctx.fillStyle = fill;
+  ctx.fill();
+  ctx.lineWidth = (node.grade ? 1.2 : 1.6) / scale;
+  ctx.strokeStyle = node.grade ? colours.paper : colours.muted;
+  ctx.stroke();
+  if (!node.grade || radius * scale < 6) return;
+  const letters = gradeLetters(node.grade);
+  ctx.font = `700 ${radius * (letters.length > 1 ? 0.92 : 1.15)}px ${FONT}`;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.fillStyle = text;
+  ctx.fillText(letters, x, y + radius * 0.06);
+}
+
+/** A ring whose parts are the kinds of findings on the theme. */
+function paintTheme(ctx, node, x, y, radius, scale) {
+  const colours = palette();
+  const counts = totals(node);
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  ctx.arc(x, y, radius, 0, 2 * Math.PI);
+  ctx.fillStyle = colours.paper;
+  ctx.fill();
+  const band = Math.max(radius * 0.38, 2 / scale);
+  ctx.lineWidth = band;
+  const part = (colour, from, turn) => {
+    ctx.beginPath();
+    ctx.strokeStyle = colour;
+    ctx.arc(x, y, radius - band / 2, from, from + turn);
+    ctx.stroke();
+  };
+  if (!all) part(colours.theme, 0, 2 * Math.PI);
+  let angle = -Math.PI / 2;
+  FINDINGS.forEach(([kind], i) => {
+    if (!counts[i]) return;
+    const turn = (counts[i] / all) * 2 * Math.PI;
+    part(colours[kind], angle, turn);
+    angle += turn;
+  });
+}
+
+/** The outline of a person, a programme, an organisation or another thing. */
+function outline(ctx, kind, x, y, radius) {
+  const corners = { leader: 4, programme: 6, organisation: 3 }[kind];
+  ctx.beginPath();
+  if (!corners) {
+    ctx.arc(x, y, radius, 0, 2 * Math.PI);
+    return;
+  }
+  const reach = radius * (corners === 6 ? 1.08 : 1.22);
+  for (let i = 0; i < corners; i += 1) {
+    const angle = (i / corners) * 2 * Math.PI - Math.PI / 2;
+    ctx[i ? "lineTo" : "moveTo"](x + reach * Math.cos(angle), y + reach * Math.sin(angle));
+  }
+  ctx.closePath();
+}
+
+const MOST_FINDINGS = edges.reduce((most, edge) => Math.max(most, edge.total), 1);
+
+/** Lines keep about the same width on the screen, however large the whole picture is. */
+const THICKNESS = Math.min(2.6, Math.max(1, Math.sqrt(nodes.length) / 9));
+
+/** Colour and width of an edge under the present selection. */
+function lookOf(edge) {
+  const colours = palette();
+  const dim = light && !light.edges.has(edge);
+  const strong = light && !dim;
+  let colour = colours.ink;
+  let alpha = 0.3;
+  let width = 1.2;
+  if (edge.kind === "inspection") {
+    colour = GRADES[edge.to.grade] ? gradeColours(edge.to.grade)[0] : colours.muted;
+    alpha = 0.75;
+    width = 2.4;
+  } else if (edge.kind === "follows") {
+    colour = colours.muted;
+    alpha = 0.5;
+    width = 1.5;
+  } else if (edge.kind === "theme") {
+    colour = colours[balance(edge.counts)];
+    alpha = strong ? Math.min(0.65, 4 / Math.sqrt(light.edges.size)) : 0.22;
+    width = 0.8 + 5 * Math.sqrt(edge.total / MOST_FINDINGS);
+  } else if (colours[edge.from.kind]) {
+    colour = colours[edge.from.kind];
+    // What links to many would cover the rest.
+    const crowd = Math.min(1, 3 / Math.sqrt(edge.from.links.length));
+    alpha = edge.kind === "post" ? 0.5 : 0.3 * crowd;
+  }
+  if (strong && (edge.kind !== "theme" || state.path)) {
+    alpha = 0.9;
+    width += 0.8;
+  }
+  return { color: { color: faded(colour, dim ? alpha * 0.16 : alpha) }, width: width * THICKNESS };
+}

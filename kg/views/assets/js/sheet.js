@@ -1,0 +1,16 @@
+// On a phone the panel is a sheet over the picture: a bar to pull up, open when there is something
+// to read.
+
+function makeSheet(panel, grip) {
+  function turn(open) {
+    document.body.classList.toggle("sheet-open", open);
+    grip.setAttribute("aria-expanded", String(open));
+    grip.querySelector("span").textContent = open ? "Less" : "Details";
+  }
+  grip.addEventListener("click", () => turn(!document.body.classList.contains("sheet-open")));
+  panel.addEventListener("focusin", (event) => event.target !== grip && turn(true));
+  listeners.push((changed) => {
+    if (["node", "edge", "path"].some((name) => changed.has(name))) turn(Boolean(state.node || state.edge || state.path));
+  });
+  turn(false);
+}
