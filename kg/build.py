@@ -225,6 +225,7 @@ def _finish(
 ) -> Report:
     """Store what became of the documents, switch to it, and report."""
     folder, places = stored.folder, stored.places
+    inputs_before = inputs(folder)
     name = _name(places, stored.manifest, stored.curation)
     quads, unresolved, quality, decided = _store(stored, name)
     seconds = time.monotonic() - started
@@ -232,9 +233,11 @@ def _finish(
     found = report(
         sources, places, summaries, failures, before, fresh, quads, quality, unresolved, seconds
     )
-    found = replace(
-        found, decisions=decided.applied, idle=tuple(asdict(one) for one in decided.idle)
-    )
+    idle = [asdict(one) for one in decided.idle]
+    if not stored.curation.text and inputs_before.get("curation"):
+        reason = "no curation file was given: name it with --curation, or they are undone"
+        idle.append({"number": 0, "decision": "those of the last build", "reason": reason})
+    found = replace(found, decisions=decided.applied, idle=tuple(idle))
     write_report(folder, found, code_version(), name)
     _tidy(folder, places)
     return found

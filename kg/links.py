@@ -55,10 +55,15 @@ CLAIMS = """SELECT DISTINCT ?claim ?inspection ?council ?from ?to ?type {
   ?claim a kg:EarlierInspection ; kg:inspection ?inspection ; kg:council ?council ;
     kg:whenEarliest ?from ; kg:whenLatest ?to .
   OPTIONAL { ?claim kg:inspectionType ?type } }"""
+# A sub-SELECT a property: an inspection that many documents report has each of them many times.
 INSPECTIONS = """SELECT DISTINCT ?inspection ?council ?type ?start ?end ?published {
-  ?inspection a kg:Inspection ; kg:council ?council ; kg:inspectionType ?type ;
-    kg:startEarliest ?start ; kg:endLatest ?end .
-  OPTIONAL { ?inspection kg:publishedLatest ?published } }"""
+  { SELECT DISTINCT ?inspection { ?inspection a kg:Inspection } }
+  { SELECT DISTINCT ?inspection ?council { ?inspection kg:council ?council } }
+  { SELECT DISTINCT ?inspection ?type { ?inspection kg:inspectionType ?type } }
+  { SELECT DISTINCT ?inspection ?start { ?inspection kg:startEarliest ?start } }
+  { SELECT DISTINCT ?inspection ?end { ?inspection kg:endLatest ?end } }
+  OPTIONAL {
+    SELECT DISTINCT ?inspection ?published { ?inspection kg:publishedLatest ?published } } }"""
 BEFORE = """SELECT DISTINCT ?council ?before {
   ?change org:originalOrganization ?before ; org:resultingOrganization ?council }"""
 FOLLOW_UPS = """SELECT DISTINCT ?claim ?inspection ?from ?to ?words ?start ?end ?sha ?finding {

@@ -281,6 +281,14 @@ def test_a_decision_that_does_not_apply_is_reported(
     assert reason in (graph.folder / "report.json").read_text("utf-8")
 
 
+def test_decisions_that_a_build_is_not_given_again_are_missed(
+    curated: Curated, home: Path, tmp_path: Path
+) -> None:
+    curated("- rename: person/rosa-quill\n  to: Rosa Mary Quill\n")
+    report = build([home / "docs"], tmp_path / "out")
+    assert (report.decisions, ["--curation" in one["reason"] for one in report.idle]) == (0, [True])
+
+
 # --- undone is never done ---
 
 
