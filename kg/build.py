@@ -13,7 +13,6 @@ import os
 import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import partial
@@ -452,6 +451,8 @@ def _store(
 
 def _load(store: ox.Store, parts: Iterable[bytes], threads: int) -> None:
     """Load N-Quads in batches, as many at a time as there are threads: loading needs no GIL."""
+    from concurrent.futures import ThreadPoolExecutor
+
     import pyoxigraph as ox
 
     def load(batch: list[bytes]) -> None:

@@ -37,6 +37,9 @@ __all__ = [
     "Unresolved",
 ]
 
+#: What the rows of a quality query are counted under that does not say what is missing.
+ROWS = "rows"
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

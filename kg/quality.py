@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
+from kg.model import ROWS
 from kg.queries import Table, bind, library, run
 from kg.store import Graph
 
 __all__ = ["ROWS", "TAG", "counts"]
 
 TAG = "quality"
-
-#: What the rows of a query are counted under that does not say what is missing.
-ROWS = "rows"
 
 
 def counts(graph: Graph) -> dict[str, dict[str, int]]:

@@ -23,7 +23,7 @@ __all__ = ["MEMORY_LIMIT", "TIME_LIMIT", "Submit", "Workers", "in_order"]
 
 #: A call may take a worker this long, in seconds.
 TIME_LIMIT = 180
-#: So much memory may a worker have in use, in bytes; one at work on a report has 0.3 GB.
+#: So much memory may a worker have in use, in bytes; one at work on reports has 0.25 GB.
 MEMORY_LIMIT = 2_000_000_000
 #: How often memory is looked at, in seconds.
 EVERY = 0.1
