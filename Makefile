@@ -43,7 +43,7 @@ demo: .venv/installed
 	@echo; echo "Open kg-demo/view.html in a browser. The graph as Turtle: kg-demo/kg.ttl"
 
 test: lint .venv/installed chromium virtuoso
-	KG_TEST_INSTALLED=1 PYTHONSAFEPATH=1 $(BIN)/pytest
+	KG_TEST_INSTALLED=1 PYTHONSAFEPATH=1 $(BIN)/pytest -n auto --dist loadfile
 
 lint: .venv/developing
 	$(BIN)/ruff check .
