@@ -7,38 +7,29 @@ interrupted goes on where it stopped, and one bad document costs itself.
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
 import re
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
-from functools import partial
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from kg import curation as curations
-from kg.builds import current_build, inputs, is_current, publish, tidy
+from kg.builds import inputs, tidy
 from kg.curation import Curation
-from kg.errors import DocumentError, InputError, StoreError
+from kg.errors import InputError, StoreError
 from kg.locks import alone
 from kg.manifest import read_manifest
-from kg.model import Failure, Unresolved
-from kg.names import CURATION_GRAPH, ENTITIES_GRAPH, REFERENCE_GRAPH
-from kg.outcomes import Kept, Outcome, code_version, keep, pack, recall
+from kg.model import Failure
+from kg.outcomes import Kept, code_version, keep, recall
 from kg.removal import Removed, leaving, without
 from kg.report import Report, places_before, report, report_again, write_report
-from kg.resources import reference_files
 from kg.sources import Sources, find_sources
+from kg.storing import Places, Stored, build_name, is_whole, store
+from kg.tasks import Task, outcomes
 
-if TYPE_CHECKING:  # what is slow to import waits until something has changed
-    import pyoxigraph as ox
-
-    from kg.decisions import Decided
-
-__all__ = ["Progress", "Report", "Task", "build", "remove", "work", "work_file"]
+__all__ = ["Progress", "Report", "build", "remove"]
 
 #: What a folder holds that a build made; any other folder that is not empty is left alone.
 OURS = ("current", "report.json", "builds", "cache", "lock", curations.FILE)
@@ -46,17 +37,6 @@ OURS = ("current", "report.json", "builds", "cache", "lock", curations.FILE)
 LOCK = "lock"
 #: So many failures are named in one message.
 MOST_NAMED = 3
-#: So many batches a worker are begun before their results are due.
-AHEAD = 8
-#: So many documents make a batch on a cluster.
-TOGETHER = 4
-#: So many bytes of N-Quads are loaded into the store at once, a thread.
-BATCH = 50_000_000
-#: A build that takes over less than this share of the documents of the last begins anew.
-WORTH = 0.5
-
-Places = Mapping[str, tuple[str, ...]]
-Manifest = Mapping[str, Mapping[str, str]]
 
 
 class Progress(Protocol):
@@ -64,15 +44,6 @@ class Progress(Protocol):
 
     def __call__(self, done: int, total: int, name: str, words: int = 0, /) -> None:
         """So many are done of so many; the name of the last, and its words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A document to work on: a file that its worker can read, and the hash of its bytes."""
-
-    path: Path
-    name: str
-    sha256: str
 
 
 def build(
@@ -110,15 +81,15 @@ def build(
             kept = {sha: names for sha, names in before.items() if not given.issuperset(names)}
             places = {**kept, **places}
             declared = {**made.get("manifest", {}), **declared}
-        name = _name(places, declared, decisions)
-        if not sources.failures and _is_whole(folder, name, places):
+        name = build_name(places, declared, decisions)
+        if not sources.failures and is_whole(folder, name, places):
             again = report_again(folder, name, sources, time.monotonic() - started)
             if again is not None:
                 return again
         done: dict[str, Kept] = {}
         failures = list(sources.failures)
         todo = _recall_all(folder, places, sources, done, failures)
-        for number, (source, outcome) in enumerate(_work_all(todo, jobs, cluster), start=1):
+        for number, (source, outcome) in enumerate(outcomes(todo, jobs, cluster), start=1):
             words = 0
             if isinstance(outcome, bytes):
                 done[source.sha256] = keep(folder, source.sha256, outcome)
@@ -134,7 +105,7 @@ def build(
             raise InputError(f"no document could be read, so no graph was made: {reasons}")
         fresh = sum(source.sha256 in done for source in todo)
         kept = {sha: names for sha, names in places.items() if sha in done}
-        stored = _Stored(folder, kept, done, declared, decisions, jobs)
+        stored = Stored(folder, kept, done, declared, decisions, jobs)
         return _finish(stored, sources, failures, before, fresh, started)
 
 
@@ -169,7 +140,7 @@ def remove(names: Iterable[str], folder: Path, *, dry_run: bool = False) -> Remo
                 "build it again from its sources, without these documents"
             )
         decisions = curations.parse(made["curation"], str(folder / curations.FILE))
-        stored = _Stored(folder, places, done, made["manifest"], decisions, 1)
+        stored = Stored(folder, places, done, made["manifest"], decisions, 1)
         _finish(stored, Sources((), (), ()), (), before, 0, started)
     return removed
 
@@ -185,37 +156,8 @@ def _places_in(made: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     return {sha: tuple(names) for sha, names in made.get("places", {}).items()}
 
 
-@dataclass(frozen=True, slots=True)
-class _Stored:
-    """What a build stores: documents by hash, the manifest and the decisions."""
-
-    folder: Path
-    places: Places
-    done: Mapping[str, Kept]
-    manifest: Manifest
-    curation: Curation
-    jobs: int
-
-    def quads(self, sha256: str) -> bytes:
-        """What a document says, and what is known of it beside its text."""
-        from kg.graph import metadata_quads
-
-        outcome = self.done[sha256].outcome
-        declared = {**outcome.declared, **_declared(self.manifest, self.places[sha256])}
-        if outcome.summary["published"]:
-            declared.pop("published", None)
-        title = declared.get("title") or outcome.title
-        names = self.places[sha256]
-        metadata = metadata_quads(sha256, names, title, declared, outcome.reports)
-        return self.done[sha256].quads() + metadata
-
-    def text(self, sha256: str) -> str:
-        """A document's text."""
-        return self.done[sha256].text().decode("utf-8")
-
-
 def _finish(
-    stored: _Stored,
+    stored: Stored,
     sources: Sources,
     failures: Iterable[Failure],
     before: Places,
@@ -225,8 +167,8 @@ def _finish(
     """Store what became of the documents, switch to it, and report."""
     folder, places = stored.folder, stored.places
     inputs_before = inputs(folder)
-    name = _name(places, stored.manifest, stored.curation)
-    quads, unresolved, quality, decided = _store(stored, name)
+    name = build_name(places, stored.manifest, stored.curation)
+    quads, unresolved, quality, decided = store(stored, name)
     seconds = time.monotonic() - started
     summaries = {sha: decided.hidden_in(stored.done[sha].outcome.summary) for sha in places}
     found = report(
@@ -278,255 +220,6 @@ def _places(sources: Sources) -> dict[str, tuple[str, ...]]:
     for source in sources.found:
         places.setdefault(source.sha256, []).append(source.name)
     return {sha: tuple(dict.fromkeys(names)) for sha, names in places.items()}
-
-
-def _name(places: Places, manifest: Manifest, curation: Curation) -> str:
-    """The name of the build of these documents: a hash of all that decides what is in it."""
-    # the index stands beside the store: where it changes, both are written again
-    deciding = [code_version(), _hash_of(Path(__file__).with_name("index.py"))]
-    documents = [(sha, names, _declared(manifest, names)) for sha, names in sorted(places.items())]
-    return _digest(deciding, documents, sorted(manifest.items()), curation.text)
-
-
-def _part_name(names: tuple[str, ...], manifest: Manifest, decided: bytes | None) -> str:
-    """What a document's part of a build depends on, beside its hash and the code."""
-    changed = hashlib.sha256(decided).hexdigest() if decided is not None else None
-    return _digest(names, _declared(manifest, names), changed)
-
-
-def _digest(*values: object) -> str:
-    return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:16]
-
-
-def _hash_of(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
-
-
-def _is_whole(folder: Path, name: str, places: Places) -> bool:
-    """Whether the finished graph of a folder is the build of this name, with all its files."""
-    try:
-        texts = {entry.name for entry in os.scandir(folder / "texts")}
-    except OSError:
-        return False
-    return texts == {f"{sha}.txt" for sha in places} and is_current(folder, name)
-
-
-def work(data: bytes, name: str, sha256: str) -> bytes:
-    """One document, from its bytes to what is kept of it (`kg.outcomes.pack`).
-
-    Raises DocumentError when it can't be read.
-    """
-    from kg.documents import read
-    from kg.extraction.pipeline import extract
-    from kg.graph import document_quads, title_of
-    from kg.linking import link
-    from kg.model import DocumentKind
-
-    document = read(data, name, sha256)
-    facts = extract(document)
-    linked = link(document, facts)
-    declared = {
-        key: value
-        for key, value in (("url", document.url), ("publisher", document.publisher))
-        if value
-    }
-    if document.published and facts.published is None:
-        declared["published"] = document.published
-    official = facts.kind in (DocumentKind.REPORT, DocumentKind.LETTER)
-    unpublished = official and facts.inspection.published is None
-    outcome = Outcome(
-        sha256=sha256,
-        title=title_of(document),
-        declared=declared,
-        reports=tuple(iri for _, iri in linked.inspections) if unpublished else (),
-        summary={
-            "published": facts.published is not None,
-            "pages": len(document.pages),
-            "words": len(document.text.split()),
-            "kind": facts.kind.value,
-            "inspection": facts.inspection.type,
-            "councils": list(linked.subjects),
-            "findings": len(facts.findings),
-            "notes": list(document.notes),
-            "unresolved": [asdict(one) for one in linked.unresolved],
-        },
-    )
-    return pack(outcome, document_quads(linked), document.text)
-
-
-def work_file(task: Task) -> bytes | str:
-    """Runs in a worker: what is kept of a document, or the reason why there is nothing."""
-    try:
-        data = task.path.read_bytes()
-        if hashlib.sha256(data).hexdigest() != task.sha256:
-            return "has changed while it was read; build again"
-        return work(data, task.name, task.sha256)
-    except DocumentError as error:
-        return str(error)
-    except OSError as error:
-        return f"can't be read ({error.strerror or error})"
-
-
-def _work_all(
-    todo: list[Task], jobs: int, cluster: str | None
-) -> Iterator[tuple[Task, bytes | str]]:
-    """Outcomes in the order of `todo`, here or on a cluster."""
-    if not todo:
-        return
-    from kg.workers import Workers, in_order
-
-    if cluster is None:
-        with Workers(work_file, min(jobs, len(todo))) as submit:
-            yield from in_order(submit, todo, 1, AHEAD * jobs)
-        return
-    from kg.cluster import Cluster
-
-    with Cluster(cluster, work_file, code_version) as many:
-        yield from in_order(many, todo, TOGETHER, AHEAD * many.count)
-
-
-def _store(
-    stored: _Stored, name: str
-) -> tuple[int, Mapping[str, tuple[Unresolved, ...]], Mapping[str, Mapping[str, int]], Decided]:
-    """Write texts, store and index, and switch to them.
-
-    Returns the number of quads, what of each document (by hash) no link could be found for, the
-    counts of the quality queries, and what became of the decisions.
-    """
-    import pyoxigraph as ox
-
-    from kg import index
-    from kg.decisions import decide, finish
-    from kg.entities import entity_quads
-    from kg.links import unresolved_links
-    from kg.quads import document_graph
-    from kg.quality import counts
-    from kg.store import open_graph
-
-    folder, places = stored.folder, stored.places
-    decided = decide(stored.curation, places, stored.quads, stored.text)
-    parts = {
-        sha: _part_name(names, stored.manifest, decided.quads.get(sha))
-        for sha, names in places.items()
-    }
-    # names and kinds that were decided stand in the reference data too
-    reference = _digest(decided.names, decided.kinds)
-    base, there = _base(folder, parts, reference)
-
-    def quads(sha256: str) -> bytes:
-        return decided.quads.get(sha256) or stored.quads(sha256)
-
-    def text(sha256: str) -> bytes:
-        changed = decided.texts.get(sha256)
-        return stored.done[sha256].text() if changed is None else changed.encode("utf-8")
-
-    def fill(store: ox.Store, home: Path) -> None:
-        stale = [sha for sha, part in there.items() if parts.get(sha) != part]
-        for sha256 in stale:
-            store.remove_graph(ox.NamedNode(document_graph(sha256)))
-        for graph in (ENTITIES_GRAPH, CURATION_GRAPH):
-            store.remove_graph(ox.NamedNode(graph))
-        fresh = [sha for sha in sorted(parts) if there.get(sha) != parts[sha]]
-        _load(store, (quads(sha) for sha in fresh), stored.jobs)
-        _load(store, [decided.record, *([] if base else [_reference()])], 1)
-        store.bulk_extend(list(entity_quads(store, decided.apart)))
-        finish(store, decided)
-        index.write(store, home)
-        (home / "parts.json").write_bytes(_parts(parts, reference))
-
-    made_from = {
-        "places": places,
-        "manifest": stored.manifest,
-        "curation": stored.curation.text,
-    }
-    try:
-        publish(folder, name, fill, made_from, {sha: partial(text, sha) for sha in places}, base)
-        with open_graph(folder) as graph:
-            return len(graph.store), unresolved_links(graph.store), counts(graph), decided
-    except OSError as error:
-        if isinstance(error, StoreError):
-            raise
-        raise StoreError(f"{folder}: the graph can't be written ({error})") from None
-
-
-def _load(store: ox.Store, parts: Iterable[bytes], threads: int) -> None:
-    """Load N-Quads in batches, as many at a time as there are threads: loading needs no GIL."""
-    from concurrent.futures import ThreadPoolExecutor
-
-    import pyoxigraph as ox
-
-    def load(batch: list[bytes]) -> None:
-        store.bulk_load(b"".join(batch), ox.RdfFormat.N_QUADS)
-
-    with ThreadPoolExecutor(threads) as pool:
-        waiting = []
-        for batch in _batches(parts):
-            waiting.append(pool.submit(load, batch))
-            if len(waiting) > threads:
-                waiting.pop(0).result()
-        for one in waiting:
-            one.result()
-
-
-def _batches(parts: Iterable[bytes]) -> Iterator[list[bytes]]:
-    batch: list[bytes] = []
-    size = 0
-    for part in parts:
-        batch.append(part)
-        size += len(part)
-        if size >= BATCH:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
-
-
-def _base(
-    folder: Path, parts: Mapping[str, str], reference: str
-) -> tuple[Path | None, Mapping[str, str]]:
-    """The finished build to begin with, and its parts; none where too little of it would stay."""
-    try:
-        build = current_build(folder)
-        values = json.loads((build / "parts.json").read_bytes())
-        there = {str(sha): str(part) for sha, part in values["parts"].items()}
-        same = (values["code"], values["reference"]) == (code_version(), reference)
-        stays = sum(parts.get(sha) == part for sha, part in there.items())
-        worth = stays > WORTH * max(len(parts), len(there))
-        if same and worth and is_current(folder, build.name):
-            return build, there
-    except (StoreError, OSError, ValueError, KeyError, TypeError, AttributeError):
-        pass
-    return None, {}
-
-
-def _parts(parts: Mapping[str, str], reference: str) -> bytes:
-    values = {
-        "code": code_version(),
-        "reference": reference,
-        "parts": dict(sorted(parts.items())),
-    }
-    return json.dumps(values, indent=0).encode()
-
-
-def _declared(manifest: Manifest, names: Iterable[str]) -> dict[str, str]:
-    """What the manifest says of a file, by its path or, failing that, its name alone."""
-    for name in names:
-        row = manifest.get(name) or manifest.get(name.rsplit("/", 1)[-1])
-        if row:
-            return {key: value for key, value in row.items() if value}
-    return {}
-
-
-def _reference() -> bytes:
-    import pyoxigraph as ox
-
-    graph = ox.NamedNode(REFERENCE_GRAPH)
-    quads = (
-        ox.Quad(triple.subject, triple.predicate, triple.object, graph)
-        for file in reference_files()
-        for triple in ox.parse(file.read_bytes(), format=ox.RdfFormat.TURTLE)
-    )
-    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
 
 
 def _is_ours(name: str) -> bool:

@@ -44,6 +44,8 @@ MODULES = (
     "quads",
     "said",
     "spelling",
+    "storing",
+    "tasks",
 )
 LIBRARIES = ("spacy", "pypdfium2", "trafilatura", "python-docx")
 #: Quads repeat their IRIs: the quickest level makes them a tenth of their size.

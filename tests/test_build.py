@@ -22,7 +22,6 @@ import pyoxigraph as ox
 import pytest
 
 from kg.build import Report, build
-from kg.build import work as works_on
 from kg.builds import publish
 from kg.errors import DocumentError, InputError, StoreError
 from kg.manifest import read_manifest
@@ -30,6 +29,7 @@ from kg.names import ENTITIES_GRAPH, KG, PREFIXES, REFERENCE_GRAPH, THINGS
 from kg.progress import summary_lines
 from kg.sources import find_sources
 from kg.store import Graph, open_graph
+from kg.tasks import work as works_on
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -314,7 +314,7 @@ def test_a_build_that_begins_with_the_last_one_equals_a_clean_one(
     (docs / "4.md").rename(docs / "four.md")
     write(docs, {"new.md": LETTER.replace("Penfold", "Tilney")})
     with monkeypatch.context() as patch:
-        patch.setattr("kg.build._reference", lambda: pytest.fail("it began anew"))
+        patch.setattr("kg.storing._reference", lambda: pytest.fail("it began anew"))
         again = build([docs], work / "out")
     clean = build([docs], work / "clean")
     assert (again.worked, clean.worked) == (2, len(clean.documents))
@@ -339,7 +339,7 @@ def test_a_build_with_nothing_changed_opens_no_store(
     work: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = saved(work / "out")
-    monkeypatch.setattr("kg.build._store", lambda *_: pytest.fail("it wrote a store"))
+    monkeypatch.setattr("kg.build.store", lambda *_: pytest.fail("it wrote a store"))
     report = build([work / "docs"], work / "out")
     assert (report.worked, report.quads) == (0, before["quads"])
     after = saved(work / "out")
@@ -352,7 +352,7 @@ def test_an_interrupted_build_goes_on_where_it_stopped(
 ) -> None:
     write(work / "docs", {"more.md": LETTER.replace("Derby City", "Luton")})
     with monkeypatch.context() as patch:
-        patch.setattr("kg.build._store", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        patch.setattr("kg.build.store", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             build([work / "docs"], work / "out")
     report = build([work / "docs"], work / "out")
