@@ -138,7 +138,7 @@ def show(answer: Answer, form: str, output: Path | None) -> None:
     """
     data = write(answer, form)
     if not has_rows(answer):
-        click.echo("no rows: no document in the graph says so", err=True)
+        click.echo("no rows", err=True)
     if output is not None:
         write_atomically(output, data)
     elif sys.stdout.isatty() and form == "xlsx":

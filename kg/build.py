@@ -76,10 +76,7 @@ def build(
         before = _places_in(made) or places_before(folder)
         places = _places(sources)
         if add:
-            given = {name for names in places.values() for name in names}
-            # a file that is given again replaces what stood under its name
-            kept = {sha: names for sha, names in before.items() if not given.issuperset(names)}
-            places = {**kept, **places}
+            places = _added(before, places)
             declared = {**made.get("manifest", {}), **declared}
         name = build_name(places, declared, decisions)
         if not sources.failures and is_whole(folder, name, places):
@@ -145,6 +142,14 @@ def remove(names: Iterable[str], folder: Path, *, dry_run: bool = False) -> Remo
     return removed
 
 
+def _added(before: Places, given: Places) -> dict[str, tuple[str, ...]]:
+    """The places of all documents, before and now; a file given again replaces what it was."""
+    again = {name for names in given.values() for name in names}
+    left = {sha: tuple(n for n in names if n not in again) for sha, names in before.items()}
+    both = {sha: (*left.get(sha, ()), *given.get(sha, ())) for sha in (*left, *given)}
+    return {sha: tuple(sorted(names)) for sha, names in both.items() if names}
+
+
 def _decisions(folder: Path, given: Path | None) -> Curation:
     own = folder / curations.FILE
     if given is None and not own.exists():
@@ -200,7 +205,7 @@ def _recall_all(
         if kept is not None:
             done[sha256] = kept
         elif source is not None:
-            todo.append(Task(source.path, source.name, sha256))
+            todo.append(Task(source.path.absolute(), source.name, sha256))
         else:
             reason = "was built by another version of kg; give its file again"
             failures.append(Failure(places[sha256][0], reason))

@@ -269,7 +269,7 @@ def _reader(graph: Graph) -> Callable[[_Term], str]:
     @cache
     def say(term: _Term) -> str:
         if isinstance(term, ox.NamedNode):
-            for name in (_LABEL, _NOTATION):
+            for name in (_LABEL, _NOTATION, KG + "text"):
                 found = _values(graph, term, name)
                 if found:
                     return min(map(_text, found))

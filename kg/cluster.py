@@ -53,7 +53,7 @@ class Cluster(Generic[T, R]):
         try:
             import distributed  # noqa: F401 - is it there?
         except ImportError:
-            raise UsageError("--cluster needs Dask: pip install 'inspection-kg[cluster]'") from None
+            raise UsageError("--cluster needs Dask: pip install '.[cluster]'") from None
         self.address = address
         self.function = function
         self.version = version

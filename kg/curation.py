@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -144,23 +145,52 @@ def append(path: Path, decision: Mapping[str, Any]) -> None:
 
     What stands in the file stays as it is, comments too.
     """
-    before = path.read_text(encoding="utf-8") if path.exists() else "decisions:\n"
-    if before and not before.endswith("\n"):
-        before += "\n"
-    if not read(path).decisions if path.exists() else False:
-        before = before.replace("decisions: []", "decisions:")
-        before += "" if "decisions:" in before else "decisions:\n"
-    item = yaml.safe_dump([dict(decision)], allow_unicode=True, sort_keys=False, width=88)
-    text = before + item
+    before = ""
+    if path.exists():
+        read(path)
+        before = path.read_text(encoding="utf-8")
+    before, at, indent = _place(before, str(path))
+    text = before[:at] + _item(decision, indent) + before[at:]
     parse(text, str(path))
     write_atomically(path, text.encode("utf-8"))
 
 
 def without_last(path: Path, decision: Mapping[str, Any]) -> None:
     """Take the decision that was appended last out of a file again."""
+    text = path.read_text(encoding="utf-8")
+    _, _, indent = _place(text, str(path))
+    before, item, after = text.rpartition(_item(decision, indent))
+    if not item:
+        raise InputError(f"{path}: the last decision is no longer there as it was written")
+    write_atomically(path, (before + after).encode("utf-8"))
+
+
+def _item(decision: Mapping[str, Any], indent: int) -> str:
+    """A decision as an item of the list, each line with as many spaces before it."""
     item = yaml.safe_dump([dict(decision)], allow_unicode=True, sort_keys=False, width=88)
-    text = path.read_text(encoding="utf-8").removesuffix(item)
-    write_atomically(path, text.encode("utf-8"))
+    return textwrap.indent(item, " " * indent)
+
+
+def _place(text: str, name: str) -> tuple[str, int, int]:
+    """A text with room for one more decision, the offset where it goes, and its indent."""
+    if text and not text.endswith("\n"):
+        text += "\n"
+    node = yaml.compose(text, Loader=_Loader)
+    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+        if key.value != "decisions":
+            continue
+        if isinstance(value, yaml.SequenceNode) and value.value:
+            if value.flow_style:
+                raise InputError(f"{name}: write each decision on lines of its own, behind a dash")
+            return text, value.end_mark.index - value.end_mark.column, value.start_mark.column
+        start = key.end_mark.index
+        shown = value.end_mark.index > start + 1
+        rest = text[value.end_mark.index if shown else start + 1 :]
+        line, _, more = rest.partition("\n")
+        head = f"{text[:start]}:{line}\n"
+        return head + more, len(head), 0
+    text += "decisions:\n"
+    return text, len(text), 0
 
 
 class _Loader(yaml.SafeLoader):
@@ -256,7 +286,7 @@ def _address(value: Any, kind: str) -> Address:
         if len(kinds) == 1 or kinds[1:] == ["council"]:
             return {key: _string(value[key], key) for key in kinds}
     raise ValueError(
-        f"`{kind}` needs an IRI, a name such as {{person: Jo Bloggs, council: Derby}}"
+        f"`{kind}` needs an IRI, a name such as {{person: Jo Bloggs, council: NAME}}"
         + (", or words: {document, start, end}" if kind in ("drop", "finding") else "")
     )
 
@@ -329,8 +359,9 @@ def _day(value: Any) -> str:
 
 def _date(value: Any, key: str) -> str:
     text = _string(value, key)
+    digits = re.fullmatch(r"\d{4}(?:-\d\d){0,2}", text, re.ASCII)  # 2019-W20-1 is ISO 8601 too
     try:
-        dt.date.fromisoformat(text + "-01-01"[3 * text.count("-") :])
+        dt.date.fromisoformat(text + "-01-01"[3 * text.count("-") :] if digits else "")
     except ValueError:
         raise ValueError(
             f"`{key}: {text}` is no date such as 2019, 2019-05 or 2019-05-14"

@@ -474,7 +474,13 @@ class _Work:
         token = decision.keys["to"]
         if token not in concept_labels(KIND_OF[kind_of(iri)][1]):
             raise _UnfitError(f"{token!r} is no token of {KIND_OF[kind_of(iri)][1]}")
-        self.kinds[iri] = token
+        if kind_of(iri) == "inspection":  # which one follows which is worked out of it
+            node, name = ox.NamedNode(iri), kg("inspectionType")
+            for sha in sorted(self.spoken[iri]):
+                if self.documents[sha].objects(node, name):
+                    self.documents[sha].put(node, name, [_concept("inspection-type", token)])
+        else:
+            self.kinds[iri] = token
         return [iri]
 
 

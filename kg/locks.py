@@ -66,10 +66,16 @@ class Held:
 @contextmanager
 def unread(path: Path) -> Iterator[bool]:
     """Whether nobody reads the build to which a file belongs; nobody begins to while this holds."""
-    try:
-        file = path.open("rb")
-    except OSError:
+    if sys.platform == "win32":  # a folder with an open file can't be renamed: that is the check
         yield True
+        return
+    try:
+        file = path.open("r+b")  # an exclusive lock over a network needs a file to be written
+    except FileNotFoundError:
+        yield True
+        return
+    except OSError:
+        yield False
         return
     with file:
         yield _lock(file.fileno(), shared=False)

@@ -10,7 +10,16 @@ from difflib import get_close_matches
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.names import ENTITIES_GRAPH, KG, PREFIXES, REFERENCE_GRAPH, THINGS, document_key, thing
+from kg.names import (
+    CURATION_GRAPH,
+    ENTITIES_GRAPH,
+    KG,
+    PREFIXES,
+    REFERENCE_GRAPH,
+    THINGS,
+    document_key,
+    thing,
+)
 from kg.store import Graph
 
 __all__ = ["Removed", "leaving", "summary_lines", "without"]
@@ -59,6 +68,8 @@ def without(
     for name in dict.fromkeys(names):
         hashes = [sha for sha in places if len(name) >= LEAST and sha.startswith(name)]
         holders = [sha for sha, there in places.items() if name in there]
+        if len(hashes) > 1:
+            raise UsageError(f"{name!r} begins {len(hashes)} documents' hashes; give more of it")
         if not hashes and not holders:
             every = sorted(place for there in places.values() for place in there)
             near = get_close_matches(name, every, n=1, cutoff=0.4)
@@ -80,7 +91,7 @@ def leaving(
     facts: Counter[str] = Counter()
     spoken_of: dict[bool, set[str]] = {True: set(), False: set()}
     for name in graph.store.named_graphs():
-        if str(name)[1:-1] in (ENTITIES_GRAPH, REFERENCE_GRAPH):
+        if str(name)[1:-1] in (CURATION_GRAPH, ENTITIES_GRAPH, REFERENCE_GRAPH):
             continue
         goes = str(name)[1:-1] in gone
         for quad in graph.store.quads_for_pattern(None, None, None, name):

@@ -56,7 +56,7 @@ class Doubt:
 
 def doubts(graph: Graph, curation: Curation) -> Iterator[Doubt]:
     """The doubts of a graph that no decision is on: links by name first, then findings."""
-    decided = _decided(curation)
+    decided = _decided(curation) | _applied(graph)
     for pair, tied in _pairs(graph):
         if frozenset(pair) not in decided:
             yield _of_pair(graph, pair, tied)
@@ -113,12 +113,22 @@ def _decided(curation: Curation) -> set[object]:
     found: set[object] = set()
     for one in curation.decisions:
         full = [
-            THINGS + a.removeprefix(THINGS) if isinstance(a, str) else _place(a) for a in one.about
+            THINGS + a.removeprefix(THINGS).removeprefix("/") if isinstance(a, str) else _place(a)
+            for a in one.about
         ]
         found |= set(full)
         if one.kind in ("same", "different"):
             found |= {frozenset(pair) for pair in combinations(full, 2)}
     return found
+
+
+def _applied(graph: Graph) -> set[object]:
+    """Pairs that decisions in the graph are on, however the file names them."""
+    about: dict[object, set[str]] = defaultdict(set)
+    for quad in graph.store.quads_for_pattern(None, ox.NamedNode(KG + "about"), None):
+        if isinstance(quad.object, ox.NamedNode):
+            about[quad.subject].add(quad.object.value)
+    return {frozenset(pair) for iris in about.values() for pair in combinations(sorted(iris), 2)}
 
 
 def _place(about: Any) -> tuple[str, int, int] | None:
@@ -164,16 +174,17 @@ def _alike(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Pairs of IRIs whose names are nearly alike; only names that share a word are compared."""
     from rapidfuzz import fuzz
 
+    folded = {iri: fold(name) for iri, name in names.items()}
     blocks: dict[str, list[str]] = defaultdict(list)
     for iri in sorted(names):
-        for word in {*fold(names[iri]).split()[:1], *fold(names[iri]).split()[-1:]}:
+        for word in {*folded[iri].split()[:1], *folded[iri].split()[-1:]}:
             blocks[word].append(iri)
     pairs = {pair for block in blocks.values() for pair in combinations(block, 2)}
     for one, other in sorted(pairs):
         # what councils call alike is a thing of each
         if _kind(one) != "person" and _apart(one, other):
             continue
-        if fuzz.ratio(fold(names[one]), fold(names[other])) >= ALIKE:
+        if fuzz.ratio(folded[one], folded[other], score_cutoff=ALIKE) >= ALIKE:
             yield one, other
 
 

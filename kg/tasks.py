@@ -98,4 +98,4 @@ def outcomes(
     from kg.cluster import Cluster
 
     with Cluster(cluster, work_file, code_version) as many:
-        yield from in_order(many, todo, TOGETHER, AHEAD * many.count)
+        yield from in_order(many, todo, TOGETHER, AHEAD * max(1, many.count))

@@ -1,6 +1,6 @@
 """Train the sentence classifier, and measure it on documents that it was not trained on.
 
-Needs scikit-learn: `pip install inspection-kg[train]`.
+Needs scikit-learn: `pip install '.[train]'` in a checkout.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def train(rows: Sequence[Labelled], progress: Callable[[str], None] = lambda _: 
         from scipy.sparse import csr_matrix
         from sklearn.model_selection import GroupKFold
     except ImportError:
-        raise UsageError("training needs scikit-learn: pip install inspection-kg[train]") from None
+        raise UsageError("training needs scikit-learn: pip install '.[train]'") from None
     documents = [row.document for row in rows]
     if len(set(documents)) < FOLDS:
         raise InputError(f"training needs sentences of {FOLDS} documents or more")

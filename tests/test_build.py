@@ -21,7 +21,7 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
-from kg.build import Report, build
+from kg.build import Report, _added, build
 from kg.builds import publish
 from kg.errors import DocumentError, InputError, StoreError
 from kg.manifest import read_manifest
@@ -863,3 +863,21 @@ def test_a_build_opens_no_connection(
         check=False,
     )
     assert "a look-up of" in probe.stderr, "the guard itself works"
+
+
+@pytest.mark.parametrize(
+    ("before", "given", "after", "why"),
+    [
+        ({"1": ("a",)}, {"2": ("b",)}, {"1": ("a",), "2": ("b",)}, "one more"),
+        ({"1": ("a",)}, {"1": ("c",)}, {"1": ("a", "c")}, "the same bytes in another place"),
+        ({"1": ("a",)}, {"2": ("a",)}, {"2": ("a",)}, "a file that changed"),
+        ({"1": ("a", "b")}, {"2": ("a",)}, {"1": ("b",), "2": ("a",)}, "one of two places"),
+    ],
+)
+def test_where_documents_stand_when_some_are_added(
+    before: dict[str, tuple[str, ...]],
+    given: dict[str, tuple[str, ...]],
+    after: dict[str, tuple[str, ...]],
+    why: str,
+) -> None:
+    assert _added(before, given) == after, why

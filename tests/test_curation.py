@@ -385,3 +385,61 @@ def test_what_is_appended_keeps_what_is_there(tmp_path: Path) -> None:
     assert file.read_text("utf-8").startswith(before) and len(read(file).decisions) == 2
     without_last(file, decision)
     assert file.read_text("utf-8") == before
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "nothing yet"),
+        ("decisions:\n", "an empty list"),
+        ("decisions: []\n", "one in brackets"),
+        ("decisions: null\n", "none at all"),
+        ("decisions:\n- drop: person/a\n  by: Jo\n", "at the margin"),
+        ("decisions:\n  - drop: person/a\n    by: Jo\n", "indented, as most write it"),
+        ("decisions:\n  - drop: person/a\nby: Jo\n", "with the name behind it"),
+        ("# no decisions: yet\nby: Jo\n", "the word in a comment alone"),
+    ],
+)
+def test_a_decision_is_appended_to_whatever_people_write(
+    text: str, why: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "curation.yaml"
+    file.write_text(text, encoding="utf-8")
+    before = read(file).decisions
+    append(file, {"drop": "person/b", "by": "Ann"})
+    (*there, new) = read(file).decisions
+    assert tuple(there) == before and new.about == ("person/b",), why
+    without_last(file, {"drop": "person/b", "by": "Ann"})
+    assert read(file).decisions == before, why
+
+
+def test_a_list_in_brackets_is_left_to_its_writer(tmp_path: Path) -> None:
+    file = tmp_path / "curation.yaml"
+    file.write_text("decisions: [{drop: person/a, by: Jo}]\n", encoding="utf-8")
+    with pytest.raises(InputError, match="lines of its own"):
+        append(file, {"drop": "person/b", "by": "Ann"})
+
+
+def test_a_build_that_begins_with_the_last_decides_alike(home: Path, tmp_path: Path) -> None:
+    """An inspection's type decides what follows what: it is decided before that is worked out."""
+    docs, file = tmp_path / "docs", tmp_path / "curation.yaml"
+    docs.mkdir()
+    shutil.copy(home / "docs" / "derby.md", docs)
+    with open_graph(home / "out") as graph:
+        (inspection, *_) = sorted(
+            quad.subject.value
+            for quad in graph.quads()
+            if quad.predicate.value.endswith("inspectionType")
+            and isinstance(quad.subject, ox.NamedNode)
+        )
+    file.write_text(
+        f"decisions:\n- retype: {inspection}\n  to: other\n  by: Jo\n", encoding="utf-8"
+    )
+    build([docs], tmp_path / "out", curation=file)
+    for letter in ("luton", "again"):
+        text = LUTON if letter == "luton" else DERBY.replace("28 February", "1 March")
+        (docs / f"{letter}.md").write_text(text, encoding="utf-8")
+    build([docs], tmp_path / "out", curation=file)
+    build([docs], tmp_path / "clean", curation=file)
+    with open_graph(tmp_path / "out") as one, open_graph(tmp_path / "clean") as other:
+        assert one.quads() == other.quads()

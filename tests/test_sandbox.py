@@ -240,7 +240,7 @@ def test_behind_the_guard_there_is_no_network() -> None:
 def test_a_store_that_is_damaged_is_named(demo_graph: Path, tmp_path: Path) -> None:
     (tmp_path / "builds" / "a" / "store").mkdir(parents=True)
     (tmp_path / "current").write_text("a")
-    with pytest.raises(StoreError, match="the graph is damaged .* build it again"):
+    with pytest.raises(StoreError, match=r"the graph is damaged .* build it again"):
         sandbox.ask(str(tmp_path), "ASK {}", 30, 10)
     answer, _ = sandbox.ask(str(demo_graph), "ASK { ?s ?p ?o }", 30, 10)
     assert answer is True

@@ -64,7 +64,7 @@ graph_option = click.option(
     default="kg-out",
     show_default=True,
     metavar="DIR|FILE",
-    help="The graph: a folder that `kg build` made, or an RDF file. Default: $KG_GRAPH, then:",
+    help="The graph: a folder that `kg build` made, or an RDF file. Default: $KG_GRAPH, or else",
 )
 
 
@@ -76,7 +76,7 @@ folder_option = click.option(
     show_default=True,
     metavar="DIR",
     type=click.Path(file_okay=False, path_type=Path),
-    help="The graph folder that `kg build` made. Default: $KG_GRAPH, then:",
+    help="The graph folder that `kg build` made. Default: $KG_GRAPH, or else",
 )
 
 

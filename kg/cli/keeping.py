@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.base import Command, folder_option, output_option
+from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.review import Doubt
@@ -49,7 +51,7 @@ def diff(
     for line in changes.summary(found):
         click.echo(line, err=True)
     answer = changes.table(found)
-    if found:
+    if found or output or form:
         asking.show(answer, asking.format_for(answer, form, output), output)
     ctx.exit(1 if fail_on_change and found else 0)
 
@@ -79,8 +81,8 @@ def remove(documents: tuple[str, ...], folder: Path, dry_run: bool) -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="The file to write. Default: curation.yaml in the folder.",
 )
-@click.option("--by", prompt="Your name, for the record", help="Whose decisions they are.")
-def review(folder: Path, curation: Path | None, by: str) -> None:
+@click.option("--by", help="Whose decisions they are; asked for at a terminal.")
+def review(folder: Path, curation: Path | None, by: str | None) -> None:
     """Walk through doubtful links and findings, and write down what you decide.
 
     Shows each with the words behind it, and asks: the same person or programme or not, the kind
@@ -94,6 +96,10 @@ def review(folder: Path, curation: Path | None, by: str) -> None:
     from kg.review import doubts, walk
     from kg.store import open_graph
 
+    if by is None:
+        if not sys.stdin.isatty():
+            raise UsageError("say whose decisions they are: kg review --by NAME")
+        by = click.prompt("Your name, for the record", err=True)
     path = curation or folder / decisions.FILE
     known = decisions.read(path) if path.exists() else decisions.Curation(str(path))
     today = dt.datetime.now(dt.UTC).date().isoformat()

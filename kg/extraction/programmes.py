@@ -214,14 +214,15 @@ def _parts(text: str, rule: Rule, match: re.Match[str]) -> Iterator[tuple[int, i
     short = match.groupdict().get("short")
     if short:
         start = end - len(_abbreviated(text[start:end], short))
-    joints = [
-        m.span(m.lastgroup or 0)
-        for joint in rules("programmes", "joint")
-        for m in joint.regex.finditer(text, start, end)
-        if re.compile(joint.fields.get("after", "")).match(text, end)
-    ]
-    if not rule.fields.get("parts"):
-        joints = []
+    joints = sorted(
+        {
+            m.span(m.lastgroup or 0)
+            for joint in rules("programmes", "joint")
+            if rule.fields.get("parts")
+            and re.compile(joint.fields.get("after", "")).match(text, end)
+            for m in joint.regex.finditer(text, start, end)
+        }
+    )
     for cut, after in [*joints, (end, end)]:
         if start < cut:
             yield start, cut

@@ -324,7 +324,8 @@ class Reading:
         """Things with a link or with a fact of their own, and the focus."""
         ends = {iri for source, target, _ in self.links for iri in (source, target)}
         things = (iri for name in KINDS for iri in self.things.by_class[name])
-        kept = {iri for iri in things if iri in self.facts or iri in focus}
+        kept = {iri for iri in things if iri in self.facts}
+        kept |= {iri for iri in focus if self.things.kind(iri)}
         return sorted(ends | kept)
 
 
