@@ -105,16 +105,20 @@ _ALSO = """SELECT ?thing ?name {
 _DOCUMENTS = """SELECT ?document ?path ?title {
   ?document a kg:Document OPTIONAL { ?document kg:path ?path }
   OPTIONAL { ?document dcterms:title ?title } }"""
+# DISTINCT: each document that reports an inspection states its date once more.
 _DATES = """SELECT ?document ?rank ?date ?earliest ?latest {
   { ?document kg:reports ?inspection .
-    ?inspection kg:start ?date ; kg:startEarliest ?earliest ; kg:startLatest ?latest
+    { SELECT DISTINCT ?inspection ?date { ?inspection kg:start ?date } }
+    { SELECT DISTINCT ?inspection ?earliest { ?inspection kg:startEarliest ?earliest } }
+    { SELECT DISTINCT ?inspection ?latest { ?inspection kg:startLatest ?latest } }
     BIND("1" AS ?rank) }
   UNION
   { ?document a kg:Document ; kg:published ?date ;
       kg:publishedEarliest ?earliest ; kg:publishedLatest ?latest
     BIND("2" AS ?rank) } }"""
 _ABOUT = f"""SELECT ?document ?council {{
-  {{ ?document kg:reports ?inspection . ?inspection kg:council ?council }}
+  {{ ?document kg:reports ?inspection .
+    {{ SELECT DISTINCT ?inspection ?council {{ ?inspection kg:council ?council }} }} }}
   UNION
   {{ ?claim kg:mentionRole <{concept("mention-role", "subject")}> ; kg:mentions ?council ;
       kg:document ?document }} }}"""

@@ -6,6 +6,7 @@ function makeHistory(picture, undo, redo) {
   let step = 0;
   let last = 0;
   let restoring = false;
+  let going = false;
 
   function write(how) {
     try {
@@ -37,6 +38,7 @@ function makeHistory(picture, undo, redo) {
   }
 
   window.addEventListener("popstate", ({ state: kept }) => {
+    going = false;
     // An address that the reader typed brings no state: it is a step of its own.
     step = kept ? kept.step : step + 1;
     last = kept ? Math.max(last, kept.step) : step;
@@ -44,9 +46,15 @@ function makeHistory(picture, undo, redo) {
     write("replaceState");
   });
 
-  undo.addEventListener("click", () => step > 0 && history.back());
-  redo.addEventListener("click", () => step < last && history.forward());
-  picture.onMoved(() => write("replaceState"));
+  /** Go a step; until the browser is there, nothing is written, for that would keep it here. */
+  function go(way) {
+    going = true;
+    history[way]();
+  }
+
+  undo.addEventListener("click", () => step > 0 && go("back"));
+  redo.addEventListener("click", () => step < last && go("forward"));
+  picture.onMoved(() => going || write("replaceState"));
 
   if (history.state && Number.isInteger(history.state.step)) ({ step, last } = history.state);
   if (location.hash) restore();
