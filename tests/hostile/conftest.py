@@ -15,6 +15,16 @@ import pytest
 
 FULL = os.environ.get("KG_HOSTILE") == "full"
 TRIALS = pytest.StashKey[list["Trial"]]()
+#: Threats and faults that other tests try, and where these stand; `make hostile` runs them too.
+ELSEWHERE = {
+    "T6 values that leave their place in a query": "tests/test_naughty.py",
+    "T9 script in names, addresses and quotes": "tests/browser/test_hostile.py",
+    "T14 formulas in cells": "tests/test_sheets.py",
+    "T17 credentials, redirects, plain http": "tests/test_push.py",
+    "F8 encodings": "tests/test_documents.py",
+    "F10 workers that die, hang or grow": "tests/test_workers.py",
+    "F14 a push to a failing server": "tests/stores",
+}
 
 
 @dataclass
@@ -87,3 +97,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("threats and faults")
         for one in trials:
             terminalreporter.write_line(one.line())
+    for name, path in ELSEWHERE.items():
+        right, wrong = (
+            sum(report.nodeid.startswith(path) for report in terminalreporter.stats.get(key, []))
+            for key in ("passed", "failed")
+        )
+        if right + wrong:
+            terminalreporter.write_line(f"{name}: {right + wrong} tests of {path}, failed {wrong}")
