@@ -41,7 +41,7 @@ demo: .venv/installed
 	$(BIN)/kg view --graph kg-demo -o kg-demo/view.html
 	$(BIN)/kg export kg-demo/kg.ttl --graph kg-demo
 	@echo; echo "Open kg-demo/view.html in a browser. The graph as Turtle: kg-demo/kg.ttl"
-	@echo "To have kg on the path: . .venv/bin/activate (Windows: .venv\\Scripts\\activate)"
+	@echo "To have kg on the path: . .venv/bin/activate (Windows: .venv/Scripts/activate)"
 
 test: lint .venv/installed chromium virtuoso
 	KG_TEST_INSTALLED=1 PYTHONSAFEPATH=1 $(BIN)/pytest -n auto --dist loadfile
