@@ -29,7 +29,10 @@ __all__ = ["Kept", "Outcome", "code_version", "keep", "kept_file", "pack", "reca
 MODULES = (
     "__init__",
     "additions",
+    "addresses",
     "build",
+    "curation",
+    "decided",
     "decisions",
     "entities",
     "gazetteer",
@@ -75,8 +78,6 @@ class Kept:
     header: int
     quads_length: int
     text_length: int
-    #: The text's length in bytes of UTF-8.
-    text_size: int
 
     def quads(self) -> bytes:
         """The quads, N-Quads; raises StoreError when the file is damaged."""
@@ -121,7 +122,7 @@ def pack(outcome: Outcome, quads: bytes, text: str) -> bytes:
     """An outcome with its quads and its text as the bytes of its file."""
     words = text.encode("utf-8")
     packed_quads, packed_text = zlib.compress(quads, LEVEL), zlib.compress(words, LEVEL)
-    lengths = {"quads": len(packed_quads), "text": len(packed_text), "size": len(words)}
+    lengths = {"quads": len(packed_quads), "text": len(packed_text)}
     header = json.dumps({"lengths": lengths, **asdict(outcome)}, ensure_ascii=False)
     return header.encode("utf-8") + b"\n" + packed_quads + packed_text
 
@@ -156,7 +157,6 @@ def recall(folder: Path, sha256: str) -> Kept | None:
             len(header),
             lengths["quads"],
             lengths["text"],
-            lengths["size"],
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None

@@ -47,6 +47,8 @@ def to_nquads(quads: Iterable[ox.Quad]) -> bytes:
     return b"".join(sorted(data.splitlines(keepends=True)))
 
 
+#: The IRI of evidence, with the range of its words.
+EVIDENCE = re.compile(r"/evidence/[0-9a-f]{16}/.*-(\d+)-(\d+)$")
 _PLACE = re.compile(r"/(?:target|selector)$")
 _EVIDENCE_OF = kg("evidence")
 _EXACT, _START, _END = (term("oa", name) for name in ("exact", "start", "end"))
