@@ -14,12 +14,12 @@ from __future__ import annotations
 import itertools
 import logging
 import re
+import threading
 import uuid
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import cache
 from multiprocessing import current_process
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from kg.errors import UsageError
@@ -35,6 +35,9 @@ PATIENCE = 15
 LOCAL = re.compile(r"local:([1-9][0-9]{0,3})")
 #: What Dask's own child processes need to be allowed children of their own.
 DAEMON = "distributed.worker.daemon"
+
+#: A Dask worker of several threads begins several batches at once, all with the same processes.
+_ONE = threading.Lock()
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -69,12 +72,7 @@ class Cluster(Generic[T, R]):
             self._open = stack.pop_all()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._open.close()
 
     def __call__(self, tasks: Sequence[T]) -> Callable[[], list[R | str]]:
@@ -166,7 +164,9 @@ def _work(
     """Runs on a worker, which may have joined after the check: a result, or a reason, a task."""
     if version() != expected:
         return ["a worker of the cluster runs another version of kg"] * len(tasks)
-    return _processes(function)(tasks)()
+    with _ONE:
+        workers = _processes(function)
+    return workers(tasks)()
 
 
 @cache

@@ -7,14 +7,16 @@ worker that is busy in a library's own code could not watch itself.
 
 from __future__ import annotations
 
+import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from itertools import islice
 from multiprocessing import get_context
-from types import TracebackType
-from typing import Any, Generic, Self, TypeVar
+from multiprocessing.queues import SimpleQueue
+from typing import Generic, Self, TypeVar
 
 import psutil
 from pebble import ProcessExpired, ProcessPool
@@ -61,7 +63,11 @@ class Workers(Generic[T, R]):
 
     def __init__(self, function: Callable[[T], R], count: int) -> None:
         self.function = function
-        self.pool = ProcessPool(max_workers=count, context=get_context("spawn"))
+        context = get_context("spawn")
+        self._begun: SimpleQueue[int] = context.SimpleQueue()
+        self.pool = ProcessPool(
+            max_workers=count, context=context, initializer=_begin, initargs=(self._begun,)
+        )
         self.too_large: set[int] = set()
         self._ended = threading.Event()
         self._watch = threading.Thread(target=self._watch_memory, daemon=True)
@@ -70,12 +76,7 @@ class Workers(Generic[T, R]):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is None:
             self.pool.close()  # type: ignore[no-untyped-call]
         else:
@@ -106,19 +107,20 @@ class Workers(Generic[T, R]):
             return f"kg failed on it ({type(error).__name__}: {error}); report it"
 
     def _watch_memory(self) -> None:
-        me = psutil.Process()
+        workers: set[psutil.Process] = set()
         while not self._ended.wait(EVERY):
-            for child in _children(me):
+            while not self._begun.empty():
+                with suppress(psutil.Error):
+                    workers.add(psutil.Process(self._begun.get()))
+            for worker in tuple(workers):
                 try:
-                    if child.memory_info().rss > MEMORY_LIMIT:
-                        self.too_large.add(child.pid)
-                        child.kill()
-                except psutil.Error:  # it has ended meanwhile
-                    continue
+                    if worker.memory_info().rss > MEMORY_LIMIT:
+                        self.too_large.add(worker.pid)
+                        worker.kill()
+                except psutil.Error:  # it has ended
+                    workers.discard(worker)
 
 
-def _children(process: psutil.Process) -> list[Any]:
-    try:
-        return list(process.children())
-    except psutil.Error:
-        return []
+def _begin(begun: SimpleQueue[int]) -> None:
+    """Runs in each process as it begins: whoever began it may have others that are not its own."""
+    begun.put(os.getpid())
