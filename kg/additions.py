@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -26,11 +25,9 @@ from kg.model import (
     PartialDate,
 )
 from kg.names import thing
-from kg.said import Said, kg
+from kg.said import EVIDENCE, Said, kg
 
 __all__ = ["added"]
-
-EVIDENCE = re.compile(r"/evidence/[0-9a-f]{16}/.*-(\d+)-(\d+)$")
 
 
 def added(said: Said, keys: Mapping[str, object], start: int, end: int) -> set[ox.Quad]:

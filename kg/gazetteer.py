@@ -1,7 +1,7 @@
 """The gazetteer: councils, programmes, organisations and concept labels, read from `ontology/`.
 
 Everything here is a fact from a data file; a council that changes is an edit there.  A name may
-stand for several councils ("Dorset": the county until 2019, the unitary council since), so a
+stand for several councils (the county until a reform, the unitary council since), so a
 look-up by name gives candidates, and `Gazetteer.at` picks the one that existed at a date.
 """
 
@@ -122,7 +122,7 @@ class Gazetteer:
 
     @cached_property
     def place_names(self) -> frozenset[str]:
-        """Those of `names()` that may mean the place as well as the council: "Hull", "Bexley"."""
+        """Those of `names()` that may mean the place as well as the council."""
         return frozenset(
             spelling
             for council in self.councils.values()
@@ -140,7 +140,7 @@ class Gazetteer:
         A council without a namesake at that date is returned as it is.
 
         >>> load = Gazetteer.load()
-        >>> load.at("E06000060", dt.date(2018, 6, 1))   # Buckinghamshire, then a county
+        >>> load.at("E06000060", dt.date(2018, 6, 1))   # a county then
         'E10000002'
         """
         council = self.councils[gss]

@@ -234,7 +234,7 @@ def before(linked: Linked, post: Leader) -> tuple[str, ...]:
 
 
 def _council(linked: Linked, post: Leader) -> str | None:
-    """The council that a post is in; a mere place is none for "Chief Constable, Hertfordshire"."""
+    """The council that a post is in; a mere place is none for "Chief Constable, Anyshire"."""
     words = post.organisation or ""
     if post.role == "other" and not re.search(r"\b(?:council|borough)\b", words, re.I):
         return None

@@ -17,7 +17,6 @@ import gzip
 import re
 import zlib
 from pathlib import Path
-from types import TracebackType
 from typing import IO, Self, cast
 
 import pyoxigraph as ox
@@ -69,12 +68,7 @@ class Graph:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:

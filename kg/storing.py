@@ -25,7 +25,7 @@ from kg.resources import reference_files
 if TYPE_CHECKING:  # what is slow to import waits until something has changed
     import pyoxigraph as ox
 
-    from kg.decisions import Decided
+    from kg.decided import Decided
 
 __all__ = ["Places", "Stored", "build_name", "is_whole", "store"]
 
@@ -110,7 +110,8 @@ def store(
     import pyoxigraph as ox
 
     from kg import index
-    from kg.decisions import decide, finish
+    from kg.decided import finish
+    from kg.decisions import decide
     from kg.entities import entity_quads
     from kg.links import unresolved_links
     from kg.quads import document_graph

@@ -101,7 +101,7 @@ _COMMON = frozenset(
 def alike(one: str, other: str) -> bool:
     """Whether two names of schemes or bodies mean one: nearly the same, or one within the other.
 
-    >>> alike("the Signs of Safety model", "signs of safety"), alike("Mockingbird", "Bluebird")
+    >>> alike("the Open Door model", "open door"), alike("Mockingbird", "Bluebird")
     (True, False)
     """
     a, b = _essence(one), _essence(other)

@@ -108,7 +108,7 @@ def _entry(line: _Line) -> _Held | None:
         return _Held(None, body) if body and _body_noun().search(text, *body) else None
     before = body_in(text, between.start("before"), post[0]) if between["before"] else None
     if before and not pattern("own_body").search(text, post[0], post[1]):
-        # "CRC Director" is one post, "Derbyshire Police and Crime Commissioner" one of a body
+        # "CRC Director" is one post, "Anyshire Police and Crime Commissioner" one of a body
         post, before = (before[0], post[1], post[2]), None
     inside = pattern("of_body").search(text, post[0], post[1])
     body = body_in(text, post[1], limit) or before

@@ -71,7 +71,7 @@ def _joined(text: str, posts: list[Post]) -> list[Post]:
 
 
 def body_in(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Where the body stands that `text[start:end]` begins with: "of Derby City Council, X" has one.
+    """Where the body stands that `text[start:end]` begins with: "of A City Council, X" has one.
 
     A name of several places ("A, B and C Integrated Care Board") is taken whole.
     """

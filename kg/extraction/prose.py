@@ -123,7 +123,7 @@ class Prose:
         return list(_councillor().finditer(self.document.text, start, end))
 
     def _full_names(self, start: int, end: int) -> Iterator[Name]:
-        """People in a sentence; in "Mayor of Derby Jo Bloggs" the place is none of the name."""
+        """People in a sentence; in "Mayor of Anytown Jo Bloggs" the place is none of the name."""
         text = self.document.text
         for a, b in find_names(text, start, end):
             if any(p[0] <= a and b <= p[1] for p in self.places):

@@ -5,6 +5,7 @@ A name counts once a document, with how often it stands and the sentence in whic
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -81,8 +82,12 @@ def sentence_at(passages: tuple[Passage, ...], start: int, end: int = 0) -> tupl
 def without_overlaps(hits: Iterable[Hit]) -> list[Hit]:
     """Gazetteer hits before others, longer ones before shorter."""
     kept: list[Hit] = []
+    taken: list[tuple[int, int]] = []  # in order, none within another
     for hit in sorted(hits, key=lambda h: (h.entity is None, -(h.end - h.start), h.start)):
-        if not any(hit.start < k.end and k.start < hit.end for k in kept):
+        place = bisect(taken, (hit.start, hit.end))
+        before, after = taken[:place][-1:], taken[place : place + 1]
+        if all(end <= hit.start for _, end in before) and all(s >= hit.end for s, _ in after):
+            taken.insert(place, (hit.start, hit.end))
             kept.append(hit)
     return kept
 
