@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from kg import curation as curations
 from kg.builds import inputs, tidy
@@ -21,13 +21,17 @@ from kg.curation import Curation
 from kg.errors import InputError, StoreError
 from kg.locks import alone
 from kg.manifest import read_manifest
-from kg.model import Failure
 from kg.outcomes import Kept, code_version, keep, recall
-from kg.removal import Removed, leaving, without
 from kg.report import Report, places_before, report, report_again, write_report
-from kg.sources import Sources, find_sources
-from kg.storing import Places, Stored, build_name, is_whole, store
+from kg.sources import Failure, Sources, find_sources
+from kg.storing import Places, Stored, build_name, early, is_whole, store
 from kg.tasks import Task, outcomes
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from kg.beginning import Begun
+    from kg.removal import Removed
 
 __all__ = ["Progress", "Report", "build", "remove"]
 
@@ -86,24 +90,28 @@ def build(
         done: dict[str, Kept] = {}
         failures = list(sources.failures)
         todo = _recall_all(folder, places, sources, done, failures)
-        for number, (source, outcome) in enumerate(outcomes(todo, jobs, cluster), start=1):
-            words = 0
-            if isinstance(outcome, bytes):
-                done[source.sha256] = keep(folder, source.sha256, outcome)
-                words = done[source.sha256].outcome.summary["words"]
-            else:
-                failures += [Failure(name, outcome) for name in places[source.sha256]]
-            if progress:
-                progress(number, len(todo), source.name, words)
-        if not done:
-            reasons = "; ".join(
-                f"{failure.name}: {failure.reason}" for failure in failures[:MOST_NAMED]
-            )
-            raise InputError(f"no document could be read, so no graph was made: {reasons}")
-        fresh = sum(source.sha256 in done for source in todo)
-        kept = {sha: names for sha, names in places.items() if sha in done}
-        stored = Stored(folder, kept, done, declared, decisions, jobs)
-        return _finish(stored, sources, failures, before, fresh, started)
+        with ExitStack() as beside:
+            begun = None
+            if todo and not decisions.decisions:
+                begun = beside.enter_context(early(folder, places, declared))
+            for number, (source, outcome) in enumerate(outcomes(todo, jobs, cluster), start=1):
+                words = 0
+                if isinstance(outcome, bytes):
+                    done[source.sha256] = keep(folder, source.sha256, outcome)
+                    words = done[source.sha256].outcome.summary["words"]
+                else:
+                    failures += [Failure(name, outcome) for name in places[source.sha256]]
+                if progress:
+                    progress(number, len(todo), source.name, words)
+            if not done:
+                reasons = "; ".join(
+                    f"{failure.name}: {failure.reason}" for failure in failures[:MOST_NAMED]
+                )
+                raise InputError(f"no document could be read, so no graph was made: {reasons}")
+            fresh = sum(source.sha256 in done for source in todo)
+            kept = {sha: names for sha, names in places.items() if sha in done}
+            stored = Stored(folder, kept, done, declared, decisions, jobs)
+            return _finish(stored, sources, failures, before, fresh, started, begun)
 
 
 def remove(names: Iterable[str], folder: Path, *, dry_run: bool = False) -> Removed:
@@ -113,6 +121,7 @@ def remove(names: Iterable[str], folder: Path, *, dry_run: bool = False) -> Remo
     another place too stays.  Raises UsageError for a name that is none, InputError when nothing
     would stay, StoreError when the folder was built by another version of kg.
     """
+    from kg.removal import leaving, without
     from kg.store import open_graph
 
     started = time.monotonic()
@@ -168,17 +177,16 @@ def _finish(
     before: Places,
     fresh: int,
     started: float,
+    begun: Future[Begun] | None = None,
 ) -> Report:
     """Store what became of the documents, switch to it, and report."""
     folder, places = stored.folder, stored.places
     inputs_before = inputs(folder)
     name = build_name(places, stored.manifest, stored.curation)
-    quads, unresolved, quality, decided = store(stored, name)
+    account, decided = store(stored, name, begun)
     seconds = time.monotonic() - started
     summaries = {sha: decided.hidden_in(stored.done[sha].outcome.summary) for sha in places}
-    found = report(
-        sources, places, summaries, failures, before, fresh, quads, quality, unresolved, seconds
-    )
+    found = report(sources, places, summaries, failures, before, fresh, account, seconds)
     idle = [asdict(one) for one in decided.idle]
     if not stored.curation.text and inputs_before.get("curation"):
         reason = "no curation file was given: name it with --curation, or they are undone"

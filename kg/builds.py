@@ -6,11 +6,13 @@
     DIR/builds/<name>/find.sqlite  the full-text index of that store
     DIR/builds/<name>/texts/       the texts that its character ranges count in
     DIR/builds/<name>/inputs.json  what the next build has to know: places, manifest, decisions
-    DIR/builds/<name>/build.json   the format, and the size and checksum of each of these files
+    DIR/builds/<name>/build.json   the format, and each of these files: size, checksum, time
 
 A build is written beside the others, flushed to the disk, renamed and only then named in
 `current`: whatever ends it before leaves the finished one as it was.  Oxigraph checks each block
-of its tables as it reads them; all other files are checked here.
+of its tables as it reads them; all other files are checked here as they are opened.  A build that
+finds nothing changed only compares size and time of the last change: what rots on the disk without
+a change is found by who reads it.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ import shutil
 import sys
 import time
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -35,19 +37,22 @@ from kg.locks import Held, unread
 
 __all__ = [
     "FORMAT",
+    "Draft",
     "checked_file",
     "current_build",
     "inputs",
     "is_current",
     "open_build",
-    "publish",
+    "settle",
     "text",
     "tidy",
 ]
 
 #: Another number for another layout of a graph folder: one of an older kg is refused by it.
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "build.json"
+#: What the names of Oxigraph's tables end in: files that are written once.
+TABLE = ".sst"
 INPUTS = "inputs.json"
 #: A reader looks again so often when the build that it found is gone by the time that it opens it.
 TRIES = 20
@@ -117,61 +122,96 @@ def inputs(folder: Path) -> dict[str, Any]:
     return values if isinstance(values, dict) else {}
 
 
-def publish(
-    folder: Path,
-    name: str,
-    fill: Callable[[ox.Store, Path], None],
-    made_from: Mapping[str, Any],
-    texts: Mapping[str, Callable[[], bytes]],
-    base: Path | None = None,
-) -> None:
-    """Make what `fill` writes the finished build of a folder, under `name`.
+class Draft:
+    """A build that is being written: a store to fill, and the folder that it stands in.
 
-    `fill` gets the store and the folder that it stands in; the store is empty, or begins as that
-    of another build, `base`.  Call it with the folder's lock held.
-    Raises OSError when it can't be written; the finished build is then as it was.
+    The store is empty, or begins as that of `base`, a finished build; files may be written beside
+    it.  Call all of it with the graph folder's lock held.  All raise OSError when the draft can't
+    be written; the finished build is then as it was.
     """
-    builds = folder / "builds"
-    home, new = builds / name, builds / ".new"
-    if not is_current(folder, name):
-        shutil.rmtree(new, ignore_errors=True)
-        new.mkdir(parents=True)
-        try:
-            if base is not None:  # on one file system it shares the tables: they never change
-                ox.Store.read_only(str(base / "store")).backup(str(new / "store"))
-            store = ox.Store(str(new / "store"))
-            fill(store, new)
-            store.flush()
-            del store
-            for sha256, words in texts.items():
-                _write(new / "texts" / f"{sha256}.txt", words())
-            _write(new / INPUTS, json.dumps(made_from, ensure_ascii=False).encode("utf-8"))
-            _seal(new)
-            _remove(home)
-            new.rename(home)
-        finally:
-            shutil.rmtree(new, ignore_errors=True)
-        flush_folder(builds)
-        _share_texts(folder, home, replace=False)
-        write_atomically(folder / "current", f"{name}\n".encode())
+
+    def __init__(self, folder: Path, base: Path | None = None) -> None:
+        self.folder, self.base = folder, base
+        self.home = folder / "builds" / ".new"
+        shutil.rmtree(self.home, ignore_errors=True)
+        self.home.mkdir(parents=True)
+        if base is not None:  # on one file system it shares the tables: they never change
+            ox.Store.read_only(str(base / "store")).backup(str(self.home / "store"))
+        self._store: ox.Store | None = ox.Store(str(self.home / "store"))
+
+    @property
+    def store(self) -> ox.Store:
+        """The store, until the draft is closed."""
+        assert self._store is not None
+        return self._store
+
+    def close(self) -> None:
+        """Let go of the store; a draft that was not published is gone."""
+        self._store = None
+        shutil.rmtree(self.home, ignore_errors=True)
+
+    def publish(
+        self,
+        name: str,
+        made_from: Mapping[str, Any],
+        texts: Mapping[str, Callable[[], bytes] | None],
+    ) -> None:
+        """Make the draft the finished build of its folder, under `name`.
+
+        `texts` are by hash; for one that is as in the base there is None.
+        """
+        self.store.flush()
+        self._store = None
+        for sha256, words in texts.items():
+            target = self.home / "texts" / f"{sha256}.txt"
+            if words is not None:
+                _write(target, words())
+            elif self.base is not None:
+                _link(self.base / "texts" / target.name, target)
+        _write(self.home / INPUTS, json.dumps(made_from, ensure_ascii=False).encode("utf-8"))
+        _seal(self.folder, self.home, self.base)
+        home = self.folder / "builds" / name
+        _remove(home)
+        self.home.rename(home)
+        flush_folder(home.parent)
+        _share_texts(self.folder, home, replace=False)
+        write_atomically(self.folder / "current", f"{name}\n".encode())
+
+
+def settle(folder: Path) -> None:
+    """Bring DIR/texts in line with the finished build, and remove the others that nobody reads."""
+    home = current_build(folder)
     _share_texts(folder, home, replace=True)
-    for old in builds.iterdir():
-        if old.name != name:
+    for old in home.parent.iterdir():
+        if old != home:
             with unread(old / MANIFEST) as free:
                 if free:
                     _remove(old)
 
 
 def is_current(folder: Path, name: str) -> bool:
-    """Whether the finished build has this name, and each of its files is as it was written."""
+    """Whether the finished build has this name, and each of its files is as it was written.
+
+    A file is read for that when its size or its time is another than was noted.
+    """
     try:
         build = current_build(folder)
         if build.name == name:
-            _check(folder, build, _files(folder, build), deep=True)
+            files = _files(folder, build)
+            _check(folder, build, (n for n in files if _touched(build / n, files[n])), deep=True)
             return True
     except StoreError:
         pass
     return False
+
+
+def _touched(path: Path, noted: Sequence[int]) -> bool:
+    """Whether a file may be another than the one that was noted."""
+    try:
+        found = path.stat()
+    except OSError:
+        return True
+    return (found.st_size, found.st_mtime_ns) != (noted[0], noted[2])
 
 
 def tidy(folder: Path) -> None:
@@ -199,7 +239,7 @@ def _held(folder: Path) -> tuple[Held, Path]:
 
 
 def _files(folder: Path, build: Path) -> dict[str, list[int]]:
-    """Each file of a build by name: its size in bytes and its checksum."""
+    """Each file of a build by name: its size in bytes, its checksum, its time in nanoseconds."""
     try:
         values = json.loads((build / MANIFEST).read_bytes())
         ours = values["format"] == FORMAT
@@ -220,8 +260,8 @@ def _check(folder: Path, build: Path, names: Iterable[str], *, deep: bool = Fals
     for name in names:
         if name not in files:
             raise _old(folder, "another version of kg")
-        size, checksum = files[name]
-        light = not deep and (name.endswith(".sst") or "/" not in name)
+        size, checksum, _ = files[name]
+        light = not deep and (name.endswith(TABLE) or "/" not in name)
         try:
             good = (build / name).stat().st_size == size
             if not good or not (light or _checksum(build / name) == checksum):
@@ -232,13 +272,22 @@ def _check(folder: Path, build: Path, names: Iterable[str], *, deep: bool = Fals
             raise _damaged(folder, f"{name}: {error.strerror or error}") from None
 
 
-def _seal(build: Path) -> None:
-    """Flush a build to the disk, and note what each of its files is."""
+def _seal(folder: Path, build: Path, base: Path | None) -> None:
+    """Flush a build to the disk, and note what each of its files is.
+
+    What it shares with `base` was noted there.
+    """
+    noted = {} if base is None else _files(folder, base)
     files = {}
     for path in sorted(path for path in build.rglob("*") if path.is_file()):
+        name = path.relative_to(build).as_posix()
+        if base is not None and name in noted and path.samefile(base / name):
+            files[name] = noted[name]
+            continue
         with path.open("rb+") as file:
             os.fsync(file.fileno())
-        files[path.relative_to(build).as_posix()] = [path.stat().st_size, _checksum(path)]
+        found = path.stat()
+        files[name] = [found.st_size, _checksum(path), found.st_mtime_ns]
     sealed = {"format": FORMAT, "sum": zlib.crc32(json.dumps(files).encode()), "files": files}
     _write(build / MANIFEST, json.dumps(sealed).encode())
     with (build / MANIFEST).open("rb+") as file:
@@ -250,6 +299,15 @@ def _seal(build: Path) -> None:
 def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(data)
+
+
+def _link(path: Path, target: Path) -> None:
+    """The same file in another place, or a copy where a file system has no links."""
+    target.parent.mkdir(exist_ok=True)
+    try:
+        os.link(path, target)
+    except OSError:
+        shutil.copyfile(path, target)
 
 
 def _checksum(path: Path) -> int:
@@ -311,7 +369,7 @@ def _remove(path: Path) -> None:
 def _damaged(folder: Path, what: str) -> StoreError:
     return StoreError(
         f"{folder}: the graph is damaged ({what}); "
-        f"build it again with: kg build SOURCES -o {folder}"
+        f"remove {folder / 'current'}, then build it again with: kg build SOURCES -o {folder}"
     )
 
 

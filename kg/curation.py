@@ -2,7 +2,8 @@
 
 Reading checks it against a schema, which is a table here: a kind of decision, and the keys that it
 needs and may have.  Every decision may say `by` whom, `on` which day and `why`.  What a decision
-does to a graph is the business of `kg.decisions`.
+does to a graph is the business of `kg.decisions`.  What reads YAML is imported where it is needed:
+most builds have no decisions.
 """
 
 from __future__ import annotations
@@ -17,11 +18,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from kg.errors import InputError
 from kg.files import write_atomically
-from kg.gazetteer import concept_labels
 
 __all__ = ["FILE", "Curation", "Decision", "append", "parse", "read", "without_last"]
 
@@ -119,12 +117,12 @@ def read(path: Path) -> Curation:
 
 def parse(text: str, name: str) -> Curation:
     """The decisions that a text holds; raises InputError as `read` does."""
+    from kg import plainyaml
+
     try:
-        values = yaml.load(text, Loader=_Loader) or {}  # noqa: S506 - a SafeLoader of our own
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        line = getattr(getattr(error, "problem_mark", None), "line", None)
-        where = f", line {line + 1}" if line is not None else ""
-        raise InputError(f"{name}{where}: no YAML: {_first(error)}") from None
+        values = plainyaml.load(text) or {}
+    except ValueError as error:
+        raise InputError(f"{name}: {error}") from None
     if not isinstance(values, dict) or not set(values) <= {"by", "on", "decisions"}:
         raise InputError(f"{name}: it has to be a mapping with `decisions`, and perhaps `by`, `on`")
     decisions = values.get("decisions") or []
@@ -167,19 +165,21 @@ def without_last(path: Path, decision: Mapping[str, Any]) -> None:
 
 def _item(decision: Mapping[str, Any], indent: int) -> str:
     """A decision as an item of the list, each line with as many spaces before it."""
-    item = yaml.safe_dump([dict(decision)], allow_unicode=True, sort_keys=False, width=88)
-    return textwrap.indent(item, " " * indent)
+    from kg import plainyaml
+
+    return textwrap.indent(plainyaml.dump([dict(decision)]), " " * indent)
 
 
 def _place(text: str, name: str) -> tuple[str, int, int]:
     """A text with room for one more decision, the offset where it goes, and its indent."""
+    from kg import plainyaml
+
     if text and not text.endswith("\n"):
         text += "\n"
-    node = yaml.compose(text, Loader=_Loader)
-    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+    for key, value in plainyaml.compose(text):
         if key.value != "decisions":
             continue
-        if isinstance(value, yaml.SequenceNode) and value.value:
+        if value.id == "sequence" and value.value:
             if value.flow_style:
                 raise InputError(f"{name}: write each decision on lines of its own, behind a dash")
             return text, value.end_mark.index - value.end_mark.column, value.start_mark.column
@@ -191,34 +191,6 @@ def _place(text: str, name: str) -> tuple[str, int, int]:
         return head + more, len(head), 0
     text += "decisions:\n"
     return text, len(text), 0
-
-
-class _Loader(yaml.SafeLoader):
-    """YAML without aliases, which can swell, and without a key that stands twice.
-
-    What stands there is text: `on` is no truth, and a hash of digits no number.
-    """
-
-    yaml_implicit_resolvers = {  # noqa: RUF012 - as yaml has it
-        first: [(tag, form) for tag, form in forms if tag.endswith(":null")]
-        for first, forms in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        """Refuse an alias."""
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.constructor.ConstructorError(None, None, "aliases are not read", None)
-        return super().compose_node(parent, index)
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> Any:
-        """Refuse a key that stands twice."""
-        keys = [key.value for key, _ in node.value]
-        for key in keys:
-            if keys.count(key) > 1:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"`{key}` stands twice", node.start_mark
-                )
-        return super().construct_mapping(node, deep=deep)
 
 
 def _decision(number: int, item: Any, head: Mapping[str, Any]) -> Decision:
@@ -334,6 +306,8 @@ def _checked(kind: str, item: Mapping[str, Any], own: Mapping[str, Any]) -> Mapp
 
 
 def _token(token: str, key: str, scheme: str) -> None:
+    from kg.gazetteer import concept_labels
+
     tokens = concept_labels(scheme)
     if token not in tokens:
         near = get_close_matches(token, tokens, n=1)
@@ -367,8 +341,3 @@ def _date(value: Any, key: str) -> str:
             f"`{key}: {text}` is no date such as 2019, 2019-05 or 2019-05-14"
         ) from None
     return text
-
-
-def _first(error: Exception) -> str:
-    problem = getattr(error, "problem", None) or str(error) or type(error).__name__
-    return str(next(iter(str(problem).splitlines()), ""))

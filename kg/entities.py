@@ -1,8 +1,8 @@
 """The graph `entities`: what spans documents, computed again at each build from all of them.
 
-Labels and types of people, programmes and organisations, who is one person under two spellings,
-and the links of `kg.links`.  It reads the claims in the store and adds nothing that no document or
-reference file states.
+Labels and types of people, programmes and organisations, and who is one person under two
+spellings; `kg.links` adds what follows what.  It reads the claims in the store and adds nothing
+that no document or reference file states.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from typing import TypeVar
 import pyoxigraph as ox
 
 from kg.identities import same_people
-from kg.links import link_quads
 from kg.names import ENTITIES_GRAPH, KG, PREFIXES, concept
 
 __all__ = ["entity_quads"]
@@ -67,7 +66,6 @@ def entity_quads(store: ox.Store, apart: Collection[frozenset[str]] = ()) -> Ite
         person = ox.NamedNode(main)
         yield ox.Quad(ox.NamedNode(iri), SAME, person, GRAPH)
         yield from (ox.Quad(person, OTHER_LABEL, ox.Literal(s), GRAPH) for s in spellings)
-    yield from link_quads(store)
 
 
 def _described(thing: ox.NamedNode, kind: str, names: Counter[str]) -> Iterator[ox.Quad]:

@@ -1,34 +1,42 @@
 """The full-text index of a graph: findings, names and titles in one SQLite file (FTS5).
 
-    entry       what can be found: a finding, a council, person, programme, organisation, document
-    words       its text and its other names, stemmed (porter) and without accents; rowid is entry
+    entry       what can be found: a finding, a council, person, programme, organisation, document;
+                its text, and its other names
+    words       the words of both, stemmed (porter) and without accents
     place       where an entry stands: a council, a document, and there the page and the quote
+    claim       what documents say of things that have a name, for the next index to take over
     vocabulary  each word as it is written, but for case and accents: what a prefix stands for
 
 A thing that no document speaks of is not in it.  Rows are written in an order of their own, so
-that the same graph gives the same rows.
+that the same graph gives the same rows.  Findings come first, document by document: what a document
+says is all that they need, so they are written while what spans documents is still worked out, and
+those of documents that have not changed are taken from the last index.
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
-from kg.names import PREFIXES, THINGS, concept
+from kg.names import PREFIXES, THINGS, concept, thing
+from kg.store import texts
 
-__all__ = ["END", "FILE", "START", "VERSION", "fill", "write"]
+__all__ = ["END", "FILE", "START", "VERSION", "Index"]
 
 #: The index in a build's folder.
 FILE = "find.sqlite"
 #: Another number for another schema: an index of an older kg is refused by it.
-VERSION = 1
+VERSION = 2
 #: What stands around a match in highlighted text; no indexed text holds them.
 START, END = "\x02", "\x03"
 
@@ -38,30 +46,60 @@ CREATE TABLE council (gss TEXT PRIMARY KEY, name TEXT) WITHOUT ROWID;
 CREATE TABLE document (
   id INTEGER PRIMARY KEY, path TEXT, title TEXT, date TEXT, earliest TEXT, latest TEXT
 );
-CREATE TABLE entry (id INTEGER PRIMARY KEY, iri TEXT, kind TEXT, themes TEXT);
+CREATE TABLE entry (
+  id INTEGER PRIMARY KEY, iri TEXT, kind TEXT, themes TEXT, text TEXT, also TEXT
+);
 CREATE TABLE place (
   entry INTEGER, council TEXT, document INTEGER, page INTEGER, paragraph TEXT, quote TEXT
 );
+CREATE TABLE claim (
+  key TEXT, thing TEXT, council TEXT, name TEXT, page TEXT, paragraph TEXT, quote TEXT
+);
 CREATE TABLE vocabulary (word TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5(
-  text, also, tokenize = 'porter unicode61 remove_diacritics 2'
+  text, also, content = 'entry', content_rowid = 'id',
+  tokenize = 'porter unicode61 remove_diacritics 2'
 );
 """
 
-#: The words as they are written, out of an index of their own that is not kept.
-_VOCABULARY = """
+#: What is made of all entries at once: their words, and these as they are written, out of an index
+#: of their own that is not kept.
+_WORDS = """
+INSERT INTO words (words) VALUES ('rebuild');
 CREATE VIRTUAL TABLE temp.plain USING fts5(
   text, content = '', detail = none, columnsize = 0, tokenize = 'unicode61 remove_diacritics 2'
 );
-INSERT INTO temp.plain (rowid, text) SELECT rowid, text || ' ' || also FROM words ORDER BY rowid;
+INSERT INTO temp.plain (rowid, text) SELECT id, text || ' ' || also FROM entry ORDER BY id;
 CREATE VIRTUAL TABLE temp.plain_words USING fts5vocab(temp, plain, row);
 INSERT INTO vocabulary SELECT term FROM temp.plain_words ORDER BY term;
 DROP TABLE temp.plain_words;
 DROP TABLE temp.plain;
 CREATE INDEX place_of_entry ON place (entry);
+CREATE INDEX claim_of_key ON claim (key);
 """
 
 _PLAIN = str.maketrans({START: None, END: None})
+
+#: Of each document of another index, by its key, the first and the last of its findings.
+_RANGES = """
+SELECT substr(iri, :length, 16), min(id), max(id) FROM last.entry
+WHERE substr(iri, 1, :length - 1) = :start GROUP BY 1"""
+#: These again, with other numbers.  SQLite does it alone, while others hold the GIL.
+_AGAIN = (
+    """
+INSERT INTO entry SELECT id + :shift, iri, kind, themes, text, also FROM last.entry
+WHERE id BETWEEN :first AND :last ORDER BY id""",
+    """
+INSERT INTO place SELECT entry + :shift, council.value, :document, page, paragraph, quote
+FROM (
+  SELECT min(rowid), entry, page, paragraph, quote FROM last.place
+  WHERE entry BETWEEN :first AND :last GROUP BY entry
+) JOIN json_each(:councils) AS council ORDER BY entry, council.key""",
+    "INSERT INTO claim SELECT * FROM last.claim WHERE key = :key ORDER BY rowid",
+)
+
+#: The evidence of a claim that has none: no start, page, paragraph and quote.
+_NONE = (0, "", "", "")
 
 #: The part of a thing's IRI that says what it is; of other things no name is indexed.
 _NAMED = ("council", "person", "programme", "organisation")
@@ -123,19 +161,19 @@ _ABOUT = f"""SELECT ?document ?council {{
   {{ ?claim kg:mentionRole <{concept("mention-role", "subject")}> ; kg:mentions ?council ;
       kg:document ?document }} }}"""
 
-#: Runs a query of this module: its rows as text, "" where a variable has no value, in order.
+#: Asks a part of the store: gives rows of text, "" where a variable has no value, in order.
 _Ask = Callable[[str], list[tuple[str, ...]]]
 
 
 # Many thousands are made, and a frozen dataclass takes three times as long.
 class _Entry(NamedTuple):
-    """Something to find; `themes` has the main one first."""
+    """Something to find; `themes` are tokens, the main one first, with a space between them."""
 
     iri: str
     kind: str
-    themes: tuple[str, ...]
+    themes: str
     text: str
-    also: tuple[str, ...]
+    also: str
     places: Sequence[_Place]
 
 
@@ -163,71 +201,158 @@ class _Document:
     date: tuple[str, str, str]
 
 
-def write(store: ox.Store, folder: Path) -> None:
-    """Write the index of a store into a build's folder.
+class Index:
+    """An index that is written: `add_documents`, then `add_names`, and it is whole.
 
-    Raises OSError when it can't be written.
+    With a path it is a new file there, else it is in memory.  All raise OSError when it can't be
+    written.
     """
-    path = folder / FILE
-    path.unlink(missing_ok=True)
-    try:
-        base = sqlite3.connect(path)
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path
+        if path is not None:
+            path.unlink(missing_ok=True)
+        with self._writing():
+            # one thread after the other writes to it
+            self.base = sqlite3.connect(path or ":memory:", check_same_thread=False)
+            # it is of no use before it is whole: nothing to roll back to, nothing to wait for
+            self.base.execute("PRAGMA journal_mode = OFF")
+            self.base.execute("PRAGMA synchronous = OFF")
+            self.base.executescript(_SCHEMA)
+        self._entries = 0
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.base.close()
+
+    def add_documents(
+        self,
+        store: ox.Store,
+        keys: Iterable[str] | None,
+        last: Path | None = None,
+        same: Collection[str] = (),
+    ) -> None:
+        """What documents say: their findings, by the documents' keys (`kg.names.document_key`).
+
+        Without keys the store is no build, and says of no document in which graph it is.  The
+        documents of the keys `same` are as `last`, another index, has them.
+        """
+        with self._writing():
+            self._documents = _documents(_asker(store))
+            numbered = enumerate(sorted(self._documents.items()), start=1)
+            rows = [(number, iri, document) for number, (iri, document) in numbered]
+            self._numbers = {iri: number for number, iri, _ in rows}
+            self.base.executemany(
+                "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?)",
+                ((number, d.path, d.title, *d.date) for number, _, d in rows),
+            )
+            if keys is None:
+                self._add(self._findings(_asker(store)))
+                self._add_claims(_asker(store))
+                return
+            ranges = self._ranges(last) if last and same else {}
+            for key in sorted(keys):
+                if key not in same:
+                    ask = _asker(store, thing("graph", key))
+                    self._add(self._findings(ask))
+                    self._add_claims(ask)
+                else:
+                    self._add_again(key, *ranges.get(key, (1, 0)))
+
+    def add_names(self, store: ox.Store) -> None:
+        """Titles, councils, people, programmes and organisations."""
+        with self._writing():
+            ask = _asker(store)
+            councils = _councils(ask, self._documents)
+            self.base.executemany("INSERT INTO council VALUES (?, ?)", councils)
+            claims = self.base.execute("SELECT * FROM claim ORDER BY key, rowid")
+            self._add([*_titles(self._documents), *_names(ask, claims)])
+            self.base.executescript(_WORDS)
+            self.base.commit()
+
+    def _findings(self, ask: _Ask) -> Iterator[_Entry]:
+        themes: dict[str, list[str]] = defaultdict(list)
+        for finding, theme in ask(_THEMES):
+            themes[finding].append(_token(theme))
+        for iri, kind, main, text, document, page, paragraph in ask(_FINDINGS):
+            of_it = dict.fromkeys((_token(main), *themes[iri]) if main else themes[iri])
+            places = [_Place(g, document, page, paragraph) for g in self._councils(document)]
+            yield _Entry(iri, _token(kind), " ".join(of_it), text, "", places)
+
+    def _add_claims(self, ask: _Ask) -> None:
+        quotes: dict[str, list[tuple[int, str, str, str]]] = defaultdict(list)
+        for claim, start, exact, quote, page, paragraph in ask(_QUOTES):
+            quotes[claim].append((int(start), page, paragraph, quote or exact))
+        claims = [
+            (_token(document), iri, _token(council), name, *min(quotes[claim], default=_NONE)[1:])
+            for iri, claim, document, council, name in ask(_CLAIMS)
+        ]
+        claims.sort(key=itemgetter(0))
+        self.base.executemany("INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?)", claims)
+
+    def _ranges(self, last: Path) -> dict[str, tuple[int, int]]:
+        self.base.execute("ATTACH ? AS last", (str(last),))
+        start = thing("finding", "")
+        rows = self.base.execute(_RANGES, {"start": start, "length": len(start) + 1})
+        return {key: (first, final) for key, first, final in rows}
+
+    def _add_again(self, key: str, first: int, final: int) -> None:
+        """What another index has of a document, which may be about other councils now."""
+        document = thing("document", key)
+        values = {
+            "key": key,
+            "first": first,
+            "last": final,
+            "shift": self._entries + 1 - first,
+            "document": self._numbers[document],
+            "councils": json.dumps(self._councils(document)),
+        }
+        for statement in _AGAIN:
+            self.base.execute(statement, values)
+        self._entries += final + 1 - first
+
+    def _councils(self, document: str) -> Sequence[str]:
+        """A finding is about the councils of its document."""
+        one = self._documents.get(document)
+        return (one.councils if one else ()) or ("",)
+
+    def _add(self, entries: Iterable[_Entry]) -> None:
+        numbered = list(enumerate(entries, start=self._entries + 1))
+        self._entries += len(numbered)
+        self.base.executemany(
+            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                (n, e.iri, e.kind, e.themes, e.text.translate(_PLAIN), e.also.translate(_PLAIN))
+                for n, e in numbered
+            ),
+        )
+        self.base.executemany(
+            "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                (n, p.council, self._numbers[p.document], p.page, p.paragraph, p.quote)
+                for n, e in numbered
+                for p in e.places
+                if p.document in self._numbers
+            ),
+        )
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
         try:
-            fill(base, store)
-        finally:
-            base.close()
-    except sqlite3.Error as error:
-        raise OSError(f"{path}: {error}") from None
+            yield
+        except sqlite3.Error as error:
+            raise OSError(f"{self.path or 'the index'}: {error}") from None
 
 
-def fill(base: sqlite3.Connection, store: ox.Store) -> None:
-    """Make the index of a store in an empty database."""
-    # the file is of no use before it is whole: nothing to roll back to, nothing to wait for
-    base.execute("PRAGMA journal_mode = OFF")
-    base.execute("PRAGMA synchronous = OFF")
-    base.executescript(_SCHEMA)
-    ask = _asker(store)
-    documents = _documents(ask)
-    numbers = {iri: number for number, iri in enumerate(sorted(documents), start=1)}
-    base.executemany("INSERT INTO council VALUES (?, ?)", _councils(ask, documents))
-    base.executemany(
-        "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            (number, documents[iri].path, documents[iri].title, *documents[iri].date)
-            for iri, number in numbers.items()
-        ),
-    )
-    entries = (*_names(ask), *_titles(documents), *_findings(ask, documents))
-    base.executemany(
-        "INSERT INTO entry VALUES (?, ?, ?, ?)",
-        ((n, e.iri, e.kind, " ".join(e.themes)) for n, e in enumerate(entries, start=1)),
-    )
-    base.executemany(
-        "INSERT INTO words (rowid, text, also) VALUES (?, ?, ?)",
-        (
-            (n, e.text.translate(_PLAIN), "; ".join(e.also).translate(_PLAIN))
-            for n, e in enumerate(entries, start=1)
-        ),
-    )
-    base.executemany(
-        "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            (n, p.council, numbers[p.document], p.page, p.paragraph, p.quote)
-            for n, e in enumerate(entries, start=1)
-            for p in e.places
-            if p.document in numbers
-        ),
-    )
-    base.executescript(_VOCABULARY)
-    base.commit()
+def _asker(store: ox.Store, graph: str | None = None) -> _Ask:
+    """Asks one graph of a store, by its IRI, or all of them."""
+    where: dict[str, Any] = {"use_default_graph_as_union": True}
+    if graph is not None:
+        where = {"default_graph": ox.NamedNode(graph)}
 
-
-def _asker(store: ox.Store) -> _Ask:
     def ask(query: str) -> list[tuple[str, ...]]:
-        solutions = store.query(_PROLOGUE + query, use_default_graph_as_union=True)
-        assert isinstance(solutions, ox.QuerySolutions)
-        rows = {tuple([getattr(term, "value", "") for term in row]) for row in solutions}
-        return sorted(rows)
+        _, *rows = texts(store, _PROLOGUE + query, **where)
+        return sorted(set(map(tuple, rows)))
 
     return ask
 
@@ -260,53 +385,32 @@ def _labels(ask: _Ask) -> dict[str, str]:
     return {thing: name for thing, name in reversed(rows) if thing.startswith(THINGS)}
 
 
-def _names(ask: _Ask) -> Iterator[_Entry]:
+def _names(ask: _Ask, claims: Iterable[tuple[str, ...]]) -> Iterator[_Entry]:
     """Councils, people, programmes and organisations, each with the claims that point to it."""
     labels = _labels(ask)
     main = {same[0]: same[1] for same in ask("SELECT ?other ?main { ?other owl:sameAs ?main }")}
     also: dict[str, set[str]] = defaultdict(set)
-    for thing, name in ask(_ALSO):
-        also[thing].add(name)
-    quotes: dict[str, list[tuple[int, str, str, str]]] = defaultdict(list)
-    for claim, start, exact, quote, page, paragraph in ask(_QUOTES):
-        quotes[claim].append((int(start), quote or exact, page, paragraph))
+    for iri, name in ask(_ALSO):
+        also[iri].add(name)
     called: dict[str, set[str]] = defaultdict(set)
     places: dict[str, set[_Place]] = defaultdict(set)
-    for thing, claim, document, council, name in ask(_CLAIMS):
-        thing = main.get(thing, thing)
-        _, quote, page, paragraph = min(quotes[claim], default=(0, "", "", ""))
-        gss = _token(thing if thing.startswith(PREFIXES["council"]) else council)
-        places[thing].add(_Place(gss, document, page, paragraph, quote))
-        called[thing] |= {name} if name else set()
+    for key, named, council, name, page, paragraph, quote in claims:
+        iri = main.get(named, named)
+        gss = _token(iri) if iri.startswith(PREFIXES["council"]) else council
+        places[iri].add(_Place(gss, thing("document", key), page, paragraph, quote))
+        called[iri] |= {name} if name else set()
     for iri in sorted(places):
         kind = iri.removeprefix(THINGS).partition("/")[0]
         if kind in _NAMED:
             label = labels.get(iri) or min(called[iri], default=_token(iri))
             others = sorted((also[iri] | called[iri]) - {label})
-            yield _Entry(iri, kind, (), label, tuple(others), sorted(places[iri]))
+            yield _Entry(iri, kind, "", label, "; ".join(others), sorted(places[iri]))
 
 
 def _titles(documents: Mapping[str, _Document]) -> Iterator[_Entry]:
     for iri, document in sorted(documents.items()):
         places = [_Place(gss, iri) for gss in document.councils or ("",)]
-        yield _Entry(iri, "document", (), document.title, (document.path,), places)
-
-
-def _findings(ask: _Ask, documents: Mapping[str, _Document]) -> Iterator[_Entry]:
-    """A finding is about the councils of its document."""
-    themes: dict[str, list[str]] = defaultdict(list)
-    for finding, theme in ask(_THEMES):
-        themes[finding].append(_token(theme))
-    about = {iri: document.councils or ("",) for iri, document in documents.items()}
-    for iri, kind, main, text, document, page, paragraph in ask(_FINDINGS):
-        yield _Entry(
-            iri=iri,
-            kind=_token(kind),
-            themes=tuple(dict.fromkeys((_token(main), *themes[iri]) if main else themes[iri])),
-            text=text,
-            also=(),
-            places=[_Place(gss, document, page, paragraph) for gss in about.get(document, ("",))],
-        )
+        yield _Entry(iri, "document", "", document.title, document.path, places)
 
 
 @cache

@@ -26,7 +26,7 @@ import pyoxigraph as ox
 from kg.model import Unresolved
 from kg.names import ENTITIES_GRAPH, KG, PREFIXES, concept
 
-__all__ = ["link_quads", "unresolved_links"]
+__all__ = ["Links"]
 
 LEAST, CLEAR, SHARED = 1.2, 1.5, 2
 
@@ -89,49 +89,46 @@ class _Inspection:
     until: str
 
 
-def link_quads(store: ox.Store) -> Iterator[ox.Quad]:
-    """The links that the claims of a store state, as quads of the graph `entities`."""
-    links = _Links(store)
-    follows = set()
-    for claim, (inspection, earlier, sure) in sorted(links.referred.items()):
-        follows.add((inspection, earlier))
-        yield _quad(claim, "refersTo", ox.NamedNode(earlier))
-        yield _quad(claim, "confidence", _decimal(sure))
-    for inspection, earlier in sorted(follows):
-        yield _quad(inspection, "follows", ox.NamedNode(earlier))
-    for claim, (item, findings, sure) in sorted(links.taken_up.items()):
-        yield _quad(claim, "takesUp", ox.NamedNode(item))
-        yield _quad(claim, "confidence", _decimal(sure))
-        for finding in findings:
-            yield _quad(finding, "takesUp", ox.NamedNode(item))
-
-
-def unresolved_links(store: ox.Store) -> Mapping[str, tuple[Unresolved, ...]]:
-    """Hash of a document to its follow-ups of which no recommendation is clearly meant."""
-    found: dict[str, list[Unresolved]] = defaultdict(list)
-    links = _Links(store)
-    for claim, rows in sorted(links.follow_ups.items()):
-        if claim not in links.taken_up:
-            row = rows[0]
-            start, end = int(row["start"]), int(row["end"])
-            reason = (
-                "no one recommendation of the earlier inspection is clearly meant"
-                if any(links.items[earlier] for earlier in links.meant(row))
-                else "the earlier inspection is not in the graph, or not dated in the text"
-            )
-            one = Unresolved("recommendation", row["words"], start, end, reason)
-            found[row["sha"]].append(one)
-    return {sha: tuple(sorted(each, key=lambda one: one.start)) for sha, each in found.items()}
-
-
-class _Links:
+class Links:
     """What the claims of a store link, worked out once."""
 
     def __init__(self, store: ox.Store) -> None:
         self.store = store
 
+    def quads(self) -> Iterator[ox.Quad]:
+        """The links, as quads of the graph `entities`."""
+        follows = set()
+        for claim, (inspection, earlier, sure) in sorted(self.referred.items()):
+            follows.add((inspection, earlier))
+            yield _quad(claim, "refersTo", ox.NamedNode(earlier))
+            yield _quad(claim, "confidence", _decimal(sure))
+        for inspection, earlier in sorted(follows):
+            yield _quad(inspection, "follows", ox.NamedNode(earlier))
+        for claim, (item, findings, sure) in sorted(self.taken_up.items()):
+            yield _quad(claim, "takesUp", ox.NamedNode(item))
+            yield _quad(claim, "confidence", _decimal(sure))
+            for finding in findings:
+                yield _quad(finding, "takesUp", ox.NamedNode(item))
+
+    def unresolved(self) -> Mapping[str, tuple[Unresolved, ...]]:
+        """Hash of a document to its follow-ups of which no recommendation is clearly meant."""
+        found: dict[str, list[Unresolved]] = defaultdict(list)
+        for claim, rows in sorted(self.follow_ups.items()):
+            if claim not in self.taken_up:
+                row = rows[0]
+                start, end = int(row["start"]), int(row["end"])
+                reason = (
+                    "no one recommendation of the earlier inspection is clearly meant"
+                    if any(self.items[earlier] for earlier in self.meant(row))
+                    else "the earlier inspection is not in the graph, or not dated in the text"
+                )
+                one = Unresolved("recommendation", row["words"], start, end, reason)
+                found[row["sha"]].append(one)
+        return {sha: tuple(sorted(each, key=lambda one: one.start)) for sha, each in found.items()}
+
     @cached_property
     def inspections(self) -> dict[str, _Inspection]:
+        """Each inspection of the graph, by its IRI."""
         return {
             row["inspection"]: _Inspection(
                 row["inspection"],

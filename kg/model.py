@@ -1,6 +1,6 @@
-"""The value types that the stages hand on: sources, documents, facts, reports.
+"""The value types that the stages hand on: documents and the facts that they state.
 
-    Source -> Document -> Facts -> Linked -> quads            BuildReport says how it went
+    Source -> Document -> Facts -> Linked -> quads
 
 All are frozen and hold plain values.  A character offset counts Unicode code points in
 `Document.text`, start included, end excluded.
@@ -13,7 +13,6 @@ import calendar
 import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
 
 __all__ = [
     "Block",
@@ -24,7 +23,6 @@ __all__ = [
     "EarlierInspection",
     "Evidence",
     "Facts",
-    "Failure",
     "Finding",
     "FollowUp",
     "Inspection",
@@ -33,25 +31,8 @@ __all__ = [
     "Leader",
     "NamedThing",
     "PartialDate",
-    "Source",
     "Unresolved",
 ]
-
-#: What the rows of a quality query are counted under that does not say what is missing.
-ROWS = "rows"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file to read: its bytes are `size` long and hash to `sha256` (hexadecimal).
-
-    `name` is its path relative to the SOURCE it was found under, with forward slashes.
-    """
-
-    path: Path
-    name: str
-    sha256: str
-    size: int
 
 
 class BlockKind(StrEnum):
@@ -301,11 +282,3 @@ class Facts:
     findings: tuple[Finding, ...] = ()
     followups: tuple[FollowUp, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A source that gave no document, and why."""
-
-    name: str
-    reason: str

@@ -19,6 +19,7 @@ __all__ = [
     "KG",
     "PREFIXES",
     "REFERENCE_GRAPH",
+    "ROWS",
     "THINGS",
     "concept",
     "document_key",
@@ -35,6 +36,9 @@ CONCEPTS = BASE + "concept/"
 ENTITIES_GRAPH = THINGS + "graph/entities"
 CURATION_GRAPH = THINGS + "graph/curation"
 REFERENCE_GRAPH = THINGS + "graph/reference"
+
+#: What the rows of a quality query are counted under that does not say what is missing.
+ROWS = "rows"
 
 PREFIXES = {
     "kg": KG,

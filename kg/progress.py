@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.model import ROWS
+from kg.names import ROWS
 
 if TYPE_CHECKING:  # what builds is slow to import, and `kg push` shows its progress too
     from kg.build import Progress, Report

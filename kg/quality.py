@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from kg.model import ROWS
-from kg.queries import Table, bind, library, run
-from kg.store import Graph
+from kg.names import ROWS
+from kg.queries import bind, errors, library
+from kg.store import Graph, texts
 
 __all__ = ["ROWS", "TAG", "counts"]
 
@@ -19,13 +19,10 @@ def counts(graph: Graph) -> dict[str, dict[str, int]]:
     for query in library():
         if TAG not in query.tags:
             continue
-        answer = run(graph, bind(query, {}))
-        assert isinstance(answer, Table)
-        column = answer.columns.index("missing") if "missing" in answer.columns else None
-        rows = Counter(ROWS if column is None else _text(row[column]) for row in answer.rows)
-        out[query.name] = dict(sorted(rows.items()))
+        with errors(graph):
+            sparql = bind(query, {})
+            columns, *rows = texts(graph.store, sparql, use_default_graph_as_union=True)
+        column = columns.index("missing") if "missing" in columns else None
+        found = Counter(ROWS if column is None else row[column] for row in rows)
+        out[query.name] = dict(sorted(found.items()))
     return out
-
-
-def _text(cell: object) -> str:
-    return str(getattr(cell, "value", cell))

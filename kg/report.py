@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from kg.files import write_atomically
-from kg.model import Failure, Unresolved
-from kg.resources import queries_dir
-from kg.sources import Sources
+from kg.sources import Failure, Sources
 
-__all__ = ["Report", "places_before", "report", "report_again", "write_report"]
+__all__ = ["Account", "Report", "places_before", "report", "report_again", "write_report"]
 
 FILE = "report.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What a build came to, as a file beside its store keeps it.
+
+    `code`, `reference` and `parts` (hash to name) are what the next build compares, to begin with
+    this one; `unresolved` are, by hash, the links of a document that could not be found; `quality`
+    are the counts of the quality queries.
+    """
+
+    code: str
+    reference: str
+    parts: Mapping[str, str]
+    quads: int
+    unresolved: Mapping[str, Sequence[Mapping[str, Any]]]
+    quality: Mapping[str, Mapping[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +61,13 @@ def report(
     failures: Iterable[Failure],
     before: Mapping[str, tuple[str, ...]],
     worked: int,
-    quads: int,
-    quality: Mapping[str, Mapping[str, int]],
-    unresolved: Mapping[str, tuple[Unresolved, ...]],
+    account: Account,
     seconds: float,
 ) -> Report:
     """What became of every source.
 
-    `places` and `before` map hashes to names, now and in the last report; `summaries` and
-    `unresolved` say what was found in a document, alone and together with the others.
+    `places` and `before` map hashes to names, now and in the last report; `summaries` say what was
+    found in a document alone, `account` what in all together.
     """
     documents = tuple(
         {
@@ -63,10 +75,7 @@ def report(
             "files": list(names),
             "sha256": sha,
             **summaries[sha],
-            "unresolved": [
-                *summaries[sha]["unresolved"],
-                *(asdict(one) for one in unresolved.get(sha, ())),
-            ],
+            "unresolved": [*summaries[sha]["unresolved"], *account.unresolved.get(sha, ())],
         }
         for sha, names in sorted(places.items(), key=lambda item: item[1])
     )
@@ -82,8 +91,8 @@ def report(
         ),
         removed=tuple(sorted(_names(gone) - _names(places))),
         worked=worked,
-        quads=quads,
-        quality=quality,
+        quads=account.quads,
+        quality=account.quality,
         seconds=seconds,
         counts=_counts(documents),
     )
@@ -115,7 +124,6 @@ def write_report(folder: Path, done: Report, code: str, build: str) -> None:
         "seconds": round(done.seconds, 2),
         "code": code,
         "build": build,
-        "queries": quality_version(),
     }
     _write(folder, values)
 
@@ -127,7 +135,7 @@ def report_again(folder: Path, build: str, sources: Sources, seconds: float) -> 
     """
     try:
         values = json.loads((folder / FILE).read_bytes())
-        if (values["build"], values["queries"]) != (build, quality_version()):
+        if values["build"] != build:
             return None
         documents = tuple(
             {**document, "councils": [c.partition(" ")[0] for c in document["councils"]]}
@@ -153,14 +161,6 @@ def report_again(folder: Path, build: str, sources: Sources, seconds: float) -> 
     values |= {"failures": [], "ignored": ignored, "removed": [], "worked": 0}
     _write(folder, values | {"seconds": round(seconds, 2)})
     return found
-
-
-def quality_version() -> str:
-    """A hash of the queries that count what asks for a second look."""
-    digest = hashlib.sha256()
-    for file in sorted((queries_dir() / "quality").glob("*.rq")):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def _write(folder: Path, values: Mapping[str, Any]) -> None:

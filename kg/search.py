@@ -141,9 +141,10 @@ def _open(where: str | Path) -> sqlite3.Connection:
     folder = Path(where)
     if not folder.is_dir():
         with open_graph(where) as graph:
-            base = sqlite3.connect(":memory:")
-            index.fill(base, graph.store)
-            return base
+            made = index.Index()
+            made.add_documents(graph.store, None)
+            made.add_names(graph.store)
+            return made.base
     path = checked_file(folder, index.FILE)
     again = StoreError(
         f"{folder}: it was built by another version of kg and has no index that this one reads; "

@@ -10,13 +10,33 @@ from pathlib import Path
 
 from kg.documents.sniff import EXTENSIONS
 from kg.errors import InputError
-from kg.model import Failure, Source
 
-__all__ = ["Sources", "find_sources"]
+__all__ = ["Failure", "Source", "Sources", "find_sources"]
 
 #: A larger file than this, in bytes, is refused unread.
 MAX_SIZE = 100_000_000
 CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to read: its bytes are `size` long and hash to `sha256` (hexadecimal).
+
+    `name` is its path relative to the SOURCE it was found under, with forward slashes.
+    """
+
+    path: Path
+    name: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A source that gave no document, and why."""
+
+    name: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

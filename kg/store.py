@@ -13,11 +13,13 @@ are parsed.
 
 from __future__ import annotations
 
+import csv
 import gzip
+import io
 import re
 import zlib
 from pathlib import Path
-from typing import IO, Self, cast
+from typing import IO, Any, Self, cast
 
 import pyoxigraph as ox
 
@@ -25,7 +27,7 @@ from kg import builds
 from kg.errors import StoreError, UsageError
 from kg.locks import Held
 
-__all__ = ["Graph", "is_url", "open_graph", "quad_order"]
+__all__ = ["Graph", "is_url", "open_graph", "quad_order", "texts"]
 
 #: Formats that are read, by file extension (`.gz` may follow).
 FORMATS = {
@@ -40,6 +42,9 @@ FORMATS = {
 XML = (".rdf", ".xml", ".owl", ".trix")
 #: A packed graph may inflate so many times, or to so many bytes.
 MOST_SWOLLEN, LEAST_INFLATED = 100, 100_000_000
+
+#: A text is no longer than this, in characters: csv reads no more than 131,072 unless told.
+LONGEST = 1 << 30
 
 #: `C:\\x` is a path; `https:x` is a URL with something missing.
 _URL = re.compile(r"https?:|[a-z][a-z0-9+.-]+://", re.IGNORECASE)
@@ -105,6 +110,19 @@ class Graph:
 def quad_order(quad: ox.Quad) -> tuple[str, str, str, str]:
     """The sort key of a quad: graph, subject, predicate, object as N-Quads writes them."""
     return str(quad.graph_name), str(quad.subject), str(quad.predicate), str(quad.object)
+
+
+def texts(store: ox.Store, sparql: str, **where: Any) -> list[list[str]]:
+    """A SELECT's variables, then its rows, as plain text: "" where a variable has no value.
+
+    The store writes them in one go, while other threads run: row by row, the GIL would go to and
+    fro.  `where` says which graphs are asked, as pyoxigraph has it.
+    """
+    solutions = store.query(sparql, **where)
+    assert isinstance(solutions, ox.QuerySolutions)
+    data = solutions.serialize(format=ox.QueryResultsFormat.CSV) or b""
+    csv.field_size_limit(LONGEST)
+    return list(csv.reader(io.StringIO(data.decode("utf-8"), newline="")))
 
 
 def is_url(where: str) -> bool:

@@ -1,38 +1,35 @@
-"""A finished build: what documents say, what people decided, and what only all together say.
-
-Where little has changed since the last build, the store begins as a copy of that one's.
-"""
+"""A finished build: what documents say, what people decided, and what only all together say."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from kg.builds import current_build, is_current, publish
+from kg.beginning import ACCOUNT, Begun, account, begin, beginning, count, load, remove
+from kg.builds import current_build, is_current, settle
 from kg.curation import Curation
 from kg.errors import StoreError
-from kg.model import Unresolved
-from kg.names import CURATION_GRAPH, ENTITIES_GRAPH, REFERENCE_GRAPH
+from kg.names import CURATION_GRAPH, ENTITIES_GRAPH, document_key
 from kg.outcomes import Kept, code_version
-from kg.resources import reference_files
+from kg.report import Account
+from kg.resources import queries_dir
 
 if TYPE_CHECKING:  # what is slow to import waits until something has changed
-    import pyoxigraph as ox
+    from concurrent.futures import Future
 
     from kg.decided import Decided
 
-__all__ = ["Places", "Stored", "build_name", "is_whole", "store"]
+__all__ = ["Places", "Stored", "build_name", "early", "is_whole", "store"]
 
-#: So many bytes of N-Quads are loaded into the store at once, a thread.
-BATCH = 50_000_000
-#: A build that takes over less than this share of the documents of the last begins anew.
-WORTH = 0.5
+#: The folder of the queries that count what asks for a second look.
+QUALITY = "quality"
 
 #: Hash to the places of a document.
 Places = Mapping[str, tuple[str, ...]]
@@ -70,20 +67,25 @@ class Stored:
 
 def build_name(places: Places, manifest: Manifest, curation: Curation) -> str:
     """The name of the build of these documents: a hash of all that decides what is in it."""
-    # the index stands beside the store: where it changes, both are written again
-    deciding = [code_version(), _hash_of(Path(__file__).with_name("index.py"))]
+    # counts stand beside the store too: where their queries change, they are made again
+    counting = [_hash_of(file) for file in sorted((queries_dir() / QUALITY).glob("*.rq"))]
     documents = [(sha, names, _declared(manifest, names)) for sha, names in sorted(places.items())]
-    return _digest(deciding, documents, sorted(manifest.items()), curation.text)
+    return _digest(_code(), counting, documents, sorted(manifest.items()), curation.text)
 
 
-def _part_name(names: tuple[str, ...], manifest: Manifest, decided: bytes | None) -> str:
+def _part_name(names: tuple[str, ...], manifest: Manifest, *decided: bytes | None) -> str:
     """What a document's part of a build depends on, beside its hash and the code."""
-    changed = hashlib.sha256(decided).hexdigest() if decided is not None else None
+    changed = [hashlib.sha256(data).hexdigest() for data in decided if data]
     return _digest(names, _declared(manifest, names), changed)
 
 
 def _digest(*values: object) -> str:
     return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:16]
+
+
+def _code() -> str:
+    """The version of what makes store and index."""
+    return _digest(code_version(), _hash_of(Path(__file__).with_name("index.py")))
 
 
 def _hash_of(file: Path) -> str:
@@ -99,55 +101,38 @@ def is_whole(folder: Path, name: str, places: Places) -> bool:
     return texts == {f"{sha}.txt" for sha in places} and is_current(folder, name)
 
 
-def store(
-    stored: Stored, name: str
-) -> tuple[int, Mapping[str, tuple[Unresolved, ...]], Mapping[str, Mapping[str, int]], Decided]:
+def early(
+    folder: Path, places: Places, manifest: Manifest
+) -> AbstractContextManager[Future[Begun]]:
+    """Begin a build without decisions while its documents are worked on."""
+    parts = {sha: _part_name(names, manifest) for sha, names in places.items()}
+    return beginning(folder, _code(), _digest({}, {}), parts)
+
+
+def store(stored: Stored, name: str, begun: Future[Begun] | None = None) -> tuple[Account, Decided]:
     """Write texts, store and index, and switch to them.
 
-    Returns the number of quads, what of each document (by hash) no link could be found for, the
-    counts of the quality queries, and what became of the decisions.
+    `begun` is for a build without decisions (see `early`).  Returns what the build came to,
+    and what became of the decisions.
     """
-    import pyoxigraph as ox
+    from contextlib import closing
 
-    from kg import index
-    from kg.decided import finish
     from kg.decisions import decide
-    from kg.entities import entity_quads
-    from kg.links import unresolved_links
-    from kg.quads import document_graph
-    from kg.quality import counts
-    from kg.store import open_graph
 
     folder, places = stored.folder, stored.places
     decided = decide(stored.curation, places, stored.quads, stored.text)
     parts = {
-        sha: _part_name(names, stored.manifest, decided.quads.get(sha))
+        sha: _part_name(
+            names, stored.manifest, decided.quads.get(sha), decided.texts.get(sha, "").encode()
+        )
         for sha, names in places.items()
     }
     # names and kinds that were decided stand in the reference data too
     reference = _digest(decided.names, decided.kinds)
-    base, there = _base(folder, parts, reference)
-
-    def quads(sha256: str) -> bytes:
-        return decided.quads.get(sha256) or stored.quads(sha256)
 
     def text(sha256: str) -> bytes:
         changed = decided.texts.get(sha256)
         return stored.done[sha256].text() if changed is None else changed.encode("utf-8")
-
-    def fill(store: ox.Store, home: Path) -> None:
-        stale = [sha for sha, part in there.items() if parts.get(sha) != part]
-        for sha256 in stale:
-            store.remove_graph(ox.NamedNode(document_graph(sha256)))
-        for graph in (ENTITIES_GRAPH, CURATION_GRAPH):
-            store.remove_graph(ox.NamedNode(graph))
-        fresh = [sha for sha in sorted(parts) if there.get(sha) != parts[sha]]
-        _load(store, (quads(sha) for sha in fresh), stored.jobs)
-        _load(store, [decided.record, *([] if base else [_reference()])], 1)
-        store.bulk_extend(list(entity_quads(store, decided.apart)))
-        finish(store, decided)
-        index.write(store, home)
-        (home / "parts.json").write_bytes(_parts(parts, reference))
 
     made_from = {
         "places": places,
@@ -155,72 +140,73 @@ def store(
         "curation": stored.curation.text,
     }
     try:
-        publish(folder, name, fill, made_from, {sha: partial(text, sha) for sha in places}, base)
-        with open_graph(folder) as graph:
-            return len(graph.store), unresolved_links(graph.store), counts(graph), decided
+        if not is_current(folder, name):
+            now = begun.result() if begun else begin(folder, _code(), reference, parts)
+            with closing(now.draft) as draft:
+                values = _fill(now, stored, decided, parts)
+                came_to = {"code": _code(), "reference": reference, "parts": parts, **values}
+                (draft.home / ACCOUNT).write_text(json.dumps(came_to, sort_keys=True), "utf-8")
+                texts = {
+                    sha: None if now.stays.get(sha) == part else partial(text, sha)
+                    for sha, part in parts.items()
+                }
+                draft.publish(name, made_from, texts)
+        settle(folder)
+        return account(current_build(folder)), decided
     except OSError as error:
         if isinstance(error, StoreError):
             raise
         raise StoreError(f"{folder}: the graph can't be written ({error})") from None
 
 
-def _load(store: ox.Store, parts: Iterable[bytes], threads: int) -> None:
-    """Load N-Quads in batches, as many at a time as there are threads: loading needs no GIL."""
+def _fill(
+    begun: Begun, stored: Stored, decided: Decided, parts: Mapping[str, str]
+) -> dict[str, Any]:
+    """Fill the store of a build, and write its index; what its account says of all documents.
+
+    One thread writes the findings to the index, and then counts, while another works out what
+    spans documents, and then indexes that: what both wait for needs no GIL.
+    """
     from concurrent.futures import ThreadPoolExecutor
+    from contextlib import closing
 
-    import pyoxigraph as ox
+    from kg.decided import finish
+    from kg.entities import entity_quads
+    from kg.index import FILE, Index
+    from kg.links import Links
+    from kg.quads import document_graph
+    from kg.quality import counts
+    from kg.store import Graph
 
-    def load(batch: list[bytes]) -> None:
-        store.bulk_load(b"".join(batch), ox.RdfFormat.N_QUADS)
+    def quads(sha256: str) -> bytes:
+        return decided.quads.get(sha256) or stored.quads(sha256)
 
-    with ThreadPoolExecutor(threads) as pool:
-        waiting = []
-        for batch in _batches(parts):
-            waiting.append(pool.submit(load, batch))
-            if len(waiting) > threads:
-                waiting.pop(0).result()
-        for one in waiting:
-            one.result()
-
-
-def _batches(parts: Iterable[bytes]) -> Iterator[list[bytes]]:
-    batch: list[bytes] = []
-    size = 0
-    for part in parts:
-        batch.append(part)
-        size += len(part)
-        if size >= BATCH:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
-
-
-def _base(
-    folder: Path, parts: Mapping[str, str], reference: str
-) -> tuple[Path | None, Mapping[str, str]]:
-    """The finished build to begin with, and its parts; none where too little of it would stay."""
-    try:
-        build = current_build(folder)
-        values = json.loads((build / "parts.json").read_bytes())
-        there = {str(sha): str(part) for sha, part in values["parts"].items()}
-        same = (values["code"], values["reference"]) == (code_version(), reference)
-        stays = sum(parts.get(sha) == part for sha, part in there.items())
-        worth = stays > WORTH * max(len(parts), len(there))
-        if same and worth and is_current(folder, build.name):
-            return build, there
-    except (StoreError, OSError, ValueError, KeyError, TypeError, AttributeError):
-        pass
-    return None, {}
-
-
-def _parts(parts: Mapping[str, str], reference: str) -> bytes:
-    values = {
-        "code": code_version(),
-        "reference": reference,
-        "parts": dict(sorted(parts.items())),
-    }
-    return json.dumps(values, indent=0).encode()
+    draft, store = begun.draft, begun.draft.store
+    same = {sha for sha, part in begun.stays.items() if parts.get(sha) == part}
+    fresh = [sha for sha in sorted(parts) if sha not in same]
+    # what was to stay, was worked on again and could not be read any more
+    before = begun.quads - remove(store, [document_graph(sha) for sha in begun.stays.keys() - same])
+    load(store, map(quads, fresh), stored.jobs)
+    load(store, [decided.record], 1)
+    with ThreadPoolExecutor(1) as beside, closing(Index(draft.home / FILE)) as index:
+        said = beside.submit(
+            index.add_documents,
+            store,
+            map(document_key, parts),
+            draft.base and draft.base / FILE,
+            set(map(document_key, same)),
+        )
+        links = Links(store)
+        store.bulk_extend([*entity_quads(store, decided.apart), *links.quads()])
+        finish(store, decided)
+        said.result()
+        quality = beside.submit(counts, Graph(store, None, str(stored.folder)))
+        index.add_names(store)
+        unresolved = {sha: list(map(asdict, some)) for sha, some in links.unresolved().items()}
+        graphs = [*map(document_graph, fresh), ENTITIES_GRAPH, CURATION_GRAPH]
+        few = same and not decided.applied  # a decision may reach into other graphs
+        size = before + count(store, graphs) if few else len(store)
+        return {"quads": size, "unresolved": unresolved, "quality": quality.result()}
 
 
 def _declared(manifest: Manifest, names: Iterable[str]) -> dict[str, str]:
@@ -230,15 +216,3 @@ def _declared(manifest: Manifest, names: Iterable[str]) -> dict[str, str]:
         if row:
             return {key: value for key, value in row.items() if value}
     return {}
-
-
-def _reference() -> bytes:
-    import pyoxigraph as ox
-
-    graph = ox.NamedNode(REFERENCE_GRAPH)
-    quads = (
-        ox.Quad(triple.subject, triple.predicate, triple.object, graph)
-        for file in reference_files()
-        for triple in ox.parse(file.read_bytes(), format=ox.RdfFormat.TURTLE)
-    )
-    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""

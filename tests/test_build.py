@@ -22,8 +22,8 @@ import pyoxigraph as ox
 import pytest
 
 from kg.build import Report, _added, build
-from kg.builds import publish
-from kg.errors import DocumentError, InputError, StoreError
+from kg.builds import Draft
+from kg.errors import DocumentError, InputError
 from kg.manifest import read_manifest
 from kg.names import ENTITIES_GRAPH, KG, PREFIXES, REFERENCE_GRAPH, THINGS
 from kg.progress import summary_lines
@@ -314,7 +314,7 @@ def test_a_build_that_begins_with_the_last_one_equals_a_clean_one(
     (docs / "4.md").rename(docs / "four.md")
     write(docs, {"new.md": LETTER.replace("Penfold", "Tilney")})
     with monkeypatch.context() as patch:
-        patch.setattr("kg.storing._reference", lambda: pytest.fail("it began anew"))
+        patch.setattr("kg.beginning._reference", lambda: pytest.fail("it began anew"))
         again = build([docs], work / "out")
     clean = build([docs], work / "clean")
     assert (again.worked, clean.worked) == (2, len(clean.documents))
@@ -543,13 +543,14 @@ def test_an_interrupted_build_leaves_the_finished_graph(
 def test_a_store_that_fails_half_way_is_never_current(work: Path) -> None:
     before = state(work / "out")
 
-    def fill(store: ox.Store, _: Path) -> None:
-        store.add(ox.Quad(ox.NamedNode(KG + "a"), ox.NamedNode(KG + "b"), ox.NamedNode(KG + "c")))
+    def full() -> bytes:
         raise OSError("no space left on device")
 
-    with pytest.raises((OSError, StoreError)):
-        publish(work / "out", "0" * 16, fill, {}, {})
+    with pytest.raises(OSError, match="no space"), contextlib.closing(Draft(work / "out")) as draft:
+        draft.store.add(ox.Quad(*(ox.NamedNode(KG + name) for name in "abc")))
+        draft.publish("0" * 16, {}, {"0" * 64: full})
     assert state(work / "out") == before
+    assert not (work / "out" / "builds" / ".new").exists()
 
 
 def test_a_reader_keeps_the_graph_that_it_opened(work: Path) -> None:

@@ -15,7 +15,7 @@ from kg.documents import read
 from kg.extraction.pipeline import extract
 from kg.graph import document_quads
 from kg.linking import Linked, in_post_at, link, names_in_findings
-from kg.links import link_quads, unresolved_links
+from kg.links import Links
 from kg.model import Document
 from kg.names import KG
 from kg.resources import reference_files
@@ -63,7 +63,7 @@ def store_of(*texts: str) -> ox.Store:
             store.load(file.read_bytes(), format=ox.RdfFormat.TURTLE)
     for text in texts:
         store.load(document_quads(linked(text)), ox.RdfFormat.N_QUADS)
-    store.extend(list(link_quads(store)))
+    store.extend(list(Links(store).quads()))
     return store
 
 
@@ -441,5 +441,5 @@ def test_a_finding_takes_up_a_recommendation(
     assert isinstance(solutions, ox.QuerySolutions)
     texts = [solution["text"].value for solution in solutions]
     assert [text[: len(taken_up or "")] for text in texts] == ([taken_up] if taken_up else []), why
-    reasons = [one.reason for each in unresolved_links(store).values() for one in each]
+    reasons = [one.reason for each in Links(store).unresolved().values() for one in each]
     assert reasons == ([reason] if reason else []), why

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -22,7 +23,7 @@ import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 
-from kg.builds import publish
+from kg.builds import Draft, settle
 from kg.cli import main
 from kg.errors import KgError, RemoteError, UsageError
 from kg.push import Pushed, dry_run, push
@@ -147,8 +148,10 @@ def no_credentials(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def fill_folder(folder: Path, quads: list[ox.Quad], name: str) -> Path:
-    (folder / "builds").mkdir(parents=True, exist_ok=True)
-    publish(folder, name, lambda store, _: store.bulk_extend(quads), {}, {})
+    with closing(Draft(folder)) as draft:
+        draft.store.bulk_extend(quads)
+        draft.publish(name, {}, {})
+    settle(folder)
     return folder
 
 

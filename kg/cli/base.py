@@ -49,7 +49,11 @@ class Command(click.Command):
         except RuntimeError as error:
             if "Corruption" not in str(error):  # what Oxigraph says of damaged tables
                 raise
-            message = "the graph is damaged; build it again with: kg build SOURCES -o DIR"
+            # a table that has rotted on the disk: its size and time tell a build nothing
+            message = (
+                "the graph is damaged; remove the file `current` from its folder, "
+                "then build it again with: kg build SOURCES -o DIR"
+            )
             raise Failed(StoreError(message)) from None
         except BrokenPipeError:
             # the reader of stdout has gone (`kg query ... | head`)

@@ -7,10 +7,13 @@ report; it never returns an empty document.
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from kg.documents.sniff import media_type
 from kg.errors import DocumentError
-from kg.model import Document
+
+if TYPE_CHECKING:
+    from kg.model import Document
 
 __all__ = ["READERS", "read"]
 

@@ -20,7 +20,7 @@ from kg.evaluation.calibration import Calibration, Vote, calibrate, votes
 from kg.evaluation.found import Rows, ask, facts_of, findings_of
 from kg.evaluation.gold import Gold, read_gold
 from kg.evaluation.matching import Miss, Tally, compare, mean
-from kg.model import Failure
+from kg.sources import Failure
 from kg.store import Graph, open_graph
 
 __all__ = ["TYPES", "DocumentScore", "Evaluation", "evaluate"]

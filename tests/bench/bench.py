@@ -225,7 +225,7 @@ def bench_again(documents: Path, home: Path) -> Iterator[Row]:
     )
     ours: list[float] = []
     alone: list[float] = []
-    for _ in range(FEW + 1):
+    for _ in range(RUNS):
         with changing.open("a", encoding="utf-8") as file:
             file.write("\n\nPlans lack focus.\n")
         shutil.copy(changing, sources / changing.name)
