@@ -20,18 +20,17 @@ from kg.builds import inputs, tidy
 from kg.curation import Curation
 from kg.errors import InputError, StoreError
 from kg.locks import alone
-from kg.manifest import read_manifest
 from kg.outcomes import Kept, code_version, keep, recall
 from kg.report import Report, places_before, report, report_again, write_report
 from kg.sources import Failure, Sources, find_sources
 from kg.storing import Places, Stored, build_name, early, is_whole, store
-from kg.tasks import Task, outcomes
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from kg.beginning import Begun
     from kg.removal import Removed
+    from kg.tasks import Task
 
 __all__ = ["Progress", "Report", "build", "remove"]
 
@@ -71,7 +70,7 @@ def build(
     """
     started = time.monotonic()
     _check_folder(folder)
-    declared = read_manifest(manifest) if manifest else {}
+    declared = _declared(manifest)
     decisions = _decisions(folder, curation)
     sources = find_sources(paths)
     with alone(folder / LOCK):
@@ -89,6 +88,8 @@ def build(
                 return again
         done: dict[str, Kept] = {}
         failures = list(sources.failures)
+        from kg.tasks import outcomes
+
         todo = _recall_all(folder, places, sources, done, failures)
         with ExitStack() as beside:
             begun = None
@@ -159,6 +160,14 @@ def _added(before: Places, given: Places) -> dict[str, tuple[str, ...]]:
     return {sha: tuple(sorted(names)) for sha, names in both.items() if names}
 
 
+def _declared(manifest: Path | None) -> Mapping[str, Mapping[str, str]]:
+    if manifest is None:
+        return {}
+    from kg.manifest import read_manifest
+
+    return read_manifest(manifest)
+
+
 def _decisions(folder: Path, given: Path | None) -> Curation:
     own = folder / curations.FILE
     if given is None and not own.exists():
@@ -205,6 +214,8 @@ def _recall_all(
     failures: list[Failure],
 ) -> list[Task]:
     """Fill `done` with what earlier builds kept; the documents that are to be worked on."""
+    from kg.tasks import Task
+
     by_hash = {source.sha256: source for source in reversed(sources.found)}
     todo: list[Task] = []
     for sha256 in sorted(places):

@@ -27,13 +27,14 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
-
-import pyoxigraph as ox
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import StoreError
 from kg.files import flush_folder, write_atomically
 from kg.locks import Held, unread
+
+if TYPE_CHECKING:  # a build that finds nothing changed opens no store
+    import pyoxigraph as ox
 
 __all__ = [
     "FORMAT",
@@ -82,6 +83,8 @@ def open_build(folder: Path) -> tuple[ox.Store, Path, Held]:
     Raises StoreError, which says what to do, for a folder without a build, of another format, or
     damaged.
     """
+    import pyoxigraph as ox
+
     held, build = _held(folder)
     try:
         _check(folder, build, (n for n in _files(folder, build) if not n.startswith("texts/")))
@@ -131,6 +134,8 @@ class Draft:
     """
 
     def __init__(self, folder: Path, base: Path | None = None) -> None:
+        import pyoxigraph as ox
+
         self.folder, self.base = folder, base
         self.home = folder / "builds" / ".new"
         shutil.rmtree(self.home, ignore_errors=True)

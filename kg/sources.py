@@ -88,9 +88,11 @@ def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
             for name in folders
             if not name.startswith(".") and not _is_graph(Path(where) / name)
         )
+        inside = _stays_inside(Path(where), root)  # on Windows a folder may lead elsewhere
         for name in sorted(files):
             file = Path(where) / name
-            if not name.startswith(".") and _stays_inside(file, root):
+            stays = _stays_inside(file, root) if file.is_symlink() else inside
+            if not name.startswith(".") and stays:
                 yield file, file.relative_to(folder).as_posix()
 
 

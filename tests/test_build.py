@@ -546,9 +546,13 @@ def test_a_store_that_fails_half_way_is_never_current(work: Path) -> None:
     def full() -> bytes:
         raise OSError("no space left on device")
 
-    with pytest.raises(OSError, match="no space"), contextlib.closing(Draft(work / "out")) as draft:
-        draft.store.add(ox.Quad(*(ox.NamedNode(KG + name) for name in "abc")))
-        draft.publish("0" * 16, {}, {"0" * 64: full})
+    def write_half() -> None:
+        with contextlib.closing(Draft(work / "out")) as draft:
+            draft.store.add(ox.Quad(*(ox.NamedNode(KG + name) for name in "abc")))
+            draft.publish("0" * 16, {}, {"0" * 64: full})
+
+    with pytest.raises(OSError, match="no space"):
+        write_half()
     assert state(work / "out") == before
     assert not (work / "out" / "builds" / ".new").exists()
 

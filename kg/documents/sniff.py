@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import re
 import struct
-import zipfile
 from pathlib import PurePosixPath
 
 from kg.errors import DocumentError
@@ -69,6 +68,8 @@ def _found(data: bytes) -> str | None:
 
 
 def _is_docx(data: bytes) -> bool:
+    import zipfile  # few documents need it
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return "word/document.xml" in archive.namelist()
