@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
-from typing import TypeVar
 
 import pyoxigraph as ox
 
 from kg.identities import same_people
 from kg.names import ENTITIES_GRAPH, KG, PREFIXES, concept
+from kg.store import texts
 
 __all__ = ["entity_quads"]
 
@@ -32,8 +32,6 @@ KIND_OF = {"Programme": "programmeKind", "Organisation": "organisationKind"}
 #: Bodies that are only named with a post.
 BODIES = "?claim org:organization ?thing ; kg:organisationText ?name ."
 
-T = TypeVar("T")
-
 GRAPH = ox.NamedNode(ENTITIES_GRAPH)
 TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
@@ -46,30 +44,30 @@ def entity_quads(store: ox.Store, apart: Collection[frozenset[str]] = ()) -> Ite
 
     Pairs of people in `apart` are known to be two.
     """
-    known = _things(store, "?thing rdfs:label ?name .")
+    known = {iri for (iri,) in _rows(store, "DISTINCT ?thing", "?thing rdfs:label ?name .")}
     named = set()
     for kind, pattern in NAMED:
-        for thing, names, kinds in _named(store, pattern):
-            named.add(thing)
-            if thing in known:
+        for iri, names, kinds in _named(store, pattern):
+            named.add(iri)
+            if iri in known:
                 continue
-            yield from _described(thing, kind, names)
+            yield from _described(iri, kind, names)
             if kinds:
-                predicate = ox.NamedNode(KG + KIND_OF[kind])
-                yield ox.Quad(thing, predicate, _commonest(kinds), GRAPH)
-    for thing, names, _ in _named(store, BODIES):
-        if thing not in known and thing not in named:
-            yield from _described(thing, "Organisation", names)
+                predicate, value = ox.NamedNode(KG + KIND_OF[kind]), ox.NamedNode(_commonest(kinds))
+                yield ox.Quad(ox.NamedNode(iri), predicate, value, GRAPH)
+    for iri, names, _ in _named(store, BODIES):
+        if iri not in known and iri not in named:
+            yield from _described(iri, "Organisation", names)
             other = ox.NamedNode(concept("organisation-kind", "other"))
-            yield ox.Quad(thing, ox.NamedNode(KG + "organisationKind"), other, GRAPH)
+            yield ox.Quad(ox.NamedNode(iri), ox.NamedNode(KG + "organisationKind"), other, GRAPH)
     for iri, main, spellings in same_people(store, apart):
         person = ox.NamedNode(main)
         yield ox.Quad(ox.NamedNode(iri), SAME, person, GRAPH)
         yield from (ox.Quad(person, OTHER_LABEL, ox.Literal(s), GRAPH) for s in spellings)
 
 
-def _described(thing: ox.NamedNode, kind: str, names: Counter[str]) -> Iterator[ox.Quad]:
-    label = _commonest(names)
+def _described(iri: str, kind: str, names: Counter[str]) -> Iterator[ox.Quad]:
+    thing, label = ox.NamedNode(iri), _commonest(names)
     yield ox.Quad(thing, TYPE, ox.NamedNode(KG + kind), GRAPH)
     yield ox.Quad(thing, LABEL, ox.Literal(label), GRAPH)
     for name in sorted(names):
@@ -77,32 +75,23 @@ def _described(thing: ox.NamedNode, kind: str, names: Counter[str]) -> Iterator[
             yield ox.Quad(thing, OTHER_LABEL, ox.Literal(name), GRAPH)
 
 
-def _commonest(counts: Counter[T]) -> T:
+def _commonest(counts: Counter[str]) -> str:
     """The commonest; of several the longest, then the first in order."""
-    return min(counts, key=lambda item: (-counts[item], -len(str(item)), str(item)))
+    return min(counts, key=lambda item: (-counts[item], -len(item), item))
 
 
-def _things(store: ox.Store, pattern: str) -> set[ox.NamedNode]:
-    query = f"{PROLOGUE}SELECT DISTINCT ?thing {{ {pattern} }}"
-    solutions = store.query(query, use_default_graph_as_union=True)
-    assert isinstance(solutions, ox.QuerySolutions)
-    return {solution["thing"] for solution in solutions}
+def _rows(store: ox.Store, variables: str, pattern: str) -> list[list[str]]:
+    query = f"{PROLOGUE}SELECT {variables} {{ {pattern} }}"
+    return texts(store, query, use_default_graph_as_union=True)[1:]
 
 
-def _named(
-    store: ox.Store, pattern: str
-) -> Iterator[tuple[ox.NamedNode, Counter[str], Counter[ox.NamedNode]]]:
-    """Each thing with the names (and kinds) that claims give it, in the order of its IRI."""
-    kind = "?kind" if "?kind" in pattern else ""
-    query = f"{PROLOGUE}SELECT ?claim ?thing ?name {kind} {{ {pattern} }}"
-    solutions = store.query(query, use_default_graph_as_union=True)
-    assert isinstance(solutions, ox.QuerySolutions)
-    names: dict[ox.NamedNode, Counter[str]] = defaultdict(Counter)
-    kinds: dict[ox.NamedNode, Counter[ox.NamedNode]] = defaultdict(Counter)
-    for solution in solutions:
-        thing = solution["thing"]
-        names[thing][solution["name"].value] += 1
+def _named(store: ox.Store, pattern: str) -> Iterator[tuple[str, Counter[str], Counter[str]]]:
+    """Each thing (IRI) with the names and kinds (IRIs) that claims give it."""
+    names: dict[str, Counter[str]] = defaultdict(Counter)
+    kinds: dict[str, Counter[str]] = defaultdict(Counter)
+    for _, iri, name, kind in _rows(store, "?claim ?thing ?name ?kind", pattern):
+        names[iri][name] += 1
         if kind:
-            kinds[thing][solution["kind"]] += 1
-    for thing in sorted(names, key=str):
-        yield thing, names[thing], kinds[thing]
+            kinds[iri][kind] += 1
+    for iri in sorted(names):
+        yield iri, names[iri], kinds[iri]

@@ -18,6 +18,7 @@ import pyoxigraph as ox
 
 from kg.names import PREFIXES, slug
 from kg.spelling import near
+from kg.store import texts
 
 __all__ = ["same_people"]
 
@@ -75,19 +76,17 @@ def same_people(
 
 
 def _people(store: ox.Store) -> list[_Person]:
-    solutions = store.query(PROLOGUE + PEOPLE, use_default_graph_as_union=True)
-    assert isinstance(solutions, ox.QuerySolutions)
+    _, *rows = texts(store, PROLOGUE + PEOPLE, use_default_graph_as_union=True)
     people: dict[str, _Person] = {}
-    for row in solutions:
-        iri = row["person"].value
+    for iri, inspector, name, document, role, body, before in rows:
         person = people.setdefault(iri, _Person(iri))
-        person.names[row["name"].value] += 1
-        person.documents.add(row["document"].value)
-        person.inspector |= row["inspector"] is not None
-        if row["role"] is not None and row["body"] is not None:
-            person.posts.add((row["role"].value, row["body"].value))
-        if row["before"] is not None:
-            person.before.add(row["before"].value)
+        person.names[name] += 1
+        person.documents.add(document)
+        person.inspector |= bool(inspector)
+        if role and body:
+            person.posts.add((role, body))
+        if before:
+            person.before.add(before)
     return [people[iri] for iri in sorted(people)]
 
 

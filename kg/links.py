@@ -25,6 +25,7 @@ import pyoxigraph as ox
 
 from kg.model import Unresolved
 from kg.names import ENTITIES_GRAPH, KG, PREFIXES, concept
+from kg.store import texts
 
 __all__ = ["Links"]
 
@@ -252,11 +253,9 @@ def _content(text: str) -> frozenset[str]:
 
 def _rows(store: ox.Store, query: str) -> Iterator[dict[str, str]]:
     """The solutions of a query: variable to value as text, without those that are unbound."""
-    solutions = store.query(PROLOGUE + query, use_default_graph_as_union=True)
-    assert isinstance(solutions, ox.QuerySolutions)
-    names = [variable.value for variable in solutions.variables]
-    for solution in solutions:
-        yield {name: solution[name].value for name in names if solution[name] is not None}
+    names, *rows = texts(store, PROLOGUE + query, use_default_graph_as_union=True)
+    for row in rows:
+        yield {name: value for name, value in zip(names, row, strict=True) if value}
 
 
 def _quad(subject: str, name: str, value: ox.NamedNode | ox.Literal) -> ox.Quad:

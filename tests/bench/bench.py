@@ -334,8 +334,8 @@ def rows(documents: Path, home: Path) -> Iterator[Row]:
             documents,
             "gain of two Dask workers, as a share of a plain loop's",
             "0.75 (aim 0.9)",
-            ["--cluster", "local:1"],
-            ["--cluster", "local:2"],
+            ["--cluster", "local:1", "--jobs", "2"],  # the same writer for both, of two threads
+            ["--cluster", "local:2", "--jobs", "2"],
         )
     yield from bench_growth()
 
