@@ -32,6 +32,9 @@ __all__ = ["Cluster"]
 
 #: Seconds in which a scheduler has to answer, and in which it has to have a worker.
 PATIENCE = 15
+#: Batches that a worker of `local:N` has at a time: one is worked on while another's results
+#: travel.
+AT_ONCE = 2
 LOCAL = re.compile(r"local:([1-9][0-9]{0,3})")
 #: What Dask's own child processes need to be allowed children of their own.
 DAEMON = "distributed.worker.daemon"
@@ -61,6 +64,8 @@ class Cluster(Generic[T, R]):
         self.function = function
         self.version = version
         self.count = 0
+        #: Processes of each Dask worker; None for as many as it has threads.
+        self.processes = 1 if LOCAL.fullmatch(address) else None
         self._open = ExitStack()
         self._run = uuid.uuid4().hex[:8]
         self._numbers = itertools.count()
@@ -82,6 +87,7 @@ class Cluster(Generic[T, R]):
             self.function,
             self.version,
             self.version(),
+            self.processes,
             tasks,
             key=f"kg-{self._run}-{next(self._numbers)}",
             pure=False,
@@ -137,7 +143,7 @@ def _client(address: str, stack: ExitStack) -> Client:
         where = stack.enter_context(
             LocalCluster(  # type: ignore[no-untyped-call]
                 n_workers=int(local[1]),
-                threads_per_worker=1,
+                threads_per_worker=AT_ONCE,
                 host="127.0.0.1",
                 dashboard_address=None,
                 silence_logs=logging.ERROR,
@@ -159,19 +165,23 @@ def _about(version: Callable[[], str]) -> dict[str, Any]:
 
 
 def _work(
-    function: Callable[[T], R], version: Callable[[], str], expected: str, tasks: Sequence[T]
+    function: Callable[[T], R],
+    version: Callable[[], str],
+    expected: str,
+    count: int | None,
+    tasks: Sequence[T],
 ) -> list[R | str]:
     """Runs on a worker, which may have joined after the check: a result, or a reason, a task."""
     if version() != expected:
         return ["a worker of the cluster runs another version of kg"] * len(tasks)
     with _ONE:
-        workers = _processes(function)
+        workers = _processes(function, count)
     return workers(tasks)()
 
 
 @cache
-def _processes(function: Callable[[T], R]) -> Workers[T, R]:
-    """The processes of a Dask worker, as many as it has threads; they end with it."""
+def _processes(function: Callable[[T], R], count: int | None) -> Workers[T, R]:
+    """The processes of a Dask worker, as many as it has threads unless told; they end with it."""
     from distributed import get_worker
 
-    return Workers(function, get_worker().state.nthreads)
+    return Workers(function, count or get_worker().state.nthreads)
