@@ -6,7 +6,7 @@
     >>> len(documents)
     19
 
-`kg.open` is the way in; `kg.build.build` makes a graph, and the command line does all of it.
+`kg.open` is the way in; `kg.builds.build.build` makes a graph, and the command line does all of it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kg.opened import OpenGraph
+    from kg.api import OpenGraph
 
 __all__ = ["__version__", "open"]
 
@@ -28,6 +28,6 @@ def open(where: str | Path) -> OpenGraph:  # noqa: A001 -- as gzip.open and Imag
 
     Raises StoreError, in one line that says what to do, when there is no graph.
     """
-    from kg.opened import OpenGraph
+    from kg.api import OpenGraph
 
     return OpenGraph(where)

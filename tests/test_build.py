@@ -21,15 +21,15 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
-from kg.build import Report, _added, build
-from kg.builds import Draft
+from kg.builds.build import Report, _added, build
+from kg.builds.document_job import work as works_on
+from kg.cli.progress import summary_lines
+from kg.documents.manifest import read_manifest
+from kg.documents.sources import find_sources
 from kg.errors import DocumentError, InputError
-from kg.manifest import read_manifest
-from kg.names import ENTITIES_GRAPH, KG, PREFIXES, REFERENCE_GRAPH, THINGS
-from kg.progress import summary_lines
-from kg.sources import find_sources
-from kg.store import Graph, open_graph
-from kg.tasks import work as works_on
+from kg.rdf.iris import ENTITIES_GRAPH, KG, PREFIXES, REFERENCE_GRAPH, THINGS
+from kg.store.draft import Draft
+from kg.store.graph import Graph, open_graph
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -314,7 +314,7 @@ def test_a_build_that_begins_with_the_last_one_equals_a_clean_one(
     (docs / "4.md").rename(docs / "four.md")
     write(docs, {"new.md": LETTER.replace("Penfold", "Tilney")})
     with monkeypatch.context() as patch:
-        patch.setattr("kg.beginning._reference", lambda: pytest.fail("it began anew"))
+        patch.setattr("kg.builds.incremental._reference", lambda: pytest.fail("it began anew"))
         again = build([docs], work / "out")
     clean = build([docs], work / "clean")
     assert (again.worked, clean.worked) == (2, len(clean.documents))
@@ -339,7 +339,7 @@ def test_a_build_with_nothing_changed_opens_no_store(
     work: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = saved(work / "out")
-    monkeypatch.setattr("kg.build.store", lambda *_: pytest.fail("it wrote a store"))
+    monkeypatch.setattr("kg.builds.build.store", lambda *_: pytest.fail("it wrote a store"))
     report = build([work / "docs"], work / "out")
     assert (report.worked, report.quads) == (0, before["quads"])
     after = saved(work / "out")
@@ -352,7 +352,7 @@ def test_an_interrupted_build_goes_on_where_it_stopped(
 ) -> None:
     write(work / "docs", {"more.md": LETTER.replace("Derby City", "Luton")})
     with monkeypatch.context() as patch:
-        patch.setattr("kg.build.store", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        patch.setattr("kg.builds.build.store", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
             build([work / "docs"], work / "out")
     report = build([work / "docs"], work / "out")
@@ -706,13 +706,13 @@ def test_every_token_is_a_concept(demo: Graph) -> None:
 
 
 def test_the_demo_conforms_to_its_shapes(run_kg: Run, demo_graph: Path) -> None:
-    pytest.importorskip("kg.shapes")
+    pytest.importorskip("kg.explore.validate")
     done = run_kg("validate", "--graph", demo_graph)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_a_graph_made_by_hand_is_not_what_the_shapes_want(run_kg: Run, tmp_path: Path) -> None:
-    pytest.importorskip("kg.shapes")
+    pytest.importorskip("kg.explore.validate")
     file = tmp_path / "bad.ttl"
     file.write_text(f"<{THINGS}x> a <{KG}Judgement> .\n", encoding="utf-8")
     assert run_kg("validate", "--graph", file).returncode == 1

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.build import Report, build
-from kg.curation import append, parse, read, without_last
+from kg.builds.build import Report, build
+from kg.curation.curation_file import append, parse, read, without_last
 from kg.errors import InputError
-from kg.names import CURATION_GRAPH, PREFIXES, document_key
-from kg.shapes import validate
-from kg.store import Graph, open_graph
+from kg.explore.validate import validate
+from kg.rdf.iris import CURATION_GRAPH, PREFIXES, document_key
+from kg.store.graph import Graph, open_graph
 
 DERBY = """28 February 2019
 

@@ -21,7 +21,7 @@ from typing import Any
 
 import pytest
 
-from kg.documents import read
+from kg.documents.readers import read
 from kg.extraction.pipeline import extract
 from kg.model import Document, Evidence, Facts, PartialDate
 

@@ -16,16 +16,17 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.builds import FORMAT, current_build, tidy
-from kg.changes import changes, summary
+from kg.builds.removal import without
 from kg.cli import main
-from kg.curation import Curation, read
+from kg.curation.curation_file import Curation, read
+from kg.curation.review import BACK, QUIT, UNDECIDED, doubts, walk
 from kg.errors import StoreError, UsageError
-from kg.locks import alone
-from kg.names import KG, PREFIXES
-from kg.removal import without
-from kg.review import BACK, QUIT, UNDECIDED, doubts, walk
-from kg.store import Graph, open_graph
+from kg.explore.diff import changes, summary
+from kg.rdf.iris import KG, PREFIXES
+from kg.store.build_folder import FORMAT, current_build
+from kg.store.draft import tidy
+from kg.store.graph import Graph, open_graph
+from kg.store.locks import alone
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 LETTER = "bradford-ilacs-2018.pdf"
@@ -328,7 +329,7 @@ TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=
 def test_export_and_import_are_equal(
     tmp_path_factory: pytest.TempPathFactory, said: list[tuple[str, str]], extension: str
 ) -> None:
-    from kg.exports import export
+    from kg.exports.files import export
 
     label = ox.NamedNode(PREFIXES["rdfs"] + "label")
     quads = {

@@ -15,10 +15,12 @@ import pytest
 import rdflib
 
 import kg
+from kg.api import OpenGraph
 from kg.errors import StoreError, UsageError
-from kg.opened import OpenGraph
-from kg.queries import Table, bind, find, library, run
-from kg.store import open_graph
+from kg.query.answer import Table
+from kg.query.library import bind, find, library
+from kg.query.run import run
+from kg.store.graph import open_graph
 
 NOTEBOOK = Path(__file__).resolve().parent.parent / "examples" / "explore.ipynb"
 

@@ -58,7 +58,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from kg.views.picture import Arrangement, Edge, Fact, Fold, Network, Node, Source
+from kg.views.model import Arrangement, Edge, Fact, Fold, Network, Node, Source
 
 __all__ = ["render"]
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from kg.store import open_graph
-from kg.views import Wanted, view
+from kg.store.graph import open_graph
+from kg.views.model import Fact, Network, Node, Source
 from kg.views.page import render
-from kg.views.picture import Fact, Network, Node, Source
+from kg.views.view import Wanted, view
 
 pytestmark = pytest.mark.browser
 
