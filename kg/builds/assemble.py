@@ -1,4 +1,4 @@
-"""A finished build: what documents say, what people decided, and what only all together say."""
+"""Assemble a finished build: what documents say, what people decided, and what spans documents."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.builds.build_report import Account
-from kg.builds.cache import Kept
-from kg.builds.incremental import ACCOUNT, Begun, account, begin, beginning, count, load, remove
+from kg.builds.build_report import BuildSummary
+from kg.builds.cache import CachedResult
+from kg.builds.incremental import SUMMARY, StartedDraft, read_summary, start, starting
 from kg.builds.versions import build_version
 from kg.curation.curation_file import Curation
 from kg.errors import StoreError
@@ -27,7 +27,7 @@ if TYPE_CHECKING:  # what is slow to import waits until something has changed
 
     from kg.curation.result import Decided
 
-__all__ = ["Places", "Stored", "build_name", "early", "is_whole", "store"]
+__all__ = ["BuildContents", "Places", "assemble", "build_name", "is_up_to_date", "start_early"]
 
 #: Hash to the places of a document.
 Places = Mapping[str, tuple[str, ...]]
@@ -35,32 +35,32 @@ Manifest = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
-    """What a build stores: documents by hash, the manifest and the decisions."""
+class BuildContents:
+    """What a build is made of: documents by hash, the manifest and the decisions."""
 
     folder: Path
     places: Places
-    done: Mapping[str, Kept]
+    results: Mapping[str, CachedResult]
     manifest: Manifest
     curation: Curation
     jobs: int
 
     def quads(self, sha256: str) -> bytes:
-        """What a document says, and what is known of it beside its text."""
+        """A document's quads, those of its metadata included, as N-Quads."""
         from kg.graph.document_graph import metadata_quads
 
-        outcome = self.done[sha256].outcome
-        declared = {**outcome.declared, **_declared(self.manifest, self.places[sha256])}
-        if outcome.summary["published"]:
+        document = self.results[sha256].document
+        declared = {**document.declared, **_declared(self.manifest, self.places[sha256])}
+        if document.summary["published"]:
             declared.pop("published", None)
-        title = declared.get("title") or outcome.title
+        title = declared.get("title") or document.title
         names = self.places[sha256]
-        metadata = metadata_quads(sha256, names, title, declared, outcome.reports)
-        return self.done[sha256].quads() + metadata
+        metadata = metadata_quads(sha256, names, title, declared, document.reports)
+        return self.results[sha256].quads() + metadata
 
     def text(self, sha256: str) -> str:
         """A document's text."""
-        return self.done[sha256].text().decode("utf-8")
+        return self.results[sha256].text().decode("utf-8")
 
 
 def build_name(places: Places, manifest: Manifest, curation: Curation) -> str:
@@ -70,7 +70,7 @@ def build_name(places: Places, manifest: Manifest, curation: Curation) -> str:
 
 
 def _part_name(names: tuple[str, ...], manifest: Manifest, *decided: bytes | None) -> str:
-    """What a document's part of a build depends on, beside its hash and the code."""
+    """What a document's part of a build depends on, besides its hash and the code."""
     changed = [hashlib.sha256(data).hexdigest() for data in decided if data]
     return _digest(names, _declared(manifest, names), changed)
 
@@ -79,7 +79,7 @@ def _digest(*values: object) -> str:
     return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:16]
 
 
-def is_whole(folder: Path, name: str, places: Places) -> bool:
+def is_up_to_date(folder: Path, name: str, places: Places) -> bool:
     """Whether the finished graph of a folder is the build of this name, with all its files."""
     try:
         texts = {entry.name for entry in os.scandir(folder / "texts")}
@@ -88,63 +88,59 @@ def is_whole(folder: Path, name: str, places: Places) -> bool:
     return texts == {f"{sha}.txt" for sha in places} and is_current(folder, name)
 
 
-def early(
+def start_early(
     folder: Path, places: Places, manifest: Manifest
-) -> AbstractContextManager[Future[Begun]]:
-    """Begin a build without decisions while its documents are worked on."""
+) -> AbstractContextManager[Future[StartedDraft]]:
+    """Start the draft of a build without decisions while its documents are processed."""
     parts = {sha: _part_name(names, manifest) for sha, names in places.items()}
-    return beginning(folder, build_version(), _digest({}, {}), parts)
+    return starting(folder, build_version(), _digest({}, {}), parts)
 
 
-def store(stored: Stored, name: str, begun: Future[Begun] | None = None) -> tuple[Account, Decided]:
+def assemble(
+    contents: BuildContents, name: str, started: Future[StartedDraft] | None = None
+) -> tuple[BuildSummary, Decided]:
     """Write texts, store and index, and switch to them.
 
-    `begun` is for a build without decisions (see `early`).  Returns what the build came to,
+    `started` is for a build without decisions (see `start_early`).  Returns the build's summary,
     and what became of the decisions.
     """
     from contextlib import closing
 
     from kg.curation.apply import decide
 
-    folder, places = stored.folder, stored.places
-    decided = decide(stored.curation, places, stored.quads, stored.text)
+    folder, places = contents.folder, contents.places
+    decided = decide(contents.curation, places, contents.quads, contents.text)
     parts = {
         sha: _part_name(
-            names, stored.manifest, decided.quads.get(sha), decided.texts.get(sha, "").encode()
+            names, contents.manifest, decided.quads.get(sha), decided.texts.get(sha, "").encode()
         )
         for sha, names in places.items()
     }
     # names and kinds that were decided stand in the reference data too
-    reference = _digest(decided.names, decided.kinds)
+    versions = {"code": build_version(), "reference": _digest(decided.names, decided.kinds)}
 
     def text(sha256: str) -> bytes:
         changed = decided.texts.get(sha256)
-        return stored.done[sha256].text() if changed is None else changed.encode("utf-8")
+        return contents.results[sha256].text() if changed is None else changed.encode("utf-8")
 
     made_from = {
         "places": places,
-        "manifest": stored.manifest,
-        "curation": stored.curation.text,
+        "manifest": contents.manifest,
+        "curation": contents.curation.text,
     }
     try:
         if not is_current(folder, name):
-            now = begun.result() if begun else begin(folder, build_version(), reference, parts)
+            now = started.result() if started else start(folder, **versions, parts=parts)
             with closing(now.draft) as draft:
-                values = _fill(now, stored, decided, parts)
-                came_to = {
-                    "code": build_version(),
-                    "reference": reference,
-                    "parts": parts,
-                    **values,
-                }
-                (draft.home / ACCOUNT).write_text(json.dumps(came_to, sort_keys=True), "utf-8")
+                summary = {**versions, "parts": parts, **_fill(now, contents, decided, parts)}
+                (draft.home / SUMMARY).write_text(json.dumps(summary, sort_keys=True), "utf-8")
                 texts = {
-                    sha: None if now.stays.get(sha) == part else partial(text, sha)
+                    sha: None if now.reused.get(sha) == part else partial(text, sha)
                     for sha, part in parts.items()
                 }
                 draft.publish(name, made_from, texts)
         settle(folder)
-        return account(current_build(folder)), decided
+        return read_summary(current_build(folder)), decided
     except OSError as error:
         if isinstance(error, StoreError):
             raise
@@ -152,12 +148,12 @@ def store(stored: Stored, name: str, begun: Future[Begun] | None = None) -> tupl
 
 
 def _fill(
-    begun: Begun, stored: Stored, decided: Decided, parts: Mapping[str, str]
+    started: StartedDraft, contents: BuildContents, decided: Decided, parts: Mapping[str, str]
 ) -> dict[str, Any]:
-    """Fill the store of a build, and write its index; what its account says of all documents.
+    """Fill the store of a build, and write its index; the part of its summary that this gives.
 
-    One thread writes the findings to the index, and then counts, while another works out what
-    spans documents, and then indexes that: what both wait for needs no GIL.
+    One thread indexes the findings, then runs the quality queries, while another works out what
+    spans documents, then indexes that: the slow parts of both release the GIL.
     """
     from concurrent.futures import ThreadPoolExecutor
     from contextlib import closing
@@ -168,20 +164,22 @@ def _fill(
     from kg.graph.inspection_links import Links
     from kg.query.quality_counts import counts
     from kg.store.graph import Graph
+    from kg.store.named_graphs import count_quads, load_quads, remove_graphs
     from kg.store.text_index import FILE, Index
 
     def quads(sha256: str) -> bytes:
-        return decided.quads.get(sha256) or stored.quads(sha256)
+        return decided.quads.get(sha256) or contents.quads(sha256)
 
-    draft, store = begun.draft, begun.draft.store
-    same = {sha for sha, part in begun.stays.items() if parts.get(sha) == part}
+    draft, store = started.draft, started.draft.store
+    same = {sha for sha, part in started.reused.items() if parts.get(sha) == part}
     fresh = [sha for sha in sorted(parts) if sha not in same]
-    # what was to stay, was worked on again and could not be read any more
-    before = begun.quads - remove(store, [document_graph(sha) for sha in begun.stays.keys() - same])
-    load(store, map(quads, fresh), stored.jobs)
-    load(store, [decided.record], 1)
-    with ThreadPoolExecutor(1) as beside, closing(Index(draft.home / FILE)) as index:
-        said = beside.submit(
+    # documents that were to be reused, had to be processed again, and can't be read any more
+    lost = [document_graph(sha) for sha in started.reused.keys() - same]
+    before = started.quads - remove_graphs(store, lost)
+    load_quads(store, map(quads, fresh), contents.jobs)
+    load_quads(store, [decided.record], 1)
+    with ThreadPoolExecutor(1) as background, closing(Index(draft.home / FILE)) as index:
+        indexed = background.submit(
             index.add_documents,
             store,
             map(document_key, parts),
@@ -191,13 +189,13 @@ def _fill(
         links = Links(store)
         store.bulk_extend([*entity_quads(store, decided.apart), *links.quads()])
         finish(store, decided)
-        said.result()
-        quality = beside.submit(counts, Graph(store, None, str(stored.folder)))
+        indexed.result()
+        quality = background.submit(counts, Graph(store, None, str(contents.folder)))
         index.add_names(store)
         unresolved = {sha: list(map(asdict, some)) for sha, some in links.unresolved().items()}
         graphs = [*map(document_graph, fresh), ENTITIES_GRAPH, CURATION_GRAPH]
         few = same and not decided.applied  # a decision may reach into other graphs
-        size = before + count(store, graphs) if few else len(store)
+        size = before + count_quads(store, graphs) if few else len(store)
         return {"quads": size, "unresolved": unresolved, "quality": quality.result()}
 
 

@@ -1,28 +1,43 @@
-"""The composition: sources in, a finished graph folder out.
+"""Build a graph folder from documents: the composition of all stages.
 
-Each document is worked on alone, in a worker process or on a cluster, and what comes of it is kept
-under its hash and the code's.  So a second build works on what changed alone, one that was
-interrupted goes on where it stopped, and one bad document costs itself.
+Each document is processed alone, in a worker process or on a cluster, and its result is cached
+under the hash of the file and the version of the code.  So a second build processes only what has
+changed, an interrupted one continues where it stopped, and a document that fails does not stop
+the others.
 """
 
 from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, suppress
-from dataclasses import asdict, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
-from kg.builds.assemble import Places, Stored, build_name, early, is_whole, store
-from kg.builds.build_report import Report, places_before, report, report_again, write_report
-from kg.builds.cache import Kept, keep, recall
+from kg.builds.assemble import (
+    BuildContents,
+    Places,
+    assemble,
+    build_name,
+    is_up_to_date,
+    start_early,
+)
+from kg.builds.build_report import (
+    Report,
+    make_report,
+    previous_places,
+    repeat_report,
+    write_report,
+)
+from kg.builds.cache import CachedResult, load, save
 from kg.builds.versions import build_version, document_version
-from kg.curation import curation_file as curations
+from kg.curation import curation_file
 from kg.curation.curation_file import Curation
 from kg.documents.sources import Failure, Sources, find_sources
 from kg.errors import InputError, StoreError
+from kg.model import Progress
 from kg.store.build_folder import inputs
 from kg.store.draft import tidy
 from kg.store.locks import alone
@@ -30,25 +45,31 @@ from kg.store.locks import alone
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from kg.builds.document_job import Task
-    from kg.builds.incremental import Begun
+    from kg.builds.document_job import DocumentJob
+    from kg.builds.incremental import StartedDraft
     from kg.builds.removal import Removed
 
-__all__ = ["Progress", "Report", "build", "remove"]
+__all__ = ["Report", "build", "remove"]
 
-#: What a folder holds that a build made; any other folder that is not empty is left alone.
-OURS = ("current", "report.json", "builds", "cache", "lock", curations.FILE)
+#: What a graph folder may hold; any other folder that is not empty is left alone.
+KNOWN_FILES = ("current", "report.json", "builds", "cache", "lock", curation_file.FILE)
 #: Held by the one process that writes to the folder.
 LOCK = "lock"
-#: So many failures are named in one message.
+#: How many failures an error message names.
 MOST_NAMED = 3
 
 
-class Progress(Protocol):
-    """What is told of each document that is done."""
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """One run of `build` or `remove`: what its report says besides the contents of the build."""
 
-    def __call__(self, done: int, total: int, name: str, words: int = 0, /) -> None:
-        """So many are done of so many; the name of the last, and its words."""
+    sources: Sources
+    failures: tuple[Failure, ...]
+    #: Places of the documents of the last build, by hash.
+    before: Places
+    #: How many documents were processed, and not taken from the cache.
+    processed: int
+    started: float
 
 
 def build(
@@ -62,12 +83,12 @@ def build(
     curation: Path | None = None,
     progress: Progress | None = None,
 ) -> Report:
-    """Read, extract, link and store; returns how it went.
+    """Read, extract, link and store documents; returns how it went.
 
     With `add`, documents of the folder that are not among the sources stay.  Documents are
     processed by `jobs` processes, or by the Dask cluster that `cluster` names (see
-    `kg.builds.dask_cluster`).
-    Decisions are those of `curation`, else those of the folder's own file, if it has one.
+    `kg.builds.dask_cluster`).  Decisions are those of `curation`, else those of the folder's own
+    file, if it has one.
 
     Raises InputError for a bad manifest, bad decisions or no sources at all, StoreError when the
     folder can't be written or another build is writing to it, UsageError for a cluster that can't
@@ -75,89 +96,104 @@ def build(
     """
     started = time.monotonic()
     _check_folder(folder)
-    declared = _declared(manifest)
-    decisions = _decisions(folder, curation)
+    declared = _read_manifest(manifest)
+    decisions = _read_decisions(folder, curation)
     sources = find_sources(paths)
     with alone(folder / LOCK):
         tidy(folder)
-        made = inputs(folder)
-        before = _places_in(made) or places_before(folder)
+        last = inputs(folder)
+        before = _places_of(last) or previous_places(folder)
         places = _places(sources)
         if add:
-            places = _added(before, places)
-            declared = {**made.get("manifest", {}), **declared}
+            places = _merged(before, places)
+            declared = {**last.get("manifest", {}), **declared}
         name = build_name(places, declared, decisions)
-        if not sources.failures and is_whole(folder, name, places):
-            again = report_again(folder, name, sources, time.monotonic() - started)
-            if again is not None:
-                return again
-        done: dict[str, Kept] = {}
-        failures = list(sources.failures)
-        from kg.builds.document_job import outcomes
-
-        todo = _recall_all(folder, places, sources, done, failures)
-        with ExitStack() as beside:
-            begun = None
+        if not sources.failures and is_up_to_date(folder, name, places):
+            unchanged = repeat_report(folder, name, sources, time.monotonic() - started)
+            if unchanged is not None:
+                return unchanged
+        cached = _cached(folder, places)
+        todo, lost = _remaining(places, sources, cached)
+        with ExitStack() as background:
+            draft = None
             if todo and not decisions.decisions:
-                begun = beside.enter_context(early(folder, places, declared))
-            for number, (source, outcome) in enumerate(outcomes(todo, jobs, cluster), start=1):
-                words = 0
-                if isinstance(outcome, bytes):
-                    done[source.sha256] = keep(folder, source.sha256, outcome)
-                    words = done[source.sha256].outcome.summary["words"]
+                draft = background.enter_context(start_early(folder, places, declared))
+            processed: dict[str, CachedResult] = {}
+            failures = [*sources.failures, *lost]
+            for job, result in _process(folder, todo, jobs, cluster, progress):
+                if isinstance(result, CachedResult):
+                    processed[job.sha256] = result
                 else:
-                    failures += [Failure(name, outcome) for name in places[source.sha256]]
-                if progress:
-                    progress(number, len(todo), source.name, words)
-            if not done:
-                reasons = "; ".join(
-                    f"{failure.name}: {failure.reason}" for failure in failures[:MOST_NAMED]
-                )
-                raise InputError(f"no document could be read, so no graph was made: {reasons}")
-            fresh = sum(source.sha256 in done for source in todo)
-            kept = {sha: names for sha, names in places.items() if sha in done}
-            stored = Stored(folder, kept, done, declared, decisions, jobs)
-            return _finish(stored, sources, failures, before, fresh, started, begun)
+                    failures += [Failure(place, result) for place in places[job.sha256]]
+            results = {**cached, **processed}
+            if not results:
+                raise InputError(_nothing_read(failures))
+            kept = {sha: names for sha, names in places.items() if sha in results}
+            contents = BuildContents(folder, kept, results, declared, decisions, jobs)
+            attempt = _Attempt(sources, tuple(failures), before, len(processed), started)
+            return _finish(contents, attempt, draft)
 
 
 def remove(names: Iterable[str], folder: Path, *, dry_run: bool = False) -> Removed:
-    """Take documents out of a graph folder, with all that rests on them alone.
+    """Remove documents from a graph folder, with everything that rests on them alone.
 
     `names` are places of documents, or the beginning of their hashes.  A document that stands in
-    another place too stays.  Raises UsageError for a name that is none, InputError when nothing
-    would stay, StoreError when the folder was built by another version of kg.
+    another place too stays.  Raises UsageError for an unknown name, InputError when nothing would
+    stay, StoreError when the folder was built by another version of kg.
     """
     from kg.builds.removal import leaving, without
     from kg.store.graph import open_graph
 
     started = time.monotonic()
     with open_graph(folder) as graph:
-        made = inputs(folder)
-        before = _places_in(made)
+        last = inputs(folder)
+        before = _places_of(last)
         places = without(before, names)
         removed = leaving(graph, before, places)
     if dry_run:
         return removed
     with alone(folder / LOCK):
         tidy(folder)
-        if inputs(folder) != made:
+        if inputs(folder) != last:
             raise StoreError(f"{folder}: another kg has just written to it; try again")
         if not places:
             raise InputError(f"{folder}: no document would stay; remove the folder instead")
-        known = {sha: recall(folder, sha) for sha in places}
-        done = {sha: kept for sha, kept in known.items() if kept is not None}
-        if len(done) < len(places):
+        results = _cached(folder, places)
+        if len(results) < len(places):
             raise StoreError(
                 f"{folder}: it was built by another version of kg; "
                 "build it again from its sources, without these documents"
             )
-        decisions = curations.parse(made["curation"], str(folder / curations.FILE))
-        stored = Stored(folder, places, done, made["manifest"], decisions, 1)
-        _finish(stored, Sources((), (), ()), (), before, 0, started)
+        decisions = curation_file.parse(last["curation"], str(folder / curation_file.FILE))
+        contents = BuildContents(folder, places, results, last["manifest"], decisions, jobs=1)
+        _finish(contents, _Attempt(Sources((), (), ()), (), before, 0, started))
     return removed
 
 
-def _added(before: Places, given: Places) -> dict[str, tuple[str, ...]]:
+def _process(
+    folder: Path,
+    todo: list[DocumentJob],
+    jobs: int,
+    cluster: str | None,
+    progress: Progress | None,
+) -> Iterator[tuple[DocumentJob, CachedResult | str]]:
+    """Each job with its result, now in the cache, or the reason why there is none."""
+    from kg.builds.document_job import results
+
+    for number, (job, packed) in enumerate(results(todo, jobs, cluster), start=1):
+        result = packed if isinstance(packed, str) else save(folder, job.sha256, packed)
+        if progress:
+            words = 0 if isinstance(result, str) else result.document.summary["words"]
+            progress(number, len(todo), job.name, words)
+        yield job, result
+
+
+def _nothing_read(failures: Iterable[Failure]) -> str:
+    reasons = [f"{failure.name}: {failure.reason}" for failure in failures]
+    return f"no document could be read, so no graph was made: {'; '.join(reasons[:MOST_NAMED])}"
+
+
+def _merged(before: Places, given: Places) -> dict[str, tuple[str, ...]]:
     """The places of all documents, before and now; a file given again replaces what it was."""
     again = {name for names in given.values() for name in names}
     left = {sha: tuple(n for n in names if n not in again) for sha, names in before.items()}
@@ -165,7 +201,7 @@ def _added(before: Places, given: Places) -> dict[str, tuple[str, ...]]:
     return {sha: tuple(sorted(names)) for sha, names in both.items() if names}
 
 
-def _declared(manifest: Path | None) -> Mapping[str, Mapping[str, str]]:
+def _read_manifest(manifest: Path | None) -> Mapping[str, Mapping[str, str]]:
     if manifest is None:
         return {}
     from kg.documents.manifest import read_manifest
@@ -173,73 +209,76 @@ def _declared(manifest: Path | None) -> Mapping[str, Mapping[str, str]]:
     return read_manifest(manifest)
 
 
-def _decisions(folder: Path, given: Path | None) -> Curation:
-    own = folder / curations.FILE
+def _read_decisions(folder: Path, given: Path | None) -> Curation:
+    own = folder / curation_file.FILE
     if given is None and not own.exists():
         return Curation(str(own))
-    return curations.read(given or own)
+    return curation_file.read(given or own)
 
 
-def _places_in(made: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    return {sha: tuple(names) for sha, names in made.get("places", {}).items()}
+def _places_of(last: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {sha: tuple(names) for sha, names in last.get("places", {}).items()}
 
 
 def _finish(
-    stored: Stored,
-    sources: Sources,
-    failures: Iterable[Failure],
-    before: Places,
-    fresh: int,
-    started: float,
-    begun: Future[Begun] | None = None,
+    contents: BuildContents, attempt: _Attempt, draft: Future[StartedDraft] | None = None
 ) -> Report:
-    """Store what became of the documents, switch to it, and report."""
-    folder, places = stored.folder, stored.places
-    inputs_before = inputs(folder)
-    name = build_name(places, stored.manifest, stored.curation)
-    account, decided = store(stored, name, begun)
-    seconds = time.monotonic() - started
-    summaries = {sha: decided.hidden_in(stored.done[sha].outcome.summary) for sha in places}
-    found = report(sources, places, summaries, failures, before, fresh, account, seconds)
-    idle = [asdict(one) for one in decided.idle]
-    if not stored.curation.text and inputs_before.get("curation"):
+    """Assemble the build, switch to it, and report."""
+    folder, places = contents.folder, contents.places
+    last = inputs(folder)
+    name = build_name(places, contents.manifest, contents.curation)
+    summary, decided = assemble(contents, name, draft)
+    report = make_report(
+        attempt.sources,
+        places,
+        {sha: decided.hidden_in(contents.results[sha].document.summary) for sha in places},
+        attempt.failures,
+        attempt.before,
+        attempt.processed,
+        summary,
+        time.monotonic() - attempt.started,
+    )
+    not_applied = [one.as_row() for one in decided.not_applied]
+    if not contents.curation.text and last.get("curation"):
         reason = "no curation file was given: name it with --curation, or they are undone"
-        idle.append({"number": 0, "decision": "those of the last build", "reason": reason})
-    found = replace(found, decisions=decided.applied, idle=tuple(idle))
-    write_report(folder, found, build_version(), name)
-    _tidy(folder, places)
-    return found
+        not_applied.append({"number": 0, "decision": "those of the last build", "reason": reason})
+    report = replace(
+        report, decisions_applied=decided.applied, decisions_not_applied=tuple(not_applied)
+    )
+    write_report(folder, report, build_version(), name)
+    _remove_stale(folder, places)
+    return report
 
 
-def _recall_all(
-    folder: Path,
-    places: Places,
-    sources: Sources,
-    done: dict[str, Kept],
-    failures: list[Failure],
-) -> list[Task]:
-    """Fill `done` with what earlier builds kept; the documents that are to be worked on."""
-    from kg.builds.document_job import Task
+def _cached(folder: Path, places: Places) -> dict[str, CachedResult]:
+    """What earlier builds with the same code left in the cache, by hash."""
+    found = {sha256: load(folder, sha256) for sha256 in sorted(places)}
+    return {sha256: result for sha256, result in found.items() if result is not None}
+
+
+def _remaining(
+    places: Places, sources: Sources, cached: Mapping[str, CachedResult]
+) -> tuple[list[DocumentJob], list[Failure]]:
+    """The documents that are not in the cache: those to process, and those without a file."""
+    from kg.builds.document_job import DocumentJob
 
     by_hash = {source.sha256: source for source in reversed(sources.found)}
-    todo: list[Task] = []
-    for sha256 in sorted(places):
-        kept = recall(folder, sha256)
+    todo: list[DocumentJob] = []
+    lost: list[Failure] = []
+    for sha256 in sorted(places.keys() - cached.keys()):
         source = by_hash.get(sha256)
-        if kept is not None:
-            done[sha256] = kept
-        elif source is not None:
-            todo.append(Task(source.path.absolute(), source.name, sha256))
+        if source is not None:
+            todo.append(DocumentJob(source.path.absolute(), source.name, sha256))
         else:
             reason = "was built by another version of kg; give its file again"
-            failures.append(Failure(places[sha256][0], reason))
-    return todo
+            lost.append(Failure(places[sha256][0], reason))
+    return todo, lost
 
 
 def _check_folder(folder: Path) -> None:
     """Refuse to write among other people's files."""
     strange = folder.is_dir() and any(folder.iterdir())
-    if strange and not any((folder / name).exists() for name in OURS):
+    if strange and not any((folder / name).exists() for name in KNOWN_FILES):
         raise StoreError(f"{folder}: not a graph folder, and not empty; name another with -o")
 
 
@@ -251,17 +290,17 @@ def _places(sources: Sources) -> dict[str, tuple[str, ...]]:
     return {sha: tuple(dict.fromkeys(names)) for sha, names in places.items()}
 
 
-def _is_ours(name: str) -> bool:
-    """Whether a file in `texts` or `cache` is one that a build wrote, now or by an older kg."""
+def _is_written_by_kg(name: str) -> bool:
+    """Whether a build wrote this file in `texts` or `cache`, now or in an older version."""
     return bool(re.fullmatch(r"[0-9a-f]{64}(?:\.txt|-[0-9a-f]{16}\.(?:kg|json))", name))
 
 
-def _tidy(folder: Path, places: Places) -> None:
-    """Remove the texts and kept outcomes of documents that are no longer in the graph."""
+def _remove_stale(folder: Path, places: Places) -> None:
+    """Remove the texts and cached results of documents that are no longer in the graph."""
     for name in ("texts", "cache"):
         for file in (folder / name).glob("*"):
             sha256 = file.name[:64]
             stale = name == "cache" and not file.name.endswith(f"-{document_version()}.kg")
-            if _is_ours(file.name) and (sha256 not in places or stale):
+            if _is_written_by_kg(file.name) and (sha256 not in places or stale):
                 with suppress(OSError):  # on Windows a reader may have it open
                     file.unlink()

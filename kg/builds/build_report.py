@@ -1,4 +1,4 @@
-"""The report of a build: what became of every source; `report.json` in the graph folder."""
+"""The report of a build: what became of every source (`report.json` in the graph folder)."""
 
 from __future__ import annotations
 
@@ -12,18 +12,25 @@ from typing import Any
 from kg.atomic_files import write_atomically
 from kg.documents.sources import Failure, Sources
 
-__all__ = ["Account", "Report", "places_before", "report", "report_again", "write_report"]
+__all__ = [
+    "BuildSummary",
+    "Report",
+    "make_report",
+    "previous_places",
+    "repeat_report",
+    "write_report",
+]
 
 FILE = "report.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
-    """What a build came to, as a file beside its store keeps it.
+class BuildSummary:
+    """The summary of a build, in a file beside its store.
 
-    `code`, `reference` and `parts` (hash to name) are what the next build compares, to begin with
-    this one; `unresolved` are, by hash, the links of a document that could not be found; `quality`
-    are the counts of the quality queries.
+    `code`, `reference` and `parts` (hash to name) are what the next build compares to reuse this
+    one; `unresolved` are, by hash, the links of a document that could not be found; `quality` are
+    the counts of the quality queries.
     """
 
     code: str
@@ -43,31 +50,32 @@ class Report:
     ignored: tuple[str, ...]
     duplicates: tuple[dict[str, Any], ...]
     removed: tuple[str, ...]
-    worked: int
+    processed: int
     quads: int
     seconds: float
     counts: Mapping[str, int] = field(default_factory=dict)
     quality: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    #: How many decisions of people were applied, and those that do not apply: number, decision
-    #: and reason.
-    decisions: int = 0
-    idle: tuple[Mapping[str, Any], ...] = ()
+    #: How many curation decisions were applied, and those that do not apply: number, decision and
+    #: reason.
+    decisions_applied: int = 0
+    decisions_not_applied: tuple[Mapping[str, Any], ...] = ()
 
 
-def report(
+def make_report(
     sources: Sources,
     places: Mapping[str, tuple[str, ...]],
     summaries: Mapping[str, dict[str, Any]],
     failures: Iterable[Failure],
     before: Mapping[str, tuple[str, ...]],
-    worked: int,
-    account: Account,
+    processed: int,
+    summary: BuildSummary,
     seconds: float,
 ) -> Report:
-    """What became of every source.
+    """The report of a build.
 
     `places` and `before` map hashes to names, now and in the last report; `summaries` say what was
-    found in a document alone, `account` what in all together.
+    found in a document alone, `summary` what was
+    found in all together.
     """
     documents = tuple(
         {
@@ -75,7 +83,7 @@ def report(
             "files": list(names),
             "sha256": sha,
             **summaries[sha],
-            "unresolved": [*summaries[sha]["unresolved"], *account.unresolved.get(sha, ())],
+            "unresolved": [*summaries[sha]["unresolved"], *summary.unresolved.get(sha, ())],
         }
         for sha, names in sorted(places.items(), key=lambda item: item[1])
     )
@@ -90,9 +98,9 @@ def report(
             if len(names) > 1
         ),
         removed=tuple(sorted(_names(gone) - _names(places))),
-        worked=worked,
-        quads=account.quads,
-        quality=account.quality,
+        processed=processed,
+        quads=summary.quads,
+        quality=summary.quality,
         seconds=seconds,
         counts=_counts(documents),
     )
@@ -103,7 +111,7 @@ def _names(places: Mapping[str, tuple[str, ...]]) -> set[str]:
 
 
 def write_report(folder: Path, done: Report, code: str, build: str) -> None:
-    """Write `report.json`; `code` is the version that made the build, `build` its name."""
+    """Write `report.json`; `code` is the version of the code, `build` the name of the build."""
     from kg.gazetteer import Gazetteer
 
     councils = Gazetteer.load().councils
@@ -116,11 +124,11 @@ def write_report(folder: Path, done: Report, code: str, build: str) -> None:
         "ignored": list(done.ignored),
         "duplicates": list(done.duplicates),
         "removed": list(done.removed),
-        "decisions": done.decisions,
-        "idle": list(done.idle),
+        "decisions_applied": done.decisions_applied,
+        "decisions_not_applied": list(done.decisions_not_applied),
         "quads": done.quads,
         "quality": done.quality,
-        "worked": done.worked,
+        "processed": done.processed,
         "seconds": round(done.seconds, 2),
         "code": code,
         "build": build,
@@ -128,10 +136,10 @@ def write_report(folder: Path, done: Report, code: str, build: str) -> None:
     _write(folder, values)
 
 
-def report_again(folder: Path, build: str, sources: Sources, seconds: float) -> Report | None:
-    """The report of a build that found nothing changed; None when the last one can't tell.
+def repeat_report(folder: Path, build: str, sources: Sources, seconds: float) -> Report | None:
+    """The report of a build that found nothing changed; None when the last one can't be read.
 
-    It is written too: what was ignored may be other files.
+    It is written again, for other files may be ignored now.
     """
     try:
         values = json.loads((folder / FILE).read_bytes())
@@ -147,18 +155,18 @@ def report_again(folder: Path, build: str, sources: Sources, seconds: float) -> 
             ignored=sources.ignored,
             duplicates=tuple(values["duplicates"]),
             removed=(),
-            worked=0,
+            processed=0,
             quads=values["quads"],
             quality=values["quality"],
-            decisions=values["decisions"],
-            idle=tuple(values["idle"]),
+            decisions_applied=values["decisions_applied"],
+            decisions_not_applied=tuple(values["decisions_not_applied"]),
             seconds=seconds,
             counts=_counts(documents),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
     ignored = list(sources.ignored)
-    values |= {"failures": [], "ignored": ignored, "removed": [], "worked": 0}
+    values |= {"failures": [], "ignored": ignored, "removed": [], "processed": 0}
     _write(folder, values | {"seconds": round(seconds, 2)})
     return found
 
@@ -172,7 +180,7 @@ def _counts(documents: Iterable[dict[str, Any]]) -> dict[str, int]:
     return dict(sorted(Counter(d["inspection"] or "none" for d in documents).items()))
 
 
-def places_before(folder: Path) -> dict[str, tuple[str, ...]]:
+def previous_places(folder: Path) -> dict[str, tuple[str, ...]]:
     """Hash to names of the documents of the last report; empty without one."""
     try:
         report = json.loads((folder / FILE).read_text(encoding="utf-8"))

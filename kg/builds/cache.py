@@ -19,17 +19,21 @@ from kg.atomic_files import write_atomically
 from kg.builds.versions import document_version
 from kg.errors import StoreError
 
-__all__ = ["Kept", "Outcome", "keep", "kept_file", "pack", "recall"]
+__all__ = ["CachedResult", "DocumentResult", "cache_file", "load", "pack", "save"]
 
-#: Quads repeat their IRIs: the quickest level makes them a tenth of their size.
+#: zlib's quickest level: quads repeat their IRIs, and shrink to a tenth at any level.
 LEVEL = 1
-#: A header is no longer than this, in bytes.
+#: The longest header that is read, in bytes.
 MOST_HEADER = 50_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one document, without its quads and its text."""
+class DocumentResult:
+    """What processing one document gave, without its quads and its text.
+
+    `declared` is what the file says of itself (URL, publisher, publication date); `reports` are the
+    inspections that it reports without a publication date, by IRI; `summary` goes into the report.
+    """
 
     sha256: str
     title: str
@@ -39,10 +43,10 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """An outcome that was kept, and where its quads and its text are."""
+class CachedResult:
+    """A result in the cache, and where its quads and its text are."""
 
-    outcome: Outcome
+    document: DocumentResult
     path: Path
     #: Lengths in the file, in bytes: the header with its line end, the quads, the text.
     header: int
@@ -67,32 +71,32 @@ class Kept:
             raise StoreError(f"{self.path}: was damaged ({error}); build again") from None
 
 
-def pack(outcome: Outcome, quads: bytes, text: str) -> bytes:
-    """An outcome with its quads and its text as the bytes of its file."""
+def pack(result: DocumentResult, quads: bytes, text: str) -> bytes:
+    """A result with its quads and its text, as the bytes of its cache file."""
     words = text.encode("utf-8")
     packed_quads, packed_text = zlib.compress(quads, LEVEL), zlib.compress(words, LEVEL)
     lengths = {"quads": len(packed_quads), "text": len(packed_text)}
-    header = json.dumps({"lengths": lengths, **asdict(outcome)}, ensure_ascii=False)
+    header = json.dumps({"lengths": lengths, **asdict(result)}, ensure_ascii=False)
     return header.encode("utf-8") + b"\n" + packed_quads + packed_text
 
 
-def kept_file(folder: Path, sha256: str) -> Path:
-    """Where a graph folder keeps the outcome of a document, made by the code as it is."""
+def cache_file(folder: Path, sha256: str) -> Path:
+    """Where a graph folder keeps the result of a document, for this version of the code."""
     return folder / "cache" / f"{sha256}-{document_version()}.kg"
 
 
-def keep(folder: Path, sha256: str, packed: bytes) -> Kept:
-    """Keep what `pack` made of a document for the next build."""
-    write_atomically(kept_file(folder, sha256), packed)
-    kept = recall(folder, sha256)
-    if kept is None:
-        raise StoreError(f"{kept_file(folder, sha256)}: can't be read again; is the disk full?")
-    return kept
+def save(folder: Path, sha256: str, packed: bytes) -> CachedResult:
+    """Write what `pack` made of a document to the cache."""
+    write_atomically(cache_file(folder, sha256), packed)
+    cached = load(folder, sha256)
+    if cached is None:
+        raise StoreError(f"{cache_file(folder, sha256)}: can't be read again; is the disk full?")
+    return cached
 
 
-def recall(folder: Path, sha256: str) -> Kept | None:
-    """What an earlier build with the same code kept of a document."""
-    path = kept_file(folder, sha256)
+def load(folder: Path, sha256: str) -> CachedResult | None:
+    """The cached result of a document; None when there is none, or it is damaged."""
+    path = cache_file(folder, sha256)
     try:
         with path.open("rb") as file:
             header = file.readline(MOST_HEADER)
@@ -100,8 +104,8 @@ def recall(folder: Path, sha256: str) -> Kept | None:
         values = json.loads(header)
         lengths = values.pop("lengths")
         values["reports"] = tuple(values["reports"])
-        kept = Kept(
-            Outcome(**values),
+        cached = CachedResult(
+            DocumentResult(**values),
             path,
             len(header),
             lengths["quads"],
@@ -109,5 +113,5 @@ def recall(folder: Path, sha256: str) -> Kept | None:
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    whole = size == kept.header + kept.quads_length + kept.text_length
-    return kept if whole and kept.outcome.sha256 == sha256 else None
+    whole = size == cached.header + cached.quads_length + cached.text_length
+    return cached if whole and cached.document.sha256 == sha256 else None

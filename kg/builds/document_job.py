@@ -1,4 +1,4 @@
-"""One document: a task for a worker, and what comes of it."""
+"""One document, from its bytes to its quads: the job that a worker process runs."""
 
 from __future__ import annotations
 
@@ -7,29 +7,29 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from kg.builds.cache import Outcome, pack
+from kg.builds.cache import DocumentResult, pack
 from kg.builds.versions import document_version
 from kg.errors import DocumentError
 
-__all__ = ["Task", "outcomes", "work", "work_file"]
+__all__ = ["DocumentJob", "process", "results", "run"]
 
-#: So many batches a worker are begun before their results are due.
-AHEAD = 8
-#: So many documents make a batch on a cluster.
-TOGETHER = 4
+#: Batches submitted for each worker before their results are due.
+BATCHES_AHEAD = 8
+#: Documents in a batch on a cluster.
+BATCH_SIZE = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """A document to work on: a file that its worker can read, and the hash of its bytes."""
+class DocumentJob:
+    """A document to process: a file that its worker can read, and the hash of its bytes."""
 
     path: Path
     name: str
     sha256: str
 
 
-def work(data: bytes, name: str, sha256: str) -> bytes:
-    """One document, from its bytes to what is kept of it (`kg.builds.cache.pack`).
+def process(data: bytes, name: str, sha256: str) -> bytes:
+    """One document, from its bytes to its cache file (`kg.builds.cache.pack`).
 
     Raises DocumentError when it can't be read.
     """
@@ -51,7 +51,7 @@ def work(data: bytes, name: str, sha256: str) -> bytes:
         declared["published"] = document.published
     official = facts.kind in (DocumentKind.REPORT, DocumentKind.LETTER)
     unpublished = official and facts.inspection.published is None
-    outcome = Outcome(
+    result = DocumentResult(
         sha256=sha256,
         title=title_of(document),
         declared=declared,
@@ -68,35 +68,35 @@ def work(data: bytes, name: str, sha256: str) -> bytes:
             "unresolved": [asdict(one) for one in linked.unresolved],
         },
     )
-    return pack(outcome, document_quads(linked), document.text)
+    return pack(result, document_quads(linked), document.text)
 
 
-def work_file(task: Task) -> bytes | str:
-    """Runs in a worker: what is kept of a document, or the reason why there is nothing."""
+def run(job: DocumentJob) -> bytes | str:
+    """Runs in a worker: a document's cache file, or the reason why there is none."""
     try:
-        data = task.path.read_bytes()
-        if hashlib.sha256(data).hexdigest() != task.sha256:
+        data = job.path.read_bytes()
+        if hashlib.sha256(data).hexdigest() != job.sha256:
             return "has changed while it was read; build again"
-        return work(data, task.name, task.sha256)
+        return process(data, job.name, job.sha256)
     except DocumentError as error:
         return str(error)
     except OSError as error:
         return f"can't be read ({error.strerror or error})"
 
 
-def outcomes(
-    todo: list[Task], jobs: int, cluster: str | None
-) -> Iterator[tuple[Task, bytes | str]]:
-    """Outcomes in the order of `todo`, here or on a cluster."""
+def results(
+    todo: list[DocumentJob], jobs: int, cluster: str | None
+) -> Iterator[tuple[DocumentJob, bytes | str]]:
+    """Each job with its result, or the reason why there is none, in the order of `todo`."""
     if not todo:
         return
     from kg.builds.worker_pool import Workers, in_order
 
     if cluster is None:
-        with Workers(work_file, min(jobs, len(todo))) as submit:
-            yield from in_order(submit, todo, 1, AHEAD * jobs)
+        with Workers(run, min(jobs, len(todo))) as submit:
+            yield from in_order(submit, todo, 1, BATCHES_AHEAD * jobs)
         return
     from kg.builds.dask_cluster import Cluster
 
-    with Cluster(cluster, work_file, document_version) as many:
-        yield from in_order(many, todo, TOGETHER, AHEAD * max(1, many.count))
+    with Cluster(cluster, run, document_version) as many:
+        yield from in_order(many, todo, BATCH_SIZE, BATCHES_AHEAD * max(1, many.count))

@@ -1,19 +1,19 @@
-"""What a build begins with: the draft of its store, with what stays of the last build.
+"""Incremental builds: a draft that starts with what it can reuse of the last build.
 
-Where little has changed, that is a copy of the last store without what left or changed, else the
-reference data alone.
+When most documents are unchanged, the draft is a copy of the last store without what left or
+changed; otherwise it starts with the reference data alone.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.builds.build_report import Account
+from kg.builds.build_report import BuildSummary
 from kg.errors import StoreError
 from kg.rdf.iris import CURATION_GRAPH, ENTITIES_GRAPH, REFERENCE_GRAPH
 from kg.resources import reference_files
@@ -23,148 +23,96 @@ from kg.store.draft import Draft
 if TYPE_CHECKING:  # what is slow to import waits until something has changed
     from concurrent.futures import Future
 
-    import pyoxigraph as ox
+__all__ = ["SUMMARY", "StartedDraft", "read_summary", "start", "starting"]
 
-__all__ = ["ACCOUNT", "Begun", "account", "begin", "beginning", "count", "load", "remove"]
-
-#: What a build came to, in its folder.
-ACCOUNT = "account.json"
-#: So many bytes of N-Quads are loaded into the store at once, a thread.
-BATCH = 50_000_000
-#: A build that takes over less than this share of the documents of the last begins anew.
-WORTH = 0.5
+#: The file with the summary of a build, in its folder.
+SUMMARY = "summary.json"
+#: A build that can reuse less than this share of the documents starts from nothing.
+LEAST_REUSED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
-    """A build that was begun: its draft, and what stays in it of the last one (hash to part name).
+class StartedDraft:
+    """A draft with the reference data and the documents that it reuses (hash to part name).
 
-    The reference data are in it, and nothing that spans documents: `quads` in all.
+    Nothing in it spans documents; `quads` counts what it holds.
     """
 
     draft: Draft
-    stays: Mapping[str, str]
+    reused: Mapping[str, str]
     quads: int
 
 
 @contextmanager
-def beginning(
+def starting(
     folder: Path, code: str, reference: str, parts: Mapping[str, str]
-) -> Iterator[Future[Begun]]:
-    """Begin a build (see `begin`) in a thread of its own, while its documents are worked on.
+) -> Iterator[Future[StartedDraft]]:
+    """Start a draft (see `start`) in a thread of its own, while documents are processed.
 
-    A draft that was not published by the end of the `with` block is gone.
+    A draft that was not published by the end of the `with` block is removed.
     """
     from concurrent.futures import ThreadPoolExecutor
 
-    with ThreadPoolExecutor(1) as beside:
-        begun = beside.submit(begin, folder, code, reference, parts)
+    with ThreadPoolExecutor(1) as background:
+        started = background.submit(start, folder, code, reference, parts)
         try:
-            yield begun
+            yield started
         finally:
             with suppress(OSError):
-                begun.result().draft.close()
+                started.result().draft.close()
 
 
-def begin(folder: Path, code: str, reference: str, parts: Mapping[str, str]) -> Begun:
-    """A draft with what stays of the last build: the `parts` (hash to name) that it has too.
+def start(folder: Path, code: str, reference: str, parts: Mapping[str, str]) -> StartedDraft:
+    """A draft that reuses those `parts` (hash to name) that the last build has under these names.
 
-    `code` and `reference` are the versions of what made it and of its reference data.  Raises
-    OSError when the draft can't be written.
+    `code` and `reference` are the versions of the code and of the reference data; a build with
+    others is not reused.  Raises OSError when the draft can't be written.
     """
     from kg.graph.claims import document_graph
+    from kg.store.named_graphs import load_quads, remove_graphs
 
-    base, last = _base(folder, code, reference, parts)
+    base, last = _reusable(folder, code, reference, parts)
     draft = Draft(folder, base)
     try:
         if last is None:
-            load(draft.store, [_reference()], 1)
-            return Begun(draft, {}, len(draft.store))
-        stays = {sha: part for sha, part in last.parts.items() if parts.get(sha) == part}
-        left = [document_graph(sha) for sha in last.parts if sha not in stays]
+            load_quads(draft.store, [_reference()], 1)
+            return StartedDraft(draft, {}, len(draft.store))
+        reused = {sha: part for sha, part in last.parts.items() if parts.get(sha) == part}
+        left = [document_graph(sha) for sha in last.parts if sha not in reused]
         left += [ENTITIES_GRAPH, CURATION_GRAPH]
-        return Begun(draft, stays, last.quads - remove(draft.store, left))
+        return StartedDraft(draft, reused, last.quads - remove_graphs(draft.store, left))
     except BaseException:
         draft.close()
         raise
 
 
-def remove(store: ox.Store, graphs: Collection[str]) -> int:
-    """Take named graphs out of a store; returns how many quads they had."""
-    import pyoxigraph as ox
-
-    had = count(store, graphs)
-    for graph in graphs:
-        store.remove_graph(ox.NamedNode(graph))
-    return had
-
-
-def count(store: ox.Store, graphs: Iterable[str]) -> int:
-    """How many quads named graphs have."""
-    import pyoxigraph as ox
-
-    found = (store.quads_for_pattern(None, None, None, ox.NamedNode(g)) for g in graphs)
-    return sum(1 for quads in found for _ in quads)
-
-
-def load(store: ox.Store, parts: Iterable[bytes], threads: int) -> None:
-    """Load N-Quads in batches, as many at a time as there are threads: loading needs no GIL."""
-    from concurrent.futures import ThreadPoolExecutor
-
-    import pyoxigraph as ox
-
-    def load_one(batch: list[bytes]) -> None:
-        store.bulk_load(b"".join(batch), ox.RdfFormat.N_QUADS)
-
-    with ThreadPoolExecutor(threads) as pool:
-        waiting = []
-        for batch in _batches(parts):
-            waiting.append(pool.submit(load_one, batch))
-            if len(waiting) > threads:
-                waiting.pop(0).result()
-        for one in waiting:
-            one.result()
-
-
-def _batches(parts: Iterable[bytes]) -> Iterator[list[bytes]]:
-    batch: list[bytes] = []
-    size = 0
-    for part in parts:
-        batch.append(part)
-        size += len(part)
-        if size >= BATCH:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
-
-
-def _base(
+def _reusable(
     folder: Path, code: str, reference: str, parts: Mapping[str, str]
-) -> tuple[Path, Account] | tuple[None, None]:
-    """The finished build to begin with, and its account; none where too little of it would stay."""
+) -> tuple[Path, BuildSummary] | tuple[None, None]:
+    """The last build and its summary; none when too little of it can be reused."""
     try:
         build = current_build(folder)
-        last = account(build)
-        same = (last.code, last.reference) == (code, reference)
-        stays = sum(parts.get(sha) == part for sha, part in last.parts.items())
-        worth = stays > WORTH * max(len(parts), len(last.parts))
-        if same and worth and is_current(folder, build.name):
+        last = read_summary(build)
+        same_versions = (last.code, last.reference) == (code, reference)
+        reused = sum(parts.get(sha) == part for sha, part in last.parts.items())
+        enough = reused > LEAST_REUSED * max(len(parts), len(last.parts))
+        if same_versions and enough and is_current(folder, build.name):
             return build, last
     except (StoreError, OSError):
         pass
     return None, None
 
 
-def account(build: Path) -> Account:
-    """What a build came to; raises OSError when that can't be read."""
+def read_summary(build: Path) -> BuildSummary:
+    """The summary of a build; raises OSError when it can't be read."""
     try:
-        return Account(**json.loads((build / ACCOUNT).read_bytes()))
+        return BuildSummary(**json.loads((build / SUMMARY).read_bytes()))
     except (ValueError, TypeError) as error:
-        raise OSError(f"{build / ACCOUNT}: {error}") from None
+        raise OSError(f"{build / SUMMARY}: {error}") from None
 
 
 def _reference() -> bytes:
+    """The reference data as N-Quads of their named graph."""
     import pyoxigraph as ox
 
     graph = ox.NamedNode(REFERENCE_GRAPH)

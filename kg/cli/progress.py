@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.model import Progress
 from kg.rdf.iris import ROWS
 
 if TYPE_CHECKING:  # what builds is slow to import, and `kg push` shows its progress too
-    from kg.builds.build import Progress, Report
+    from kg.builds.build_report import Report
 
 __all__ = ["show_progress", "show_steps", "summary_lines"]
 
@@ -104,7 +105,7 @@ def _bar() -> Iterator[Progress]:
 def summary_lines(report: Report, folder: Path) -> Iterator[str]:
     """How a build went, for people."""
     documents = len(report.documents)
-    unchanged = documents - report.worked
+    unchanged = documents - report.processed
     kept = f", {unchanged} unchanged" if unchanged else ""
     yield (
         f"{documents} document{'s' if documents != 1 else ''}{kept}, "
@@ -119,10 +120,13 @@ def summary_lines(report: Report, folder: Path) -> Iterator[str]:
     if report.removed:
         yield "  (--add keeps what is not among the sources)"
     yield from _listed("ignored (no format that kg reads)", list(report.ignored))
-    if report.decisions:
-        yield f"decisions applied: {report.decisions}"
-    idle = [f"{one['number']}, {one['decision']}: {one['reason']}" for one in report.idle]
-    yield from _listed("decisions that do not apply", idle)
+    if report.decisions_applied:
+        yield f"decisions applied: {report.decisions_applied}"
+    not_applied = [
+        f"{one['number']}, {one['decision']}: {one['reason']}"
+        for one in report.decisions_not_applied
+    ]
+    yield from _listed("decisions that do not apply", not_applied)
     notes = [f"{d['file']}: {note}" for d in report.documents for note in d["notes"]]
     yield from _listed("notes", notes)
     checks = [_counted(name, rows) for name, rows in report.quality.items() if rows]

@@ -19,7 +19,7 @@ import pyoxigraph as ox
 from kg.curation.added_facts import added
 from kg.curation.curation_file import Curation, Decision
 from kg.curation.redaction import hide_in, name_pattern, titled_pattern
-from kg.curation.result import KIND_OF, Decided, Idle, record_of
+from kg.curation.result import KIND_OF, Decided, NotApplied, record_of
 from kg.curation.statements import Said, kg, kind_of, literal, replacer, term, to_nquads
 from kg.curation.targets import FACTS, Documents, UnfitError
 from kg.errors import InputError
@@ -59,14 +59,16 @@ class _Work:
         self.kinds: dict[str, str] = {}
 
     def run(self, curation: Curation) -> Decided:
-        idle: dict[int, Idle] = {}
+        not_applied: dict[int, NotApplied] = {}
         applied: dict[int, tuple[Decision, list[str]]] = {}
         last: dict[tuple[str, ...], Decision] = {}
         for decision in curation.decisions:
             for subject in _subjects(decision):
                 if subject in last:
                     other = last[subject]
-                    idle[other.number] = _idle(other, f"decision {decision.number} overrules it")
+                    not_applied[other.number] = _not_applied(
+                        other, f"decision {decision.number} overrules it"
+                    )
                 last[subject] = decision
         steps = (
             ("drop", self._drop),
@@ -79,11 +81,11 @@ class _Work:
         )
         for kind, step in steps:
             for decision in curation.decisions:
-                if decision.kind == kind and decision.number not in idle:
+                if decision.kind == kind and decision.number not in not_applied:
                     try:
                         applied[decision.number] = decision, step(decision)
                     except UnfitError as reason:
-                        idle[decision.number] = _idle(decision, str(reason))
+                        not_applied[decision.number] = _not_applied(decision, str(reason))
         self._merge()
         told = (record_of(*applied[number]) for number in sorted(applied))
         return Decided(
@@ -100,7 +102,7 @@ class _Work:
             kinds={self._now(iri): token for iri, token in self.kinds.items()},
             record=to_nquads(chain.from_iterable(told)),
             applied=len(applied),
-            idle=tuple(idle[number] for number in sorted(idle)),
+            not_applied=tuple(not_applied[number] for number in sorted(not_applied)),
             hidden=tuple(self.hidden),
         )
 
@@ -311,8 +313,8 @@ def _subjects(decision: Decision) -> Iterator[tuple[str, ...]]:
         yield ("as it stands", decision.canonical)
 
 
-def _idle(decision: Decision, reason: str) -> Idle:
-    return Idle(decision.number, f"{decision.kind} {_said(decision)}", reason)
+def _not_applied(decision: Decision, reason: str) -> NotApplied:
+    return NotApplied(decision.number, f"{decision.kind} {_said(decision)}", reason)
 
 
 def _said(decision: Decision) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from typing import Any
 
@@ -16,7 +16,7 @@ from kg.curation.redaction import mask
 from kg.curation.statements import kg, kind_of, literal, term
 from kg.rdf.iris import CURATION_GRAPH, concept, slug, thing
 
-__all__ = ["KIND_OF", "Decided", "Idle", "finish", "record_of"]
+__all__ = ["KIND_OF", "Decided", "NotApplied", "finish", "record_of"]
 
 #: The property by which a thing has its kind, by the part of its IRI that says what it is.
 KIND_OF = {
@@ -29,12 +29,16 @@ _OTHER_NAME = term("skos", "altLabel")
 
 
 @dataclass(frozen=True, slots=True)
-class Idle:
+class NotApplied:
     """A decision that does not apply: its number in the file, what it is, and why it does not."""
 
     number: int
     decision: str
     reason: str
+
+    def as_row(self) -> dict[str, Any]:
+        """Its fields by name, for the report."""
+        return asdict(self)
 
 
 @dataclass(slots=True)
@@ -53,7 +57,7 @@ class Decided:
     kinds: dict[str, str] = field(default_factory=dict)
     record: bytes = b""
     applied: int = 0
-    idle: tuple[Idle, ...] = ()
+    not_applied: tuple[NotApplied, ...] = ()
     hidden: tuple[re.Pattern[str], ...] = ()
 
     def hide(self, words: str) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.builds.build import Progress, build
+from kg.builds.build import build
 from kg.documents.sources import Failure
 from kg.errors import InputError
 from kg.evaluation import sentences as by
@@ -21,6 +21,7 @@ from kg.evaluation.calibration import Calibration, Vote, calibrate, votes
 from kg.evaluation.gold import Gold, read_gold
 from kg.evaluation.matching import Miss, Tally, compare, mean
 from kg.evaluation.predictions import Rows, ask, facts_of, findings_of
+from kg.model import Progress
 from kg.store.graph import Graph, open_graph
 
 __all__ = ["TYPES", "DocumentScore", "Evaluation", "evaluate"]

@@ -21,13 +21,11 @@ import pyoxigraph as ox
 from kg.atomic_files import write_atomically
 from kg.errors import StoreError, UsageError
 from kg.http_client import NTRIPLES, Server, checked_url, credentials
+from kg.model import Progress
 from kg.rdf.iris import slug
 from kg.store.graph import Graph
 
 __all__ = ["Pushed", "dry_run", "push", "summary_lines"]
-
-#: Called with the number of graphs done, their total, and what is being done.
-Progress = Callable[[int, int, str], None]
 
 #: A file that the commands of a dry run write and read.
 DRY_RUN_FILE = "kg-push.nq"
