@@ -308,6 +308,7 @@ def test_a_walk_by_keys_alone(opener: Any, world: Network) -> None:
     press("Escape")
     press("t")
     assert page.locator("#table").is_hidden(), "keys of one character are off"
+    assert page.evaluate(active) == "canvas", "the focus has come back from the dialog"
     press("Control+z")
     opened.until("kg.state.noLeaves")
     assert opened.errors == []

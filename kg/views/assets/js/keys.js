@@ -35,6 +35,9 @@ function makeKeys(picture, popovers) {
   const single = el("input", { type: "checkbox", id: "single-keys", checked: true });
 
   function help() {
+    // A dialog gives the focus back to what had it.  Where nothing had, its own hidden box would
+    // keep it until the next frame, and swallow the keys that come before.
+    if (document.activeElement === document.body) $("canvas").focus({ preventScroll: true });
     dialog.showModal();
   }
   $("keys-help").addEventListener("click", help);
