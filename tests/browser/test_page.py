@@ -77,6 +77,7 @@ def test_a_link_shows_its_findings(opener: Any, overview: bytes) -> None:
     opened.click("Northmoor: ilacs, 2018-03-05")
     row = opened.page.locator("details.link", has_text="Workforce")
     row.locator("summary").click()
+    row.locator("blockquote").first.wait_for()  # what it holds follows a moment later
     assert "How quickly the first assessment of need is finished." in row.inner_text()
     assert "Show 16 more" in row.inner_text()
 

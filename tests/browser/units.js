@@ -1,5 +1,18 @@
 // Tests of the page's modules that touch no page, on the network `world` of conftest.py.
 
+import { fromHash, toHash } from "../../kg/views/assets/js/address.js";
+import { documents, edges, facts, nodes } from "../../kg/views/assets/js/data.js";
+import { toCsv, tripleOf, turtleDate, turtleIri, turtleText } from "../../kg/views/assets/js/formats.js";
+import { lines } from "../../kg/views/assets/js/labels.js";
+import { balance } from "../../kg/views/assets/js/palette.js";
+import { pathBetween } from "../../kg/views/assets/js/path.js";
+import { plainText, suggestions } from "../../kg/views/assets/js/search.js";
+import { nextThat } from "../../kg/views/assets/js/spots.js";
+import { FINDINGS_SHOWN } from "../../kg/views/assets/js/state.js";
+import { sortedBy } from "../../kg/views/assets/js/table.js";
+import { ALL, expanded, folded, gain, visibleIn, within } from "../../kg/views/assets/js/visible.js";
+import { countsInWords, gradeLetters } from "../../kg/views/assets/js/words.js";
+
 const named = (label) => nodes.find((node) => node.label === label);
 const labels = (some) => [...some].map((node) => node.label).sort();
 const seen = (patch) => labels(visibleIn({ ...ALL, ...patch }).nodes);
@@ -150,4 +163,5 @@ for (const [name, run] of Object.entries(UNITS)) {
     failed.push(`${name}: ${error.message}`);
   }
 }
-return [Object.keys(UNITS).length, failed];
+
+window.units = [Object.keys(UNITS).length, failed];

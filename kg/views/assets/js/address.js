@@ -1,5 +1,9 @@
 // A view as the part of an address after the #, and back: so that a view can be kept and sent.
 
+import { byIri, documents, edges, folds, kindNames, layouts } from "./data.js";
+import { FINDINGS_SHOWN } from "./state.js";
+import { ALL, layoutOf } from "./visible.js";
+
 const packed = (values) => [...values].map(encodeURIComponent).join(",");
 const iris = (some) => packed([...some].map((node) => node.iri));
 
@@ -7,7 +11,7 @@ const iris = (some) => packed([...some].map((node) => node.iri));
 const edgeName = (edge) => packed([edge.from.iri, edge.to.iri, edge.kind]);
 
 /** The address of a view; `at` is {x, y, scale} or null. */
-function toHash(view, at) {
+export function toHash(view, at) {
   const parts = [
     ["node", view.node && encodeURIComponent(view.node.iri)],
     ["link", view.edge && edgeName(view.edge)],
@@ -42,7 +46,7 @@ function unpacked(text) {
 }
 
 /** The view and the position that an address names.  What it names and is not here is left out. */
-function fromHash(hash) {
+export function fromHash(hash) {
   const given = new Map(hash.slice(1).split("&").map((part) => {
     const at = part.indexOf("=");
     return [part.slice(0, at), part.slice(at + 1)];

@@ -1,5 +1,13 @@
 // The side panel: what is selected, what the sources say about it, and what it leads to.
 
+import { goTo, startPath } from "./actions.js";
+import { addCounts, byDate, byName, folds, kindNames, KINDS, otherEnd } from "./data.js";
+import { button, chip, el, heading, sign } from "./element.js";
+import { countBar, factList, linkRow, moreButton, NO_WORDS } from "./facts.js";
+import { change, NONE, shown, state, steps } from "./state.js";
+import { around, expanded, folded, foldOf, gain } from "./visible.js";
+import { countsInWords, plural, relationOf } from "./words.js";
+
 /** The neighbours of one kind, each with the edges that lead to it. */
 function neighbours(node, edgeKinds, kinds) {
   const found = new Map();
@@ -70,15 +78,15 @@ function themeSection(node) {
 }
 
 /** What can be done with a node, each with how many things it would bring or put away. */
-function actions(node) {
+export function actions(node) {
   const some = [];
   const fold = folds.get(node);
   const add = (text, count, patch, key) => some.push(button([text, count === null ? "" :
     el("span", { class: "count" }, count.toLocaleString("en-GB"))], () => change(patch), { class: "act", "data-act": key }));
-  const more = gain(state, expanded(state, node), shown);
+  const more = gain(state, expanded(state, node), shown());
   if (fold?.members.length) add("Open", fold.members.length, expanded(state, node), "expand");
   else if (more > 0) add("Show neighbours", more, expanded(state, node), "expand");
-  const less = -gain(state, folded(state, node), shown);
+  const less = -gain(state, folded(state, node), shown());
   if (less > 0) add("Fold neighbours", less, folded(state, node), "fold");
   const near = around(node).size;
   if (near && !(state.opened && state.opened.size === 1 && state.opened.has(node))) {
@@ -89,7 +97,7 @@ function actions(node) {
     const without = new Set([...state.unfolded].filter((other) => other !== home.node));
     add(`Put back into ${home.node.label}`, home.members.length, { ...NONE, node: home.node, unfolded: without }, "refold");
   }
-  if (near) some.push(button("Path to …", () => pick(node), { class: "act", "data-act": "path" }));
+  if (near) some.push(button("Path to …", () => startPath(node), { class: "act", "data-act": "path" }));
   return el("div", { class: "acts", role: "group", "aria-label": "What to do with it" }, some);
 }
 
@@ -100,7 +108,7 @@ function foldNote(node) {
     fold.how ? el("p", { class: "note" }, "To see them: ", el("code", null, fold.how)) : ""];
 }
 
-function nodePanel(node) {
+export function nodePanel(node) {
   const parts = [
     el("p", { class: "kind" }, sign(node.kind, node.grade), kindNames.get(node.kind) || "Thing"),
     el("h2", { tabindex: "-1" }, node.label),
@@ -129,13 +137,9 @@ function nodePanel(node) {
   return parts;
 }
 
-const relationOf = (edge) =>
-  (edge.kind === "theme" ? countsInWords(edge.counts) : edge.label || EDGE_WORDS[edge.kind] || "link");
-const EDGE_WORDS = { inspection: "inspection", follows: "follows" };
-
 const end = (node) => button([sign(node.kind, node.grade), el("span", null, node.label)], () => goTo(node), { class: "end" });
 
-function edgePanel(edge) {
+export function edgePanel(edge) {
   return [
     el("p", { class: "kind" }, "Link"),
     el("h2", { tabindex: "-1" }, edge.kind === "theme" ? countsInWords(edge.counts) : edge.label || "Inspection"),
@@ -146,18 +150,18 @@ function edgePanel(edge) {
   ];
 }
 
-function pathPanel([from, to]) {
+export function pathPanel([from, to]) {
   const parts = [
     el("p", { class: "kind" }, "Path"),
     el("h2", { tabindex: "-1" }, `${from.label} to ${to.label}`),
   ];
-  if (!steps) {
+  if (!steps()) {
     return [...parts, el("p", { class: "lead" }, "No links that are shown lead from one to the other. Filters or folds may hide the way.")];
   }
-  parts.push(el("p", { class: "detail" }, `${plural(steps.length, "step", "steps")}, the shortest way over what is shown.`));
+  parts.push(el("p", { class: "detail" }, `${plural(steps().length, "step", "steps")}, the shortest way over what is shown.`));
   const way = el("ol", { class: "way" }, el("li", null, end(from)));
   let at = from;
-  for (const edge of steps) {
+  for (const edge of steps()) {
     at = otherEnd(edge, at);
     way.append(el("li", null, el("p", { class: "relation" }, relationOf(edge)), end(at), factList(edge.facts, 1, edge.more)));
   }

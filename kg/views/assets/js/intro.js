@@ -1,5 +1,13 @@
 // The side panel before anything is selected: what the picture holds, and what it leaves out.
 
+import { goTo } from "./actions.js";
+import { addCounts, byName, edges, folds, KINDS, nodes, raw } from "./data.js";
+import { actions, edgePanel, nodePanel, pathPanel } from "./details.js";
+import { button, el, heading } from "./element.js";
+import { countBar } from "./facts.js";
+import { clear, listeners, state } from "./state.js";
+import { gradeLetters, plural } from "./words.js";
+
 function introPanel() {
   const count = (kind) => nodes.filter((node) => node.kind === kind && !folds.has(node)).length;
   const findings = addCounts(edges);
@@ -51,7 +59,7 @@ function themeTotals() {
 }
 
 /** Fill the panel, and keep it true. */
-function makeDetails(panel) {
+export function makeDetails(panel) {
   function fill() {
     const chosen = state.node || state.edge || state.path;
     const back = chosen ? [button("×", clear, { class: "close", "aria-label": "Clear the selection" })] : [];

@@ -1,6 +1,11 @@
 // The legend: what the signs mean, how many of each are shown, and a switch for each.
 
-function makeLegend(container) {
+import { edges, FINDINGS, folds, KINDS, nodes, raw } from "./data.js";
+import { button, el, sign } from "./element.js";
+import { small } from "./screen.js";
+import { change, listeners, nodeIsOn, state } from "./state.js";
+
+export function makeLegend(container) {
   function toggle(set, value) {
     const next = new Set(state[set]);
     if (!next.delete(value)) next.add(value);
@@ -48,6 +53,3 @@ function makeLegend(container) {
   turn(!small());
   container.append(head, body);
 }
-
-/** Whether the page is laid out for a phone. */
-const small = () => matchMedia("(max-width: 760px)").matches;

@@ -1,7 +1,9 @@
 // On a phone the panel is a sheet over the picture: a bar to pull up, open when there is something
 // to read.
 
-function makeSheet(panel, grip) {
+import { listeners, state } from "./state.js";
+
+export function makeSheet(panel, grip) {
   function turn(open) {
     document.body.classList.toggle("sheet-open", open);
     grip.setAttribute("aria-expanded", String(open));

@@ -1,7 +1,9 @@
 // Which things and links a view shows.  Pure: the same view gives the same answer.
 
+import { edges, folds, layouts, nodes, otherEnd } from "./data.js";
+
 /** A view of which nothing is hidden.  Sets of nodes hold nodes; `source` is a document or null. */
-const ALL = Object.freeze({
+export const ALL = Object.freeze({
   offKinds: new Set(), // kinds that the legend hides
   offGrades: new Set(), // grades that it hides; "" stands for inspections without one
   theme: null, // the node of the only theme that counts
@@ -15,12 +17,12 @@ const ALL = Object.freeze({
   unfolded: new Set(), // stand-ins whose members are shown in their place
   layout: layouts[0].name,
 });
-const FILTERS = Object.keys(ALL);
+export const FILTERS = Object.keys(ALL);
 
 const isPlace = (node) => node.kind === "council" || node.kind === "inspection";
 
 /** Whether a day, as coarse as it is known, can lie between two others; "" sets no bound. */
-function within(when, since, until) {
+export function within(when, since, until) {
   if (!since && !until) return true;
   if (!when) return false;
   const upTo = (bound) => when.slice(0, bound.length);
@@ -29,7 +31,7 @@ function within(when, since, until) {
 }
 
 /** The neighbours of a node over the links that `keeps` lets through. */
-function around(node, keeps = () => true) {
+export function around(node, keeps = () => true) {
   return new Set(node.links.filter(keeps).map((edge) => otherEnd(edge, node)));
 }
 
@@ -40,7 +42,7 @@ function regionsOf(node) {
 }
 
 /** Whether a thing or a link rests on a document. */
-const cites = (item, source) =>
+export const cites = (item, source) =>
   item.facts.some((fact) => fact.source === source) || Boolean(item.sources?.includes(source));
 
 /** The nodes that pass the filters, before any are folded. */
@@ -111,7 +113,7 @@ function foldedAway(on, roots) {
   return away;
 }
 
-const layoutOf = (name) => layouts.find((one) => one.name === name) || layouts[0];
+export const layoutOf = (name) => layouts.find((one) => one.name === name) || layouts[0];
 
 /** What is hidden because another stands for it, or it for others that are shown. */
 function standing(unfolded) {
@@ -130,7 +132,7 @@ function standing(unfolded) {
 }
 
 /** {nodes, edges, known}: what is shown, and the nodes that pass the filters, folded or not. */
-function visibleIn(view, things = nodes, links = edges) {
+export function visibleIn(view, things = nodes, links = edges) {
   const { theme, source } = view;
   const keeps = (edge) =>
     (!theme || edge.kind !== "theme" || edge.to === theme) &&
@@ -159,17 +161,17 @@ function visibleIn(view, things = nodes, links = edges) {
 }
 
 /** The fold that a node is a member of. */
-const foldOf = (node) => [...folds.values()].find((fold) => fold.members.includes(node));
+export const foldOf = (node) => [...folds.values()].find((fold) => fold.members.includes(node));
 
 /** The changes to a view that bring in the neighbours of a node, or put them away. */
-function expanded(view, node) {
+export function expanded(view, node) {
   if (folds.get(node)?.members.length) return { unfolded: new Set([...view.unfolded, node]) };
   const roots = new Set([node, ...around(node)]);
   const folded = new Set([...view.folded].filter((root) => !roots.has(root)));
   return { folded, opened: view.opened && new Set([...view.opened, node]) };
 }
 
-function folded(view, node) {
+export function folded(view, node) {
   if (view.opened && view.opened.has(node) && view.opened.size > 1) {
     return { opened: new Set([...view.opened].filter((other) => other !== node)) };
   }
@@ -177,5 +179,5 @@ function folded(view, node) {
 }
 
 /** How many things a change to a view would add; less than 0 when it takes some away. */
-const gain = (view, patch, shown = visibleIn(view)) =>
+export const gain = (view, patch, shown = visibleIn(view)) =>
   visibleIn({ ...view, ...patch }).nodes.size - shown.nodes.size;
