@@ -45,6 +45,8 @@ return {};
 def test_modules_run_after_those_they_import_and_see_what_they_name() -> None:
     assert bundle(FINE, "js/main.js") == BUNDLED
     assert bundle(dict(reversed(FINE.items())), "js/main.js") == BUNDLED, "in any order"
+    windows = {path: text.replace("\n", "\r\n") for path, text in FINE.items()}
+    assert bundle(windows, "js/main.js").replace("\r\n", "\n") == BUNDLED, "lines end as they like"
     assert list(linked(FINE, "js/sum.js")) == ["js/one.js", "js/sum.js"], "what is needed"
 
 

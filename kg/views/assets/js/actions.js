@@ -1,10 +1,10 @@
 // What a reader does by click, key or search, and what it makes of the view.
 
 import { folds, layouts } from "./data.js";
-import { $, say } from "./element.js";
-import { small } from "./screen.js";
-import { change, FINDINGS_SHOWN, nodeIsOn, NONE, shown, state } from "./state.js";
-import { ALL, expanded, folded, foldOf, gain, layoutOf, visibleIn } from "./visible.js";
+import { $, announce } from "./element.js";
+import { isPhone } from "./screen.js";
+import { change, FINDINGS_SHOWN, isShown, NONE, shown, state } from "./state.js";
+import { ALL, expandPatch, foldOf, foldPatch, gain, layoutOf, visibleIn } from "./visible.js";
 
 /** What shows the view: main.js makes it, after whatever calls these functions is there. */
 let picture = null;
@@ -15,12 +15,12 @@ export function setPicture(made) {
 }
 
 /** The changes that bring a hidden node into sight: folds opened, else filters taken back. */
-function revealing(node) {
-  if (nodeIsOn(node)) return {};
+function revealPatch(node) {
+  if (isShown(node)) return {};
   const home = foldOf(node);
   const open = {
     noLeaves: false,
-    folded: expanded({ ...state, unfolded: new Set() }, node).folded || state.folded,
+    folded: expandPatch({ ...state, unfolded: new Set() }, node).folded || state.folded,
     opened: state.opened && new Set([...state.opened, node]),
     unfolded: home ? new Set([...state.unfolded, home.node]) : state.unfolded,
   };
@@ -32,17 +32,17 @@ function revealing(node) {
 /** Start to choose the end of a path from a node, or stop with null. */
 export function startPath(node) {
   change({ pathFrom: node }, "same");
-  if (node) say(`Path from ${node.label}: choose where it ends`);
+  if (node) announce(`Path from ${node.label}: choose where it ends`);
 }
 
 /** What a click or a search chose: the end of a path, or something to look at. */
 export function choose(node) {
   const from = state.pathFrom;
   startPath(null);
-  const patch = { ...revealing(node), ...NONE };
+  const patch = { ...revealPatch(node), ...NONE };
   if (from && from !== node) change({ ...patch, path: [from, node] });
   else change({ ...patch, node });
-  if (small() && state.node) picture.show(node);
+  if (isPhone() && state.node) picture.show(node);
 }
 
 /** Choose a node from outside the picture, and bring the picture to it. */
@@ -56,14 +56,14 @@ export function goTo(node) {
 }
 
 /** Show the neighbours of a node. */
-export const expand = (node) => change(expanded(state, node));
+export const expand = (node) => change(expandPatch(state, node));
 
 /** Put the neighbours of a node away. */
-export const fold = (node) => change(folded(state, node));
+export const fold = (node) => change(foldPatch(state, node));
 
 /** Show a node's neighbours when some are hidden, else fold them. */
 export function expandOrFold(node) {
-  if (folds.get(node)?.members.length || gain(state, expanded(state, node), shown()) > 0) expand(node);
+  if (folds.get(node)?.members.length || gain(state, expandPatch(state, node), shown()) > 0) expand(node);
   else fold(node);
 }
 

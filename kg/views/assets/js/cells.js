@@ -4,7 +4,7 @@
 import { edges, layouts } from "./data.js";
 import { balance, palette } from "./palette.js";
 import { stretch } from "./places.js";
-import { light, shown, state } from "./state.js";
+import { highlight, shown, state } from "./state.js";
 import { layoutOf } from "./visible.js";
 
 const CELLS = new Map(layouts.map((layout) => [
@@ -16,12 +16,12 @@ const isCell = (edge) => cellsOf().has(edge);
 
 /** Whether a link waits, in this layout, until the reader selects one of its ends. */
 const isQuiet = (edge) =>
-  layoutOf(state.layout).quiet.includes(edge.kind) && !(light() && light().edges.has(edge));
+  layoutOf(state.layout).quiet.includes(edge.kind) && !(highlight() && highlight().edges.has(edge));
 
 /** Whether a link is drawn as a line. */
-export const edgeIsOn = (edge) =>
+export const isDrawnAsLine = (edge) =>
   shown().edges.has(edge) && !isCell(edge) && !isQuiet(edge) &&
-  (edge.kind !== "theme" || (light() ? light().edges.has(edge) : state.findings || state.theme === edge.to));
+  (edge.kind !== "theme" || (highlight() ? highlight().edges.has(edge) : state.findings || state.theme === edge.to));
 
 /** The cells that are on the screen: {edge, x, y, radius}, in pixels. */
 export function cellsIn({ width, height, scale, centre }) {
@@ -46,7 +46,7 @@ export function drawCells(ctx, view) {
   const colours = palette();
   for (const { edge, x, y, radius } of cellsIn(view)) {
     const side = balance(edge.counts);
-    ctx.globalAlpha = !light() || light().edges.has(edge) ? 1 : 0.16;
+    ctx.globalAlpha = !highlight() || highlight().edges.has(edge) ? 1 : 0.16;
     ctx.beginPath();
     POINTS[side].forEach(([right, down], i) => ctx[i ? "lineTo" : "moveTo"](x + right * radius, y + down * radius));
     ctx.closePath();

@@ -51,26 +51,26 @@ export const heading = (text, count) =>
   el("h3", null, text, count === undefined ? "" : el("span", { class: "count" }, String(count)));
 
 /** Tell a screen reader, and nobody else. */
-export function say(text) {
+export function announce(text) {
   $("said").textContent = text;
 }
 
 /** A part of the page that a button opens and closes; Escape and a click elsewhere close it too. */
 export function makePopover(opener, box) {
-  function turn(open) {
+  function setOpen(open) {
     box.hidden = !open;
     opener.setAttribute("aria-expanded", String(open));
     if (open) (box.querySelector("select, input, button") || box).focus();
   }
-  opener.addEventListener("click", () => turn(box.hidden));
+  opener.addEventListener("click", () => setOpen(box.hidden));
   box.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     event.stopPropagation();
-    turn(false);
+    setOpen(false);
     opener.focus();
   });
   document.addEventListener("pointerdown", (event) => {
-    if (!box.hidden && !box.contains(event.target) && !opener.contains(event.target)) turn(false);
+    if (!box.hidden && !box.contains(event.target) && !opener.contains(event.target)) setOpen(false);
   });
-  return { turn };
+  return { setOpen };
 }

@@ -17,7 +17,7 @@ function factItem(same) {
 }
 
 /** Facts that say the same of a thing, brought together in the order of the first of each. */
-function together(found) {
+function groupFacts(found) {
   const groups = new Map();
   for (const fact of found) {
     const key = fact.value ? JSON.stringify([fact.label, fact.value]) : fact;
@@ -43,7 +43,7 @@ export function moreButton(rest, bring, list) {
 
 /** A list of facts, the first few at once and the rest on demand. */
 export function factList(found, first, more) {
-  const some = together(found);
+  const some = groupFacts(found);
   const list = el("ul", { class: "facts" }, some.slice(0, first).map(factItem));
   const parts = [list];
   if (some.length > first) {

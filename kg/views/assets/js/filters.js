@@ -75,7 +75,7 @@ export function makeFilters(form) {
 }
 
 /** What narrows the view, in words, each with the change that takes it back. */
-export function narrowings() {
+export function activeFilters() {
   const some = [];
   const add = (text, patch) => some.push([text, patch]);
   const named = (set) => (set.size === 1 ? [...set][0].label : plural(set.size, "thing", "things"));
@@ -99,7 +99,7 @@ export function narrowings() {
 /** The line over the picture: how much of it is shown, what narrows it, and what was left out. */
 export function makeChips(box) {
   function draw() {
-    const some = narrowings();
+    const some = activeFilters();
     box.hidden = !some.length && !state.pathFrom;
     if (box.hidden) return;
     const all = [...shown().known].length;

@@ -2,8 +2,8 @@
 
 import { choose, expand, fold, reset, showTable, startPath } from "./actions.js";
 import { $, button, el } from "./element.js";
-import { nextThat } from "./spots.js";
-import { change, clear, nodeIsOn, shown, state } from "./state.js";
+import { nodeInDirection } from "./spots.js";
+import { change, clear, isShown, shown, state } from "./state.js";
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
@@ -75,7 +75,7 @@ export function makeKeys(picture) {
   /** From the selected thing to the next one; at first, to the one that matters most. */
   function walk(direction) {
     const first = () => [...shown().nodes].sort((a, b) => a.rank - b.rank)[0];
-    const next = state.node && nodeIsOn(state.node) ? nextThat(state.node, direction) : first();
+    const next = state.node && isShown(state.node) ? nodeInDirection(state.node, direction) : first();
     if (!next) return;
     choose(next);
     picture.show(next);

@@ -4,7 +4,7 @@
 
 import { nodes, otherEnd } from "./data.js";
 import { faded, FONT, palette } from "./palette.js";
-import { small } from "./screen.js";
+import { isPhone } from "./screen.js";
 import { state } from "./state.js";
 import { layoutOf } from "./visible.js";
 
@@ -44,7 +44,7 @@ export function measure(context, node) {
   context.font = font;
   // A date is enough for an inspection that stands beside its council.
   const beside = node.links.some((edge) => otherEnd(edge, node).kind === "council");
-  const text = lines((beside && node.caption) || node.label, oneLine && !small() ? 60 : node.kind === "council" ? 12 : 17);
+  const text = lines((beside && node.caption) || node.label, oneLine && !isPhone() ? 60 : node.kind === "council" ? 12 : 17);
   const width = Math.max(...text.map((line) => context.measureText(line).width));
   const size = { text, font, height, width: width + 4, full: text.length * height, oneLine };
   measured.set(node, size);
@@ -72,7 +72,8 @@ class Taken {
     }
   }
 
-  clear(box, own) {
+  /** Whether nothing but a node's own sign takes a part of a box. */
+  isFree(box, own) {
     for (const key of this.keys(box)) {
       for (const other of this.cells.get(key) || []) {
         if (other.node !== own && other.left < box.right && other.right > box.left &&
@@ -153,7 +154,7 @@ export function drawLabels(context, spots, cells, width, height) {
         bottom: at.top + size.full + 1,
       };
       const fits = box.left >= 0 && box.right <= width && box.top >= 0 && box.bottom <= height;
-      if (!fits || !taken.clear(box, spot.node)) continue;
+      if (!fits || !taken.isFree(box, spot.node)) continue;
       taken.add({ ...box, node: null });
       placed.push(box);
       write(context, spot, size, at, colours);

@@ -2,8 +2,8 @@
 
 import { edges, FINDINGS, folds, KINDS, nodes, raw } from "./data.js";
 import { button, el, sign } from "./element.js";
-import { small } from "./screen.js";
-import { change, listeners, nodeIsOn, state } from "./state.js";
+import { isPhone } from "./screen.js";
+import { change, isShown, listeners, state } from "./state.js";
 
 export function makeLegend(container) {
   function toggle(set, value) {
@@ -18,7 +18,7 @@ export function makeLegend(container) {
     const renew = () => {
       made.setAttribute("aria-pressed", String(on()));
       if (!some) return;
-      const seen = some.filter(nodeIsOn).length;
+      const seen = some.filter(isShown).length;
       const [here, all] = [seen, some.length].map((number) => number.toLocaleString("en-GB"));
       count.textContent = seen === some.length || !on() ? all : `${here} of ${all}`;
     };
@@ -45,11 +45,11 @@ export function makeLegend(container) {
     el("span", { class: "finding" }, el("i", { class: `part-${kind}`, "aria-hidden": "true" }, glyph), many)) : [];
   const body = el("div", { class: "keys", id: "keys" },
     el("div", null, kinds), el("div", null, grades), el("div", null, links, findings));
-  const head = button("Legend", () => turn(body.hidden), { class: "fold", "aria-controls": "keys" });
-  function turn(open) {
+  const head = button("Legend", () => setOpen(body.hidden), { class: "fold", "aria-controls": "keys" });
+  function setOpen(open) {
     body.hidden = !open;
     head.setAttribute("aria-expanded", String(open));
   }
-  turn(!small());
+  setOpen(!isPhone());
   container.append(head, body);
 }

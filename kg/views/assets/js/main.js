@@ -2,13 +2,13 @@
 
 import { goTo, reset, setPicture, showTable } from "./actions.js";
 import { edges, focused, folds, gradeLabels, kindNames, KINDS, nodes } from "./data.js";
-import { $, el, makePopover, say } from "./element.js";
+import { $, announce, el, makePopover } from "./element.js";
 import { makeChips, makeFilters } from "./filters.js";
 import { makeHistory } from "./history.js";
-import { makeDetails } from "./intro.js";
 import { makeKeys } from "./keys.js";
 import { makeLayouts } from "./layouts.js";
 import { makeLegend } from "./legend.js";
+import { makePanel } from "./panel.js";
 import { makePicture } from "./picture.js";
 import { makeSave, sheetOf } from "./save.js";
 import { makeSearch } from "./search.js";
@@ -49,7 +49,7 @@ $("summary").textContent = KINDS.map(([kind, many, one]) => {
 
 const picture = makePicture($("canvas"), showTip);
 setPicture(picture);
-makeDetails($("details"));
+makePanel($("details"));
 makeLegend($("legend"));
 makeFilters($("filters"));
 makeLayouts($("layouts"));
@@ -57,7 +57,6 @@ makeChips($("chips"));
 const tables = makeTable($("table"));
 
 makeSearch($("find"), $("found"), goTo);
-
 makePopover($("filter"), $("filters"));
 makeSave($("saves"), picture, tables);
 makeKeys(picture);
@@ -74,11 +73,11 @@ listeners.push((changed) => {
   if (["layout", "opened"].some((name) => changed.has(name))) picture.fit(!changed.has("layout"));
   if (["node", "edge", "path"].some((name) => changed.has(name))) {
     const { node, edge, path } = state;
-    say(node ? `Selected: ${node.label}, ${kindNames.get(node.kind) || "thing"}`
+    announce(node ? `Selected: ${node.label}, ${kindNames.get(node.kind) || "thing"}`
       : edge ? `Selected: ${edge.from.label}, ${relationOf(edge)}, ${edge.to.label}`
         : path ? `Path from ${path[0].label} to ${path[1].label}: ${steps() ? plural(steps().length, "step", "steps") : "none"}`
           : "Nothing selected");
-  } else if (changed.has("shown")) say(`${shown().nodes.size} of ${nodes.length} shown`);
+  } else if (changed.has("shown")) announce(`${shown().nodes.size} of ${nodes.length} shown`);
 });
 
 // Paper gets the sheet that can be saved, in light colours: a canvas changes size while it is printed.

@@ -6,7 +6,7 @@ import { otherEnd } from "./data.js";
 const COSTS = { theme: 4 };
 
 /** The links of the shortest way between two nodes, in order; null when there is none. */
-export function pathBetween(from, to, links) {
+export function shortestPath(from, to, links) {
   const costs = new Map([[from, 0]]);
   const came = new Map();
   const done = new Set();

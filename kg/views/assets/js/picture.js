@@ -1,16 +1,16 @@
 // The picture on the screen: vis-network keeps the view, pans, zooms and draws the edges.
 
 import { choose, expandOrFold } from "./actions.js";
-import { cellAt, cellsIn, drawCells, edgeIsOn } from "./cells.js";
+import { cellAt, cellsIn, drawCells, isDrawnAsLine } from "./cells.js";
 import { edges, nodes, raw } from "./data.js";
 import { $ } from "./element.js";
 import { drawLabels, measure } from "./labels.js";
 import { drawMarks } from "./layouts.js";
 import { extent, placeOf, setStretch, stretch } from "./places.js";
-import { small, still } from "./screen.js";
-import { lookOf, paintNode } from "./shapes.js";
+import { avoidsMotion, isPhone } from "./screen.js";
+import { edgeStyle, paintNode } from "./shapes.js";
 import { spotsIn } from "./spots.js";
-import { clear, listeners, nodeIsOn, selectEdge, shown, state } from "./state.js";
+import { clear, isShown, listeners, selectEdge, shown, state } from "./state.js";
 import { layoutOf } from "./visible.js";
 
 /** A layout with lanes is not drawn smaller than this: what is too high is moved into sight. */
@@ -23,12 +23,12 @@ export function makePicture(container, onTip) {
   );
   const edgeSet = new vis.DataSet(
     raw.network.edges.map((edge) => ({
-      ...edge, smooth: raw.network.smooth[edges[edge.id].kind] || false, ...lookOf(edges[edge.id]),
+      ...edge, smooth: raw.network.smooth[edges[edge.id].kind] || false, ...edgeStyle(edges[edge.id]),
     })),
   );
   const views = {
-    nodes: new vis.DataView(nodeSet, { filter: (item) => nodeIsOn(nodes[item.id]) }),
-    edges: new vis.DataView(edgeSet, { filter: (item) => edgeIsOn(edges[item.id]) }),
+    nodes: new vis.DataView(nodeSet, { filter: (item) => isShown(nodes[item.id]) }),
+    edges: new vis.DataView(edgeSet, { filter: (item) => isDrawnAsLine(edges[item.id]) }),
   };
   const network = new vis.Network(container, views, { ...raw.network.options, autoResize: true });
   let scale = 1;
@@ -51,8 +51,8 @@ export function makePicture(container, onTip) {
   function restyle() {
     const changed = [];
     for (const edge of edges) {
-      if (!edgeIsOn(edge)) continue;
-      const next = lookOf(edge);
+      if (!isDrawnAsLine(edge)) continue;
+      const next = edgeStyle(edge);
       const key = next.color.color + next.width;
       if (looks.get(edge.id) !== key) {
         looks.set(edge.id, key);
@@ -161,16 +161,16 @@ export function makePicture(container, onTip) {
   }
 
   /** The reader has moved the view: it is kept in the address when the movement has ended. */
-  function hasMoved() {
+  function noteMove() {
     moved = true;
     camera ||= { position: network.getViewPosition(), scale: network.getScale() };
     clearTimeout(soon);
     soon = setTimeout(() => onMove(), 250);
   }
 
-  function glide(to, animated) {
+  function moveCamera(to, animated) {
     camera = to;
-    network.moveTo(animated && !still() ? { ...to, animation: { duration: 350 } } : to);
+    network.moveTo(animated && !avoidsMotion() ? { ...to, animation: { duration: 350 } } : to);
   }
 
   /** Show all that is on, with room for the labels at the sides. */
@@ -202,7 +202,7 @@ export function makePicture(container, onTip) {
     const further = laned ? Math.max(0, (right - left) * stretch() * zoom - wide) / 2 : 0;
     const lower = Math.max(0, (bottom - top) * zoom - high) / 2;
     const y = (top + bottom) / 2 + ((laned ? 0 : 6) - over / 2 - lower) / zoom;
-    glide({ position: { x: ((left + right) / 2) * stretch() + aside - further / zoom, y }, scale: zoom }, animated);
+    moveCamera({ position: { x: ((left + right) / 2) * stretch() + aside - further / zoom, y }, scale: zoom }, animated);
   }
 
   /** Draw the layout so much wider than it was laid out. */
@@ -220,13 +220,13 @@ export function makePicture(container, onTip) {
     if (seen && seen.x > 60 && seen.y > 40 && seen.x < width - 60 && seen.y < height - low - 60) return;
     const { x, y } = placeOf(node);
     const zoomed = Math.max(scale, 0.6);
-    glide({ position: { x, y: y + low / 2 / zoomed }, scale: zoomed }, true);
-    hasMoved();
+    moveCamera({ position: { x, y: y + low / 2 / zoomed }, scale: zoomed }, true);
+    noteMove();
   }
 
   /** How many pixels of the picture lie behind the open sheet of a phone. */
   function hiddenBelow() {
-    if (!document.body.classList.contains("sheet-open") || !small()) return 0;
+    if (!document.body.classList.contains("sheet-open") || !isPhone()) return 0;
     const { top, bottom } = container.getBoundingClientRect();
     return Math.max(0, Math.min(bottom - top, bottom - $("panel").getBoundingClientRect().top));
   }
@@ -235,25 +235,25 @@ export function makePicture(container, onTip) {
 
   function zoom(factor) {
     const { position, scale: now } = looking();
-    glide({ position, scale: Math.min(6, Math.max(0.02, now * factor)) });
-    hasMoved();
+    moveCamera({ position, scale: Math.min(6, Math.max(0.02, now * factor)) });
+    noteMove();
   }
 
   function pan(x, y) {
     const { position, scale: now } = looking();
-    glide({ position: { x: position.x + x / now, y: position.y + y / now }, scale: now });
-    hasMoved();
+    moveCamera({ position: { x: position.x + x / now, y: position.y + y / now }, scale: now });
+    noteMove();
   }
 
   for (const gesture of ["dragEnd", "zoom"]) {
     network.on(gesture, () => {
       camera = null;
-      hasMoved();
+      noteMove();
     });
   }
 
   // vis-network zooms when its window changes: the reader's view stays what it was.
-  network.on("resize", () => queueMicrotask(() => (moved ? glide(looking()) : fit())));
+  network.on("resize", () => queueMicrotask(() => (moved ? moveCamera(looking()) : fit())));
 
   listeners.push((changed) => {
     restyle();
@@ -279,7 +279,7 @@ export function makePicture(container, onTip) {
       fit();
       if (!at) return;
       moved = true;
-      glide({ position: { x: at.x * stretch(), y: at.y }, scale: at.scale });
+      moveCamera({ position: { x: at.x * stretch(), y: at.y }, scale: at.scale });
     },
     onMoved: (then) => {
       onMove = then;

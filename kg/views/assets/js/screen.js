@@ -1,7 +1,7 @@
 // What the reader’s screen and settings ask for.
 
 /** Whether the page is laid out for a phone. */
-export const small = () => matchMedia("(max-width: 760px)").matches;
+export const isPhone = () => matchMedia("(max-width: 760px)").matches;
 
 /** Whether the reader wants nothing to move. */
-export const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+export const avoidsMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -2,7 +2,7 @@
 
 import { byName, kindNames, KINDS, nodes } from "./data.js";
 import { el, sign } from "./element.js";
-import { nodeIsOn } from "./state.js";
+import { isShown } from "./state.js";
 
 export const plainText = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 
@@ -39,7 +39,7 @@ export function makeSearch(input, list, onPick) {
         event.preventDefault();
         pick(node);
       } }, sign(node.kind, node.grade), el("span", { class: "name" }, node.label),
-        el("span", { class: "relation" }, nodeIsOn(node) ? node.detail || kindNames.get(node.kind) : "hidden now"))));
+        el("span", { class: "relation" }, isShown(node) ? node.detail || kindNames.get(node.kind) : "hidden now"))));
     if (!found.length && input.value.trim()) {
       list.replaceChildren(el("li", { class: "none" }, "Nothing here has that name."));
     }

@@ -3,7 +3,7 @@
 
 import { addCounts, edges, FINDINGS, focused, folds, nodes, raw } from "./data.js";
 import { balance, faded, FONT, gradeColours, GRADES, palette } from "./palette.js";
-import { light, state } from "./state.js";
+import { highlight, state } from "./state.js";
 import { layoutOf } from "./visible.js";
 import { gradeLetters } from "./words.js";
 
@@ -13,25 +13,25 @@ const LEAST = { council: 6, inspection: 7.5, theme: 8, programme: 4, organisatio
 /** But never so large, in canvas units, that an inspection would cover its council. */
 const ROOMY = 30;
 
-const aparts = new Map();
+const spacings = new Map();
 
 /** The space between two themes of a column, in canvas units. */
-function apart() {
-  if (!aparts.has(state.layout)) {
+function themeSpacing() {
+  if (!spacings.has(state.layout)) {
     const { places } = layoutOf(state.layout);
     const rows = nodes.filter((node) => node.kind === "theme" && places[node.id])
       .map((node) => places[node.id][1]).sort((a, b) => a - b);
     const gaps = rows.slice(1).map((y, i) => y - rows[i]).filter((gap) => gap > 8);
-    aparts.set(state.layout, gaps.length ? Math.min(...gaps) : 60);
+    spacings.set(state.layout, gaps.length ? Math.min(...gaps) : 60);
   }
-  return aparts.get(state.layout);
+  return spacings.get(state.layout);
 }
 
 /** The radius of a node in canvas units: it grows more slowly than the view when zoomed in. */
 export function radiusAt(node, scale) {
   const small = node.kind === "inspection" && !node.grade ? 0.8 : 1;
   const grown = (raw.network.nodes[node.id].size * Math.min(scale, Math.sqrt(scale))) / scale;
-  const room = node.kind === "theme" ? 0.42 * apart() : ROOMY;
+  const room = node.kind === "theme" ? 0.42 * themeSpacing() : ROOMY;
   const least = Math.min(LEAST[node.kind] || 3, room * scale);
   const radius = small * Math.max(grown, least / scale);
   return node.kind === "theme" ? Math.min(radius, room) : radius;
@@ -40,7 +40,7 @@ export function radiusAt(node, scale) {
 const totalsOfThemes = new Map();
 
 /** The findings on a theme by kind. */
-function totals(theme) {
+function findingsOn(theme) {
   if (!totalsOfThemes.has(theme)) totalsOfThemes.set(theme, addCounts(theme.links));
   return totalsOfThemes.get(theme);
 }
@@ -48,7 +48,7 @@ function totals(theme) {
 /** A node with what marks it: a ring when it is chosen, and how many it has put away. */
 export function paintNode(ctx, node, x, y, scale) {
   const radius = radiusAt(node, scale);
-  ctx.globalAlpha = light() && !light().nodes.has(node) ? 0.13 : 1;
+  ctx.globalAlpha = highlight() && !highlight().nodes.has(node) ? 0.13 : 1;
   paintShape(ctx, node, x, y, radius, scale);
   const chosen = node === state.node || (state.path && state.path.includes(node));
   if (chosen || focused.has(node)) {
@@ -129,7 +129,7 @@ export function paintInspection(ctx, node, x, y, radius, scale) {
 /** A ring whose parts are the kinds of findings on the theme. */
 function paintTheme(ctx, node, x, y, radius, scale) {
   const colours = palette();
-  const counts = totals(node);
+  const counts = findingsOn(node);
   const all = counts.reduce((sum, count) => sum + count, 0);
   ctx.arc(x, y, radius, 0, 2 * Math.PI);
   ctx.fillStyle = colours.paper;
@@ -174,10 +174,10 @@ const MOST_FINDINGS = edges.reduce((most, edge) => Math.max(most, edge.total), 1
 const THICKNESS = Math.min(2.6, Math.max(1, Math.sqrt(nodes.length) / 9));
 
 /** Colour and width of an edge under the present selection. */
-export function lookOf(edge) {
+export function edgeStyle(edge) {
   const colours = palette();
-  const dim = light() && !light().edges.has(edge);
-  const strong = light() && !dim;
+  const dim = highlight() && !highlight().edges.has(edge);
+  const strong = highlight() && !dim;
   let colour = colours.ink;
   let alpha = 0.3;
   let width = 1.2;
@@ -191,7 +191,7 @@ export function lookOf(edge) {
     width = 1.5;
   } else if (edge.kind === "theme") {
     colour = colours[balance(edge.counts)];
-    alpha = strong ? Math.min(0.65, 4 / Math.sqrt(light().edges.size)) : 0.22;
+    alpha = strong ? Math.min(0.65, 4 / Math.sqrt(highlight().edges.size)) : 0.22;
     width = 0.8 + 5 * Math.sqrt(edge.total / MOST_FINDINGS);
   } else if (colours[edge.from.kind]) {
     colour = colours[edge.from.kind];

@@ -2,7 +2,7 @@
 
 import { placeOf } from "./places.js";
 import { radiusAt } from "./shapes.js";
-import { light, shown } from "./state.js";
+import { highlight, shown } from "./state.js";
 
 /** The nodes that a view of the picture shows: {node, x, y, radius, dim}, in pixels. */
 export function spotsIn({ width, height, scale, centre }) {
@@ -13,13 +13,13 @@ export function spotsIn({ width, height, scale, centre }) {
     const y = (place.y - centre.y) * scale + height / 2;
     const radius = radiusAt(node, scale) * scale;
     if (x < -radius || y < -radius || x > width + radius || y > height + radius) continue;
-    spots.push({ node, x, y, radius, dim: Boolean(light()) && !light().nodes.has(node) });
+    spots.push({ node, x, y, radius, dim: Boolean(highlight()) && !highlight().nodes.has(node) });
   }
   return spots;
 }
 
 /** The next thing from a node in a direction, [1, 0] for right: near, and not far off the line. */
-export function nextThat(node, [right, down], things = shown().nodes) {
+export function nodeInDirection(node, [right, down], things = shown().nodes) {
   const from = placeOf(node);
   let best = null;
   let least = Infinity;

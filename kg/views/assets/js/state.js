@@ -1,7 +1,7 @@
 // The view: what the reader has chosen, and who wants to know of a change.
 
 import { edges, focused, otherEnd } from "./data.js";
-import { pathBetween } from "./path.js";
+import { shortestPath } from "./path.js";
 import { ALL, FILTERS, visibleIn } from "./visible.js";
 
 /** Whether all links to themes are drawn from the start: more would cover the rest. */
@@ -21,7 +21,7 @@ export const state = {
 export const listeners = [];
 let visible = visibleIn(state);
 let way = null;
-let lights = null;
+let highlighted = null;
 
 /** {nodes, edges, known}: what the view shows. */
 export const shown = () => visible;
@@ -30,7 +30,7 @@ export const shown = () => visible;
 export const steps = () => way;
 
 /** {nodes, edges} that the selection keeps in the light; null when nothing is selected. */
-export const light = () => lights;
+export const highlight = () => highlighted;
 
 /** Change the view and tell everyone the names of what has changed.  `step` is how the change goes
  * into the history: "new" for a step to which the reader can return, "same" for no step. */
@@ -42,8 +42,8 @@ export function change(patch, step = "new") {
     visible = visibleIn(state);
     changed.add("shown");
   }
-  way = state.path && pathBetween(...state.path, visible.edges);
-  lights = lit();
+  way = state.path && shortestPath(...state.path, visible.edges);
+  highlighted = findHighlight();
   for (const listener of listeners) listener(changed, step);
 }
 
@@ -53,13 +53,13 @@ export const selectEdge = (edge) => change({ ...NONE, edge });
 export const selectPath = (from, to) => change({ ...NONE, path: [from, to] });
 export const clear = () => change(NONE);
 
-export const nodeIsOn = (node) => visible.nodes.has(node);
+export const isShown = (node) => visible.nodes.has(node);
 
 /** The nodes and edges that a selection keeps in the light; null when nothing is selected.
  *
  * A council leads on to what its inspections say and who made them; what is not a council leads
  * by way of an inspection to the council that was inspected. */
-function lit() {
+function findHighlight() {
   if (state.path) {
     const found = way || [];
     return { nodes: new Set([...state.path, ...found.flatMap((e) => [e.from, e.to])]), edges: new Set(found) };

@@ -2,7 +2,7 @@
 
 import { goTo } from "./actions.js";
 import { byName, edges, gradeLabels, kindNames, KINDS, nodes } from "./data.js";
-import { $, button, chip, el, say, sourceLine } from "./element.js";
+import { $, announce, button, chip, el, sourceLine } from "./element.js";
 import { change, listeners, NONE, shown, state } from "./state.js";
 import { relationOf } from "./words.js";
 
@@ -98,7 +98,7 @@ export function makeTable(section) {
         orders[name] = [i, column === i ? !up : true];
         mark();
         fillBody(body, rowsOf(name), columns);
-        say(`Sorted by ${title}, ${orders[name][1] ? "upwards" : "downwards"}`);
+        announce(`Sorted by ${title}, ${orders[name][1] ? "upwards" : "downwards"}`);
       }));
       return head;
     });

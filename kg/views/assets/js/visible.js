@@ -31,14 +31,14 @@ export function within(when, since, until) {
 }
 
 /** The neighbours of a node over the links that `keeps` lets through. */
-export function around(node, keeps = () => true) {
+export function neighboursOf(node, keeps = () => true) {
   return new Set(node.links.filter(keeps).map((edge) => otherEnd(edge, node)));
 }
 
 /** The regions that a council lies in, or that of an inspection's councils. */
 function regionsOf(node) {
   if (node.kind === "council") return node.region ? [node.region] : [];
-  return [...around(node)].filter((other) => other.kind === "council").flatMap(regionsOf);
+  return [...neighboursOf(node)].filter((other) => other.kind === "council").flatMap(regionsOf);
 }
 
 /** Whether a thing or a link rests on a document. */
@@ -46,7 +46,7 @@ export const cites = (item, source) =>
   item.facts.some((fact) => fact.source === source) || Boolean(item.sources?.includes(source));
 
 /** The nodes that pass the filters, before any are folded. */
-function passing(view, things, keeps) {
+function passFilters(view, things, keeps) {
   const { theme, region, source, since, until, offGrades } = view;
   const fromSource = (item) => cites(item, source);
   const on = new Set();
@@ -54,14 +54,14 @@ function passing(view, things, keeps) {
   for (const node of inspections) {
     if (offGrades.has(node.grade) || !within(node.when, since, until)) continue;
     if (region && !regionsOf(node).includes(region)) continue;
-    if (theme && !around(node).has(theme)) continue;
+    if (theme && !neighboursOf(node).has(theme)) continue;
     if (source && !fromSource(node) && !node.links.some(keeps)) continue;
     on.add(node);
   }
   const wanting = theme || source || since || until;
   for (const node of things) {
     if (node.kind !== "council" || (region && !regionsOf(node).includes(region))) continue;
-    const near = around(node);
+    const near = neighboursOf(node);
     const inspected = [...near].filter((other) => other.kind === "inspection");
     const direct = (theme && near.has(theme)) || (source && node.links.some(fromSource));
     if (direct || inspected.some((other) => on.has(other)) || !(wanting || inspected.length)) on.add(node);
@@ -77,8 +77,8 @@ function passing(view, things, keeps) {
       if (!source || fromSource(node) || node.links.some(keeps)) on.add(node);
       continue;
     }
-    const tied = [...around(node)].filter(isPlace);
-    if (!tied.length ? !(wanting || region) : [...around(node, keeps)].some((other) => on.has(other))) on.add(node);
+    const tied = [...neighboursOf(node)].filter(isPlace);
+    if (!tied.length ? !(wanting || region) : [...neighboursOf(node, keeps)].some((other) => on.has(other))) on.add(node);
   }
   return new Set([...on].filter((node) => !view.offKinds.has(node.kind)));
 }
@@ -87,9 +87,9 @@ function passing(view, things, keeps) {
 const RANKS = { council: 0, theme: 0, inspection: 1 };
 const rank = (node) => RANKS[node.kind] ?? 2;
 
-function foldedAway(on, roots) {
+function hiddenByFolding(on, roots) {
   const away = new Set();
-  const near = (node) => [...around(node, (edge) => edge.kind !== "theme")].filter((other) => on.has(other));
+  const near = (node) => [...neighboursOf(node, (edge) => edge.kind !== "theme")].filter((other) => on.has(other));
   const under = new Set();
   for (const root of roots) {
     if (!on.has(root)) continue;
@@ -116,7 +116,7 @@ function foldedAway(on, roots) {
 export const layoutOf = (name) => layouts.find((one) => one.name === name) || layouts[0];
 
 /** What is hidden because another stands for it, or it for others that are shown. */
-function standing(unfolded) {
+function hiddenByStandIns(unfolded) {
   const away = new Set();
   const put = (fold) => {
     for (const member of fold.members) {
@@ -138,23 +138,23 @@ export function visibleIn(view, things = nodes, links = edges) {
     (!theme || edge.kind !== "theme" || edge.to === theme) &&
     (!source || cites(edge, source));
   const { places } = layoutOf(view.layout);
-  const known = passing(view, things.filter((node) => places[node.id]), keeps);
+  const known = passFilters(view, things.filter((node) => places[node.id]), keeps);
   let on = known;
   if (folds.size) {
-    const away = standing(view.unfolded);
+    const away = hiddenByStandIns(view.unfolded);
     on = new Set([...known].filter((node) => !away.has(node)));
   }
   if (view.opened) {
-    const near = new Set([...view.opened].flatMap((node) => [node, ...around(node)]));
+    const near = new Set([...view.opened].flatMap((node) => [node, ...neighboursOf(node)]));
     on = new Set([...on].filter((node) => near.has(node)));
   }
   if (view.folded.size) {
-    const away = foldedAway(on, view.folded);
+    const away = hiddenByFolding(on, view.folded);
     on = new Set([...on].filter((node) => !away.has(node)));
   }
   if (view.noLeaves) {
     const kept = (edge) => on.has(edge.from) && on.has(edge.to);
-    on = new Set([...on].filter((node) => around(node, kept).size > 1));
+    on = new Set([...on].filter((node) => neighboursOf(node, kept).size > 1));
   }
   const shown = links.filter((edge) => on.has(edge.from) && on.has(edge.to) && keeps(edge));
   return { nodes: on, edges: new Set(shown), known };
@@ -164,14 +164,14 @@ export function visibleIn(view, things = nodes, links = edges) {
 export const foldOf = (node) => [...folds.values()].find((fold) => fold.members.includes(node));
 
 /** The changes to a view that bring in the neighbours of a node, or put them away. */
-export function expanded(view, node) {
+export function expandPatch(view, node) {
   if (folds.get(node)?.members.length) return { unfolded: new Set([...view.unfolded, node]) };
-  const roots = new Set([node, ...around(node)]);
+  const roots = new Set([node, ...neighboursOf(node)]);
   const folded = new Set([...view.folded].filter((root) => !roots.has(root)));
   return { folded, opened: view.opened && new Set([...view.opened, node]) };
 }
 
-export function folded(view, node) {
+export function foldPatch(view, node) {
   if (view.opened && view.opened.has(node) && view.opened.size > 1) {
     return { opened: new Set([...view.opened].filter((other) => other !== node)) };
   }
