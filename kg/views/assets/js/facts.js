@@ -1,5 +1,10 @@
 // What is said: quotes with their documents, counts of findings, rows that open on both.
 
+import { goTo } from "./actions.js";
+import { FINDINGS, gradeOfLabel } from "./data.js";
+import { button, chip, el, sourceLine } from "./element.js";
+import { countsInWords, plural } from "./words.js";
+
 /** One thing that is said, with every place that says it. */
 function factItem(same) {
   const [{ label, value }] = same;
@@ -12,7 +17,7 @@ function factItem(same) {
 }
 
 /** Facts that say the same of a thing, brought together in the order of the first of each. */
-function together(found) {
+function groupFacts(found) {
   const groups = new Map();
   for (const fact of found) {
     const key = fact.value ? JSON.stringify([fact.label, fact.value]) : fact;
@@ -23,7 +28,7 @@ function together(found) {
 }
 
 /** A button that brings in the rest of a list, and hands the focus on to what it brought. */
-function moreButton(rest, bring, list) {
+export function moreButton(rest, bring, list) {
   const made = button(`Show ${rest.toLocaleString("en-GB")} more`, () => {
     const before = list.children.length;
     bring();
@@ -37,8 +42,8 @@ function moreButton(rest, bring, list) {
 }
 
 /** A list of facts, the first few at once and the rest on demand. */
-function factList(found, first, more) {
-  const some = together(found);
+export function factList(found, first, more) {
+  const some = groupFacts(found);
   const list = el("ul", { class: "facts" }, some.slice(0, first).map(factItem));
   const parts = [list];
   if (some.length > first) {
@@ -50,7 +55,7 @@ function factList(found, first, more) {
 }
 
 /** A bar whose parts are the kinds of findings, and their counts. */
-function countBar(counts, widest) {
+export function countBar(counts, widest) {
   const bar = el("span", { class: "counts", role: "img", "aria-label": countsInWords(counts) });
   FINDINGS.forEach(([kind, , glyph], i) => {
     if (!counts[i]) return;
@@ -63,10 +68,10 @@ function countBar(counts, widest) {
   return bar;
 }
 
-const NO_WORDS = "This link follows from others, or from reference data: it has no words of its own.";
+export const NO_WORDS = "This link follows from others, or from reference data: it has no words of its own.";
 
 /** A row that opens on the quotes behind a link. */
-function linkRow(node, some, head, extra) {
+export function linkRow(node, some, head, extra) {
   const row = el("details", { class: "link" }, el("summary", null, head, extra || ""));
   row.addEventListener("toggle", () => {
     if (!row.open || row.dataset.filled) return;
