@@ -3,7 +3,7 @@
 import { goTo, startPath } from "./actions.js";
 import { addCounts, byDate, byName, folds, kindNames, KINDS, otherEnd } from "./data.js";
 import { button, chip, el, heading, sign } from "./element.js";
-import { countBar, factList, linkRow, moreButton, NO_WORDS } from "./facts.js";
+import { countBar, factList, linkRow, moreButton, NO_WORDS } from "./quotes.js";
 import { change, NONE, shown, state, steps } from "./state.js";
 import { expandPatch, foldOf, foldPatch, gain, neighboursOf } from "./visible.js";
 import { countsInWords, plural, relationOf } from "./words.js";

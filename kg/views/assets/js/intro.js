@@ -3,7 +3,7 @@
 import { goTo } from "./actions.js";
 import { addCounts, byName, edges, folds, KINDS, nodes, raw } from "./data.js";
 import { button, el, heading } from "./element.js";
-import { countBar } from "./facts.js";
+import { countBar } from "./quotes.js";
 import { gradeLetters, plural } from "./words.js";
 
 export function introPanel() {

@@ -1,4 +1,4 @@
-// What is said: quotes with their documents, counts of findings, rows that open on both.
+// Quotes and the documents that they come from, counts of findings, and rows that open on both.
 
 import { goTo } from "./actions.js";
 import { FINDINGS, gradeOfLabel } from "./data.js";
