@@ -24,9 +24,9 @@ from kg.errors import StoreError, UsageError
 from kg.explore.diff import changes, summary
 from kg.rdf.iris import KG, PREFIXES
 from kg.store.build_folder import FORMAT, current_build
-from kg.store.draft import tidy
+from kg.store.draft import remove_leftovers
 from kg.store.graph import Graph, open_graph
-from kg.store.locks import alone
+from kg.store.locks import write_lock
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 LETTER = "bradford-ilacs-2018.pdf"
@@ -294,7 +294,7 @@ def test_a_damaged_text_is_no_text(copy: Path) -> None:
 
 
 def test_the_one_who_writes_is_named(copy: Path, examples: Path) -> None:
-    with alone(copy / "lock"):
+    with write_lock(copy / "lock"):
         done = kg("build", examples / "corpus" / "thurrock-briefing.md", "-o", copy)
     assert done.exit_code == 1 and f"(process {os.getpid()})" in done.stderr
     assert done.stderr.count("\n") == 1
@@ -305,7 +305,7 @@ def test_what_a_cut_off_write_left_goes(copy: Path) -> None:
     for path in left:
         path.mkdir() if path.suffix == ".new" or path.name == ".new" else path.write_text("x")
     (copy / ".mine").write_text("x", encoding="utf-8")
-    tidy(copy)
+    remove_leftovers(copy)
     assert not any(path.exists() for path in left) and (copy / ".mine").exists()
 
 

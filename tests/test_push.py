@@ -27,7 +27,7 @@ from kg.cli import main
 from kg.errors import KgError, RemoteError, UsageError
 from kg.exports.push import Pushed, dry_run, push
 from kg.http_client import FIRST_TRIES, TRIES, checked_url
-from kg.store.draft import Draft, settle
+from kg.store.draft import Draft, clean_up
 from kg.store.graph import Graph, open_graph
 
 SAMPLE = Path(__file__).parent / "graphs" / "sample.trig"
@@ -151,7 +151,7 @@ def fill_folder(folder: Path, quads: list[ox.Quad], name: str) -> Path:
     with closing(Draft(folder)) as draft:
         draft.store.bulk_extend(quads)
         draft.publish(name, {}, {})
-    settle(folder)
+    clean_up(folder)
     return folder
 
 

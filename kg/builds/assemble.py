@@ -20,7 +20,7 @@ from kg.curation.curation_file import Curation
 from kg.errors import StoreError
 from kg.rdf.iris import CURATION_GRAPH, ENTITIES_GRAPH, document_key
 from kg.store.build_folder import current_build, is_current
-from kg.store.draft import settle
+from kg.store.draft import clean_up
 
 if TYPE_CHECKING:  # what is slow to import waits until something has changed
     from concurrent.futures import Future
@@ -139,7 +139,7 @@ def assemble(
                     for sha, part in parts.items()
                 }
                 draft.publish(name, made_from, texts)
-        settle(folder)
+        clean_up(folder)
         return read_summary(current_build(folder)), decided
     except OSError as error:
         if isinstance(error, StoreError):

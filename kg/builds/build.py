@@ -1,6 +1,6 @@
 """Build a graph folder from documents: the composition of all stages.
 
-Each document is processed alone, in a worker process or on a cluster, and its result is cached
+Each document is processed write_lock, in a worker process or on a cluster, and its result is cached
 under the hash of the file and the version of the code.  So a second build processes only what has
 changed, an interrupted one continues where it stopped, and a document that fails does not stop
 the others.
@@ -39,8 +39,8 @@ from kg.documents.sources import Failure, Sources, find_sources
 from kg.errors import InputError, StoreError
 from kg.model import Progress
 from kg.store.build_folder import inputs
-from kg.store.draft import tidy
-from kg.store.locks import alone
+from kg.store.draft import remove_leftovers
+from kg.store.locks import write_lock
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Report", "build", "remove"]
 
-#: What a graph folder may hold; any other folder that is not empty is left alone.
+#: What a graph folder may hold; any other folder that is not empty is left write_lock.
 KNOWN_FILES = ("current", "report.json", "builds", "cache", "lock", curation_file.FILE)
 #: Held by the one process that writes to the folder.
 LOCK = "lock"
@@ -99,8 +99,8 @@ def build(
     declared = _read_manifest(manifest)
     decisions = _read_decisions(folder, curation)
     sources = find_sources(paths)
-    with alone(folder / LOCK):
-        tidy(folder)
+    with write_lock(folder / LOCK):
+        remove_leftovers(folder)
         last = inputs(folder)
         before = _places_of(last) or previous_places(folder)
         places = _places(sources)
@@ -135,7 +135,7 @@ def build(
 
 
 def remove(names: Iterable[str], folder: Path, *, dry_run: bool = False) -> Removed:
-    """Remove documents from a graph folder, with everything that rests on them alone.
+    """Remove documents from a graph folder, with everything that rests on them write_lock.
 
     `names` are places of documents, or the beginning of their hashes.  A document that stands in
     another place too stays.  Raises UsageError for an unknown name, InputError when nothing would
@@ -152,8 +152,8 @@ def remove(names: Iterable[str], folder: Path, *, dry_run: bool = False) -> Remo
         removed = leaving(graph, before, places)
     if dry_run:
         return removed
-    with alone(folder / LOCK):
-        tidy(folder)
+    with write_lock(folder / LOCK):
+        remove_leftovers(folder)
         if inputs(folder) != last:
             raise StoreError(f"{folder}: another kg has just written to it; try again")
         if not places:

@@ -27,22 +27,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import StoreError
-from kg.store.locks import Held
+from kg.store.locks import ReadLock
 
 if TYPE_CHECKING:  # a build that finds nothing changed opens no store
     import pyoxigraph as ox
 
 __all__ = ["FORMAT", "checked_file", "current_build", "inputs", "is_current", "open_build", "text"]
 
-#: Another number for another layout of a graph folder: one of an older kg is refused by it.
+#: Goes up when the layout of a graph folder changes; folders of another format are refused.
 FORMAT = 2
 MANIFEST = "build.json"
-#: What the names of Oxigraph's tables end in: files that are written once.
+#: The suffix of Oxigraph's tables, which never change once written.
 TABLE = ".sst"
 INPUTS = "inputs.json"
-#: A reader looks again so often when the build that it found is gone by the time that it opens it.
+#: How often a reader tries again when the build is replaced between finding and opening it.
 TRIES = 20
-#: Seconds between two looks.
+#: Seconds between two tries.
 PAUSE = 0.02
 CHUNK = 1 << 20
 
@@ -60,7 +60,7 @@ def current_build(folder: Path) -> Path:
     return folder / "builds" / name
 
 
-def open_build(folder: Path) -> tuple[ox.Store, Path, Held]:
+def open_build(folder: Path) -> tuple[ox.Store, Path, ReadLock]:
     """The store of the finished build, the build's folder, and what holds it for us.
 
     Raises StoreError, which says what to do, for a folder without a build, of another format, or
@@ -68,7 +68,7 @@ def open_build(folder: Path) -> tuple[ox.Store, Path, Held]:
     """
     import pyoxigraph as ox
 
-    held, build = _held(folder)
+    held, build = _locked_build(folder)
     try:
         _check(folder, build, (n for n in _files(folder, build) if not n.startswith("texts/")))
         return ox.Store.read_only(str(build / "store")), build, held
@@ -82,7 +82,7 @@ def open_build(folder: Path) -> tuple[ox.Store, Path, Held]:
 
 def checked_file(folder: Path, name: str) -> Path:
     """A file of the finished build; raises StoreError when it is not as it was written."""
-    held, build = _held(folder)
+    held, build = _locked_build(folder)
     try:
         _check(folder, build, [name], deep=True)
     finally:
@@ -133,12 +133,12 @@ def _touched(path: Path, noted: Sequence[int]) -> bool:
     return (found.st_size, found.st_mtime_ns) != (noted[0], noted[2])
 
 
-def _held(folder: Path) -> tuple[Held, Path]:
+def _locked_build(folder: Path) -> tuple[ReadLock, Path]:
     """The finished build, with a file of it open so that it stays."""
     build = current_build(folder)
     for _ in range(TRIES):
         with suppress(FileNotFoundError):
-            return Held(build / MANIFEST), build
+            return ReadLock(build / MANIFEST), build
         time.sleep(PAUSE)
         before, build = build, current_build(folder)
         if build == before and not (build / MANIFEST).exists():

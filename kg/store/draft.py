@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.atomic_files import flush_folder, write_atomically
-from kg.store.locks import unread
+from kg.store.locks import no_readers
 
 if TYPE_CHECKING:  # a build that finds nothing changed opens no store
     import pyoxigraph as ox
 from kg.store.build_folder import FORMAT, INPUTS, MANIFEST, _checksum, _files, current_build
 
-__all__ = ["LEFT", "Draft", "settle", "tidy"]
+__all__ = ["LEFT", "Draft", "clean_up", "remove_leftovers"]
 
 
 #: Temporary files of a write that was cut off, by the beginning of their names.
@@ -85,19 +85,19 @@ class Draft:
         write_atomically(self.folder / "current", f"{name}\n".encode())
 
 
-def settle(folder: Path) -> None:
-    """Bring DIR/texts in line with the finished build, and remove the others that nobody reads."""
+def clean_up(folder: Path) -> None:
+    """Bring DIR/texts in line with the finished build; remove older builds that nobody reads."""
     home = current_build(folder)
     _share_texts(folder, home, replace=True)
     for old in home.parent.iterdir():
         if old != home:
-            with unread(old / MANIFEST) as free:
+            with no_readers(old / MANIFEST) as free:
                 if free:
                     _remove(old)
 
 
-def tidy(folder: Path) -> None:
-    """Remove what writes that were cut off have left; with the folder's lock held."""
+def remove_leftovers(folder: Path) -> None:
+    """Remove the temporary files of interrupted writes; call it with the folder's lock held."""
     for place in (folder, folder / "builds", folder / "texts", folder / "cache"):
         with suppress(OSError):
             for path in place.iterdir():

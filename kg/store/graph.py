@@ -21,7 +21,7 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError, UsageError
 from kg.store import build_folder
-from kg.store.locks import Held
+from kg.store.locks import ReadLock
 from kg.store.rdf_file import _read_file
 
 __all__ = ["Graph", "is_url", "open_graph", "quad_order"]
@@ -42,10 +42,10 @@ class Graph:
         folder: Path | None,
         name: str,
         build: Path | None = None,
-        held: Held | None = None,
+        held: ReadLock | None = None,
     ) -> None:
         self._store: ox.Store | None = store
-        self._build, self._held = build, held
+        self._build, self._locked_build = build, held
         #: The graph folder; None for a graph that was read from a file.
         self.folder = folder
         #: What to call this graph in a message: the folder or file it came from.
@@ -60,8 +60,8 @@ class Graph:
     def close(self) -> None:
         """Let go of the store's files."""
         self._store = None
-        if self._held is not None:
-            self._held.close()
+        if self._locked_build is not None:
+            self._locked_build.close()
 
     @property
     def store(self) -> ox.Store:

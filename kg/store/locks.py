@@ -1,6 +1,6 @@
-"""Locks on files: who writes to a graph folder, and who reads a build of it.
+"""File locks: one for the process that writes to a graph folder, others for readers of a build.
 
-The system holds them for a process and lets go of them when it ends, however it ends.
+The operating system releases them when the process ends, however it ends.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from pathlib import Path
 
 from kg.errors import StoreError
 
-__all__ = ["Held", "alone", "unread"]
+__all__ = ["ReadLock", "no_readers", "write_lock"]
 
-#: A byte far behind the end of any file: on Windows a locked byte can't be read.
+#: A byte far beyond the end of any file, for Windows, where a locked byte can't be read.
 FAR = 1 << 30
 
 
 @contextmanager
-def alone(path: Path) -> Iterator[None]:
-    """Hold the one lock of those who write; the file keeps the number of the process.
+def write_lock(path: Path) -> Iterator[None]:
+    """Hold the lock for writing; the file keeps the process ID.
 
-    Raises StoreError, with that number, when another process holds it.
+    Raises StoreError, with the ID, when another process holds it.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -34,8 +34,8 @@ def alone(path: Path) -> Iterator[None]:
         if not _lock(file.fileno(), shared=False):
             pid = file.read(20).decode("ascii", "replace").strip() or "unknown"
             raise StoreError(
-                f"{path.parent}: another kg (process {pid}) writes to this graph; "
-                "wait until it has ended"
+                f"{path.parent}: another kg (process {pid}) is writing to this graph; "
+                "wait until it has finished"
             )
         file.truncate(0)
         file.write(f"{os.getpid()}\n".encode())
@@ -43,11 +43,11 @@ def alone(path: Path) -> Iterator[None]:
         yield
 
 
-class Held:
-    """A build that is read, so that nobody removes it: until it is closed or dropped."""
+class ReadLock:
+    """Keeps a build from being removed while it is read, until closed or garbage collected."""
 
     def __init__(self, path: Path) -> None:
-        """Raises FileNotFoundError when the build of this file is gone, or just about to go."""
+        """Raises FileNotFoundError when the build of this file is gone, or about to be removed."""
         self._handle: int | None = None
         self._handle = os.open(path, os.O_RDONLY)
         if not (_lock(self._handle, shared=True) and path.exists()):
@@ -55,7 +55,7 @@ class Held:
             raise FileNotFoundError(path)
 
     def close(self) -> None:
-        """Let go of it."""
+        """Release the lock."""
         handle, self._handle = self._handle, None
         if handle is not None:
             os.close(handle)
@@ -64,13 +64,14 @@ class Held:
 
 
 @contextmanager
-def unread(path: Path) -> Iterator[bool]:
-    """Whether nobody reads the build to which a file belongs; nobody begins to while this holds."""
+def no_readers(path: Path) -> Iterator[bool]:
+    """Whether nobody reads the build that a file belongs to; nobody can start to inside `with`."""
     if sys.platform == "win32":  # a folder with an open file can't be renamed: that is the check
         yield True
         return
     try:
-        file = path.open("r+b")  # an exclusive lock over a network needs a file to be written
+        # over a network, an exclusive lock needs a file that is open for writing
+        file = path.open("r+b")
     except FileNotFoundError:
         yield True
         return
@@ -85,7 +86,7 @@ if sys.platform == "win32":
     import msvcrt
 
     def _lock(handle: int, *, shared: bool) -> bool:
-        """Windows removes no file that is open, so readers need no lock of ours."""
+        """Windows doesn't remove open files, so readers need no lock of their own."""
         if shared:
             return True
         os.lseek(handle, FAR, os.SEEK_SET)
