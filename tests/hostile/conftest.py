@@ -19,10 +19,10 @@ TRIALS = pytest.StashKey[list["Trial"]]()
 ELSEWHERE = {
     "T6 values that leave their place in a query": "tests/test_naughty.py",
     "T9 script in names, addresses and quotes": "tests/browser/test_hostile.py",
-    "T14 formulas in cells": "tests/test_sheets.py",
-    "T17 credentials, redirects, plain http": "tests/test_push.py",
-    "F8 encodings": "tests/test_documents.py",
-    "F10 workers that die, hang or grow": "tests/test_workers.py",
+    "T14 formulas in cells": "tests/query/test_workbook.py",
+    "T17 credentials, redirects, plain http": "tests/exports/test_push.py",
+    "F8 encodings": "tests/documents",
+    "F10 workers that die, hang or grow": "tests/builds/test_worker_pool.py",
     "F14 a push to a failing server": "tests/stores",
 }
 
