@@ -106,7 +106,6 @@ def demo_graph(
     return folder
 
 
-# networks
 @pytest.fixture(scope="module")
 def whole() -> Graph:
     """The sample, the reference data, and a council whose name XML can't hold."""

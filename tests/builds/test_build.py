@@ -36,6 +36,9 @@ REASONS = {
 }
 
 
+# --- bad input ---
+
+
 def test_bad_files_are_named_and_the_others_are_built(
     run_kg: Run, examples: Path, tmp_path: Path
 ) -> None:
@@ -93,6 +96,9 @@ def test_a_folder_that_cannot_be_written_is_one_line(
     assert str(tmp_path / "file") in done.stderr
 
 
+# --- names and places ---
+
+
 def test_the_same_bytes_in_two_places_are_one_document(run_kg: Run, work: Path) -> None:
     shutil.copy(work / "docs" / "letter.md", work / "docs" / "copy of letter.md")
     done = run_kg("build", work / "docs", "-o", work / "out")
@@ -120,6 +126,9 @@ def test_a_name_that_is_not_utf_8(run_kg: Run, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     (path,) = paths(tmp_path / "out")
     assert path.startswith("caf")
+
+
+# --- the manifest ---
 
 
 def test_a_manifest_adds_what_files_do_not_say(work: Path) -> None:
@@ -155,6 +164,9 @@ def test_a_bad_manifest_leaves_the_graph_alone(run_kg: Run, work: Path) -> None:
     assert len(done.stderr.splitlines()) == 1
     assert "line 2" in done.stderr
     assert state(work / "out") == before
+
+
+# --- interrupted ---
 
 
 def kinds_of_end() -> list[Any]:
@@ -231,6 +243,9 @@ def test_a_reader_keeps_the_graph_that_it_opened(work: Path) -> None:
     assert paths(work / "out") == ["letter.md"]
 
 
+# --- determinism ---
+
+
 @pytest.mark.parametrize("extension", [".nq", ".ttl", ".trig"])
 def test_two_builds_of_the_same_input_are_byte_identical(
     run_kg: Run, demo_graph: Path, second_build: Path, tmp_path: Path, extension: str
@@ -252,6 +267,9 @@ def test_two_builds_have_the_same_name_and_texts(demo_graph: Path, second_build:
     assert state(demo_graph) == state(second_build)
 
 
+# --- progress ---
+
+
 def test_progress_counts_each_document(tmp_path: Path) -> None:
     docs = write(tmp_path / "docs", {f"{n}.md": NOTE.format(n) for n in range(3)})
     seen: list[tuple[int, int, int, str]] = []
@@ -264,6 +282,9 @@ def test_progress_counts_each_document(tmp_path: Path) -> None:
     assert {name for *_, name in seen} == {"0.md", "1.md", "2.md"}
     assert sum(words for *_, words, _ in seen) == sum(d["words"] for d in report.documents)
     assert report.quads == saved(tmp_path / "out")["quads"]
+
+
+# --- no network ---
 
 
 def test_a_build_opens_no_connection(

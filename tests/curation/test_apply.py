@@ -16,6 +16,8 @@ from kg.explore.validate import validate
 from kg.rdf.iris import CURATION_GRAPH, PREFIXES
 from kg.store.graph import open_graph
 
+# --- what each decision does ---
+
 
 def test_two_that_are_one(curated: Curated) -> None:
     graph, report = curated("- same: [person/nick-tracey, person/rosa-quill]\n")
@@ -104,6 +106,8 @@ def test_who_and_when_stand_in_the_graph(curated: Curated) -> None:
     assert ask(graph, pattern) == [("rename", about, "Ann Lee", "2026-11-22", "as she signs")]
 
 
+# --- what does not apply is said ---
+
 IDLE = [
     ("- drop: person/nobody\n", "no document speaks of it"),
     ("- drop: finding/0000000000000000/t-1-2\n", "no such fact"),
@@ -136,6 +140,8 @@ def test_decisions_that_a_build_is_not_given_again_are_missed(
     report = build([home / "docs"], tmp_path / "out")
     assert (report.decisions, ["--curation" in one["reason"] for one in report.idle]) == (0, [True])
 
+
+# --- undone is never done ---
 
 ITEMS = [
     "- same: [person/nick-tracey, person/rosa-quill]\n",
@@ -170,6 +176,9 @@ def test_decisions_undone_are_decisions_never_made(home: Path, items: list[str])
         assert graph.quads() == plain.quads()
     for path in (home / "out" / "texts").iterdir():
         assert (out / "texts" / path.name).read_bytes() == path.read_bytes()
+
+
+# --- again, from what is there ---
 
 
 def test_a_build_that_begins_with_the_last_decides_alike(home: Path, tmp_path: Path) -> None:

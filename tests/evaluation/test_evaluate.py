@@ -38,6 +38,9 @@ def change(path: Path, key: str, value: object) -> None:
     path.write_text(json.dumps(data), encoding="utf-8")
 
 
+# --- gold files ---
+
+
 @pytest.mark.parametrize(
     ("spoil", "words", "reason"),
     [
@@ -68,6 +71,9 @@ def test_what_cannot_be_compared_is_named_in_one_line(
     message = str(caught.value)
     assert all(word in message for word in words), f"{reason}: {message}"
     assert "\n" not in message
+
+
+# --- all of it, over the examples ---
 
 
 @pytest.fixture(scope="module")
@@ -161,6 +167,9 @@ def test_a_document_that_cannot_be_read_is_named_and_all_of_it_missed(
     story = next(one for one in found.documents if one.name == "story")
     assert story.facts["council"] == Tally(fn=1)
     assert found.total("facts")["council"] == Tally(tp=2, fn=1)
+
+
+# --- beside the project ---
 
 
 def test_the_numbers_are_those_of_the_scorer(

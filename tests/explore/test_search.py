@@ -61,6 +61,9 @@ SENTENCES = (
 )
 
 
+# --- words ---
+
+
 @pytest.mark.parametrize(
     ("words", "expected", "reason"),
     [
@@ -116,6 +119,9 @@ def test_the_words_that_match_are_marked(tmp_path: Path) -> None:
     assert marked == ["Caseloads", "caseload", "high caseloads"]
 
 
+# --- ranking ---
+
+
 def test_more_and_rarer_words_in_fewer_come_first(tmp_path: Path) -> None:
     graph = sentences(
         tmp_path,
@@ -144,6 +150,8 @@ def test_limit_and_total(demo_graph: Path) -> None:
     assert some.hits == every.hits[:3]
     assert some.total == every.total == len(every.hits) > 100
 
+
+# --- bounds ---
 
 CASELOADS = Wanted(("caseloads",), limit=1000)
 
@@ -216,6 +224,8 @@ def test_bounds_that_do_not_exist(bounds: dict[str, str], message: str, demo_gra
         find(demo_graph, replace(CASELOADS, **bounds))  # type: ignore[arg-type]
 
 
+# --- hostile input ---
+
 NAUGHTY = [
     *('"', '""', '"""', '" "', '"*"', '*"', "(", ")", "((", "()", "{", "}", "[a]", "\\", "/", ";"),
     *("'", "''", "'; DROP TABLE words; --", "%", "_", "__*", "a_b*", "`", "|", "&", "^", "^a", "a^b"),
@@ -272,6 +282,9 @@ def test_control_characters_of_a_document_are_not_shown(tmp_path: Path) -> None:
         "\x1b[0m",
     }, "only those that make a match bold"
     assert BOLD.findall(shown) == ["high"]
+
+
+# --- what is shown ---
 
 
 def test_a_hit_as_text(demo_graph: Path) -> None:
@@ -337,6 +350,9 @@ def test_nothing_found_is_said_and_no_error(words: str, demo_graph: Path) -> Non
     assert text.stderr == "nothing found: no finding, name or title in the graph has this\n"
     rows = CliRunner().invoke(main, ["find", words, "--graph", str(demo_graph), "-f", "csv"])
     assert (rows.exit_code, rows.stdout.count("\n")) == (0, 1)
+
+
+# --- the index ---
 
 
 def test_no_graph_at_all(tmp_path: Path) -> None:

@@ -124,7 +124,9 @@ def test_another_process_writes_the_same_bytes(
     assert len(written) == 1
 
 
-# RDF for people, and for rdflib
+# --- RDF for people, and for rdflib ---
+
+
 def test_turtle_is_for_people(graph: Graph, tmp_path: Path) -> None:
     target = tmp_path / "graph.ttl"
     export(graph, target)
@@ -191,7 +193,9 @@ def test_json_ld_reads_as_json(tmp_path: Path) -> None:
     assert names == sorted(names) and f"thing:{ENTITIES_GRAPH.removeprefix(THINGS)}" in names
 
 
-# parts
+# --- parts ---
+
+
 @pytest.mark.parametrize("extension", [".ttl", ".nq", ".jsonld", ".graphml", ".gexf"])
 def test_a_part_of_the_graph(extension: str, whole: Graph, tmp_path: Path) -> None:
     made = run(whole, find("inspector-network").text)
@@ -214,7 +218,9 @@ def test_what_can_be_no_part(whole: Graph, tmp_path: Path) -> None:
             export(whole, target, run(whole, "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }"))
 
 
-# tables
+# --- tables ---
+
+
 def test_a_folder_has_a_file_a_standard_query(whole: Graph, tmp_path: Path) -> None:
     folder = tmp_path / "tables"
     said = export(whole, str(folder))
@@ -293,13 +299,15 @@ def test_a_workbook_has_a_sheet_a_standard_query_and_leads_to_its_sources(
     assert contents["findings"] == findings.max_row - 1
 
 
+# --- a file a named graph ---
+
+
 def address(cell: Any) -> str:
     """A link, whose fragment stands apart in the file."""
     where = cell.hyperlink.location
     return f"{cell.hyperlink.target}#{where}" if where else str(cell.hyperlink.target)
 
 
-# a file a named graph
 def test_a_file_a_named_graph_with_its_name_beside_it(graph: Graph, tmp_path: Path) -> None:
     folder = tmp_path / "graphs"
     export_graphs(graph, folder)
@@ -322,7 +330,9 @@ def test_a_file_a_named_graph_with_its_name_beside_it(graph: Graph, tmp_path: Pa
     assert {path.name for path in folder.glob("*.ttl")} == names, "a document that went, goes"
 
 
-# names and places
+# --- names and places ---
+
+
 def test_gzip_holds_the_plain_file_and_no_clock(tmp_path: Path) -> None:
     graph = open_graph(SAMPLE)
     export(graph, tmp_path / "graph.nt")

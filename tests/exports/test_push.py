@@ -189,6 +189,9 @@ def names(folder: Path) -> set[str]:
     return {quad.graph_name.value for quad in local(folder)}  # type: ignore[union-attr]
 
 
+# --- what is sent ---
+
+
 @pytest.mark.parametrize("replace", [False, True], ids=["POST", "PUT"])
 def test_each_graph_goes_in_one_request(
     serve: Callable[..., Store], folder: Path, replace: bool
@@ -335,6 +338,9 @@ def test_words_that_look_like_blank_nodes_are_words(
         assert push(graph, store.url).triples == 1
 
 
+# --- again, and on ---
+
+
 @pytest.mark.parametrize(
     "fault", ["drop", "lose", (503, {}, b""), (429, {"Retry-After": "0"}, b"")]
 )
@@ -414,6 +420,9 @@ def test_a_push_that_broke_off_goes_on(
     assert store.quads() == local(folder)
 
 
+# --- where to ---
+
+
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
 def test_redirects_on_the_same_server_are_followed(
     serve: Callable[..., Store], folder: Path, status: int
@@ -475,6 +484,9 @@ def test_redirects_that_lead_astray(
     assert says in str(error.value)
     assert "pass" not in str(error.value)
     assert len(store.seen) == (6 if not location else 1)
+
+
+# --- who ---
 
 
 def basic(user: str, password: str) -> str:
@@ -619,6 +631,9 @@ def test_no_output_holds_a_secret(
         assert "\x1b" not in text
     assert len(shown.stderr.strip().splitlines()) == 1
     assert f"{status} " in shown.stderr
+
+
+# --- the command ---
 
 
 def test_the_summary_and_the_exit_code(serve: Callable[..., Store], folder: Path) -> None:

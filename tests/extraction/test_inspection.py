@@ -146,9 +146,15 @@ TYPES = [
 ]
 
 
+# --- type ---
+
+
 @pytest.mark.parametrize(("text", "expected", "why"), TYPES, ids=[why for *_, why in TYPES])
 def test_type(text: str, expected: str | None, why: str) -> None:
     assert facts_of(text).inspection.type == expected, why
+
+
+# --- genre ---
 
 
 @pytest.mark.parametrize(
@@ -164,6 +170,9 @@ def test_type(text: str, expected: str | None, why: str) -> None:
 )
 def test_genre(text: str, kind: DocumentKind) -> None:
     assert facts_of(text).kind == kind
+
+
+# --- dates ---
 
 
 @dataclass(frozen=True)

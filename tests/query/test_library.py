@@ -133,7 +133,6 @@ def test_any_text_finds_itself_and_nothing_else(value: str, other: str) -> None:
     assert found(graph, BY_LABEL, value) == found(graph, BY_FILTER, value) == expected
 
 
-# headers and files
 @pytest.mark.parametrize(
     ("header", "message", "reason"),
     [

@@ -13,7 +13,6 @@ from kg.query.library import Query, load
 from kg.query.parameters import parameters, put
 
 
-# parameters
 @pytest.mark.parametrize(
     ("sparql", "found", "reason"),
     [

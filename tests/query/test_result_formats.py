@@ -22,7 +22,6 @@ from kg.query.run import run
 from kg.store.graph import Graph
 from queries import HOSTILE, STANDARD, named
 
-# formats
 CELLS = Table(
     ("value", "nothing"),
     tuple((ox.Literal(string), None) for string, _ in HOSTILE if string),

@@ -7,7 +7,6 @@ import pytest
 from kg.views.date_format import span, spoken
 
 
-# Dates.
 @pytest.mark.parametrize(
     ("start", "end", "words"),
     [

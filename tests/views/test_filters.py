@@ -37,7 +37,6 @@ def around(graph: Graph, *focus: str) -> Network:
     return neighbourhood(graph, focus)
 
 
-# Choices.
 def kinds(network: Network) -> set[str]:
     return {node.kind for node in network.nodes}
 

@@ -23,7 +23,6 @@ ADA = thing("person", "ada-marsh")
 WORKFORCE = concept("theme", "workforce")
 
 
-# The focus.
 @pytest.mark.parametrize(
     ("text", "iri", "why"),
     [

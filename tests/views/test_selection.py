@@ -43,7 +43,6 @@ def edge(network: Network, source: str, target: str) -> Edge:
     return next(e for e in network.edges if (e.source, e.target) == (source, target))
 
 
-# What is drawn.
 def test_the_overview_draws_what_documents_speak_of(graph: Graph) -> None:
     network = overview(graph)
     kinds = [node.kind for node in network.nodes]

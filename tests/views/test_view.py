@@ -71,7 +71,6 @@ def test_two_iris_of_one_person_are_one_node() -> None:
 NORTHMOOR = thing("council", "E99000001")
 
 
-# The page.
 def shuffled(graph: Graph) -> Graph:
     """The same quads, loaded in another order."""
     quads = graph.quads()

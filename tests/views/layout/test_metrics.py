@@ -25,7 +25,6 @@ def node(network: Network, iri: str) -> Node:
     return next(node for node in network.nodes if node.iri == iri)
 
 
-# Measures.
 def test_ranks_differ_and_what_matters_comes_first(graph: Graph) -> None:
     network = around(graph, ADA)
     ranked = sorted(network.nodes, key=lambda node: node.rank)

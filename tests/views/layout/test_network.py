@@ -32,7 +32,6 @@ def node(network: Network, iri: str) -> Node:
     return next(node for node in network.nodes if node.iri == iri)
 
 
-# Positions.
 def test_nodes_do_not_touch_and_inspections_stand_in_date_order(graph: Graph) -> None:
     network = overview(graph)
     for one, other in combinations(network.nodes, 2):
