@@ -60,7 +60,7 @@ hostile: .venv/developing .venv/installed chromium virtuoso
 	KG_HOSTILE=full KG_TEST_INSTALLED=1 PYTHONSAFEPATH=1 nice $(BIN)/pytest -q -o faulthandler_timeout=0 \
 		tests/hostile tests/browser/test_hostile.py tests/stores tests/test_naughty.py \
 		tests/builds/test_worker_pool.py tests/documents tests/exports/test_push.py \
-		tests/query/test_workbook.py
+		tests/query/test_workbook.py tests/test_http_client.py
 
 score: .venv/installed
 	@if [ -d $(SHARED)/corpus/gold ]; then \
