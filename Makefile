@@ -65,8 +65,9 @@ golden: .venv/developing .venv/installed
 # The trials, and the tests that try the other threats: tests/hostile/conftest.py counts both.
 hostile: .venv/developing .venv/installed chromium virtuoso
 	KG_HOSTILE=full KG_TEST_INSTALLED=1 PYTHONSAFEPATH=1 nice $(BIN)/pytest -q -o faulthandler_timeout=0 \
-		tests/hostile tests/browser/test_hostile.py tests/stores tests/test_documents.py \
-		tests/test_naughty.py tests/test_push.py tests/test_sheets.py tests/test_workers.py
+		tests/hostile tests/browser/test_hostile.py tests/stores tests/test_naughty.py \
+		tests/builds/test_worker_pool.py tests/documents tests/exports/test_push.py \
+		tests/query/test_workbook.py tests/test_http_client.py
 
 score: .venv/installed
 	@if [ -d $(SHARED)/corpus/gold ]; then \

@@ -1,19 +1,25 @@
-"""What the tests share: the golden switch, `kg` in a process of its own, one demo graph."""
+"""What the tests share: the golden switch, `kg` in a process of its own, graphs to ask."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import settings
 
 import kg
+from kg.rdf.iris import PREFIXES, REFERENCE_GRAPH, THINGS
+from kg.resources import reference_files
+from kg.store.graph import Graph
+from places import ROOT, TESTS
 
-ROOT = Path(__file__).resolve().parent.parent
+SAMPLE = TESTS / "graphs" / "sample.trig"
 #: Where this interpreter finds the package: a checkout, or the folder of an installed wheel.
 PACKAGE_HOME = Path(kg.__file__).resolve().parent.parent
 
@@ -98,3 +104,35 @@ def demo_graph(
     )
     assert done.returncode == 0, done.stderr
     return folder
+
+
+@pytest.fixture(scope="module")
+def whole() -> Graph:
+    """The sample, the reference data, and a council whose name XML can't hold."""
+    store = ox.Store()
+    store.load(path=str(SAMPLE), format=ox.RdfFormat.TRIG)
+    for path in reference_files():
+        store.load(path=str(path), format=ox.RdfFormat.TURTLE)
+    person = ox.NamedNode(THINGS + "person/ada-moss")
+    store.add(
+        ox.Quad(person, ox.NamedNode(PREFIXES["skos"] + "altLabel"), ox.Literal("A\x00\x1b<"))
+    )
+    return Graph(store, None, "whole")
+
+
+@pytest.fixture
+def copy(demo_graph: Path, tmp_path: Path) -> Path:
+    """A graph of the examples that the test may change."""
+    return Path(shutil.copytree(demo_graph, tmp_path / "graph"))
+
+
+@pytest.fixture(scope="module")
+def graph() -> Graph:
+    """The sample and the reference data, each in its named graphs."""
+    store = ox.Store()
+    store.load(path=str(SAMPLE), format=ox.RdfFormat.TRIG)
+    for path in reference_files():
+        store.load(
+            path=str(path), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(REFERENCE_GRAPH)
+        )
+    return Graph(store, None, "sample")

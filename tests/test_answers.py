@@ -18,8 +18,9 @@ from kg.query.library import Query, bind, library
 from kg.query.result_formats import write
 from kg.query.run import run
 from kg.store.graph import Graph, open_graph
+from places import TESTS
 
-ANSWERS = Path(__file__).resolve().parent / "answers"
+ANSWERS = TESTS / "answers"
 QUERIES = [query for query in library() if "standard" not in query.tags]
 
 #: Values for what a query needs and has no default for.

@@ -23,8 +23,9 @@ from kg.query.answer import Table
 from kg.query.library import bind, find, library
 from kg.query.run import run
 from kg.store.graph import open_graph
+from places import ROOT, TESTS
 
-NOTEBOOK = Path(__file__).resolve().parent.parent / "examples" / "explore.ipynb"
+NOTEBOOK = ROOT / "examples" / "explore.ipynb"
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +97,7 @@ def test_what_goes_wrong(opened: OpenGraph, tmp_path: Path) -> None:
     own.write_text("SELECT * { SERVICE <http://127.0.0.1:9/> { } }")
     with pytest.raises(UsageError, match="no query is called"):
         opened.query(str(own))
-    with kg.open(Path(__file__).parent / "graphs" / "sample.trig") as graph:
+    with kg.open(TESTS / "graphs" / "sample.trig") as graph:
         assert find("documents").ours and graph.query("documents") == []
     with pytest.raises(StoreError, match="the graph is closed"):
         graph.query("documents")

@@ -24,13 +24,13 @@ import pytest
 from kg.documents.readers import read
 from kg.extraction.pipeline import extract
 from kg.model import Document, Evidence, Facts, PartialDate
+from places import TESTS
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 Rows = dict[str, list[list[str]]]
 
-HERE = Path(__file__).resolve().parent
-CASES = HERE / "cases"
-CORPUS = sorted((HERE.parent / "examples" / "corpus").iterdir())
+CASES = TESTS / "cases"
+CORPUS = sorted((TESTS.parent / "examples" / "corpus").iterdir())
 QUERIES = (
     "documents",
     "inspections",
@@ -119,7 +119,7 @@ def compare(path: Path, text: str, golden: bool) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
         return
-    assert path.is_file(), f"{path.relative_to(HERE)} is missing: run pytest --golden"
+    assert path.is_file(), f"{path.relative_to(TESTS)} is missing: run pytest --golden"
     assert text == path.read_text(encoding="utf-8"), "changed: read it, then run pytest --golden"
 
 

@@ -13,12 +13,11 @@ import pytest
 
 import kg
 from kg.resources import ontology_dir, queries_dir
+from places import ROOT
 
 pytestmark = pytest.mark.skipif(
     os.environ.get("KG_TEST_INSTALLED") != "1", reason="KG_TEST_INSTALLED=1 is set by `make test`"
 )
-
-CHECKOUT = Path(__file__).resolve().parent.parent
 
 
 def test_what_is_tested_is_installed() -> None:
@@ -35,7 +34,7 @@ def test_the_wheel_carries_the_data_beside_the_package(
 ) -> None:
     folder = inside()
     assert folder.is_relative_to(Path(kg.__file__).resolve().parent)
-    assert contents(folder) == contents(CHECKOUT / beside)
+    assert contents(folder) == contents(ROOT / beside)
 
 
 def test_the_wheel_carries_every_file_of_the_package() -> None:
@@ -43,7 +42,7 @@ def test_the_wheel_carries_every_file_of_the_package() -> None:
     labels = "extraction/model/labels/"  # training data, kept in the repository alone
     checkout = {
         name: data
-        for name, data in contents(CHECKOUT / "kg", without="_data").items()
+        for name, data in contents(ROOT / "kg", without="_data").items()
         if not name.startswith(labels)
     }
     assert contents(package, without="_data") == checkout

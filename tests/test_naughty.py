@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -17,11 +16,10 @@ from kg.query.run import run
 from kg.rdf.iris import PREFIXES, REFERENCE_GRAPH, thing
 from kg.resources import reference_files
 from kg.store.graph import Graph
-
-HERE = Path(__file__).parent
+from places import TESTS
 
 #: The Big List of Naughty Strings (licence beside it).
-NAUGHTY: list[str] = json.loads((HERE / "data" / "naughty-strings.json").read_text("utf-8"))
+NAUGHTY: list[str] = json.loads((TESTS / "data" / "naughty-strings.json").read_text("utf-8"))
 
 #: Values that try to leave their place in a query.
 PAYLOADS = [
@@ -89,7 +87,7 @@ _NAMES = {f"{PREFIXES['rdfs']}label", f"{PREFIXES['kg']}name", f"{PREFIXES['foaf
 
 def graphs() -> Iterator[tuple[list[str], Graph]]:
     """Graphs whose names hold some of the strings each, and these strings."""
-    quads = list(ox.parse(path=str(HERE / "graphs" / "sample.trig"), format=ox.RdfFormat.TRIG))
+    quads = list(ox.parse(path=str(TESTS / "graphs" / "sample.trig"), format=ox.RdfFormat.TRIG))
     names = sorted({q.object.value for q in quads if is_name(q)})
     for first in range(0, len(STRINGS), len(names)):
         some = STRINGS[first : first + len(names)]

@@ -1,55 +1,29 @@
-"""The query library, its parameters, and answers in every format."""
+"""The folder `queries`: the rows of each query on the sample, in any engine."""
 
 from __future__ import annotations
 
 import csv
 import io
-import json
-import re
-import xml.etree.ElementTree as ET
-import zipfile
-from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 import pytest
-import yaml
-from hypothesis import given
-from hypothesis import strategies as st
 
-from kg.errors import QueryError, StoreError, UsageError
 from kg.gazetteer import concept_labels
-from kg.printable import printable
 from kg.query.answer import Table, Triples
-from kg.query.library import Query, bind, library, load
-from kg.query.parameters import parameters, put
-from kg.query.result_formats import FORMATS, write
+from kg.query.library import Query, bind, library
+from kg.query.result_formats import write
 from kg.query.run import run
-from kg.rdf.iris import REFERENCE_GRAPH, thing
-from kg.resources import queries_dir, reference_files
+from kg.rdf.iris import thing
+from kg.resources import queries_dir
 from kg.store.graph import Graph
-
-SAMPLE = Path(__file__).parent / "graphs" / "sample.trig"
+from queries import HOSTILE, STANDARD, named, text
 
 BEDFORD, CENTRAL = "Bedford,E06000055", "Central Bedfordshire,E06000056"
 
+
 OA = "http://www.w3.org/ns/oa#"
 
-#: What stands in the contract: the columns that others rely on, in their order.
-STANDARD = {
-    "documents": "document,title,kind,published,pages,words,sha256",
-    "inspections": "document,council,gss,type,start,end,published,lead_inspector,overall",
-    "judgements": "document,council,gss,published,area,grade",
-    "inspectors": "document,name,role,council,gss",
-    "leaders": "document,name,role,organisation,since",
-    "programmes": "document,name,kind,council,quote",
-    "findings": "document,council,gss,kind,themes,trend,text,start,end,page,paragraph,section,confidence",
-    "previous-inspections": "document,council,when,grade,type",
-    "organisations": "document,name,kind",
-    "mentions": "document,council,gss,role,count",
-}
 
 #: Rows that an answer must hold: query, row, reason.
 ROWS = [
@@ -104,43 +78,6 @@ ROWS = [
     ("doubtful-findings", 'first/visit.pdf,weakness,0.55,"Health assessments come late; some come too late, ""far too late"".",2', "below 0.6"),
 ]  # fmt: skip
 
-#: Strings that have broken out of queries that paste text together.
-HOSTILE = [
-    ('"', "a quote"),
-    ("'", "an apostrophe"),
-    ("\\", "a backslash"),
-    ('\\"', "an escaped quote"),
-    ('"""', "the end of a long string"),
-    ("'''", "the end of the other long string"),
-    ('" . ?s ?p ?o . "', "triples"),
-    ('" } UNION { ?s ?p ?o } #', "a group and a comment"),
-    ("}", "a brace"),
-    ("# all that follows", "a comment"),
-    ("<http://example.org/>", "an IRI"),
-    ("?__label", "the parameter itself"),
-    ("a\nb\r\nc\td", "line breaks and a tab"),
-    ("\\u0022", "an escape that some engines read before they find strings"),
-    ("\\\\u0022", "and one with its backslash escaped"),
-    ("\x00\x01\x1b[31m\x7f\x85", "control characters"),
-    ("\u202ereversed\u2066", "text that turns its direction"),
-    ("\ufffe\uffff\ufeff", "what is no character"),
-    ("😀 e\u0301 ﬁ", "beyond the first plane, combining, a ligature"),
-    ("", "nothing"),
-    ("%22 &quot; ${x} {{x}}", "escapes of other languages"),
-]
-
-
-@pytest.fixture(scope="module")
-def graph() -> Graph:
-    """The sample and the reference data, each in its named graphs."""
-    store = ox.Store()
-    store.load(path=str(SAMPLE), format=ox.RdfFormat.TRIG)
-    for path in reference_files():
-        store.load(
-            path=str(path), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(REFERENCE_GRAPH)
-        )
-    return Graph(store, None, "sample")
-
 
 @pytest.fixture(scope="module")
 def merged(graph: Graph) -> Graph:
@@ -148,10 +85,6 @@ def merged(graph: Graph) -> Graph:
     store = ox.Store()
     store.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in graph.store)
     return Graph(store, None, "merged")
-
-
-def named(name: str) -> Query:
-    return load(name, io.StringIO())
 
 
 def answers(graph: Graph, name: str, /, **values: str) -> list[dict[str, str]]:
@@ -202,16 +135,6 @@ def rdflib_graph(merged: Graph) -> Any:
     data = merged.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
     assert data is not None
     return rdflib.Graph().parse(data, format="nt")
-
-
-def text(cell: object) -> str:
-    """A cell of either library as text; an empty string and no value are the same in a table."""
-    return (
-        "" if cell is None else str(getattr(cell, "value", cell) if isinstance(cell, OX) else cell)
-    )
-
-
-OX = (ox.NamedNode, ox.BlankNode, ox.Literal)
 
 
 @pytest.mark.parametrize(("name", "row", "reason"), ROWS, ids=[f"{n}: {r}" for n, _, r in ROWS])
@@ -345,7 +268,11 @@ TWO = """
   <urn:e1> oa:hasTarget <urn:t1> . <urn:t1> oa:hasSelector <urn:s1> . <urn:s1> oa:exact "NAME1" .
   <urn:e2> oa:hasTarget <urn:t2> . <urn:t2> oa:hasSelector <urn:s2> . <urn:s2> oa:exact "NAME2" .
 """
+
+
 DIRECTOR = "org:organization <COUNCIL> ; org:role <https://w3id.org/inspection-kg/concept/post-role/director-of-childrens-services>"
+
+
 LEAD = "kg:inspection <urn:i> ; prov:hadRole <https://w3id.org/inspection-kg/concept/inspector-role/lead>"
 
 
@@ -461,394 +388,8 @@ def test_constructs_give_what_they_promise(graph: Graph) -> None:
     assert any("wasAssociatedWith" in str(triple.predicate) for triple in network.triples)
 
 
-# parameters
-
-
-@pytest.mark.parametrize(
-    ("sparql", "found", "reason"),
-    [
-        ("?_a", [("a", True, "literal")], "required"),
-        ("?__a", [("a", False, "literal")], "optional"),
-        ("$__a", [("a", False, "literal")], "the other spelling of a variable"),
-        ("?_a_literal ?_b_iri ?_c_number ?_d_integer", [("a", True, "literal"), ("b", True, "iri"), ("c", True, "number"), ("d", True, "integer")], "types"),
-        ("?_a_xsd_date", [("a", True, "xsd:date")], "a datatype with its prefix"),
-        ("?_a_en", [("a", True, "@en")], "a language"),
-        ("?__a ?_a", [("a", True, "literal")], "required once is required"),
-        ("?a ?a_b ?a__b", [], "plain variables"),
-        ("# ?_a", [], "in a comment"),
-        ("'?_a' \"?_b\"", [], "in strings"),
-        ("'''it's ?_a''' \"\"\"a \"quoted\" ?_b\"\"\" ?_c", [("c", True, "literal")], "in long strings"),
-        ("'\\'?_a' ?_b", [("b", True, "literal")], "after an escaped quote"),
-        ("<http://example.org/?_a#b> ?_c", [("c", True, "literal")], "in an IRI; # is no comment there"),
-        ("?x<?_a && ?y>?_b", [("a", True, "literal"), ("b", True, "literal")], "comparisons without blanks are no IRI"),
-        ("ex:it\\'s ?_a", [("a", True, "literal")], "an escaped apostrophe in a name begins no string"),
-    ],
-)  # fmt: skip
-def test_parameters_are_the_variables_that_are_named_so(
-    sparql: str, found: list[tuple[str, bool, str]], reason: str
-) -> None:
-    got = [(p.name, p.required, p.type) for p in parameters(sparql, "here")]
-    assert got == found, reason
-
-
-@pytest.mark.parametrize(
-    ("sparql", "message"),
-    [
-        ("SELECT *\n{ ?s ?p ?_la_code }", "line 2: ?_la_code is no parameter"),
-        ("{ ?s ?p ?___a }", "?___a is no parameter"),
-        ("{ ?s ?p ?_a_b_c_d }", "?_a_b_c_d is no parameter"),
-        ("{ ?_a_iri ?p ?_a_number }", "a is iri and number"),
-    ],
-)
-def test_what_only_looks_like_a_parameter_is_an_error(sparql: str, message: str) -> None:
-    with pytest.raises(QueryError, match=re.escape(message)):
-        parameters(sparql, "here")
-
-
-def query_of(sparql: str) -> Query:
-    return load("-", io.StringIO(sparql))
-
-
-@pytest.mark.parametrize(
-    ("variable", "value", "written"),
-    [
-        ("?_x", 'a "b"', r'"a \"b\""'),
-        ("?_x_iri", "http://example.org/a", "<http://example.org/a>"),
-        ("?_x_iri", "<http://example.org/a>", "<http://example.org/a>"),
-        ("?_x_integer", "-5", '"-5"^^<http://www.w3.org/2001/XMLSchema#integer>'),
-        ("?_x_number", "5", '"5"^^<http://www.w3.org/2001/XMLSchema#integer>'),
-        ("?_x_number", "0.5", '"0.5"^^<http://www.w3.org/2001/XMLSchema#decimal>'),
-        ("?_x_number", "1e3", '"1e3"^^<http://www.w3.org/2001/XMLSchema#double>'),
-        ("?_x_xsd_date", "2019-02-28", '"2019-02-28"^^<http://www.w3.org/2001/XMLSchema#date>'),
-        ("?_x_xsd_gYearMonth", "2019-02", '"2019-02"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>'),
-        ("?_x_xsd_boolean", "true", '"true"^^<http://www.w3.org/2001/XMLSchema#boolean>'),
-        ("?_x_en", "word", '"word"@en'),
-        ("?_council_iri", "Bedford", f"<{thing('council', 'E06000055')}>"),
-        ("?_council_iri", "822", f"<{thing('council', 'E06000055')}>"),
-        ("?_council_iri", "https://example.org/my-council", "<https://example.org/my-council>"),
-    ],
-)  # fmt: skip
-def test_values_become_terms(variable: str, value: str, written: str) -> None:
-    query = query_of(f"SELECT * {{ ?s ?p {variable} }}")
-    assert bind(query, {query.parameters[0].name: value}).split("?p ")[1].strip(" }") == written
-
-
-def test_a_datatype_may_have_a_prefix_of_the_query() -> None:
-    query = query_of("PREFIX mine: <urn:mine:> SELECT * { ?s ?p ?_x_mine_size }")
-    assert '"5"^^<urn:mine:size>' in bind(query, {"x": "5"})
-
-
-@pytest.mark.parametrize(
-    ("variable", "value", "message"),
-    [
-        ("?_x_iri", "no iri", "x='no iri' is no iri, such as https://example.org/thing"),
-        ("?_x_iri", "http://example.org/> <b", "is no iri"),
-        ("?_x_integer", "1.5", "is no integer, such as 12"),
-        ("?_x_integer", "1 } #", "is no integer"),
-        ("?_x_number", "NaN", "is no number"),
-        ("?_x_xsd_date", "2019-02-30", "is no xsd:date, such as 2019-02-28"),
-        ("?_x_xsd_date", "20190228", "is no xsd:date"),
-        ("?_x_xsd_gYear", "19", "is no xsd:gYear"),
-        ("?_x", "\ud800", "is no literal"),
-        ("?_x_nope_date", "1", "the prefix nope: is not declared"),
-        ("?_council_iri", "Bedfrod", "'Bedfrod' is no council; the nearest: Bedford"),
-    ],
-)
-def test_bad_values_are_refused(variable: str, value: str, message: str) -> None:
-    query = query_of(f"SELECT * {{ ?s ?p {variable} }}")
-    with pytest.raises(UsageError, match=re.escape(message)):
-        bind(query, {query.parameters[0].name: value})
-
-
-@pytest.mark.parametrize(
-    ("name", "values", "message"),
-    [
-        ("findings", {"themes": "x"}, "findings has no parameter 'themes'; it has: "),
-        ("inspector-workload", {"x": "y"}, "it has none"),
-        ("council-graph", {}, "council-graph needs a value for 'council'; it has: council"),
-        ("findings", {"theme": "workfroce"}, "theme='workfroce' is none of its choices; did you mean workforce?"),
-        ("judgements", {"grade": "!"}, "one of: outstanding, good"),
-    ],
-)  # fmt: skip
-def test_parameters_that_do_not_fit_are_named(
-    name: str, values: dict[str, str], message: str
-) -> None:
-    with pytest.raises(UsageError) as caught:
-        bind(named(name), values)
-    assert message in str(caught.value)
-
-
-def labels(strings: list[str]) -> Graph:
-    store = ox.Store()
-    for number, string in enumerate(strings):
-        store.add(
-            ox.Quad(ox.NamedNode(f"urn:{number}"), ox.NamedNode("urn:label"), ox.Literal(string))
-        )
-    return Graph(store, None, "labels")
-
-
-BY_LABEL = query_of("SELECT ?s { ?s <urn:label> ?__label }")
-BY_FILTER = query_of("SELECT ?s { ?s <urn:label> ?x FILTER(?x = COALESCE(?__label, ?x)) }")
-
-
-def found(graph: Graph, query: Query, value: str) -> list[str]:
-    answer = run(graph, bind(query, {"label": value}))
-    assert isinstance(answer, Table)
-    return sorted(text(row[0]) for row in answer.rows)
-
-
-@pytest.mark.parametrize("value", [s for s, _ in HOSTILE], ids=[r for _, r in HOSTILE])
-def test_a_value_never_leaves_its_place(value: str) -> None:
-    strings = [string for string, _ in HOSTILE]
-    everywhere = labels(strings)
-    expected = [f"urn:{strings.index(value)}"]
-    assert found(everywhere, BY_LABEL, value) == expected
-    assert found(everywhere, BY_FILTER, value) == expected
-
-
-@given(st.text(), st.text())
-def test_any_text_finds_itself_and_nothing_else(value: str, other: str) -> None:
-    graph = labels([value, other])
-    expected = ["urn:0", "urn:1"] if value == other else ["urn:0"]
-    assert found(graph, BY_LABEL, value) == found(graph, BY_FILTER, value) == expected
-
-
 @pytest.mark.parametrize("value", [s for s, _ in HOSTILE], ids=[r for _, r in HOSTILE])
 def test_hostile_values_in_the_library(value: str, graph: Graph) -> None:
     everything = answers(graph, "inspectors")
     kept = [row for row in everything if value.lower() in row["name"].lower()]
     assert answers(graph, "inspectors", name=value) == kept
-
-
-def test_escapes_that_engines_read_differently_are_refused() -> None:
-    query = query_of(r'SELECT * { ?s ?_x "\u0022" }')
-    with pytest.raises(QueryError, match="write the character itself instead of"):
-        put(query.text, {"_x": ox.Literal("a")}, "here")
-
-
-# headers and files
-
-
-@pytest.mark.parametrize(
-    ("header", "message", "reason"),
-    [
-        ("#+ summary: [", "line 1: bad header", "no YAML"),
-        ("\n\n#+ summary: a\n#+  tags: b", "line 4: bad header", "the line is that of the file"),
-        ("#+ just words", "write keys and values", "no mapping"),
-        ("#+ tags: history", "tags is no list", "a word for a list"),
-        ("#+ summary: true", 'summary: write "True" in quotes', "YAML makes a truth of it"),
-        ("#+ defaults: 3", "defaults is no list", "no list"),
-        ("#+ defaults:\n#+   - grade: good", "'grade', which is no parameter", "an unknown name"),
-        ("#+ enumerate:\n#+   - x: a", "enumerate is no list", "a word for a list"),
-        ("#+ enumerate:\n#+   - x: [no]", 'write "False" in quotes', "YAML makes a truth of no"),
-        (
-            "#+ summary: !!python/object/apply:os.getcwd []",
-            "bad header",
-            "YAML that builds objects",
-        ),
-    ],
-)
-def test_bad_headers_name_the_file_and_the_line(
-    header: str, message: str, reason: str, tmp_path: Path
-) -> None:
-    path = tmp_path / "bad.rq"
-    path.write_text(f"{header}\nSELECT * {{ ?s ?p ?__x }}", encoding="utf-8")
-    with pytest.raises(QueryError) as caught:
-        load(str(path), io.StringIO())
-    assert str(caught.value).startswith(str(path)) and message in str(caught.value), reason
-
-
-#: The grammar of a parameter, as grlc 1.3 has it.
-GRLC = re.compile(
-    r"\?(?P<need>_{1,2})(?P<name>[a-zA-Z0-9]+)(_(?P<type>iri|number|literal|integer))?"
-    r"(_(?P<prefix>[a-zA-Z0-9]+)_(?P<datatype>[a-zA-Z0-9]+))?(_(?P<lang>[a-zA-Z0-9]+))?"
-)
-
-
-@pytest.mark.parametrize("query", library(), ids=lambda query: query.name)
-def test_grlc_reads_each_header_as_kg_does(query: Query) -> None:
-    lines = query.text.split("\n")
-    header = yaml.safe_load("\n".join(one.lstrip("#+") for one in lines if one.startswith("#+")))
-    body = "\n".join(one for one in lines if not one.startswith("#+"))
-    assert (header["summary"], tuple(header["tags"])) == (query.summary, query.tags)
-    found = {match["name"]: match for match in GRLC.finditer(body)}
-    defaults = {name: value for one in header.get("defaults", []) for name, value in one.items()}
-    choices = {name: value for one in header.get("enumerate", []) for name, value in one.items()}
-    assert list(found) == [parameter.name for parameter in query.parameters]
-    for parameter in query.parameters:
-        match = found[parameter.name]
-        typed = f"{match['prefix']}:{match['datatype']}" if match["prefix"] else None
-        assert parameter.type == (match["type"] or typed or match["lang"] or "literal")
-        assert parameter.required == (match["need"] == "_")
-        assert parameter.default == (
-            str(defaults[parameter.name]) if parameter.name in defaults else None
-        )
-        assert parameter.choices == tuple(map(str, choices.get(parameter.name, ())))
-
-
-def test_a_header_as_grlc_writes_it(tmp_path: Path) -> None:
-    path = tmp_path / "mine.rq"
-    path.write_text(
-        "#+ summary: Mine\n#+ endpoint: http://localhost/\n#+ pagination: 100\n#+ tags:\n"
-        "#+   - a\n#+ defaults:\n#+   - since: 2018-01-01\n#+   - n: 5\n#+ enumerate:\n"
-        "#+   - grade:\n#+     - good\n#+     - bad\n"
-        " #+ not: a header line\n"
-        "SELECT * { ?s ?p ?_since_xsd_date, ?_n_integer, ?__grade }",
-        encoding="utf-8",
-    )
-    query = load(str(path), io.StringIO())
-    assert (query.name, query.summary, query.tags) == ("mine", "Mine", ("a",))
-    since, n, grade = query.parameters
-    assert (since.default, n.default, grade.choices) == ("2018-01-01", "5", ("good", "bad"))
-    bound = bind(query, {})
-    assert '"2018-01-01"^^' in bound and '"5"^^' in bound and "?__grade" in bound
-
-
-@pytest.mark.parametrize(
-    ("name", "message"),
-    [
-        ("finding", "no query is called 'finding'; did you mean findings"),
-        ("nowhere.rq", "nowhere.rq: no such query file"),
-        ("zzzz", "kg query --list shows them all"),
-    ],
-)
-def test_queries_that_do_not_exist(name: str, message: str) -> None:
-    with pytest.raises(UsageError, match=re.escape(message)):
-        named(name)
-
-
-def test_queries_come_from_the_library_a_file_and_standard_input() -> None:
-    assert named("findings").path == queries_dir() / "standard" / "findings.rq"
-    by_path = load(str(queries_dir() / "standard" / "findings.rq"), io.StringIO())
-    assert by_path == replace(named("findings"), ours=False), "a file may be anybody's"
-    assert load("-", io.StringIO("ASK {}")).path is None
-
-
-def test_a_file_that_is_no_text(tmp_path: Path) -> None:
-    path = tmp_path / "binary.rq"
-    path.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(QueryError, match="can't be read as UTF-8 text"):
-        load(str(path), io.StringIO())
-
-
-@pytest.mark.parametrize(
-    ("sparql", "message"),
-    [("SELECT", "the query is malformed"), ("SELECT ?x { ?x }", "the query is malformed")],
-)
-def test_malformed_queries_are_one_line(sparql: str, message: str, graph: Graph) -> None:
-    with pytest.raises(QueryError, match=message) as caught:
-        run(graph, sparql)
-    assert "\n" not in str(caught.value)
-
-
-def test_a_closed_graph_says_so() -> None:
-    closed = Graph(ox.Store(), None, "gone")
-    closed.close()
-    with pytest.raises(StoreError, match="gone: the graph is closed"):
-        run(closed, "ASK {}")
-
-
-# formats
-
-CELLS = Table(
-    ("value", "nothing"),
-    tuple((ox.Literal(string), None) for string, _ in HOSTILE if string),
-)
-
-
-def test_csv_is_raw_and_reads_back() -> None:
-    data = write(CELLS, "csv")
-    assert data.startswith(b"value,nothing\r\n")
-    rows = list(csv.reader(io.StringIO(data.decode(), newline="")))[1:]
-    assert rows == [[string, ""] for string, _ in HOSTILE if string]
-
-
-def test_csv_json_and_xml_are_those_of_pyoxigraph(graph: Graph) -> None:
-    sparql = "SELECT ?s ?o ?none { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 400"
-    ours = run(graph, sparql)
-    formats = {"csv": ox.QueryResultsFormat.CSV, "json": ox.QueryResultsFormat.JSON, "xml": ox.QueryResultsFormat.XML, "tsv": ox.QueryResultsFormat.TSV}  # fmt: skip
-    for form, kind in formats.items():
-        expected = graph.query(sparql)
-        assert isinstance(expected, ox.QuerySolutions)
-        reference = expected.serialize(format=kind)
-        assert reference is not None
-        assert list(parsed(write(ours, form), form)) == list(parsed(reference, form)), form
-
-
-def parsed(data: bytes, form: str) -> Iterator[object]:
-    if form == "json":
-        yield json.loads(data)
-    elif form == "xml":
-        yield from (
-            (node.tag, dict(node.attrib), (node.text or "").strip())
-            for node in ET.fromstring(data).iter()
-        )
-    elif form == "csv":
-        yield from csv.reader(io.StringIO(data.decode(), newline=""))
-    else:
-        solutions = ox.parse_query_results(data, format=ox.QueryResultsFormat.TSV)
-        assert isinstance(solutions, ox.QuerySolutions)
-        yield from (tuple(map(str, solution)) for solution in solutions)
-
-
-TABLES = [form for form in FORMATS if form not in {"ttl", "nt", "jsonld"}]
-
-
-@pytest.mark.parametrize("form", TABLES)
-def test_every_table_format_takes_every_answer(form: str) -> None:
-    for answer in (CELLS, Table(("x",), ()), True, False):
-        data = write(answer, form)
-        assert zipfile.is_zipfile(io.BytesIO(data)) if form == "xlsx" else data.decode("utf-8")
-    if form == "xml":
-        ET.fromstring(write(CELLS, form))
-    if form == "json":
-        assert json.loads(write(True, form)) == {"head": {}, "boolean": True}
-
-
-def test_formats_that_do_not_fit_are_named() -> None:
-    with pytest.raises(UsageError, match="no format is called 'pdf'; use one of: table, csv"):
-        write(CELLS, "pdf")
-    with pytest.raises(UsageError, match="the answer is a table, which ttl can't hold"):
-        write(CELLS, "ttl")
-    with pytest.raises(
-        UsageError, match="the answer is a graph, which csv can't hold; use one of: ttl, nt"
-    ):
-        write(Triples(frozenset()), "csv")
-
-
-@pytest.mark.parametrize("form", ["ttl", "nt", "jsonld"])
-def test_every_graph_format_holds_the_graph(form: str) -> None:
-    triple = ox.Triple(
-        ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), ox.Literal("\x1b", language="en")
-    )
-    kinds = {
-        "ttl": ox.RdfFormat.TURTLE,
-        "nt": ox.RdfFormat.N_TRIPLES,
-        "jsonld": ox.RdfFormat.JSON_LD,
-    }
-    data = write(Triples(frozenset({triple})), form)
-    assert [quad.triple for quad in ox.parse(data, kinds[form])] == [triple]
-
-
-@pytest.mark.parametrize("width", ["20", "60", "80", "100", "200"])
-def test_tables_fit_the_terminal(width: str, graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", width)
-    for name in STANDARD:
-        lines = write(run(graph, bind(named(name), {})), "table").decode().splitlines()
-        assert max(map(len, lines)) <= max(int(width), 28), name
-
-
-def test_nothing_that_is_shown_moves_the_terminal() -> None:
-    for form in ("table", "md", "html"):
-        shown = write(CELLS, form).decode()
-        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", shown), form
-    assert printable("a\r\nb\x1b]8;;x\x07c") == "a b]8;;xc"
-
-
-def test_html_and_markdown_hold_values_as_text() -> None:
-    hostile = Table(("x",), ((ox.Literal("<script>alert(1)</script> | [a](javascript:b)"),),))
-    page = write(hostile, "html").decode()
-    assert "<script" not in page and "&lt;script&gt;" in page
-    assert "default-src 'none'" in page
-    line = write(hostile, "md").decode().splitlines()[2]
-    assert line == r"| \<script\>alert(1)\</script\> \| \[a\](javascript:b) |"

@@ -20,6 +20,7 @@ import pytest
 
 from kg.rdf.iris import KG, PREFIXES, slug
 from kg.store.graph import Graph, open_graph
+from places import ROOT, TESTS
 
 pytestmark = pytest.mark.slow
 
@@ -90,7 +91,7 @@ PEER_FIELDS = {
 PEER_WORDS = {"requires improvement": "requires-improvement", "inspection_pre_dates_judgement": ""}
 
 #: Where the peer differs from us, and the words of the report that we go by.
-DIFFERENCES = Path(__file__).parent / "peer-differences.csv"
+DIFFERENCES = TESTS / "data" / "peer-differences.csv"
 
 
 def table(path: Path) -> list[dict[str, str]]:
@@ -139,7 +140,7 @@ def test_the_peer_agrees_or_the_report_shows_it_wrong(
 
 
 def test_each_difference_is_told_with_its_quote() -> None:
-    doc = (Path(__file__).parents[1] / "docs" / "evaluation.md").read_text(encoding="utf-8")
+    doc = (ROOT / "docs" / "evaluation.md").read_text(encoding="utf-8")
     told = " ".join(doc.split())
     for row in table(DIFFERENCES):
         assert row["document"] in told
@@ -218,7 +219,7 @@ def test_what_is_found_is_what_the_gold_says(ours: dict[str, Any], fact: str, le
 #: Names that stand in several documents, and names that are nearly alike, with whom they stand for
 #: as someone decided who read the documents: a list of mentions (first digits of the document's
 #: hash, start, end) for each person.
-HOMOGRAPHS = Path(__file__).with_name("homographs.json")
+HOMOGRAPHS = TESTS / "data" / "homographs.json"
 
 
 def test_people_are_told_apart_and_kept_together(real_graph: Path) -> None:

@@ -15,7 +15,15 @@ from pathlib import Path
 
 from kg.resources import model_file, queries_dir, reference_files
 
-__all__ = ["BUILD", "DOCUMENT", "QUALITY", "build_version", "document_version"]
+__all__ = [
+    "BUILD",
+    "DOCUMENT",
+    "QUALITY",
+    "build_version",
+    "document_version",
+    "hash_of_build",
+    "hash_of_document",
+]
 
 #: Folders and modules of the package that decide what one document gives.
 DOCUMENT = (
@@ -53,20 +61,30 @@ _KINDS = frozenset({".py", ".toml"})
 @cache
 def document_version() -> str:
     """16 hexadecimal digits for the code, patterns, model and reference data behind a document."""
-    files = [*_files(DOCUMENT), *reference_files(), model_file()]
-    return _digest(DOCUMENT_LIBRARIES, files)
+    return hash_of_document(_PACKAGE)
 
 
 @cache
 def build_version() -> str:
     """16 hexadecimal digits for what decides a finished build, one document's work included."""
+    return hash_of_build(_PACKAGE)
+
+
+def hash_of_document(package: Path) -> str:
+    """`document_version` as it would be with the code and patterns of this folder `kg`."""
+    files = [*_files(package, DOCUMENT), *reference_files(), model_file()]
+    return _digest(DOCUMENT_LIBRARIES, files)
+
+
+def hash_of_build(package: Path) -> str:
+    """`build_version` as it would be with the code and patterns of this folder `kg`."""
     counting = sorted((queries_dir() / QUALITY).glob("*.rq"))
-    return _digest(BUILD_LIBRARIES, [*_files(BUILD), *counting], document_version())
+    return _digest(BUILD_LIBRARIES, [*_files(package, BUILD), *counting], hash_of_document(package))
 
 
-def _files(parts: Iterable[str]) -> Iterator[Path]:
+def _files(package: Path, parts: Iterable[str]) -> Iterator[Path]:
     for part in parts:
-        path = _PACKAGE / part
+        path = package / part
         if path.is_dir():
             yield from sorted(p for p in path.rglob("*") if p.suffix in _KINDS)
         else:

@@ -43,8 +43,10 @@ NAUGHTY: list[str] = json.loads((HERE.parent / "data" / "naughty-strings.json").
 
 
 def tricks() -> list[str]:
-    """The queries that tests/test_guard.py refuses."""
-    spec = importlib.util.spec_from_file_location("guard_cases", HERE.parent / "test_guard.py")
+    """The queries that tests/query/test_guard.py refuses."""
+    spec = importlib.util.spec_from_file_location(
+        "guard_cases", HERE.parent / "query" / "test_guard.py"
+    )
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)

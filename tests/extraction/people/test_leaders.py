@@ -1,0 +1,110 @@
+"""Leaders in whole documents: reports, letters, stories."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from reports import STORY, VISIT, facts_of, ilacs, iso, letter, single
+
+Held = tuple[str | None, str, str | None]
+
+
+DCS = "director-of-childrens-services"
+
+
+@dataclass(frozen=True)
+class Leaders:
+    """A text and the posts held in it: (name, role, since)."""
+
+    text: str
+    posts: list[Held]
+    why: str
+
+
+LEADERS = [
+    Leaders(letter(VISIT), [("Sue Harling", DCS, None)], "a letter's addressee, post below"),
+    Leaders(
+        letter(VISIT, address="Ms Sue Harling Director of Children’s Services Derby City Council"),
+        [("Sue Harling", DCS, None)],
+        "an addressee on one line without commas",
+    ),
+    Leaders(
+        letter(
+            "Between 6 and 10 February 2023, Ofsted and the CQC inspected Derby.",
+            subject="Joint targeted area inspection of Derby",
+            address="Martin Purcell, Director of Children’s Services, Derby City Council\n"
+            "Sarah Stanford, Chief Nurse, NHS Example Integrated Care Board\n"
+            "Trevor Rodney, Chief Constable, Derbyshire Constabulary",
+            signature="Yvonne Stansted\nOfsted",
+        ),
+        [
+            ("Martin Purcell", DCS, None),
+            ("Sarah Stanford", "other", None),
+            ("Trevor Rodney", "other", None),
+        ],
+        "several addressees, a line each",
+    ),
+    Leaders(
+        single(
+            "## Local leadership\n\n"
+            "- The director of children’s services (DCS) has been in post since March 2014.\n"
+            "- The chief executive has been in post since 2009.\n"
+            "- The chair of the LSCB was appointed in June 2014."
+        ),
+        [
+            (None, DCS, "2014-03"),
+            (None, "chief-executive", "2009"),
+            (None, "lscb-chair", "2014-06"),
+        ],
+        "posts without names, with dates",
+    ),
+    Leaders(
+        STORY.format(
+            body="Ofsted has inspected Derby’s children’s services. Inspectors saw much. Mayor Dave "
+            "Hodges welcomed it. Councillor Shan Hurst, lead member for children’s services, added "
+            "that work goes on. Sue Harling, director of children’s services, agreed."
+        ),
+        [
+            ("Dave Hodges", "mayor", None),
+            ("Shan Hurst", "lead-member", None),
+            ("Sue Harling", DCS, None),
+        ],
+        "a story's speakers",
+    ),
+    Leaders(
+        STORY.format(
+            body="Ofsted has inspected Derby’s children’s services. Inspectors saw much. Mark Dunstan "
+            "is now in post as strategic director of children’s services."
+        ),
+        [("Mark Dunstan", DCS, None)],
+        "now in post as",
+    ),
+    Leaders(
+        STORY.format(
+            body="Ofsted has inspected Derby’s children’s services. Inspectors saw much. The chief "
+            "executive of Derby City Council, Jane Exton, and the leader of the council, Tom "
+            "Ashford, spoke."
+        ),
+        [("Jane Exton", "chief-executive", None), ("Tom Ashford", "council-leader", None)],
+        "names behind posts",
+    ),
+    Leaders(
+        ilacs("1. The director of children’s services (DCS) knows her service well."),
+        [],
+        "a post without a name or a date",
+    ),
+    Leaders(
+        ilacs("1. The interim DCS, Mark Dunstan, has been in post since May 2023."),
+        [("Mark Dunstan", DCS, "2023-05")],
+        "an interim with a name and a date is one post",
+    ),
+    Leaders(ilacs(), [], "an inspector is no leader"),
+]
+
+
+@pytest.mark.parametrize("case", LEADERS, ids=lambda case: case.why)
+def test_leaders(case: Leaders) -> None:
+    found = [(one.name, one.role, iso(one.since)) for one in facts_of(case.text).leaders]
+    assert found == case.posts

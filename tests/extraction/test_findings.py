@@ -1,0 +1,396 @@
+"""Findings by clause, negation, hedge, comparison and place: a table of cases with a reason each.
+
+All sentences are written for the project; each goes through reading and extraction as a document.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from kg.documents.readers import read
+from kg.extraction.pipeline import extract
+from kg.model import Document, Finding
+from reports import document, facts_of, ilacs
+
+S, W, M, R = "strength", "weakness", "mixed", "recommendation"
+UP, DOWN = "improving", "declining"
+HEAD = """# Derby City Council
+
+## Inspection of children’s social care services
+
+Inspection dates: 8 to 19 July 2024
+
+Lead inspector: Norma Penfold, His Majesty’s Inspector
+
+"""
+JOINT = """12 April 2024
+
+Ms Sue Harling
+Director of Children’s Services
+Derby City Council
+
+# Joint targeted area inspection of the multi-agency response to neglect in Derby
+
+This letter to all the service leaders in the area outlines our findings about the joint targeted
+area inspection of Derby, from 4 to 8 March 2024.
+
+Dear partners
+
+"""
+
+
+def found(body: str, head: str = HEAD) -> tuple[Document, tuple[Finding, ...]]:
+    """A report with this body, and what it finds."""
+    document = read((head + body).encode(), "a.md", "0" * 64)
+    return document, extract(document).findings
+
+
+def kinds(body: str, head: str = HEAD) -> list[str]:
+    """The kinds of its findings, in the order of the text."""
+    return [one.kind for one in found(body, head)[1]]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A sentence, the kinds of its findings in order, why, and the trend of each."""
+
+    text: str
+    kinds: tuple[str, ...]
+    why: str
+    trends: tuple[str | None, ...] = ()
+
+
+def case(text: str, kinds_: str | tuple[str, ...], why: str, *trends: str | None) -> Case:
+    """A case; one kind may stand alone, and trends are all None unless they are given."""
+    expected = (kinds_,) if isinstance(kinds_, str) else kinds_
+    return Case(text, expected, why, trends or (None,) * len(expected))
+
+
+BOTH, BACK = (S, W), (W, S)
+
+CONTRASTS = [
+    case("Although visits are frequent and purposeful, plans are too vague to drive change.", BOTH, "Although X, Y"),
+    case("Although plans are often too long, social workers know children very well.", BACK, "Although, the weakness first"),
+    case("While early help is well established across the city, the quality of assessments is inconsistent.", BOTH, "While X, Y"),
+    case("Whilst staff are warm and committed, their supervision is not yet regular or reflective.", BOTH, "Whilst"),
+    case("Though referrals are screened promptly, decisions are not always recorded.", BOTH, "Though"),
+    case("However, while strategy meetings are timely, too many are held without health colleagues.", BOTH, "a lead-in before the turn"),
+    case("This means that although children are seen alone, their views do not consistently shape their plans.", BOTH, "a turn behind ‘means that’"),
+    case("Most assessments are thorough and analytical, but some take far too long.", BOTH, "X, but Y"),
+    case("Social workers build trusting relationships with children but plans are not updated often enough.", BOTH, "but without a comma, with a subject"),
+    case("Carers receive good training and strong support, but are not always given enough information about children.", BOTH, "the second half has no subject of its own"),
+    case("The virtual school is ambitious for children, yet too many young people miss days at school.", BOTH, "X, yet Y"),
+    case("Personal advisers are persistent and kind, although pathway plans lack detail.", BOTH, "X, although Y"),
+    case("Thresholds are well understood by partners; however, the response at weekends is too slow.", BOTH, "X; however, Y"),
+    case("Leaders know their services well – but the pace of improvement is too slow for many children.", BOTH, "a dash before but"),
+    case("Most foster carers feel well supported, whereas kinship carers do not receive sufficient help.", BOTH, "whereas"),
+    case("Health assessments are often late, but children’s health needs are met well once they are seen.", BACK, "a weakness, then a strength"),
+    case("Plans are clear about risk, but they lack timescales, although reviews are regular.", BOTH, "nested contrast is cut once"),
+    case("While assessments are timely, purposeful and child centred, the plans that follow are weak.", BOTH, "commas inside the first half"),
+    case("Although the board meets regularly, in some areas its challenge is ineffective.", BOTH, "a lead-in of its own in the second half"),
+    case("Staff are not only skilled and committed, but they are also very well supported.", S, "not only ... but also is no contrast"),
+    case("There is a small but highly effective team that supports adopters very well.", S, "but between two words"),
+    case("Leaders are proud of their services but not complacent.", S, "two strengths"),
+    case("Supervision is irregular and too often lacks reflection, and recording is poor.", W, "and is no turn"),
+    case("Despite high demand, social workers respond promptly and skilfully to children’s needs.", S, "Despite: what follows is found"),
+    case("Despite considerable investment, the quality of plans remains too variable.", W, "Despite: background is praise"),
+    case("Screening is ineffective, despite much training for staff.", W, "despite at the end"),
+    case("Notwithstanding the pressures of recruitment, morale is high and staff feel valued.", S, "notwithstanding"),
+    case("Staff speak positively of managers, while children benefit from stable and trusting relationships.", S, "while between two strengths"),
+]  # fmt: skip
+
+NEGATIONS = [
+    case("Applications to court are made with no unnecessary delay.", S, "no delay"),
+    case("Children are seen by a doctor without delay.", S, "without delay"),
+    case("There is no drift in planning for children who need permanence.", S, "no drift"),
+    case("Children do not experience needless delay while their needs are assessed.", S, "do not experience delay"),
+    case("Families do not have to repeat their story to each new professional.", S, "do not have to"),
+    case("Families do not wait for the help that they need.", S, "do not wait"),
+    case("Referrals are not delayed by the checks that are made.", S, "not delayed"),
+    case("Children rarely have to change school when they move home.", S, "rarely, of trouble"),
+    case("Placements seldom break down.", S, "seldom, of trouble"),
+    case("Few children experience a change of social worker.", S, "few, of trouble"),
+    case("Very few care leavers live in unsuitable accommodation.", S, "very few, of trouble"),
+    case("No children wait for an allocated social worker.", S, "no children wait"),
+    case("There are no unallocated cases in any team.", S, "no unallocated cases"),
+    case("There is no evidence of drift or delay in children’s cases.", S, "no evidence of trouble"),
+    case("Placement breakdowns are rare.", S, "trouble is rare"),
+    case("Delay is avoided through careful tracking by managers.", S, "delay is avoided"),
+    case("Leaders are not complacent and seek out challenge.", S, "not complacent"),
+    case("Children are rarely asked what they think of their plans.", W, "rarely, of what is good"),
+    case("Plans are seldom updated after a review.", W, "seldom, of what is good"),
+    case("Few children take part in their reviews.", W, "few, of what is good"),
+    case("Few care leavers know what they are entitled to.", W, "few know"),
+    case("Too few children benefit from life-story work.", W, "too few"),
+    case("The partnership does not yet have a shared understanding of neglect.", W, "not yet"),
+    case("Supervision does not always take place as often as it should.", W, "does not always"),
+    case("Risk is not consistently identified in strategy discussions.", W, "not consistently"),
+    case("There is little evidence that children’s views make a difference.", W, "little evidence"),
+    case("There is limited evidence of management oversight on children’s records.", W, "limited evidence"),
+    case("Children cannot always see a social worker whom they know.", W, "cannot always"),
+    case("Managers have yet to agree a strategy for neglect.", W, "have yet to"),
+    case("Some plans lack clear timescales.", W, "lack"),
+    case("The rationale for decisions is unclear in many records.", W, "unclear"),
+    case("Challenge by independent reviewing officers is less evident.", W, "less evident"),
+    case("Managers’ oversight of this work is too limited.", W, "too limited"),
+    case("Opportunities to help families early are missed.", W, "missed opportunities"),
+    case("Services for young carers are underdeveloped.", W, "underdeveloped"),
+    case("The quality of return home interviews varies too widely.", W, "varies"),
+    case("Some records are not up to date and lack analysis.", W, "not up to date"),
+    case("More needs to be done to help care leavers to find work.", W, "more needs to be done"),
+    case("Further work is required to embed the new model across all teams.", W, "further work is required"),
+    case("The recording of supervision needs to be improved.", W, "needs to be improved"),
+]  # fmt: skip
+
+RISKS = [
+    case("Children at risk of harm are identified quickly and kept safe.", S, "risk, but dealt with"),
+    case("The risks of exploitation are well understood and reduced by skilful work.", S, "risks, understood"),
+    case("When children go missing, prompt and effective action makes them safer.", S, "missing, but helped"),
+    case("Allegations against professionals are dealt with thoroughly and swiftly.", S, "allegations, dealt with"),
+    case("Domestic abuse is identified early and families receive effective help.", S, "abuse, helped"),
+    case("Social workers respond swiftly to concerns about neglect and children are protected well.", S, "neglect, helped"),
+    case("Homeless young people are offered suitable accommodation promptly.", S, "homeless, helped"),
+    case("Weaknesses that leaders found in the service have been addressed swiftly.", S, "weaknesses, addressed"),
+    case("Leaders have an excellent understanding of where further improvement is needed.", S, "leaders know what is needed"),
+]  # fmt: skip
+
+HEDGES = [
+    case("It is too soon to evaluate the impact.", (), "nothing is judged: none by most labels"),
+    case("However, it is too early to see the impact of this.", (), "too early"),
+    case("It is too early to assess the effect of the new team on children’s lives.", (), "too early, at length"),
+    case("These changes are too recent to measure at this visit.", (), "too recent"),
+    case("The new service is well designed and welcomed by families, although it is too early to see its impact.", S, "a hedge behind a strength"),
+    case("Although it is too soon to measure the impact, the new team is already helping families well.", S, "a hedge before a strength"),
+    case("The quality of plans is variable.", W, "variable is a weakness"),
+    case("Practice is inconsistent between teams.", W, "inconsistent is a weakness"),
+]  # fmt: skip
+
+COMPARISONS = [
+    case("Practice has improved since the last inspection.", S, "better than last time", UP),
+    case("Since the previous inspection, services for care leavers have been strengthened and are good.", S, "strengthened since", UP),
+    case("The timeliness of assessments has improved and most are now thorough.", S, "has improved", UP),
+    case("The quality of supervision is improving steadily.", S, "is improving", UP),
+    case("Social workers’ caseloads have fallen and are now manageable.", S, "loads have fallen", UP),
+    case("The number of children placed far from home has reduced as a result of strong commissioning.", S, "trouble has become less", UP),
+    case("Staff turnover has reduced.", S, "turnover has become less", UP),
+    case("There has been significant improvement in the quality of assessments.", S, "significant improvement", UP),
+    case("Caseloads have risen sharply and social workers cannot see children often enough.", W, "loads have risen", DOWN),
+    case("Waiting times have increased for children who need therapy.", W, "waits have increased", DOWN),
+    case("The quality of services for children in need has deteriorated.", W, "deteriorated", DOWN),
+    case("Services for care leavers have declined since the last inspection.", W, "declined", DOWN),
+    case("Timeliness of health assessments has slipped and too many are late.", W, "slipped", DOWN),
+    case("Progress made at the time of the last visit has not been sustained, and plans are weak.", W, "not sustained", DOWN),
+    case("Fewer care leavers are in education, employment or training than nationally.", W, "fewer, of what is good"),
+    case("Fewer children experience placement moves than in similar areas.", S, "fewer, of trouble"),
+    case("Attendance at school is below the national average.", W, "below others"),
+    case("Re-referrals are higher than in similar authorities.", W, "above others, of trouble"),
+    case("More posts are vacant than leaders would like.", W, "vacant posts"),
+    case("Caseloads remain too high in some teams.", W, "remains: no movement"),
+    case("Staff turnover remains high and children have too many changes of social worker.", W, "remains high"),
+    case("Supervision is regular and remains a strength of the service.", S, "remains a strength: no movement"),
+    case("Senior leaders are committed to improving outcomes for children and work well together.", S, "improving as an aim is no trend"),
+    case("Practice has improved since the last visit, but caseloads are too high.", BOTH, "a trend of one half", UP, None),
+    case("Although supervision has improved, its quality has deteriorated in two teams.", BOTH, "a trend of each half", UP, DOWN),
+]  # fmt: skip
+
+SILENT = [
+    case("Local authorities must provide sufficient accommodation for children in their care.", (), "a duty of every council"),
+    case("Statutory guidance requires that children in care have a health assessment each year.", (), "guidance"),
+    case("Local authorities have a duty to promote the education of children in care.", (), "a duty"),
+    case("Inspectors met with foster carers and reviewed children’s records.", (), "how the inspection was done"),
+    case("They also looked at the local authority’s performance management information.", (), "method, in they"),
+    case("The next monitoring visit is scheduled for the end of February and will focus on care leavers.", (), "what is to come"),
+    case("Ofsted will take the findings from this focused visit into account when planning the next one.", (), "what is to come"),
+    case("The inspection focused on children in need of help and protection.", (), "what was inspected"),
+    case("The previous inspection of the service was in January 2021.", (), "when the last one was"),
+    case("There are 304 children looked after by the council.", (), "a number"),
+    case("The experiences and progress of children in care: good", (), "a heading with its grade"),
+    case("Overall effectiveness Requires improvement", (), "a row of the table of judgements"),
+    case("The experiences and progress of care leavers is inadequate", (), "a heading that is almost a sentence"),
+    case("This includes the following actions:", (), "a stem"),
+    case("Tomas is a 12-year-old boy who lives with his mother and sister.", (), "a family's story"),
+    case("There is a history of domestic abuse and the mother has separated from the father.", (), "a family's story"),
+    case("Tomas’s social worker visits him often and has helped him to feel safe and understood.", S, "a family's story in which practice is judged"),
+    case("The local authority should ensure that plans are clear.", R, "what a council should do"),
+]  # fmt: skip
+
+CASES = CONTRASTS + NEGATIONS + RISKS + HEDGES + COMPARISONS + SILENT
+
+
+def test_the_table_is_long_and_says_nothing_twice() -> None:
+    assert len({one.text for one in CASES}) == len(CASES) >= 100
+
+
+@pytest.mark.parametrize("one", CASES, ids=lambda one: one.why)
+def test_sentences(one: Case) -> None:
+    document, findings = found(f"## Findings\n\n4. {one.text}\n\n5. The city lies on a river.")
+    own = [f for f in findings if document.quote(f.evidence.start, f.evidence.end) in one.text]
+    assert tuple(f.kind for f in own) == one.kinds, one.why
+    assert tuple(f.trend for f in own) == one.trends, one.why
+
+
+@pytest.mark.parametrize("one", [c for c in CONTRASTS if len(c.kinds) == 2], ids=lambda c: c.why)
+def test_halves_have_clean_ranges_and_their_own_themes(one: Case) -> None:
+    document, (first, second) = found(f"## Findings\n\n4. {one.text}")
+    quotes = [document.quote(f.evidence.start, f.evidence.end) for f in (first, second)]
+    assert first.evidence.end < second.evidence.start
+    assert all(quote[0].isalpha() for quote in quotes)
+    assert quotes[0][-1].isalpha()
+    assert quotes[1].endswith(".")
+    assert not quotes[0].startswith(("Although", "While", "However", "Though", "This means"))
+    assert first.themes and second.themes
+
+
+# --- ranges ---
+
+
+def test_a_conjunction_stays_where_the_second_half_has_no_subject() -> None:
+    document, halves = found(
+        "4. Carers receive good training and strong support, but are not always given enough "
+        "information about children."
+    )
+    assert [document.quote(f.evidence.start, f.evidence.end) for f in halves] == [
+        "Carers receive good training and strong support",
+        "but are not always given enough information about children.",
+    ]
+
+
+def test_one_finding_covers_the_whole_sentence() -> None:
+    sentence = "Despite considerable investment, the quality of plans remains too variable."
+    document, (one,) = found(f"4. {sentence}")
+    assert document.quote(one.evidence.start, one.evidence.end) == sentence
+
+
+# --- lists ---
+
+
+@pytest.mark.parametrize(
+    ("body", "expected", "why"),
+    [
+        (
+            ("## Findings\n\nThe local authority should ensure that:\n\n"
+            "- plans are clear and have timescales\n- reviews of children are held on time\n\n"
+            "Supervision is exemplary and helps staff to reflect."),
+            [R, R, S],
+            "items below ‘should’ are asked for; what follows the list is not",
+        ),
+        (
+            ("## Findings\n\nInspectors highlighted these points:\n\n"
+            "- plans are clear, thorough and of good quality\n- social workers know children well"),
+            [S, S],
+            "items below a stem that asks for nothing are judged by what they say",
+        ),
+        (
+            ("## What needs to improve?\n\n- The quality of plans, including their timescales.\n"
+            "- How well managers oversee practice.\n- Ensure that visits are regular."),
+            [R, R, R],
+            "a noun phrase, a question, an order",
+        ),
+        (
+            "## What needs to improve?\n\n- The support for children who wait for therapy.",
+            [R],
+            "the verb of a relative clause makes no sentence",
+        ),
+    ],
+)  # fmt: skip
+def test_lists(body: str, expected: list[str], why: str) -> None:
+    assert kinds(body) == expected, why
+
+
+@pytest.mark.parametrize(
+    ("body", "expected", "why"),
+    [
+        (
+            ("## Areas for improvement\n\n- There was a significant backlog of police referrals. "
+            "However, at the time of the inspection, too many of them had not been read."),
+            [W, W],
+            "an item of several sentences tells how things are",
+        ),
+        (
+            "## Areas for improvement\n\n- The timeliness of strategy meetings.",
+            [R],
+            "a noun phrase asks",
+        ),
+        (
+            "## Areas for improvement\n\n- As a result, health assessments are inconsistent and late.",
+            [W],
+            "a lead-in with a comma is no noun phrase",
+        ),
+    ],
+)  # fmt: skip
+def test_lists_of_joint_inspections(body: str, expected: list[str], why: str) -> None:
+    assert kinds(body, JOINT) == expected, why
+
+
+FINDINGS = [
+    ("Supervision is exemplary and helps social workers to reflect.", "strength", "praise"),
+    ("Children benefit from stable homes and warm carers.", "strength", "an effect on children"),
+    ("Children at risk are identified quickly and kept safe.", "strength", "risk, but dealt with"),
+    ("There is no unnecessary delay in court work.", "strength", "a negation that is good"),
+    ("Too many plans lack focus and are not updated.", "weakness", "blame"),
+    ("The quality of assessments is variable.", "weakness", "variable counts as weak"),
+    ("Supervision is not yet consistently effective.", "weakness", "not yet"),
+    ("However, some children wait too long for help.", "weakness", "contrast"),
+    ("Inspectors met social workers and read case records.", None, "how it was done"),
+    ("There are 304 children looked after by the council.", None, "a number"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "kind", "why"), FINDINGS)
+def test_findings(sentence: str, kind: str | None, why: str) -> None:
+    text = ilacs(f"## The experiences and progress of children in care: Good\n\n4. {sentence}")
+    found = facts_of(text).findings
+    assert [one.kind for one in found] == ([kind] if kind else []), why
+
+
+def test_items_of_what_needs_to_improve_are_recommendations() -> None:
+    text = ilacs(
+        "## What needs to improve\n\n- The timeliness of health assessments.\n"
+        "- How often social workers visit."
+    )
+    doc = document(text)
+    found = extract(doc).findings
+    assert [one.kind for one in found] == ["recommendation"] * 2
+    assert doc.quote(found[0].evidence.start, found[0].evidence.end).startswith("The timeliness")
+    assert {one.section for one in found} == {"What needs to improve"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "why"),
+    [
+        ("Information about this inspection", "how it was done"),
+        ("Local leadership", "facts about the area"),
+        ("The inspection team", "people"),
+        ("Contents", "headings"),
+    ],
+)
+def test_some_sections_hold_no_findings(heading: str, why: str) -> None:
+    text = ilacs(f"## {heading}\n\nSupervision is exemplary and helps staff to reflect.")
+    assert facts_of(text).findings == (), why
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trend"),
+    [
+        ("Practice has improved since the last inspection and is good.", "improving"),
+        ("The quality of practice has deteriorated and is poor.", "declining"),
+        ("Supervision is exemplary and helps staff to reflect.", None),
+        ("The service needs improvement plans that are sharper.", None),
+    ],
+)
+def test_trends(sentence: str, trend: str | None) -> None:
+    found = facts_of(ilacs(f"## Findings\n\n4. {sentence}")).findings
+    assert [one.trend for one in found] == [trend]
+
+
+def test_a_page_about_no_inspection_has_no_findings() -> None:
+    assert facts_of("# Bins\n\nThe service is exemplary and helps families.").findings == ()
+
+
+def test_themes_are_known_and_the_first_is_the_most_fitting() -> None:
+    text = ilacs("## Findings\n\n1. Pathway plans for care leavers are weak and late.")
+    (found,) = facts_of(text).findings
+    assert found.themes[0] == "care-leavers"
+    assert 1 <= len(found.themes) <= 3

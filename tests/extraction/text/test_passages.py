@@ -1,0 +1,49 @@
+"""What a heading says of the passages below it."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extraction.text.passages import passage_at, passages_of
+from reports import document, ilacs
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("What needs to improve in this area of social work practice", "recommendations"),
+        ("What does the area partnership need to do better?", "recommendations"),
+        ("Areas for priority action", "recommendations"),
+        ("Recommendations", "recommendations"),
+        ("Strengths", "strengths"),
+        ("What is the area partnership doing that is effective?", "strengths"),
+        ("The inspection team", "team"),
+        ("Information about this local authority area", "area"),
+        ("Previous Ofsted inspections", "area"),
+        ("Local leadership", "area"),
+        ("Information about this inspection", "method"),
+        ("What the inspection judgements mean", "method"),
+        ("Contents", "contents"),
+        ("Related stories", "boilerplate"),
+        ("Findings", "plain"),
+        ("The experiences and progress of children in care: Good", "plain"),
+    ],
+)
+def test_what_a_heading_says(heading: str, kind: str) -> None:
+    doc = document(f"Before.\n\n## {heading}\n\nBelow.\n\n## Findings\n\nEnd.")
+    passages = passages_of(doc)
+    assert (passages[0].heading, passages[0].section) == (None, "plain")
+    assert [(one.heading, one.section) for one in passages[1:3]] == [(heading, kind)] * 2
+    assert (passages[-1].heading, passages[-1].section) == ("Findings", "plain")
+    assert [passage_at(passages, one.block.start) for one in passages] == list(passages)
+    assert passage_at(passages, len(doc.text)) is None
+
+
+def test_the_notice_of_the_publisher_ends_a_report() -> None:
+    doc = document(
+        ilacs(
+            "## Findings\n\nHelp is good.\n\nThe Office for Standards in Education inspects.\n\nMore."
+        )
+    )
+    found = [one.section for one in passages_of(doc)]
+    assert found[-3:] == ["plain", "boilerplate", "boilerplate"]

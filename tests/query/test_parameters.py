@@ -1,0 +1,64 @@
+"""Which variables are parameters, and what may stand for them."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pyoxigraph as ox
+import pytest
+
+from kg.errors import QueryError
+from kg.query.library import Query, load
+from kg.query.parameters import parameters, put
+
+
+@pytest.mark.parametrize(
+    ("sparql", "found", "reason"),
+    [
+        ("?_a", [("a", True, "literal")], "required"),
+        ("?__a", [("a", False, "literal")], "optional"),
+        ("$__a", [("a", False, "literal")], "the other spelling of a variable"),
+        ("?_a_literal ?_b_iri ?_c_number ?_d_integer", [("a", True, "literal"), ("b", True, "iri"), ("c", True, "number"), ("d", True, "integer")], "types"),
+        ("?_a_xsd_date", [("a", True, "xsd:date")], "a datatype with its prefix"),
+        ("?_a_en", [("a", True, "@en")], "a language"),
+        ("?__a ?_a", [("a", True, "literal")], "required once is required"),
+        ("?a ?a_b ?a__b", [], "plain variables"),
+        ("# ?_a", [], "in a comment"),
+        ("'?_a' \"?_b\"", [], "in strings"),
+        ("'''it's ?_a''' \"\"\"a \"quoted\" ?_b\"\"\" ?_c", [("c", True, "literal")], "in long strings"),
+        ("'\\'?_a' ?_b", [("b", True, "literal")], "after an escaped quote"),
+        ("<http://example.org/?_a#b> ?_c", [("c", True, "literal")], "in an IRI; # is no comment there"),
+        ("?x<?_a && ?y>?_b", [("a", True, "literal"), ("b", True, "literal")], "comparisons without blanks are no IRI"),
+        ("ex:it\\'s ?_a", [("a", True, "literal")], "an escaped apostrophe in a name begins no string"),
+    ],
+)  # fmt: skip
+def test_parameters_are_the_variables_that_are_named_so(
+    sparql: str, found: list[tuple[str, bool, str]], reason: str
+) -> None:
+    got = [(p.name, p.required, p.type) for p in parameters(sparql, "here")]
+    assert got == found, reason
+
+
+@pytest.mark.parametrize(
+    ("sparql", "message"),
+    [
+        ("SELECT *\n{ ?s ?p ?_la_code }", "line 2: ?_la_code is no parameter"),
+        ("{ ?s ?p ?___a }", "?___a is no parameter"),
+        ("{ ?s ?p ?_a_b_c_d }", "?_a_b_c_d is no parameter"),
+        ("{ ?_a_iri ?p ?_a_number }", "a is iri and number"),
+    ],
+)
+def test_what_only_looks_like_a_parameter_is_an_error(sparql: str, message: str) -> None:
+    with pytest.raises(QueryError, match=re.escape(message)):
+        parameters(sparql, "here")
+
+
+def query_of(sparql: str) -> Query:
+    return load("-", io.StringIO(sparql))
+
+
+def test_escapes_that_engines_read_differently_are_refused() -> None:
+    query = query_of(r'SELECT * { ?s ?_x "\u0022" }')
+    with pytest.raises(QueryError, match="write the character itself instead of"):
+        put(query.text, {"_x": ox.Literal("a")}, "here")

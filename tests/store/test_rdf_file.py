@@ -1,0 +1,46 @@
+"""RDF files in place of a graph folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graphs import graph_of
+from kg.errors import StoreError
+from kg.rdf.iris import PREFIXES
+from kg.store.graph import open_graph
+
+
+@pytest.mark.parametrize("name", ["a.rdf", "a.xml", "a.owl", "a.trix"])
+def test_xml_is_refused_by_name(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("<x/>", encoding="utf-8")
+    with pytest.raises(StoreError, match="RDF/XML and TriX are not read"):
+        open_graph(tmp_path / name)
+
+
+TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=40)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("abc"), TEXTS), max_size=6),
+    st.sampled_from([".nq", ".trig", ".jsonld"]),
+)
+def test_export_and_import_are_equal(
+    tmp_path_factory: pytest.TempPathFactory, said: list[tuple[str, str]], extension: str
+) -> None:
+    from kg.exports.files import export
+
+    label = ox.NamedNode(PREFIXES["rdfs"] + "label")
+    quads = {
+        ox.Quad(ox.NamedNode(f"urn:{n}"), label, ox.Literal(text), ox.NamedNode(f"urn:g:{n}"))
+        for n, text in said
+    }
+    target = tmp_path_factory.mktemp("export") / f"all{extension}"
+    with graph_of(list(quads)) as graph:
+        export(graph, str(target))
+    with open_graph(target) as again:
+        assert set(again.store) == quads

@@ -1,0 +1,37 @@
+"""Names that may be two spellings of one."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.person_names import near, near_surname
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike", "why"),
+    [
+        ("Ursula Gallimore", "Ursuala Gallimore", True, "a vowel too many"),
+        ("Donna Marsdenn", "Donna Marsden", True, "a letter twice"),
+        ("Michael Dolan", "Micheal Dolan", True, "two letters out of turn"),
+        ("Zoë Hartwell", "Zoe Hartwell", True, "an accent left out"),
+        ("Stephanie Marden", "Steph Marden", True, "cut short"),
+        ("Sue Myatt", "Susan Myatt", True, "cut short and changed"),
+        ("Paul Marden", "Paula Marden", False, "two names"),
+        ("Julie Marden", "Julia Marden", False, "two names, one letter at the end"),
+        ("Frances Marden", "Francis Marden", False, "a woman and a man"),
+        ("Nigel Parker", "Nigel Parkes", False, "two surnames"),
+        ("Nigel Johnson", "Nigel Johnston", False, "two surnames, one letter longer"),
+        ("Andy Cook", "Andy Cooke", False, "too short to tell"),
+        ("Alison Smales", "Alison Smaile", False, "two slips"),
+        ("Jane Rowley", "Joan Rowley", False, "two short names"),
+        ("Rowley", "Rowley Jane", False, "a surname alone"),
+    ],
+)
+def test_names_that_may_be_one(one: str, other: str, alike: bool, why: str) -> None:
+    assert near(one, other) is near(other, one) is alike, why
+
+
+def test_one_post_forgives_more() -> None:
+    assert near("Nigel Johnson", "Nigel Johnston", same_post=True)
+    assert near_surname("Marsdenn", "Marsden")
+    assert not near("Paul Marden", "Paula Marden", same_post=True)
