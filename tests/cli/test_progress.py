@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kg.builds.build import Report
 from kg.cli.progress import summary_lines
-from letters import saved
+from letters import LETTER, NOTE, saved, write
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
