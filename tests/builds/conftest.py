@@ -33,7 +33,7 @@ def work(built: Path, tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def second_build(run_kg: Run, examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo again: another hash seed, one worker, its files one by one in another order."""
     folder = tmp_path_factory.mktemp("again") / "graph"

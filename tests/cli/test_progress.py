@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kg.builds.build import Report
 from kg.cli.progress import summary_lines
-from letters import saved
+from letters import LETTER, NOTE, saved, write
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -49,7 +49,8 @@ def names_of(lines: Iterable[str]) -> set[str]:
     return {line.split(":")[0].strip() for line in lines}
 
 
-def test_quiet_shows_the_summary_alone(run_kg: Run, work: Path) -> None:
-    done = run_kg("build", work / "docs", "-o", work / "out", "--quiet")
+def test_quiet_shows_the_summary_alone(run_kg: Run, tmp_path: Path) -> None:
+    docs = write(tmp_path / "docs", {"letter.md": LETTER, "note.md": NOTE})
+    done = run_kg("build", docs, "-o", tmp_path / "out", "--quiet")
     assert done.stdout == ""
     assert names_of(done.stderr.splitlines()[1:]) == {"inspections", "to check with kg query NAME"}
