@@ -1,6 +1,6 @@
 """Golden cases: what each stage makes of each example, compared with what it made before.
 
-`pytest --golden` rewrites `tests/cases/<document>/`: `blocks.json` (reading), `quotes.json`
+`pytest --golden` rewrites `tests/cases/<document>/`: `blocks.json` (reading), `facts.json`
 (extraction) and `rows.csv` (the ten standard queries).  Read the diff before you keep it.
 The table HEADLINES is written by hand, from the documents alone.
 """
@@ -131,7 +131,7 @@ def test_reading(path: Path, golden: bool) -> None:
 @pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.stem)
 def test_extraction(path: Path, golden: bool) -> None:
     document = read_file(path)
-    compare(CASES / path.stem / "quotes.json", facts(document, extract(document)), golden)
+    compare(CASES / path.stem / "facts.json", facts(document, extract(document)), golden)
 
 
 @pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.stem)

@@ -240,7 +240,7 @@ def bench_again(documents: Path, home: Path) -> Iterator[Row]:
 
 def generate_one(folder: Path) -> list[Path]:
     generate(1, folder)
-    (folder / "quotes.json").unlink()
+    (folder / "facts.json").unlink()
     return list(folder.iterdir())
 
 

@@ -126,12 +126,12 @@ NOT_FOLLOWED = ("__init__.py", "api.py")
 
 
 def test_work_on_a_document_imports_only_what_its_version_hashes() -> None:
-    """All that `work` imports, module by module, whatever `outcomes` needs beside it."""
+    """All that `process` imports, module by module, whatever `results` needs besides."""
     tree = ast.parse((PACKAGE / "builds" / "document_job.py").read_text(encoding="utf-8"))
     parts = [
         node
         for node in tree.body
-        if not isinstance(node, ast.FunctionDef) or node.name in {"work", "work_file"}
+        if not isinstance(node, ast.FunctionDef) or node.name in {"process", "run"}
     ]
     # readers are imported by their names, which are data
     readers = [f"documents/{path.name}" for path in (PACKAGE / "documents").glob("*.py")]
