@@ -14,7 +14,8 @@ from kg.extraction.pipeline import COMPONENTS, extract, pipeline
 from kg.extraction.text.passages import passage_at, passages_of
 from kg.extraction.text.patterns import rules
 from kg.extraction.text.sentences import sentence_ranges
-from kg.graph.linking import Linked, link
+from kg.graph.linked import Linked
+from kg.graph.linking import link
 from kg.model import Document, DocumentKind, Facts, PartialDate
 
 SHA = "0" * 64

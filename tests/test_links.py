@@ -15,7 +15,8 @@ from kg.documents.readers import read
 from kg.extraction.pipeline import extract
 from kg.graph.document_graph import document_quads
 from kg.graph.inspection_links import Links
-from kg.graph.linking import Linked, in_post_at, link, names_in_findings
+from kg.graph.linked import Linked
+from kg.graph.linking import link
 from kg.model import Document
 from kg.rdf.iris import KG
 from kg.resources import reference_files
@@ -243,9 +244,9 @@ def test_a_leader_is_in_post_where_the_document_of_the_inspection_says_so(
     text: str, posts: int, why: str
 ) -> None:
     one = linked(text)
-    assert one.facts.leaders, why
-    held = [iri for post in one.facts.leaders for iri in in_post_at(one, post)]
-    assert held == [iri for _, iri in one.inspections] * posts, why
+    assert one.posts, why
+    held = [iri for post in one.posts for iri in post.in_post_at]
+    assert held == [inspection.iri for inspection in one.inspections] * posts, why
 
 
 # --- findings and the programmes they name ---
@@ -276,7 +277,7 @@ EMBEDDED = "1. Signs of Safety is well embedded and improves practice."
 )
 def test_a_finding_names_what_stands_in_its_words(body: str, named: int, why: str) -> None:
     one = linked(ilacs(body))
-    found = [iri for iris in names_in_findings(one).values() for iri in iris]
+    found = [iri for finding in one.findings for iri in finding.names]
     assert [iri.rsplit("/", 1)[-1] for iri in found] == ["signs-of-safety"] * named, why
 
 

@@ -47,7 +47,7 @@ class Stored:
 
     def quads(self, sha256: str) -> bytes:
         """What a document says, and what is known of it beside its text."""
-        from kg.graph.document_graph import metadata_quads
+        from kg.graph.document_metadata import metadata_quads
 
         outcome = self.done[sha256].outcome
         declared = {**outcome.declared, **_declared(self.manifest, self.places[sha256])}
