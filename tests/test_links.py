@@ -14,7 +14,7 @@ import pytest
 from kg.documents.readers import read
 from kg.extraction.pipeline import extract
 from kg.graph.document_graph import document_quads
-from kg.graph.inspection_links import Links
+from kg.graph.inspection_links import InspectionLinks
 from kg.graph.linked import Linked
 from kg.graph.linking import link
 from kg.model import Document
@@ -64,7 +64,7 @@ def store_of(*texts: str) -> ox.Store:
             store.load(file.read_bytes(), format=ox.RdfFormat.TURTLE)
     for text in texts:
         store.load(document_quads(linked(text)), ox.RdfFormat.N_QUADS)
-    store.extend(list(Links(store).quads()))
+    store.extend(list(InspectionLinks(store).quads()))
     return store
 
 
@@ -442,5 +442,5 @@ def test_a_finding_takes_up_a_recommendation(
     assert isinstance(solutions, ox.QuerySolutions)
     texts = [solution["text"].value for solution in solutions]
     assert [text[: len(taken_up or "")] for text in texts] == ([taken_up] if taken_up else []), why
-    reasons = [one.reason for each in Links(store).unresolved().values() for one in each]
+    reasons = [one.reason for each in InspectionLinks(store).unresolved().values() for one in each]
     assert reasons == ([reason] if reason else []), why

@@ -165,7 +165,7 @@ def _fill(
     from kg.curation.result import finish
     from kg.graph.claims import document_graph
     from kg.graph.entity_graph import entity_quads
-    from kg.graph.inspection_links import Links
+    from kg.graph.inspection_links import InspectionLinks
     from kg.query.quality_counts import counts
     from kg.store.graph import Graph
     from kg.store.text_index import FILE, Index
@@ -188,7 +188,7 @@ def _fill(
             draft.base and draft.base / FILE,
             set(map(document_key, same)),
         )
-        links = Links(store)
+        links = InspectionLinks(store)
         store.bulk_extend([*entity_quads(store, decided.apart), *links.quads()])
         finish(store, decided)
         said.result()
