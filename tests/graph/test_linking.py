@@ -112,7 +112,7 @@ COUNCILS = [
         "subjects stand in the order of the text",
     ),
     Councils(
-        (mention(DERBY, weight=40), mention(LUTON, weight=23)),
+        (mention(DERBY, weight=60), mention(LUTON, weight=35)),
         (DERBY,),
         (LUTON,),
         (),
@@ -320,6 +320,7 @@ DIRECTOR = "The director, Jo Roe, spoke."
     [
         (DIRECTOR, None, about(DERBY), IN_SUMMER, "a report"),
         (DIRECTOR, "2024-07", about(DERBY), IN_SUMMER, "since the month of the inspection"),
+        (DIRECTOR, "2024-07-19", about(DERBY), IN_SUMMER, "since the last day of the inspection"),
         (DIRECTOR, "2024-08", about(DERBY), (), "only after the inspection"),
         (f"The former {DIRECTOR}", None, about(DERBY), (), "a former one"),
         (f"He left. {'So it was then. ' * 3}{DIRECTOR}", None, about(DERBY), IN_SUMMER, "too far"),
