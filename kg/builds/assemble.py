@@ -47,7 +47,7 @@ class BuildContents:
 
     def quads(self, sha256: str) -> bytes:
         """A document's quads, those of its metadata included, as N-Quads."""
-        from kg.graph.document_graph import metadata_quads
+        from kg.graph.document_metadata import metadata_quads
 
         document = self.results[sha256].document
         declared = {**document.declared, **_declared(self.manifest, self.places[sha256])}
@@ -161,7 +161,7 @@ def _fill(
     from kg.curation.result import finish
     from kg.graph.claims import document_graph
     from kg.graph.entity_graph import entity_quads
-    from kg.graph.inspection_links import Links
+    from kg.graph.inspection_links import InspectionLinks
     from kg.query.quality_counts import counts
     from kg.store.graph import Graph
     from kg.store.named_graphs import count_quads, load_quads, remove_graphs
@@ -186,7 +186,7 @@ def _fill(
             draft.base and draft.base / FILE,
             set(map(document_key, same)),
         )
-        links = Links(store)
+        links = InspectionLinks(store)
         store.bulk_extend([*entity_quads(store, decided.apart), *links.quads()])
         finish(store, decided)
         indexed.result()

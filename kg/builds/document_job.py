@@ -35,7 +35,8 @@ def process(data: bytes, name: str, sha256: str) -> bytes:
     """
     from kg.documents.readers import read
     from kg.extraction.pipeline import extract
-    from kg.graph.document_graph import document_quads, title_of
+    from kg.graph.document_graph import document_quads
+    from kg.graph.document_metadata import title_of
     from kg.graph.linking import link
     from kg.model import DocumentKind
 
@@ -55,7 +56,7 @@ def process(data: bytes, name: str, sha256: str) -> bytes:
         sha256=sha256,
         title=title_of(document),
         declared=declared,
-        reports=tuple(iri for _, iri in linked.inspections) if unpublished else (),
+        reports=tuple(one.iri for one in linked.inspections) if unpublished else (),
         summary={
             "published": facts.published is not None,
             "pages": len(document.pages),

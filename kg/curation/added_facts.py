@@ -10,8 +10,9 @@ import pyoxigraph as ox
 from kg.curation.statements import EVIDENCE, Said, kg
 from kg.errors import InputError
 from kg.gazetteer import fold, organisations, programmes
-from kg.graph.document_graph import further_quads
-from kg.graph.linking import Linked, MentionedCouncil
+from kg.graph.document_graph import added_fact_quads
+from kg.graph.linked import Linked
+from kg.graph.linking import link_added
 from kg.model import (
     Document,
     EarlierInspection,
@@ -39,11 +40,11 @@ def added(said: Said, keys: Mapping[str, object], start: int, end: int) -> set[o
     linked = _linked(said, _facts(keys, evidence, said.text), start)
     if keys["fact"] in ("judgement", "previous-inspection") and not linked.inspections:
         raise InputError("its document reports no inspection")
-    return set(ox.parse(further_quads(linked), format=ox.RdfFormat.N_QUADS))
+    return set(ox.parse(added_fact_quads(linked), format=ox.RdfFormat.N_QUADS))
 
 
 def _linked(said: Said, facts: Facts, start: int) -> Linked:
-    """What a document is about, as its quads say, with other facts."""
+    """Facts added to a document, linked to the inspections that its quads say it reports."""
     iri = ox.NamedNode(thing("document", said.key))
     inspections = [
         (council.value.rpartition("/")[2], inspection.value)
@@ -55,15 +56,9 @@ def _linked(said: Said, facts: Facts, start: int) -> Linked:
         for _, i in inspections
         for k in said.objects(ox.NamedNode(i), kg("inspectionType"))
     ]
-    nothing = Evidence(0, 0, "curation")
-    councils = dict.fromkeys(gss for gss, _ in inspections)
-    return Linked(
-        document=Document(said.sha256, "", said.text, (), _pages(said, start)),
-        facts=replace(facts, inspection=Inspection(type=kinds[0] if kinds else None)),
-        councils=tuple(MentionedCouncil(gss, True, 1, nothing) for gss in councils),
-        inspections=tuple(inspections),
-        unresolved=(),
-    )
+    document = Document(said.sha256, "", said.text, (), _pages(said, start))
+    inspection = Inspection(type=kinds[0] if kinds else None)
+    return link_added(document, replace(facts, inspection=inspection), inspections)
 
 
 def _pages(said: Said, start: int) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""Terms and claims: how values become RDF terms, and a fact a claim with its evidence."""
+"""Terms and claims: values as RDF terms, and facts as claims with their evidence."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from functools import cache, lru_cache
 
 import pyoxigraph as ox
 
-from kg.graph.linking import Linked
 from kg.model import Document, Evidence, PartialDate
 from kg.rdf.iris import KG, PREFIXES, document_key, thing
 
 __all__ = [
     "LABEL",
     "RDF_TYPE",
+    "DocumentTriples",
     "Term",
-    "Writer",
     "dates",
     "decimal",
     "document_graph",
@@ -102,48 +101,50 @@ def nquads(triples: Iterable[Triple], graph: str) -> bytes:
     return "".join(sorted(lines)).encode("utf-8")
 
 
-class Writer:
-    """Collects the triples of one document; evidence is written once, however often it is used."""
+class DocumentTriples:
+    """The triples of one document as they are collected, each once.
 
-    def __init__(self, linked: Linked) -> None:
-        self.linked = linked
-        self.document: Document = linked.document
-        self.key = document_key(linked.document.sha256)
+    Evidence that supports several claims is one node, with the highest confidence given for it.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.key = document_key(document.sha256)
         self.iri = thing("document", self.key)
-        self.triples: dict[Triple, None] = {}
-        self.evidence: dict[str, float] = {}
+        self._triples: dict[Triple, None] = {}
+        self._confidence: dict[str, float] = {}
 
     def add(self, triples: Iterable[Triple]) -> None:
-        """Take triples, each once."""
-        self.triples.update(dict.fromkeys(triples))
+        """Add triples."""
+        self._triples.update(dict.fromkeys(triples))
 
-    def node(self, subject: str, kind: str, *properties: tuple[Term, Term | None]) -> None:
-        """A typed node with the properties that have a value."""
+    def add_node(self, subject: str, kind: str, *properties: tuple[Term, Term | None]) -> None:
+        """Add a node of a class (`kind`) with those properties that have a value."""
         self.add([(subject, RDF_TYPE, kg(kind))])
         self.add((subject, name, value) for name, value in properties if value is not None)
 
-    def claim(
+    def add_claim(
         self,
         subject: str,
         kind: str,
         evidence: Evidence,
         *properties: tuple[Term, Term | None],
     ) -> None:
-        """A claim node: what it says, in which document, on which words."""
-        self.node(subject, kind, *properties, (kg("document"), ref(self.iri)))
-        self.because(subject, evidence)
+        """Add a claim of this document, with the words that support it."""
+        self.add_node(subject, kind, *properties, (kg("document"), ref(self.iri)))
+        self.add_evidence(subject, evidence)
 
-    def because(self, subject: str, evidence: Evidence) -> None:
-        """Tie a node to the words that it rests on."""
+    def add_evidence(self, subject: str, evidence: Evidence) -> None:
+        """Add the words that support a node."""
         iri = thing("evidence", self.key, f"{evidence.component}-{evidence.start}-{evidence.end}")
         self.add([(subject, kg("evidence"), ref(iri))])
         self.add((iri, kg("states"), kg(name)) for name in evidence.states)
-        self.evidence[iri] = max(evidence.confidence, self.evidence.get(iri, 0.0))
+        self._confidence[iri] = max(evidence.confidence, self._confidence.get(iri, 0.0))
         document = self.document
         target, selector = f"{iri}/target", f"{iri}/selector"
         page = document.page_at(evidence.start)
         block = document.block_at(evidence.start)
-        self.node(
+        self.add_node(
             iri,
             "Evidence",
             (term("oa", "hasTarget"), ref(target)),
@@ -172,6 +173,6 @@ class Writer:
         """All triples as quads of the document's graph, lines sorted."""
         self.add(
             (node, kg("confidence"), decimal(confidence))
-            for node, confidence in self.evidence.items()
+            for node, confidence in self._confidence.items()
         )
-        return nquads(self.triples, document_graph(self.document.sha256))
+        return nquads(self._triples, document_graph(self.document.sha256))

@@ -1,68 +1,64 @@
-"""Claims to quads: one named graph a document, evidence on every fact, no blank nodes."""
+"""Linked facts to quads: one graph for each document, evidence on every fact, no blank nodes."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-
-from kg.gazetteer import Gazetteer
-from kg.graph import linking
 from kg.graph.claims import (
     LABEL,
+    DocumentTriples,
     Term,
-    Triple,
-    Writer,
     dates,
     decimal,
-    document_graph,
     kg,
-    nquads,
     number,
     ref,
     term,
     text,
-    typed,
 )
-from kg.graph.linking import Linked
-from kg.model import BlockKind, Document, Evidence, Inspector, Leader, PartialDate
-from kg.rdf.iris import concept, document_key, slug, thing
+from kg.graph.linked import Linked, LinkedInspection, LinkedThing
+from kg.model import BlockKind, Document, Evidence, Inspector, Leader
+from kg.rdf.iris import concept, slug, thing
 
-__all__ = ["document_quads", "further_quads", "metadata_quads", "title_of"]
-
-TITLE_LENGTH = 200
+__all__ = ["added_fact_quads", "document_quads"]
 
 
 def document_quads(linked: Linked) -> bytes:
-    """What a document says, as quads of its own graph: N-Quads, lines sorted."""
-    writer = Writer(linked)
-    _document(writer)
-    for gss, iri in linked.inspections:
-        _inspection(writer, gss, iri)
-    _mentions(writer)
-    _things(writer)
-    _people(writer)
-    _findings(writer)
-    _unresolved(writer)
-    _follow_ups(writer)
-    return writer.nquads()
+    """What a document says, as linked, as quads of its own graph: N-Quads, lines sorted."""
+    triples = DocumentTriples(linked.document)
+    _add_document(triples, linked)
+    for inspection in linked.inspections:
+        _add_inspection(triples, linked, inspection)
+    _add_facts(triples, linked)
+    _add_councils(triples, linked)
+    _add_unresolved(triples, linked)
+    _add_follow_ups(triples, linked)
+    return triples.nquads()
 
 
-def further_quads(linked: Linked) -> bytes:
-    """Facts beside those that a document's own quads have, without what these say of it."""
-    writer = Writer(linked)
-    for gss, iri in linked.inspections:
-        _judgements(writer, gss, iri)
-        _earlier(writer, gss, iri)
-    _things(writer)
-    _people(writer)
-    _findings(writer)
-    return writer.nquads()
+def added_fact_quads(linked: Linked) -> bytes:
+    """Facts that people add to a document, as quads of its graph: N-Quads, lines sorted.
+
+    They are written as the document's own are; what describes the document and its inspections is
+    left out, since its own quads have that.
+    """
+    triples = DocumentTriples(linked.document)
+    _add_facts(triples, linked)
+    return triples.nquads()
 
 
-def _document(writer: Writer) -> None:
-    document, facts = writer.document, writer.linked.facts
-    writer.node(
-        writer.iri,
+def _add_facts(triples: DocumentTriples, linked: Linked) -> None:
+    for inspection in linked.inspections:
+        _add_judgements(triples, linked, inspection)
+        _add_earlier_inspections(triples, linked, inspection)
+    _add_things(triples, linked)
+    _add_inspectors(triples, linked)
+    _add_posts(triples, linked)
+    _add_findings(triples, linked)
+
+
+def _add_document(triples: DocumentTriples, linked: Linked) -> None:
+    document, facts = linked.document, linked.facts
+    triples.add_node(
+        triples.iri,
         "Document",
         (kg("sha256"), text(document.sha256)),
         (kg("mediaType"), text(document.media_type)),
@@ -70,179 +66,176 @@ def _document(writer: Writer) -> None:
         (kg("words"), number(len(document.text.split()))),
         (kg("pages"), number(len(document.pages)) if document.pages else None),
     )
-    for _, iri in writer.linked.inspections:
-        writer.add([(writer.iri, kg("reports"), ref(iri))])
+    triples.add((triples.iri, kg("reports"), ref(one.iri)) for one in linked.inspections)
     if facts.published is not None:
         date, evidence = facts.published
-        writer.add(dates(writer.iri, "published", date))
-        writer.because(writer.iri, evidence)
+        triples.add(dates(triples.iri, "published", date))
+        triples.add_evidence(triples.iri, evidence)
 
 
-def _inspection(writer: Writer, gss: str, iri: str) -> None:
-    inspection = writer.linked.facts.inspection
-    council = Gazetteer.load().councils[gss]
+def _add_inspection(triples: DocumentTriples, linked: Linked, reported: LinkedInspection) -> None:
+    inspection, iri = linked.facts.inspection, reported.iri
     when = inspection.start.iso if inspection.start else "no date"
     kind = (inspection.type or "other").replace("-", " ")
-    writer.node(
+    triples.add_node(
         iri,
         "Inspection",
-        (LABEL, text(f"{council.name}: {kind}, {when}")),
-        (kg("council"), ref(thing("council", gss))),
-        (
-            kg("inspectionType"),
-            ref(concept("inspection-type", inspection.type or "other")),
-        ),
+        (LABEL, text(f"{reported.council_name}: {kind}, {when}")),
+        (kg("council"), ref(thing("council", reported.gss))),
+        (kg("inspectionType"), ref(concept("inspection-type", inspection.type or "other"))),
     )
     for name in ("start", "end", "published"):
-        writer.add(dates(iri, name, getattr(inspection, name)))
+        triples.add(dates(iri, name, getattr(inspection, name)))
     for evidence in inspection.evidence:
-        writer.because(iri, evidence)
-    _judgements(writer, gss, iri)
-    _earlier(writer, gss, iri)
+        triples.add_evidence(iri, evidence)
 
 
-def _judgements(writer: Writer, gss: str, iri: str) -> None:
-    for judgement in writer.linked.facts.judgements:
-        writer.claim(
-            thing("judgement", writer.key, gss, judgement.area),
+def _add_judgements(triples: DocumentTriples, linked: Linked, inspection: LinkedInspection) -> None:
+    for judgement in linked.facts.judgements:
+        triples.add_claim(
+            thing("judgement", triples.key, inspection.gss, judgement.area),
             "Judgement",
             judgement.evidence,
-            (kg("inspection"), ref(iri)),
-            (kg("council"), ref(thing("council", gss))),
+            *_about(inspection),
             (kg("area"), ref(concept("area", judgement.area))),
             (kg("grade"), ref(concept("grade", judgement.grade))),
         )
 
 
-def _earlier(writer: Writer, gss: str, iri: str) -> None:
-    for earlier in writer.linked.facts.earlier:
-        node = thing("earlier", writer.key, gss, f"{earlier.when.iso}-{earlier.evidence.start}")
-        writer.claim(
+def _add_earlier_inspections(
+    triples: DocumentTriples, linked: Linked, inspection: LinkedInspection
+) -> None:
+    for earlier in linked.facts.earlier:
+        last = f"{earlier.when.iso}-{earlier.evidence.start}"
+        node = thing("earlier", triples.key, inspection.gss, last)
+        triples.add_claim(
             node,
             "EarlierInspection",
             earlier.evidence,
-            (kg("inspection"), ref(iri)),
-            (kg("council"), ref(thing("council", gss))),
-            (
-                kg("grade"),
-                ref(concept("grade", earlier.grade)) if earlier.grade else None,
-            ),
+            *_about(inspection),
+            (kg("grade"), ref(concept("grade", earlier.grade)) if earlier.grade else None),
             (
                 kg("inspectionType"),
                 ref(concept("inspection-type", earlier.type)) if earlier.type else None,
             ),
         )
-        writer.add(dates(node, "when", earlier.when))
+        triples.add(dates(node, "when", earlier.when))
         if earlier.grade_evidence is not None:
-            writer.because(node, earlier.grade_evidence)
+            triples.add_evidence(node, earlier.grade_evidence)
 
 
-def _about(writer: Writer) -> list[tuple[Term, Term | None]]:
-    """The inspections and councils that a claim of the document is about."""
-    about: list[tuple[Term, Term | None]] = []
-    for gss, iri in writer.linked.inspections:
-        about.append((kg("inspection"), ref(iri)))
-        about.append((kg("council"), ref(thing("council", gss))))
+def _about(*inspections: LinkedInspection) -> list[tuple[Term, Term]]:
+    """The properties that say which inspections, and so which councils, a claim is about."""
+    about = []
+    for inspection in inspections:
+        about.append((kg("inspection"), ref(inspection.iri)))
+        about.append((kg("council"), ref(thing("council", inspection.gss))))
     return about
 
 
-def _mentions(writer: Writer) -> None:
-    linked = writer.linked
+def _subject_councils(linked: Linked) -> list[tuple[Term, Term]]:
+    return [(kg("council"), ref(thing("council", gss))) for gss in linked.subjects]
+
+
+def _add_councils(triples: DocumentTriples, linked: Linked) -> None:
     for council in linked.councils:
-        writer.claim(
-            thing("mention", writer.key, "council", council.gss),
+        role = "subject" if council.subject else "mentioned"
+        triples.add_claim(
+            thing("mention", triples.key, "council", council.gss),
             "Mention",
             council.evidence,
             (kg("mentions"), ref(thing("council", council.gss))),
-            (
-                kg("mentionRole"),
-                ref(concept("mention-role", "subject" if council.subject else "mentioned")),
-            ),
+            (kg("mentionRole"), ref(concept("mention-role", role))),
             (kg("count"), number(council.count)),
         )
 
 
-def _things(writer: Writer) -> None:
-    linked = writer.linked
-    councils = [(kg("council"), ref(thing("council", gss))) for gss in linked.subjects]
-    groups = (
-        ("programme", linked.facts.programmes, linking.programme),
-        ("organisation", linked.facts.organisations, linking.body),
+def _add_things(triples: DocumentTriples, linked: Linked) -> None:
+    for programme in linked.programmes:
+        quote = linked.document.quote(*programme.fact.quote)
+        _add_thing(triples, linked, "programme", programme, (kg("quote"), text(quote)))
+    for organisation in linked.organisations:
+        _add_thing(triples, linked, "organisation", organisation)
+
+
+def _add_thing(
+    triples: DocumentTriples,
+    linked: Linked,
+    kind: str,
+    named: LinkedThing,
+    *more: tuple[Term, Term],
+) -> None:
+    fact = named.fact
+    triples.add_claim(
+        thing("mention", triples.key, kind, slug(fact.name)),
+        "Mention",
+        fact.evidence,
+        (kg("mentions"), ref(named.iri)),
+        (kg("name"), text(fact.name)),
+        (kg(f"{kind}Kind"), ref(concept(f"{kind}-kind", fact.kind))),
+        (kg("count"), number(fact.count)),
+        *more,
+        *_subject_councils(linked),
     )
-    for kind, things, iri_of in groups:
-        for named in things:
-            quote = text(writer.document.quote(*named.quote)) if kind == "programme" else None
-            writer.claim(
-                thing("mention", writer.key, kind, slug(named.name)),
-                "Mention",
-                named.evidence,
-                (kg("mentions"), ref(iri_of(linked, named))),
-                (kg("name"), text(named.name)),
-                (kg(f"{kind}Kind"), ref(concept(f"{kind}-kind", named.kind))),
-                (kg("quote"), quote),
-                (kg("count"), number(named.count)),
-                *councils,
-            )
 
 
-def _people(writer: Writer) -> None:
-    linked = writer.linked
-    for one in linked.facts.inspectors:
-        node, person = thing("association", writer.key, slug(one.name)), linking.inspector(one.name)
-        writer.claim(
+def _add_inspectors(triples: DocumentTriples, linked: Linked) -> None:
+    about = _about(*linked.inspections)
+    for inspector in linked.inspectors:
+        fact = inspector.fact
+        node = thing("association", triples.key, slug(fact.name))
+        triples.add_claim(
             node,
             "Association",
-            one.evidence,
-            (term("prov", "agent"), ref(person)),
-            (term("prov", "hadRole"), ref(concept("inspector-role", one.role))),
-            (kg("name"), text(one.name)),
-            *_about(writer),
+            fact.evidence,
+            (term("prov", "agent"), ref(inspector.person)),
+            (term("prov", "hadRole"), ref(concept("inspector-role", fact.role))),
+            (kg("name"), text(fact.name)),
+            *about,
         )
-        _further(writer, node, person, one)
-    for post in linked.facts.leaders:
-        _, organisation = linking.organisation(linked, post)
-        node = thing("post", writer.key, f"{post.role}-{post.evidence.start}")
-        holder = linking.leader(linked, post) if post.name else None
-        writer.claim(
+        _add_other_words(triples, node, inspector.person, fact)
+
+
+def _add_posts(triples: DocumentTriples, linked: Linked) -> None:
+    for post in linked.posts:
+        fact = post.fact
+        node = thing("post", triples.key, f"{fact.role}-{fact.evidence.start}")
+        triples.add_claim(
             node,
             "Post",
-            post.evidence,
-            (term("org", "member"), ref(holder) if holder else None),
-            (kg("name"), text(post.name) if post.name else None),
-            (term("org", "role"), ref(concept("post-role", post.role))),
-            (kg("roleText"), text(post.role_text)),
-            (
-                term("org", "organization"),
-                ref(organisation) if organisation else None,
-            ),
-            (kg("organisationText"), text(post.organisation) if post.organisation else None),
-            *((kg("council"), ref(thing("council", g))) for g in linked.subjects),
-            *((kg("inPostAt"), ref(iri)) for iri in linking.in_post_at(linked, post)),
+            fact.evidence,
+            (term("org", "member"), ref(post.holder) if post.holder else None),
+            (kg("name"), text(fact.name) if fact.name else None),
+            (term("org", "role"), ref(concept("post-role", fact.role))),
+            (kg("roleText"), text(fact.role_text)),
+            (term("org", "organization"), ref(post.body) if post.body else None),
+            (kg("organisationText"), text(fact.organisation) if fact.organisation else None),
+            *_subject_councils(linked),
+            *((kg("inPostAt"), ref(iri)) for iri in post.in_post_at),
+            *((kg("heldBefore"), ref(iri)) for iri in post.held_before),
         )
-        writer.add(dates(node, "since", post.since))
-        writer.add((node, kg("heldBefore"), ref(b)) for b in linking.before(linked, post))
-        if holder:
-            _further(writer, node, holder, post)
+        triples.add(dates(node, "since", fact.since))
+        if post.holder:
+            _add_other_words(triples, node, post.holder, fact)
 
 
-def _further(writer: Writer, claim: str, person: str, one: Inspector | Leader) -> None:
-    """Other spellings of a person's name, and the other words about the person."""
-    for name in one.other_names:
-        writer.add([(person, term("skos", "altLabel"), text(name))])
-    for evidence in one.also:
-        writer.because(claim, evidence)
+def _add_other_words(
+    triples: DocumentTriples, claim: str, person: str, fact: Inspector | Leader
+) -> None:
+    """Other spellings of a person's name, and further words about the person as evidence."""
+    triples.add((person, term("skos", "altLabel"), text(name)) for name in fact.other_names)
+    for evidence in fact.also:
+        triples.add_evidence(claim, evidence)
 
 
-def _findings(writer: Writer) -> None:
-    document, facts = writer.document, writer.linked.facts
-    about = _about(writer)
-    named = linking.names_in_findings(writer.linked)
-    for finding in facts.findings:
-        span = finding.evidence
-        number_ = _number(document, span)
+def _add_findings(triples: DocumentTriples, linked: Linked) -> None:
+    document, about = linked.document, _about(*linked.inspections)
+    for one in linked.findings:
+        finding, span = one.fact, one.fact.evidence
+        paragraph = _paragraph(document, span)
         page = document.page_at(span.start)
-        writer.claim(
-            _finding_iri(writer, span),
+        triples.add_claim(
+            _finding_iri(triples, span),
             "Finding",
             span,
             (kg("findingKind"), ref(concept("finding-kind", finding.kind))),
@@ -251,103 +244,54 @@ def _findings(writer: Writer) -> None:
             (kg("trend"), ref(concept("trend", finding.trend)) if finding.trend else None),
             (kg("text"), text(document.quote(span.start, span.end))),
             (kg("section"), text(finding.section) if finding.section else None),
-            (kg("paragraph"), text(number_) if number_ else None),
+            (kg("paragraph"), text(paragraph) if paragraph else None),
             (kg("page"), number(page) if page else None),
             (kg("confidence"), decimal(span.confidence)),
             *about,
-            *((kg("names"), ref(iri)) for iri in named.get(span, ())),
+            *((kg("names"), ref(iri)) for iri in one.names),
         )
 
 
-def _number(document: Document, span: Evidence) -> str:
+def _paragraph(document: Document, span: Evidence) -> str:
     """The printed number of the paragraph in which words stand, "" for none."""
     block = document.block_at(span.start)
     return block.number if block and block.number else ""
 
 
-def _finding_iri(writer: Writer, span: Evidence) -> str:
-    block = writer.document.block_at(span.start)
-    number_ = _number(writer.document, span)
-    mark = f"p{number_}" if number_ else "b" if block and block.kind is BlockKind.BULLET else "t"
-    return thing("finding", writer.key, f"{mark}-{span.start}-{span.end}")
+def _finding_iri(triples: DocumentTriples, span: Evidence) -> str:
+    block = triples.document.block_at(span.start)
+    paragraph = _paragraph(triples.document, span)
+    bullet = block is not None and block.kind is BlockKind.BULLET
+    mark = f"p{paragraph}" if paragraph else "b" if bullet else "t"
+    return thing("finding", triples.key, f"{mark}-{span.start}-{span.end}")
 
 
-def _follow_ups(writer: Writer) -> None:
+def _add_follow_ups(triples: DocumentTriples, linked: Linked) -> None:
     """Findings that say they speak of a recommendation of an earlier inspection."""
-    facts = writer.linked.facts
-    for follow_up in facts.followups:
-        span = follow_up.evidence
-        node = thing("follow-up", writer.key, f"{span.start}-{span.end}")
-        writer.claim(
+    about = _about(*linked.inspections)
+    for follow_up in linked.follow_ups:
+        span = follow_up.fact.evidence
+        node = thing("follow-up", triples.key, f"{span.start}-{span.end}")
+        triples.add_claim(
             node,
             "FollowUp",
             span,
-            *_about(writer),
+            *about,
             *(
-                (kg("finding"), ref(_finding_iri(writer, finding.evidence)))
-                for finding in facts.findings
-                if span.start <= finding.evidence.start < span.end
+                (kg("finding"), ref(_finding_iri(triples, finding.evidence)))
+                for finding in follow_up.findings
             ),
         )
-        writer.add(dates(node, "when", follow_up.when))
+        triples.add(dates(node, "when", follow_up.fact.when))
 
 
-def _unresolved(writer: Writer) -> None:
-    for one in writer.linked.unresolved:
-        writer.claim(
-            thing("unresolved", writer.key, f"{one.what}-{one.start}-{one.end}"),
+def _add_unresolved(triples: DocumentTriples, linked: Linked) -> None:
+    for one in linked.unresolved:
+        triples.add_claim(
+            thing("unresolved", triples.key, f"{one.what}-{one.start}-{one.end}"),
             "UnresolvedMention",
             Evidence(one.start, one.end, "linking", confidence=0.0),
             (kg("sought"), text(one.what)),
             (kg("name"), text(one.text)),
             (kg("reason"), text(one.reason)),
         )
-
-
-def title_of(document: Document) -> str:
-    """What to call a document: its own title block, else what the file declares, else its start.
-
-    A title block's headings are joined until one says what the document is ("Inspection of …").
-    """
-    heads: list[str] = []
-    for block in document.blocks[:30]:
-        if block.kind in (BlockKind.TITLE, BlockKind.HEADING):
-            heads.append(document.quote(block.start, block.end))
-        if len(heads) == 3 or (heads and re.search(r"inspection|visit", heads[-1], re.I)):
-            break
-    if any(re.search(r"inspection|visit", head, re.I) for head in heads):
-        return ": ".join(heads)[:TITLE_LENGTH]
-    if heads:
-        return heads[0][:TITLE_LENGTH]
-    if document.title:
-        return document.title[:TITLE_LENGTH]
-    return document.text.split("\n")[0][:100]
-
-
-def metadata_quads(
-    sha256: str,
-    names: Iterable[str],
-    title: str,
-    declared: Mapping[str, str],
-    reports: Iterable[str],
-) -> bytes:
-    """What is known of a document beside its text, as N-Quads: where it stands, and what a
-    manifest adds.
-
-    `declared` may hold `url`, `publisher` and `published` (ISO 8601, as coarse as known), each
-    only where the text itself does not say it; `kg:declares` names those that the graph takes
-    from there.  A publication date also holds for the inspections in `reports`.
-    """
-    iri = thing("document", document_key(sha256))
-    triples: list[Triple] = [(iri, kg("path"), text(name)) for name in names]
-    triples.append((iri, term("dcterms", "title"), text(title)))
-    if declared.get("url"):
-        triples.append((iri, kg("url"), typed(declared["url"], "anyURI")))
-    if declared.get("publisher"):
-        triples.append((iri, term("dcterms", "publisher"), text(declared["publisher"])))
-    if declared.get("published"):
-        published = PartialDate(declared["published"])
-        for subject in (iri, *reports):
-            triples += dates(subject, "published", published)
-            triples.append((subject, kg("declares"), kg("published")))
-    return nquads(triples, document_graph(sha256))

@@ -1,8 +1,8 @@
-"""The graph `entities`: what spans documents, computed again at each build from all of them.
+"""The graph `entities`: what spans documents, computed again from all of them at each build.
 
-Labels and types of people, programmes and organisations, and who is one person under two
-spellings; `kg.graph.inspection_links` adds which inspection follows which.  It reads the claims in
-the store and adds nothing that no document or reference file states.
+It has the labels and types of people, programmes and organisations, and which people are the same
+under two spellings; `kg.graph.inspection_links` adds which inspection follows which.  It is derived
+from the claims in the store alone, and adds nothing that no document or reference file states.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ __all__ = ["entity_quads"]
 PROLOGUE = "".join(
     f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("kg", "org", "prov", "rdfs")
 )
-#: Class, and how its members are named in claims.
-NAMED = (
+#: Each class of entity, with the pattern of the claims that name its members.
+CLASSES = (
     ("Inspector", "?claim prov:agent ?thing ; kg:name ?name ."),
     ("Leader", "?claim org:member ?thing ; kg:name ?name ."),
     ("Programme", "?claim kg:mentions ?thing ; kg:name ?name ; kg:programmeKind ?kind ."),
     ("Organisation", "?claim kg:mentions ?thing ; kg:name ?name ; kg:organisationKind ?kind ."),
 )
 KIND_OF = {"Programme": "programmeKind", "Organisation": "organisationKind"}
-#: Bodies that are only named with a post.
+#: Bodies in which a post is held.
 BODIES = "?claim org:organization ?thing ; kg:organisationText ?name ."
 
 GRAPH = ox.NamedNode(ENTITIES_GRAPH)
@@ -39,35 +39,37 @@ OTHER_LABEL = ox.NamedNode(PREFIXES["skos"] + "altLabel")
 SAME = ox.NamedNode(PREFIXES["owl"] + "sameAs")
 
 
-def entity_quads(store: ox.Store, apart: Collection[frozenset[str]] = ()) -> Iterator[ox.Quad]:
+def entity_quads(store: ox.Store, distinct: Collection[frozenset[str]] = ()) -> Iterator[ox.Quad]:
     """The quads of the graph `entities` for the documents and reference data in a store.
 
-    Pairs of people in `apart` are known to be two.
+    Pairs of IRIs in `distinct` are known to be different people.
     """
-    known = {iri for (iri,) in _rows(store, "DISTINCT ?thing", "?thing rdfs:label ?name .")}
+    labelled = {iri for (iri,) in _rows(store, "DISTINCT ?thing", "?thing rdfs:label ?name .")}
     named = set()
-    for kind, pattern in NAMED:
-        for iri, names, kinds in _named(store, pattern):
+    for kind, pattern in CLASSES:
+        for iri, names, kinds in _names_and_kinds(store, pattern):
             named.add(iri)
-            if iri in known:
+            if iri in labelled:
                 continue
-            yield from _described(iri, kind, names)
+            yield from _description(iri, kind, names)
             if kinds:
-                predicate, value = ox.NamedNode(KG + KIND_OF[kind]), ox.NamedNode(_commonest(kinds))
+                predicate = ox.NamedNode(KG + KIND_OF[kind])
+                value = ox.NamedNode(_most_common(kinds))
                 yield ox.Quad(ox.NamedNode(iri), predicate, value, GRAPH)
-    for iri, names, _ in _named(store, BODIES):
-        if iri not in known and iri not in named:
-            yield from _described(iri, "Organisation", names)
+    for iri, names, _ in _names_and_kinds(store, BODIES):
+        if iri not in labelled and iri not in named:
+            yield from _description(iri, "Organisation", names)
             other = ox.NamedNode(concept("organisation-kind", "other"))
             yield ox.Quad(ox.NamedNode(iri), ox.NamedNode(KG + "organisationKind"), other, GRAPH)
-    for iri, main, spellings in same_people(store, apart):
-        person = ox.NamedNode(main)
+    for iri, canonical, spellings in same_people(store, distinct):
+        person = ox.NamedNode(canonical)
         yield ox.Quad(ox.NamedNode(iri), SAME, person, GRAPH)
         yield from (ox.Quad(person, OTHER_LABEL, ox.Literal(s), GRAPH) for s in spellings)
 
 
-def _described(iri: str, kind: str, names: Counter[str]) -> Iterator[ox.Quad]:
-    thing, label = ox.NamedNode(iri), _commonest(names)
+def _description(iri: str, kind: str, names: Counter[str]) -> Iterator[ox.Quad]:
+    """An entity's class, its label (the most common name), and its other names."""
+    thing, label = ox.NamedNode(iri), _most_common(names)
     yield ox.Quad(thing, TYPE, ox.NamedNode(KG + kind), GRAPH)
     yield ox.Quad(thing, LABEL, ox.Literal(label), GRAPH)
     for name in sorted(names):
@@ -75,8 +77,8 @@ def _described(iri: str, kind: str, names: Counter[str]) -> Iterator[ox.Quad]:
             yield ox.Quad(thing, OTHER_LABEL, ox.Literal(name), GRAPH)
 
 
-def _commonest(counts: Counter[str]) -> str:
-    """The commonest; of several the longest, then the first in order."""
+def _most_common(counts: Counter[str]) -> str:
+    """The most common item; the longest of several, then the first alphabetically."""
     return min(counts, key=lambda item: (-counts[item], -len(item), item))
 
 
@@ -85,8 +87,10 @@ def _rows(store: ox.Store, variables: str, pattern: str) -> list[list[str]]:
     return texts(store, query, use_default_graph_as_union=True)[1:]
 
 
-def _named(store: ox.Store, pattern: str) -> Iterator[tuple[str, Counter[str], Counter[str]]]:
-    """Each thing (IRI) with the names and kinds (IRIs) that claims give it."""
+def _names_and_kinds(
+    store: ox.Store, pattern: str
+) -> Iterator[tuple[str, Counter[str], Counter[str]]]:
+    """Each entity's IRI, with the names and the IRIs of the kinds that claims give it."""
     names: dict[str, Counter[str]] = defaultdict(Counter)
     kinds: dict[str, Counter[str]] = defaultdict(Counter)
     for _, iri, name, kind in _rows(store, "?claim ?thing ?name ?kind", pattern):

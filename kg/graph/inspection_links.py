@@ -1,16 +1,17 @@
-"""Links between documents that their texts state: which inspection follows which, and which
-recommendation a later finding takes up.
+"""Links between inspections that their documents state: which inspection follows which, and which
+earlier recommendation a later finding addresses.
 
-A link rests on a claim of one document, whose words are its evidence.  It is drawn only where just
-one inspection, or one recommendation, fits; the rest is reported as unresolved.
+A link comes from a claim of one document, whose words are its evidence.  It is made only where
+exactly one inspection, or one recommendation, matches; other follow-ups are reported as unresolved.
 
-*Follows*: the claim's date lies within the days of the other inspection (to its publication), and
-the kinds agree.  A claim that gives no kind means a full inspection.
+An inspection *follows* another if a claim's date falls between the other's first day and its
+publication, and their types agree.  A claim that gives no type means a full inspection.
 
-*Takes up*: each word of a recommendation weighs one through the number of recommendations of that
-inspection that have it, so a word that only one has weighs one.  A recommendation is as close to a
-follow-up as the words that they share weigh.  The closest must share `SHARED` words or more that
-weigh `LEAST`, and be `CLEAR` times as close as the second.
+A follow-up *addresses* the recommendation whose words it repeats.  A word's weight is 1 divided by
+the number of that inspection's recommendations that contain it.  A recommendation's score is the
+total weight of the words that it shares with the follow-up.  The best one must share at least
+`MIN_SHARED_WORDS` words, score at least `MIN_SCORE`, and score at least `MIN_LEAD` times as much
+as the second.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -27,16 +29,16 @@ from kg.model import Unresolved
 from kg.rdf.iris import ENTITIES_GRAPH, KG, PREFIXES, concept
 from kg.store.select import texts
 
-__all__ = ["Links"]
+__all__ = ["InspectionLinks"]
 
-LEAST, CLEAR, SHARED = 1.2, 1.5, 2
+MIN_SCORE, MIN_LEAD, MIN_SHARED_WORDS = 1.2, 1.5, 2
 
 GRAPH = ox.NamedNode(ENTITIES_GRAPH)
-#: What "the last inspection" may be, where its kind is not said.
+#: Types of inspection that "the last inspection" may mean where no type is given.
 FULL = tuple(concept("inspection-type", kind) for kind in ("single-inspection", "ilacs", "other"))
-#: An inspection of another kind is of another body, or of another framework.
+#: A claim of this type refers to another body, or another framework, and links to nothing.
 OTHER = concept("inspection-type", "other")
-#: Words of any recommendation, which tell none from another.
+#: Words found in any recommendation, which do not help to tell one from another.
 _COMMON = """
     this that these those with from have been their they which there where when were will also more
     most such than into some other
@@ -56,7 +58,8 @@ CLAIMS = """SELECT DISTINCT ?claim ?inspection ?council ?from ?to ?type {
   ?claim a kg:EarlierInspection ; kg:inspection ?inspection ; kg:council ?council ;
     kg:whenEarliest ?from ; kg:whenLatest ?to .
   OPTIONAL { ?claim kg:inspectionType ?type } }"""
-# A sub-SELECT a property: an inspection that many documents report has each of them many times.
+# One sub-SELECT for each property, so that an inspection that many documents report, which has
+# each of its properties many times, does not multiply the rows.
 INSPECTIONS = """SELECT DISTINCT ?inspection ?council ?type ?start ?end ?published {
   { SELECT DISTINCT ?inspection { ?inspection a kg:Inspection } }
   { SELECT DISTINCT ?inspection ?council { ?inspection kg:council ?council } }
@@ -65,7 +68,7 @@ INSPECTIONS = """SELECT DISTINCT ?inspection ?council ?type ?start ?end ?publish
   { SELECT DISTINCT ?inspection ?end { ?inspection kg:endLatest ?end } }
   OPTIONAL {
     SELECT DISTINCT ?inspection ?published { ?inspection kg:publishedLatest ?published } } }"""
-BEFORE = """SELECT DISTINCT ?council ?before {
+PREDECESSORS = """SELECT DISTINCT ?council ?before {
   ?change org:originalOrganization ?before ; org:resultingOrganization ?council }"""
 FOLLOW_UPS = """SELECT DISTINCT ?claim ?inspection ?from ?to ?words ?start ?end ?sha ?finding {
   ?claim a kg:FollowUp ; kg:inspection ?inspection ; kg:document/kg:sha256 ?sha ;
@@ -80,7 +83,7 @@ RECOMMENDATIONS = f"""SELECT DISTINCT ?inspection ?item ?text {{
 
 @dataclass(frozen=True, slots=True)
 class _Inspection:
-    """An inspection of the graph, with the first and last day that it may mean."""
+    """An inspection in the graph; `until` is the last day of its publication date, or its end."""
 
     iri: str
     council: str
@@ -90,37 +93,55 @@ class _Inspection:
     until: str
 
 
-class Links:
-    """What the claims of a store link, worked out once."""
+class _Earlier(NamedTuple):
+    """The earlier inspection that a claim refers to, and the inspection that makes the claim."""
+
+    inspection: str
+    earlier: str
+    confidence: float
+
+
+class _Addressed(NamedTuple):
+    """The recommendation that a follow-up addresses, and the findings within the follow-up."""
+
+    recommendation: str
+    findings: tuple[str, ...]
+    confidence: float
+
+
+class InspectionLinks:
+    """The links that the claims in a store state; each kind is worked out once, when needed."""
 
     def __init__(self, store: ox.Store) -> None:
-        self.store = store
+        self._store = store
 
     def quads(self) -> Iterator[ox.Quad]:
         """The links, as quads of the graph `entities`."""
         follows = set()
-        for claim, (inspection, earlier, sure) in sorted(self.referred.items()):
-            follows.add((inspection, earlier))
-            yield _quad(claim, "refersTo", ox.NamedNode(earlier))
-            yield _quad(claim, "confidence", _decimal(sure))
+        for claim, link in sorted(self._earlier.items()):
+            follows.add((link.inspection, link.earlier))
+            yield _quad(claim, "refersTo", ox.NamedNode(link.earlier))
+            yield _quad(claim, "confidence", _decimal(link.confidence))
         for inspection, earlier in sorted(follows):
             yield _quad(inspection, "follows", ox.NamedNode(earlier))
-        for claim, (item, findings, sure) in sorted(self.taken_up.items()):
+        for claim, addressed in sorted(self._addressed.items()):
+            item = addressed.recommendation
             yield _quad(claim, "takesUp", ox.NamedNode(item))
-            yield _quad(claim, "confidence", _decimal(sure))
-            for finding in findings:
+            yield _quad(claim, "confidence", _decimal(addressed.confidence))
+            for finding in addressed.findings:
                 yield _quad(finding, "takesUp", ox.NamedNode(item))
 
     def unresolved(self) -> Mapping[str, tuple[Unresolved, ...]]:
-        """Hash of a document to its follow-ups of which no recommendation is clearly meant."""
+        """A document's hash to its follow-ups that clearly address no one recommendation."""
         found: dict[str, list[Unresolved]] = defaultdict(list)
-        for claim, rows in sorted(self.follow_ups.items()):
-            if claim not in self.taken_up:
+        for claim, rows in sorted(self._follow_ups.items()):
+            if claim not in self._addressed:
                 row = rows[0]
                 start, end = int(row["start"]), int(row["end"])
+                earlier = self._inspection_followed_up(row)
                 reason = (
                     "no one recommendation of the earlier inspection is clearly meant"
-                    if any(self.items[earlier] for earlier in self.meant(row))
+                    if earlier is not None and self._recommendations.get(earlier)
                     else "the earlier inspection is not in the graph, or not dated in the text"
                 )
                 one = Unresolved("recommendation", row["words"], start, end, reason)
@@ -128,8 +149,8 @@ class Links:
         return {sha: tuple(sorted(each, key=lambda one: one.start)) for sha, each in found.items()}
 
     @cached_property
-    def inspections(self) -> dict[str, _Inspection]:
-        """Each inspection of the graph, by its IRI."""
+    def _inspections(self) -> dict[str, _Inspection]:
+        """Each inspection in the graph, by its IRI."""
         return {
             row["inspection"]: _Inspection(
                 row["inspection"],
@@ -139,38 +160,40 @@ class Links:
                 row["end"],
                 row.get("published", row["end"]),
             )
-            for row in _rows(self.store, INSPECTIONS)
+            for row in _rows(self._store, INSPECTIONS)
         }
 
     @cached_property
-    def referred(self) -> dict[str, tuple[str, str, float]]:
-        """Claim to (inspection, the earlier one that it means, confidence)."""
-        before: dict[str, list[str]] = defaultdict(list)
-        for row in _rows(self.store, BEFORE):
-            before[row["council"]].append(row["before"])
+    def _earlier(self) -> dict[str, _Earlier]:
+        """Each claim that refers to exactly one earlier inspection of the graph, by its IRI."""
+        predecessors: dict[str, list[str]] = defaultdict(list)
+        for row in _rows(self._store, PREDECESSORS):
+            predecessors[row["council"]].append(row["before"])
         by_council: dict[str, list[_Inspection]] = defaultdict(list)
-        for one in self.inspections.values():
+        for one in self._inspections.values():
             by_council[one.council].append(one)
         found = {}
-        for row in _rows(self.store, CLAIMS):
-            councils = [row["council"], *before[row["council"]]]
-            fits = [
+        for row in _rows(self._store, CLAIMS):
+            councils = [row["council"], *predecessors[row["council"]]]
+            matches = [
                 one.iri
                 for council in councils
                 for one in by_council[council]
-                if self._fits(row, one)
+                if self._matches(row, one)
             ]
-            if len(fits) == 1:
-                exact = (row["from"][:7] == row["to"][:7]) + ("type" in row)
-                found[row["claim"]] = (row["inspection"], fits[0], (0.8, 0.9, 1.0)[exact])
+            if len(matches) == 1:
+                details = (row["from"][:7] == row["to"][:7]) + ("type" in row)
+                confidence = (0.8, 0.9, 1.0)[details]
+                found[row["claim"]] = _Earlier(row["inspection"], matches[0], confidence)
         return found
 
-    def _fits(self, row: Mapping[str, str], one: _Inspection) -> bool:
-        kinds = (row["type"],) if "type" in row else FULL
-        own = self.inspections.get(row["inspection"])
+    def _matches(self, row: Mapping[str, str], one: _Inspection) -> bool:
+        """Whether a claim may refer to an inspection, which has to be earlier than its own."""
+        types = (row["type"],) if "type" in row else FULL
+        own = self._inspections.get(row["inspection"])
         return (
             one.iri != row["inspection"]
-            and one.type in kinds
+            and one.type in types
             and row.get("type") != OTHER
             and one.start <= row["to"]
             and one.until >= row["from"]
@@ -178,81 +201,89 @@ class Links:
         )
 
     @cached_property
-    def follow_ups(self) -> dict[str, list[dict[str, str]]]:
-        """Claim to its rows, one a finding."""
+    def _follow_ups(self) -> dict[str, list[dict[str, str]]]:
+        """Each follow-up's rows, one for each finding within it, by the claim's IRI."""
         found: dict[str, list[dict[str, str]]] = defaultdict(list)
-        for row in _rows(self.store, FOLLOW_UPS):
+        for row in _rows(self._store, FOLLOW_UPS):
             found[row["claim"]].append(row)
         return {claim: sorted(rows, key=str) for claim, rows in found.items()}
 
     @cached_property
-    def items(self) -> dict[str, dict[str, str]]:
-        """Inspection to its recommendations, with their words."""
+    def _recommendations(self) -> dict[str, dict[str, str]]:
+        """Each inspection's recommendations with their text, by the inspection's IRI."""
         found: dict[str, dict[str, str]] = defaultdict(dict)
-        for row in _rows(self.store, RECOMMENDATIONS):
+        for row in _rows(self._store, RECOMMENDATIONS):
             found[row["inspection"]][row["item"]] = row["text"]
         return found
 
-    def meant(self, row: Mapping[str, str]) -> list[str]:
-        """The inspection that a follow-up speaks of: that of its date, or the last full one."""
+    def _inspection_followed_up(self, row: Mapping[str, str]) -> str | None:
+        """The inspection whose recommendation a follow-up mentions.
+
+        It is the one of the date that the follow-up gives, or else the last full inspection.
+        """
         followed = [
-            self.inspections[earlier]
-            for inspection, earlier, _ in self.referred.values()
-            if inspection == row["inspection"]
+            self._inspections[link.earlier]
+            for link in self._earlier.values()
+            if link.inspection == row["inspection"]
         ]
         if "from" in row:
             dated = {
                 one.iri for one in followed if one.start <= row["to"] and one.until >= row["from"]
             }
-            return sorted(dated) if len(dated) == 1 else []
+            return dated.pop() if len(dated) == 1 else None
         full = {(one.start, one.iri) for one in followed if one.type in FULL}
-        return [max(full)[1]] if full else []
+        return max(full)[1] if full else None
 
     @cached_property
-    def taken_up(self) -> dict[str, tuple[str, tuple[str, ...], float]]:
-        """Claim to (recommendation, findings that take it up, confidence)."""
+    def _addressed(self) -> dict[str, _Addressed]:
+        """Each follow-up that clearly addresses one recommendation, by the claim's IRI."""
         found = {}
-        for claim, rows in self.follow_ups.items():
-            findings = tuple(row["finding"] for row in rows if "finding" in row)
-            best = None
-            for earlier in self.meant(rows[0]):
-                best = _closest(rows[0]["words"], self.items[earlier])
+        for claim, rows in self._follow_ups.items():
+            earlier = self._inspection_followed_up(rows[0])
+            if earlier is None:
+                continue
+            best = _best_recommendation(rows[0]["words"], self._recommendations.get(earlier, {}))
             if best is not None:
-                found[claim] = (best[0], findings, best[1])
+                findings = tuple(row["finding"] for row in rows if "finding" in row)
+                found[claim] = _Addressed(best[0], findings, best[1])
         return found
 
 
-def _closest(words: str, items: Mapping[str, str]) -> tuple[str, float] | None:
-    """The recommendation that words clearly mean, with a confidence; None when none is clear.
+def _best_recommendation(
+    words: str, recommendations: Mapping[str, str]
+) -> tuple[str, float] | None:
+    """The recommendation that words clearly refer to, with a confidence; None if none is clear.
 
-    The confidence grows from 0.6 with the share of the recommendation that the words repeat.
+    The confidence rises from 0.6 with the share of the recommendation that the words repeat.
     """
-    contents = {item: _content(text) for item, text in items.items()}
+    contents = {item: _content_words(text) for item, text in recommendations.items()}
     spread = Counter(word for content in contents.values() for word in content)
-    said = _content(words)
-    ranked = sorted((-_weight(each & said, spread), item) for item, each in contents.items())
+    repeated = _content_words(words)
+    ranked = sorted((-_weight(each & repeated, spread), item) for item, each in contents.items())
     if not ranked:
         return None
-    best, item = -ranked[0][0], ranked[0][1]
+    score, best = -ranked[0][0], ranked[0][1]
     second = -ranked[1][0] if len(ranked) > 1 else 0.0
-    if best < LEAST or best < CLEAR * second or len(contents[item] & said) < SHARED:
+    shared = contents[best] & repeated
+    if score < MIN_SCORE or score < MIN_LEAD * second or len(shared) < MIN_SHARED_WORDS:
         return None
-    return item, round(0.6 + 0.4 * best / _weight(contents[item], spread), 2)
+    return best, round(0.6 + 0.4 * score / _weight(contents[best], spread), 2)
 
 
 def _weight(words: Iterable[str], spread: Mapping[str, int]) -> float:
+    """The total weight of words; `spread` is the number of recommendations that have each."""
     return sum(1 / spread[word] for word in sorted(words))
 
 
-def _content(text: str) -> frozenset[str]:
-    """The words that tell one recommendation from another, without their endings."""
+def _content_words(text: str) -> frozenset[str]:
+    """The words by which one recommendation differs from another, without their endings."""
     return frozenset(
         ENDING.sub("", word) for word in WORD.findall(text.casefold()) if word not in COMMON
     )
 
 
 def _rows(store: ox.Store, query: str) -> Iterator[dict[str, str]]:
-    """The solutions of a query: variable to value as text, without those that are unbound."""
+    """The solutions of a query, each as variable to text, without unbound variables."""
     names, *rows = texts(store, PROLOGUE + query, use_default_graph_as_union=True)
     for row in rows:
         yield {name: value for name, value in zip(names, row, strict=True) if value}

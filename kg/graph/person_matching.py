@@ -1,10 +1,10 @@
-"""Who is one person across documents: two IRIs that `owl:sameAs` ties in the graph `entities`.
+"""Which IRIs are the same person across documents: `owl:sameAs` in the graph `entities`.
 
-An IRI is a name (within a council or body, for a leader), so a slip of the pen makes another one,
-and a director who moves has two.  They are one person where that is certain: inspectors whose
-names are two spellings of one, leaders whose names are and who hold one post, and whoever a
-document says to have come from a body that names the same post-holder.  All of a group have to
-fit each other, and no document may name two of them.
+A person's IRI is made from the name (within a council or body, for a leader), so a misspelling
+makes another IRI, and a director who moves has two.  Two IRIs are the same person only where that
+is certain: inspectors whose names are two spellings of one name; leaders whose names are, and who
+hold the same post; and a leader who is said to have come from a body that has a leader of the same
+name.  Everyone in a group has to match everyone else, and no document may name two of them.
 """
 
 from __future__ import annotations
@@ -34,45 +34,47 @@ PEOPLE = """SELECT ?person ?inspector ?name ?document ?role ?body ?before {
 
 @dataclass
 class _Person:
-    """What the claims say of one IRI."""
+    """What claims say about one IRI."""
 
     iri: str
     names: Counter[str] = field(default_factory=Counter)
     documents: set[str] = field(default_factory=set)
     posts: set[tuple[str, str]] = field(default_factory=set)
-    before: set[str] = field(default_factory=set)
+    held_before: set[str] = field(default_factory=set)
     inspector: bool = False
 
     @property
     def bodies(self) -> set[str]:
-        """Where the person holds posts."""
+        """The bodies in which the person holds posts."""
         return {body for _, body in self.posts}
 
     @property
     def name(self) -> str:
-        """The name that most claims give, of several the first in order."""
+        """The name that most claims give; the first alphabetically of several."""
         return min(self.names, key=lambda name: (-self.names[name], name))
 
     @property
-    def weight(self) -> tuple[int, int, str]:
-        """What the person of a group that stands for it has least of."""
+    def rank(self) -> tuple[int, int, str]:
+        """Sort key: the smallest is the group's canonical person."""
         return -self.names.total(), -len(self.name), self.iri
 
 
 def same_people(
-    store: ox.Store, apart: Collection[frozenset[str]] = ()
+    store: ox.Store, distinct: Collection[frozenset[str]] = ()
 ) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """For whoever has two IRIs: one, that of the person who stands for it, and its spellings.
+    """Each duplicate IRI, the canonical IRI of the same person, and the duplicate's own spellings.
 
-    The spellings are those that the other has not.  Pairs of IRIs in `apart` are never one.
+    Spellings that the canonical person has too are left out.  Pairs of IRIs in `distinct` are
+    known to be different people.
     """
     people = _people(store)
-    for group in _groups(people, apart):
-        if all(_one(a, b, apart) for a, b in combinations(group, 2)):
-            main = min(group, key=lambda person: person.weight)
+    for group in _groups(people, distinct):
+        if all(_same_person(a, b, distinct) for a, b in combinations(group, 2)):
+            canonical = min(group, key=lambda person: person.rank)
             for person in sorted(group, key=lambda person: person.iri):
-                if person is not main:
-                    yield person.iri, main.iri, tuple(sorted({*person.names} - {*main.names}))
+                if person is not canonical:
+                    spellings = sorted({*person.names} - {*canonical.names})
+                    yield person.iri, canonical.iri, tuple(spellings)
 
 
 def _people(store: ox.Store) -> list[_Person]:
@@ -86,14 +88,14 @@ def _people(store: ox.Store) -> list[_Person]:
         if role and body:
             person.posts.add((role, body))
         if before:
-            person.before.add(before)
+            person.held_before.add(before)
     return [people[iri] for iri in sorted(people)]
 
 
-def _groups(people: list[_Person], apart: Collection[frozenset[str]]) -> list[list[_Person]]:
-    """People who may be one, by way of each other.
+def _groups(people: list[_Person], distinct: Collection[frozenset[str]]) -> list[list[_Person]]:
+    """People in groups, each linked to the others by pairs that match.
 
-    Only those who share their first or last name are compared.
+    Only people who share a first or last name are compared.
     """
     blocks: dict[tuple[str, str], list[_Person]] = defaultdict(list)
     for person in people:
@@ -103,15 +105,15 @@ def _groups(people: list[_Person], apart: Collection[frozenset[str]]) -> list[li
     group = {person.iri: [person] for person in people}
     for block in blocks.values():
         for a, b in combinations(block, 2):
-            if group[a.iri] is not group[b.iri] and _one(a, b, apart):
+            if group[a.iri] is not group[b.iri] and _same_person(a, b, distinct):
                 group[a.iri].extend(group[b.iri])
                 group.update((person.iri, group[a.iri]) for person in group[b.iri])
     return [group[person.iri] for person in people if group[person.iri][0] is person]
 
 
-def _one(a: _Person, b: _Person, apart: Collection[frozenset[str]]) -> bool:
-    """Whether two IRIs are certainly one person's."""
-    if apart and frozenset((a.iri, b.iri)) in apart:
+def _same_person(a: _Person, b: _Person, distinct: Collection[frozenset[str]]) -> bool:
+    """Whether two IRIs are certainly the same person's."""
+    if distinct and frozenset((a.iri, b.iri)) in distinct:
         return False
     if a.documents & b.documents or a.inspector != b.inspector:
         return False
@@ -119,5 +121,5 @@ def _one(a: _Person, b: _Person, apart: Collection[frozenset[str]]) -> bool:
         return near(a.name, b.name)
     if a.posts & b.posts:
         return near(a.name, b.name, same_post=True)
-    moved = a.bodies & b.before or b.bodies & a.before
+    moved = a.bodies & b.held_before or b.bodies & a.held_before
     return bool(moved) and slug(a.name) == slug(b.name)

@@ -13,7 +13,8 @@ import pytest
 from kg.documents.readers import read
 from kg.extraction.pipeline import extract
 from kg.gazetteer import Gazetteer
-from kg.graph.linking import Linked, link
+from kg.graph.linked import Linked
+from kg.graph.linking import link
 from kg.model import CouncilMention
 
 GAZETTEER = Gazetteer.load()
@@ -178,7 +179,7 @@ def test_councils(case: Subject) -> None:
     found = linked(case.text)
     assert set(found.subjects) == case.subjects
     assert {c.gss for c in found.councils if not c.subject} == case.mentioned
-    assert all(gss in case.subjects for gss, _ in found.inspections)
+    assert all(one.gss in case.subjects for one in found.inspections)
 
 
 def test_the_same_name_twice_is_counted() -> None:

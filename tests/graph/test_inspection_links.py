@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.graph.document_graph import document_quads
-from kg.graph.inspection_links import Links
+from kg.graph.inspection_links import InspectionLinks
 from kg.rdf.iris import KG
 from kg.resources import reference_files
 from linked_reports import ilacs, linked, single, visit
@@ -22,7 +22,7 @@ def store_of(*texts: str) -> ox.Store:
             store.load(file.read_bytes(), format=ox.RdfFormat.TURTLE)
     for text in texts:
         store.load(document_quads(linked(text)), ox.RdfFormat.N_QUADS)
-    store.extend(list(Links(store).quads()))
+    store.extend(list(InspectionLinks(store).quads()))
     return store
 
 
@@ -266,5 +266,5 @@ def test_a_finding_takes_up_a_recommendation(
     assert isinstance(solutions, ox.QuerySolutions)
     texts = [solution["text"].value for solution in solutions]
     assert [text[: len(taken_up or "")] for text in texts] == ([taken_up] if taken_up else []), why
-    reasons = [one.reason for each in Links(store).unresolved().values() for one in each]
+    reasons = [one.reason for each in InspectionLinks(store).unresolved().values() for one in each]
     assert reasons == ([reason] if reason else []), why

@@ -6,7 +6,8 @@ import hashlib
 
 from kg.documents.readers import read
 from kg.extraction.pipeline import extract
-from kg.graph.linking import Linked, link
+from kg.graph.linked import Linked
+from kg.graph.linking import link
 from kg.model import Document
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from kg.documents.readers import read
 from kg.extraction.pipeline import extract
-from kg.graph.linking import Linked, link
+from kg.graph.linked import Linked
+from kg.graph.linking import link
 from kg.model import Document, Facts, PartialDate
 
 SHA = "0" * 64

@@ -1,0 +1,115 @@
+"""Which councils the names in a document stand for, and which of them it is about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from kg.gazetteer import Gazetteer
+from kg.graph.linked import Context, MentionedCouncil, document_date
+from kg.model import CouncilMention, Document, Facts, Unresolved
+
+__all__ = ["council_named", "link_councils"]
+
+#: A second council is a subject too if its weight is at least this share of the first one's ...
+SECOND_SHARE = 0.6
+#: ... and at least this much.
+SECOND_LEAST = 30
+#: A mention of at least this weight stands in a title, a heading or the opening of a report.
+HEAD = 14
+#: A body's abbreviation after its name: "(MBC)".
+BRACKET = re.compile(r"\s*\([^)]*\)")
+
+
+def link_councils(
+    document: Document, facts: Facts
+) -> tuple[tuple[MentionedCouncil, ...], tuple[Unresolved, ...]]:
+    """The councils that a document names, in the order of the text, and what stays undecided.
+
+    Only a document that reports an inspection has subject councils.  A council that is not a
+    subject counts as mentioned only where its full name stands somewhere.
+    """
+    decided, unresolved = _decide(document, facts)
+    subjects = _subjects(decided) if facts.inspection.type is not None else frozenset()
+    groups: dict[str, list[CouncilMention]] = {}
+    for gss, mention in decided:
+        groups.setdefault(gss, []).append(mention)
+    councils = tuple(
+        MentionedCouncil(gss, gss in subjects, len(group), _best(group).evidence)
+        for gss, group in groups.items()
+        if gss in subjects or any(mention.full for mention in group)
+    )
+    return councils, tuple(unresolved)
+
+
+def council_named(context: Context, words: str) -> str | None:
+    """The GSS code of the one council that the words of a body name.
+
+    None where they name another kind of body, or may mean several councils; a subject of the
+    document goes before other councils of the same name.
+    """
+    gazetteer = Gazetteer.load()
+    when = document_date(context.facts)
+    for name in (words, BRACKET.sub("", words), f"{words} Council"):
+        named = {gazetteer.at(gss, when) for gss in gazetteer.candidates(name)}
+        named = named & set(context.subjects) or named
+        if len(named) == 1:
+            return named.pop()
+    return None
+
+
+def _decide(
+    document: Document, facts: Facts
+) -> tuple[list[tuple[str, CouncilMention]], list[Unresolved]]:
+    """Each mention that stands for one council, with its GSS code; the others as unresolved.
+
+    An ambiguous name stands for the council that the document also names unambiguously.
+    """
+    gazetteer = Gazetteer.load()
+    when = document_date(facts)
+    readings = [
+        (mention, sorted({gazetteer.at(gss, when) for gss in mention.candidates}))
+        for mention in facts.councils
+    ]
+    certain = Counter(codes[0] for _, codes in readings if len(codes) == 1)
+    decided, unresolved = [], []
+    for mention, codes in readings:
+        likely = codes if len(codes) == 1 else [gss for gss in codes if certain[gss]]
+        if len(likely) == 1:
+            decided.append((likely[0], mention))
+        else:
+            words = document.quote(mention.evidence.start, mention.evidence.end)
+            names = " or ".join(gazetteer.councils[gss].official_name for gss in codes)
+            unresolved.append(
+                Unresolved(
+                    "council",
+                    words,
+                    mention.evidence.start,
+                    mention.evidence.end,
+                    f"may be {names}",
+                )
+            )
+    return decided, unresolved
+
+
+def _subjects(decided: list[tuple[str, CouncilMention]]) -> frozenset[str]:
+    """The council with the most weight, and any in a title that weighs nearly as much.
+
+    A council named in a title goes before one that the text only names more often.
+    """
+    weights: Counter[str] = Counter()
+    best: Counter[str] = Counter()
+    for gss, mention in decided:
+        weights[gss] += mention.weight
+        best[gss] = max(best[gss], mention.weight)
+    if not weights:
+        return frozenset()
+    first = min(weights, key=lambda gss: (best[gss] < HEAD, -weights[gss], gss))
+    least = max(SECOND_SHARE * weights[first], SECOND_LEAST)
+    return frozenset(
+        gss for gss in weights if gss == first or (best[gss] >= HEAD and weights[gss] >= least)
+    )
+
+
+def _best(mentions: list[CouncilMention]) -> CouncilMention:
+    return max(mentions, key=lambda m: (m.full, m.weight, -m.evidence.start))

@@ -1,0 +1,157 @@
+"""The result of linking: the facts of one document with the entities that they are about.
+
+Entities are IRIs, councils are GSS codes as well.  Each `Linked…` type pairs a fact as extracted
+with what was decided about it, so that a fact can be written without asking anything again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from kg.model import (
+    Document,
+    Evidence,
+    Facts,
+    Finding,
+    FollowUp,
+    Inspector,
+    Leader,
+    NamedThing,
+    Unresolved,
+)
+from kg.rdf.iris import document_key
+
+__all__ = [
+    "Context",
+    "Linked",
+    "LinkedFinding",
+    "LinkedFollowUp",
+    "LinkedInspection",
+    "LinkedInspector",
+    "LinkedPost",
+    "LinkedThing",
+    "MentionedCouncil",
+    "document_date",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class MentionedCouncil:
+    """A council that a document names: how often, first where, and whether it is its subject."""
+
+    gss: str
+    subject: bool
+    count: int
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedInspection:
+    """The inspection of one subject council that a document reports."""
+
+    gss: str
+    council_name: str
+    iri: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a document is about: the background against which names in it are resolved.
+
+    `subjects` are GSS codes, in the order in which the text names them.
+    """
+
+    document: Document
+    facts: Facts
+    subjects: tuple[str, ...]
+    inspections: tuple[LinkedInspection, ...]
+
+    @property
+    def namespace(self) -> str:
+        """The part of an IRI that keeps a local name apart from the same name elsewhere.
+
+        It is the first subject council's code, or the document's key where there is none.
+        """
+        return self.subjects[0] if self.subjects else document_key(self.document.sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedInspector:
+    """An inspector and the IRI of the person."""
+
+    fact: Inspector
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedPost:
+    """A leadership post with its holder and its body, each None where the text leaves it open.
+
+    `held_before` are the councils in which the holder is said to have held a post before;
+    `in_post_at` are the inspections at which the holder was in post.
+    """
+
+    fact: Leader
+    holder: str | None
+    body: str | None
+    held_before: tuple[str, ...]
+    in_post_at: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedThing:
+    """A programme or an organisation and its IRI."""
+
+    fact: NamedThing
+    iri: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedFinding:
+    """A finding with the IRIs of the programmes and organisations that it names."""
+
+    fact: Finding
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedFollowUp:
+    """A follow-up with the findings that begin within its words."""
+
+    fact: FollowUp
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A document and its facts, with everything that linking decided about them.
+
+    `facts` still holds the kinds of fact that need no linking: the document's kind and date, its
+    inspection, its judgements and the earlier inspections that it mentions.
+    """
+
+    document: Document
+    facts: Facts
+    subjects: tuple[str, ...]
+    inspections: tuple[LinkedInspection, ...]
+    councils: tuple[MentionedCouncil, ...]
+    inspectors: tuple[LinkedInspector, ...]
+    posts: tuple[LinkedPost, ...]
+    programmes: tuple[LinkedThing, ...]
+    organisations: tuple[LinkedThing, ...]
+    findings: tuple[LinkedFinding, ...]
+    follow_ups: tuple[LinkedFollowUp, ...]
+    unresolved: tuple[Unresolved, ...]
+
+
+def document_date(facts: Facts) -> dt.date | None:
+    """The date that a document speaks from: its names of councils are those of that day."""
+    for date in (
+        facts.inspection.start,
+        facts.inspection.published,
+        facts.published[0] if facts.published else None,
+    ):
+        if date is not None:
+            return dt.date.fromisoformat(date.earliest)
+    return None
