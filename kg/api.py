@@ -19,7 +19,7 @@ from kg.errors import UsageError
 from kg.query.answer import Cell, Table, Triples
 from kg.query.library import bind, find
 from kg.query.run import run
-from kg.rdf.iris import PREFIXES
+from kg.rdf.iris import expand
 from kg.rdf.serialise import rdflib_graph
 from kg.store.graph import open_graph
 
@@ -32,12 +32,11 @@ __all__ = ["OpenGraph", "Row"]
 #: A row: the name of a column -> text, a number, true or false; None for an empty cell.
 Row = dict[str, str | int | float | bool | None]
 
-_XSD = PREFIXES["xsd"]
 _NUMBERS: Mapping[str, Callable[[str], int | float]] = {
-    f"{_XSD}integer": int,
-    f"{_XSD}decimal": float,
-    f"{_XSD}double": float,
-    f"{_XSD}float": float,
+    expand("xsd:integer"): int,
+    expand("xsd:decimal"): float,
+    expand("xsd:double"): float,
+    expand("xsd:float"): float,
 }
 
 
@@ -121,7 +120,7 @@ def _value(cell: Cell) -> str | int | float | bool | None:
     if cell is None or isinstance(cell, ox.Triple | ox.BlankNode):
         return None if cell is None else str(cell)
     if isinstance(cell, ox.Literal):
-        if cell.datatype.value == f"{_XSD}boolean":
+        if cell.datatype.value == expand("xsd:boolean"):
             return cell.value in {"true", "1"}
         number = _NUMBERS.get(cell.datatype.value)
         if number is not None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 
-from kg.curation.statements import EVIDENCE, Said, kg
+from kg.curation.statements import EVIDENCE, Said
 from kg.errors import InputError
 from kg.gazetteer import fold, organisations, programmes
 from kg.graph.document_graph import further_quads
@@ -25,7 +25,8 @@ from kg.model import (
     NamedThing,
     PartialDate,
 )
-from kg.rdf.iris import thing
+from kg.rdf.iris import thing, token
+from kg.rdf.vocabulary import named_node
 
 __all__ = ["added"]
 
@@ -46,14 +47,14 @@ def _linked(said: Said, facts: Facts, start: int) -> Linked:
     """What a document is about, as its quads say, with other facts."""
     iri = ox.NamedNode(thing("document", said.key))
     inspections = [
-        (council.value.rpartition("/")[2], inspection.value)
-        for inspection in said.objects(iri, kg("reports"))
-        for council in said.objects(inspection, kg("council"))
+        (token(council.value), inspection.value)
+        for inspection in said.objects(iri, named_node("kg:reports"))
+        for council in said.objects(inspection, named_node("kg:council"))
     ]
     kinds = [
-        k.value.rpartition("/")[2]
+        token(k.value)
         for _, i in inspections
-        for k in said.objects(ox.NamedNode(i), kg("inspectionType"))
+        for k in said.objects(ox.NamedNode(i), named_node("kg:inspectionType"))
     ]
     nothing = Evidence(0, 0, "curation")
     councils = dict.fromkeys(gss for gss, _ in inspections)
@@ -71,7 +72,7 @@ def _pages(said: Said, start: int) -> tuple[int, ...]:
     pages: dict[int, int] = {}
     for quad in said.quads:
         match = EVIDENCE.search(str(quad.subject)[1:-1])
-        if match and quad.predicate == kg("page"):
+        if match and quad.predicate == named_node("kg:page"):
             pages[int(match[1])] = int(quad.object.value)  # type: ignore[union-attr]
     before = max((place for place in pages if place <= start), default=None)
     behind = min((place for place in pages if place >= start), default=None)

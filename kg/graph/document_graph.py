@@ -7,14 +7,15 @@ from collections.abc import Iterable, Mapping
 
 from kg.gazetteer import Gazetteer
 from kg.graph import linking
-from kg.graph.claims import (
-    LABEL,
+from kg.graph.claims import LABEL, Writer, document_graph
+from kg.graph.linking import Linked
+from kg.model import BlockKind, Document, Evidence, Inspector, Leader, PartialDate
+from kg.rdf.iris import concept, document_key, slug, thing
+from kg.rdf.nquads import (
     Term,
     Triple,
-    Writer,
     dates,
     decimal,
-    document_graph,
     kg,
     nquads,
     number,
@@ -23,9 +24,16 @@ from kg.graph.claims import (
     text,
     typed,
 )
-from kg.graph.linking import Linked
-from kg.model import BlockKind, Document, Evidence, Inspector, Leader, PartialDate
-from kg.rdf.iris import concept, document_key, slug, thing
+from kg.rdf.vocabulary import (
+    ASSOCIATION,
+    EARLIER_INSPECTION,
+    FINDING,
+    FOLLOW_UP,
+    JUDGEMENT,
+    MENTION,
+    POST,
+    UNRESOLVED_MENTION,
+)
 
 __all__ = ["document_quads", "further_quads", "metadata_quads", "title_of"]
 
@@ -104,8 +112,8 @@ def _inspection(writer: Writer, gss: str, iri: str) -> None:
 def _judgements(writer: Writer, gss: str, iri: str) -> None:
     for judgement in writer.linked.facts.judgements:
         writer.claim(
-            thing("judgement", writer.key, gss, judgement.area),
-            "Judgement",
+            JUDGEMENT.iri(writer.key, gss, judgement.area),
+            JUDGEMENT,
             judgement.evidence,
             (kg("inspection"), ref(iri)),
             (kg("council"), ref(thing("council", gss))),
@@ -116,10 +124,12 @@ def _judgements(writer: Writer, gss: str, iri: str) -> None:
 
 def _earlier(writer: Writer, gss: str, iri: str) -> None:
     for earlier in writer.linked.facts.earlier:
-        node = thing("earlier", writer.key, gss, f"{earlier.when.iso}-{earlier.evidence.start}")
+        node = EARLIER_INSPECTION.iri(
+            writer.key, gss, f"{earlier.when.iso}-{earlier.evidence.start}"
+        )
         writer.claim(
             node,
-            "EarlierInspection",
+            EARLIER_INSPECTION,
             earlier.evidence,
             (kg("inspection"), ref(iri)),
             (kg("council"), ref(thing("council", gss))),
@@ -150,8 +160,8 @@ def _mentions(writer: Writer) -> None:
     linked = writer.linked
     for council in linked.councils:
         writer.claim(
-            thing("mention", writer.key, "council", council.gss),
-            "Mention",
+            MENTION.iri(writer.key, "council", council.gss),
+            MENTION,
             council.evidence,
             (kg("mentions"), ref(thing("council", council.gss))),
             (
@@ -173,8 +183,8 @@ def _things(writer: Writer) -> None:
         for named in things:
             quote = text(writer.document.quote(*named.quote)) if kind == "programme" else None
             writer.claim(
-                thing("mention", writer.key, kind, slug(named.name)),
-                "Mention",
+                MENTION.iri(writer.key, kind, slug(named.name)),
+                MENTION,
                 named.evidence,
                 (kg("mentions"), ref(iri_of(linked, named))),
                 (kg("name"), text(named.name)),
@@ -188,10 +198,10 @@ def _things(writer: Writer) -> None:
 def _people(writer: Writer) -> None:
     linked = writer.linked
     for one in linked.facts.inspectors:
-        node, person = thing("association", writer.key, slug(one.name)), linking.inspector(one.name)
+        node, person = ASSOCIATION.iri(writer.key, slug(one.name)), linking.inspector(one.name)
         writer.claim(
             node,
-            "Association",
+            ASSOCIATION,
             one.evidence,
             (term("prov", "agent"), ref(person)),
             (term("prov", "hadRole"), ref(concept("inspector-role", one.role))),
@@ -201,11 +211,11 @@ def _people(writer: Writer) -> None:
         _further(writer, node, person, one)
     for post in linked.facts.leaders:
         _, organisation = linking.organisation(linked, post)
-        node = thing("post", writer.key, f"{post.role}-{post.evidence.start}")
+        node = POST.iri(writer.key, f"{post.role}-{post.evidence.start}")
         holder = linking.leader(linked, post) if post.name else None
         writer.claim(
             node,
-            "Post",
+            POST,
             post.evidence,
             (term("org", "member"), ref(holder) if holder else None),
             (kg("name"), text(post.name) if post.name else None),
@@ -243,7 +253,7 @@ def _findings(writer: Writer) -> None:
         page = document.page_at(span.start)
         writer.claim(
             _finding_iri(writer, span),
-            "Finding",
+            FINDING,
             span,
             (kg("findingKind"), ref(concept("finding-kind", finding.kind))),
             (kg("mainTheme"), ref(concept("theme", finding.themes[0]))),
@@ -269,7 +279,7 @@ def _finding_iri(writer: Writer, span: Evidence) -> str:
     block = writer.document.block_at(span.start)
     number_ = _number(writer.document, span)
     mark = f"p{number_}" if number_ else "b" if block and block.kind is BlockKind.BULLET else "t"
-    return thing("finding", writer.key, f"{mark}-{span.start}-{span.end}")
+    return FINDING.iri(writer.key, f"{mark}-{span.start}-{span.end}")
 
 
 def _follow_ups(writer: Writer) -> None:
@@ -277,10 +287,10 @@ def _follow_ups(writer: Writer) -> None:
     facts = writer.linked.facts
     for follow_up in facts.followups:
         span = follow_up.evidence
-        node = thing("follow-up", writer.key, f"{span.start}-{span.end}")
+        node = FOLLOW_UP.iri(writer.key, f"{span.start}-{span.end}")
         writer.claim(
             node,
-            "FollowUp",
+            FOLLOW_UP,
             span,
             *_about(writer),
             *(
@@ -295,8 +305,8 @@ def _follow_ups(writer: Writer) -> None:
 def _unresolved(writer: Writer) -> None:
     for one in writer.linked.unresolved:
         writer.claim(
-            thing("unresolved", writer.key, f"{one.what}-{one.start}-{one.end}"),
-            "UnresolvedMention",
+            UNRESOLVED_MENTION.iri(writer.key, f"{one.what}-{one.start}-{one.end}"),
+            UNRESOLVED_MENTION,
             Evidence(one.start, one.end, "linking", confidence=0.0),
             (kg("sought"), text(one.what)),
             (kg("name"), text(one.text)),

@@ -13,30 +13,38 @@ from collections.abc import Collection, Iterator
 import pyoxigraph as ox
 
 from kg.graph.person_matching import same_people
-from kg.rdf.iris import ENTITIES_GRAPH, KG, PREFIXES, concept
+from kg.rdf.iris import ENTITIES_GRAPH, concept
+from kg.rdf.vocabulary import (
+    ALT_LABEL,
+    ASSOCIATION,
+    LABEL,
+    MENTION,
+    POST,
+    RDF_TYPE,
+    SAME_AS,
+    named_node,
+    prologue,
+)
 from kg.store.select import texts
 
 __all__ = ["entity_quads"]
 
-PROLOGUE = "".join(
-    f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("kg", "org", "prov", "rdfs")
-)
+PROLOGUE = prologue("kg", "org", "prov", "rdfs")
+#: The property by which things of a class, and the claims that name them, have their kind.
+KIND_OF = {"Programme": "programmeKind", "Organisation": "organisationKind"}
 #: Class, and how its members are named in claims.
 NAMED = (
-    ("Inspector", "?claim prov:agent ?thing ; kg:name ?name ."),
-    ("Leader", "?claim org:member ?thing ; kg:name ?name ."),
-    ("Programme", "?claim kg:mentions ?thing ; kg:name ?name ; kg:programmeKind ?kind ."),
-    ("Organisation", "?claim kg:mentions ?thing ; kg:name ?name ; kg:organisationKind ?kind ."),
+    ("Inspector", f"?claim {ASSOCIATION.about} ?thing ; kg:name ?name ."),
+    ("Leader", f"?claim {POST.about} ?thing ; kg:name ?name ."),
+    *(
+        (of, f"?claim {MENTION.about} ?thing ; kg:name ?name ; kg:{name} ?kind .")
+        for of, name in KIND_OF.items()
+    ),
 )
-KIND_OF = {"Programme": "programmeKind", "Organisation": "organisationKind"}
 #: Bodies that are only named with a post.
 BODIES = "?claim org:organization ?thing ; kg:organisationText ?name ."
 
 GRAPH = ox.NamedNode(ENTITIES_GRAPH)
-TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
-LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
-OTHER_LABEL = ox.NamedNode(PREFIXES["skos"] + "altLabel")
-SAME = ox.NamedNode(PREFIXES["owl"] + "sameAs")
 
 
 def entity_quads(store: ox.Store, apart: Collection[frozenset[str]] = ()) -> Iterator[ox.Quad]:
@@ -53,26 +61,26 @@ def entity_quads(store: ox.Store, apart: Collection[frozenset[str]] = ()) -> Ite
                 continue
             yield from _described(iri, kind, names)
             if kinds:
-                predicate, value = ox.NamedNode(KG + KIND_OF[kind]), ox.NamedNode(_commonest(kinds))
-                yield ox.Quad(ox.NamedNode(iri), predicate, value, GRAPH)
+                value = ox.NamedNode(_commonest(kinds))
+                yield ox.Quad(ox.NamedNode(iri), named_node(f"kg:{KIND_OF[kind]}"), value, GRAPH)
     for iri, names, _ in _named(store, BODIES):
         if iri not in known and iri not in named:
             yield from _described(iri, "Organisation", names)
             other = ox.NamedNode(concept("organisation-kind", "other"))
-            yield ox.Quad(ox.NamedNode(iri), ox.NamedNode(KG + "organisationKind"), other, GRAPH)
+            yield ox.Quad(ox.NamedNode(iri), named_node("kg:organisationKind"), other, GRAPH)
     for iri, main, spellings in same_people(store, apart):
         person = ox.NamedNode(main)
-        yield ox.Quad(ox.NamedNode(iri), SAME, person, GRAPH)
-        yield from (ox.Quad(person, OTHER_LABEL, ox.Literal(s), GRAPH) for s in spellings)
+        yield ox.Quad(ox.NamedNode(iri), SAME_AS, person, GRAPH)
+        yield from (ox.Quad(person, ALT_LABEL, ox.Literal(s), GRAPH) for s in spellings)
 
 
 def _described(iri: str, kind: str, names: Counter[str]) -> Iterator[ox.Quad]:
     thing, label = ox.NamedNode(iri), _commonest(names)
-    yield ox.Quad(thing, TYPE, ox.NamedNode(KG + kind), GRAPH)
+    yield ox.Quad(thing, RDF_TYPE, named_node(f"kg:{kind}"), GRAPH)
     yield ox.Quad(thing, LABEL, ox.Literal(label), GRAPH)
     for name in sorted(names):
         if name != label:
-            yield ox.Quad(thing, OTHER_LABEL, ox.Literal(name), GRAPH)
+            yield ox.Quad(thing, ALT_LABEL, ox.Literal(name), GRAPH)
 
 
 def _commonest(counts: Counter[str]) -> str:
