@@ -58,7 +58,7 @@ class Documents:
         spoken: dict[str, set[str]] = defaultdict(set)
         for sha in by_hash:
             for found in set(_REFERENCE.findall(quads(sha))):
-                spoken[THINGS + found.decode()].add(sha)
+                spoken[absolute(found.decode())].add(sha)
         return cls(by_hash, {document_key(sha): sha for sha in by_hash}, spoken)
 
     def thing(self, address: Address) -> str:

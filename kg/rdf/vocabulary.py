@@ -122,6 +122,7 @@ JUDGEMENT = ClaimKind(
     plural="judgements",
     quote_order=2,
     facts=("judgement",),
+    left_out={TEXT_INDEX: "it names no person, programme or organisation to be found by"},
 )
 EARLIER_INSPECTION = ClaimKind(
     name="EarlierInspection",
@@ -129,6 +130,7 @@ EARLIER_INSPECTION = ClaimKind(
     plural="earlier inspections",
     quote_order=5,
     facts=("previous-inspection",),
+    left_out={TEXT_INDEX: "it names no person, programme or organisation to be found by"},
 )
 ASSOCIATION = ClaimKind(
     name="Association",

@@ -8,7 +8,7 @@ from typing import cast
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.rdf.iris import THINGS, concept_scheme
+from kg.rdf.iris import absolute, concept_scheme
 from kg.rdf.vocabulary import prologue
 from kg.store.graph import Graph
 
@@ -54,7 +54,7 @@ def find_focus(graph: Graph, text: str) -> str:
         folded = _folded(name)
         spelt[folded] = min(name, spelt.get(folded, name))
         names[folded][thing] = min(rank, names[folded].get(thing, rank))
-    for iri in (text, THINGS + text):
+    for iri in (text, absolute(text)):
         if main.get(iri, iri) in things:
             return main.get(iri, iri)
     found = names.get(_folded(text), {})
