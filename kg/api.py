@@ -276,12 +276,12 @@ def _text(value: object) -> str:
 def _value(cell: Cell) -> str | int | float | bool | None:
     import pyoxigraph as ox
 
-    from kg.rdf.iris import PREFIXES
+    from kg.rdf.iris import expand
 
     if cell is None or isinstance(cell, ox.Triple | ox.BlankNode):
         return None if cell is None else str(cell)
     if isinstance(cell, ox.Literal):
-        datatype = cell.datatype.value.removeprefix(PREFIXES["xsd"])
+        datatype = cell.datatype.value.removeprefix(expand("xsd:"))
         if datatype == "boolean":
             return cell.value in {"true", "1"}
         number = _NUMBERS.get(datatype)

@@ -17,7 +17,7 @@ from types import MappingProxyType
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.rdf.iris import CONCEPTS, KG, PREFIXES, THINGS
+from kg.rdf.iris import concept_scheme, expand, thing, token
 from kg.resources import ontology_dir
 
 __all__ = [
@@ -30,8 +30,7 @@ __all__ = [
     "programmes",
 ]
 
-_RDFS, _SKOS, _ORG = PREFIXES["rdfs"], PREFIXES["skos"], PREFIXES["org"]
-_COUNCIL = THINGS + "council/"
+_COUNCIL = thing("council", "")
 
 #: Property IRI to values, in the order of the file: literals as text, resources as IRIs.
 _Node = Mapping[str, list[str]]
@@ -262,15 +261,15 @@ def organisations() -> tuple[Body, ...]:
 
 
 def _bodies(what: str) -> tuple[Body, ...]:
-    base = PREFIXES[what]
+    base = thing(what, "")
     return tuple(
         Body(
             slug=iri.removeprefix(base),
-            name=node[_RDFS + "label"][0],
-            other_names=tuple(node.get(_SKOS + "altLabel", ())),
-            kind=_token(node[f"{KG}{what}Kind"][0]),
-            match_case=node.get(KG + "matchCase") == ["true"],
-            delivers_for=tuple(_token(gss) for gss in node.get(KG + "deliversFor", ())),
+            name=node[expand("rdfs:label")][0],
+            other_names=tuple(node.get(expand("skos:altLabel"), ())),
+            kind=token(node[expand(f"kg:{what}Kind")][0]),
+            match_case=node.get(expand("kg:matchCase")) == ["true"],
+            delivers_for=tuple(token(gss) for gss in node.get(expand("kg:deliversFor"), ())),
         )
         for iri, node in sorted(_read(f"{what}s").items())
         if iri.startswith(base)
@@ -284,13 +283,13 @@ def concept_labels(scheme: str) -> Mapping[str, tuple[str, ...]]:
     The tokens stand in the order of the file.  Raises UsageError for a scheme that is not there.
     """
     labels = {
-        node[_SKOS + "notation"][0]: tuple(
+        node[expand("skos:notation")][0]: tuple(
             label
             for kind in ("pref", "alt", "hidden")
-            for label in node.get(f"{_SKOS}{kind}Label", ())
+            for label in node.get(expand(f"skos:{kind}Label"), ())
         )
         for node in _read("concepts").values()
-        if node.get(_SKOS + "inScheme") == [CONCEPTS + scheme]
+        if node.get(expand("skos:inScheme")) == [concept_scheme(scheme)]
     }
     if not labels:
         raise UsageError(f"{scheme!r} is no concept scheme of {ontology_dir() / 'concepts.ttl'}")
@@ -303,8 +302,8 @@ def _load() -> Gazetteer:
     successors: dict[str, list[str]] = {}
     predecessors: dict[str, list[str]] = {}
     for node in nodes.values():
-        for old in map(_token, node.get(_ORG + "originalOrganization", ())):
-            for new in map(_token, node[_ORG + "resultingOrganization"]):
+        for old in map(token, node.get(expand("org:originalOrganization"), ())):
+            for new in map(token, node[expand("org:resultingOrganization")]):
                 successors.setdefault(old, []).append(new)
                 predecessors.setdefault(new, []).append(old)
     councils = {
@@ -316,16 +315,16 @@ def _load() -> Gazetteer:
         )
     }
     forms = {
-        _token(iri): tuple(node[KG + "nameForm"])
+        token(iri): tuple(node[expand("kg:nameForm")])
         for iri, node in _read("concepts").items()
-        if KG + "nameForm" in node
+        if expand("kg:nameForm") in node
     }
     return Gazetteer(MappingProxyType(councils), MappingProxyType(forms))
 
 
 def _council(gss: str, node: _Node, successors: list[str], predecessors: list[str]) -> Council:
     def one(name: str) -> str | None:
-        return next(iter(node.get(KG + name, ())), None)
+        return next(iter(node.get(expand(f"kg:{name}"), ())), None)
 
     def date(name: str) -> dt.date | None:
         value = one(name)
@@ -333,16 +332,16 @@ def _council(gss: str, node: _Node, successors: list[str], predecessors: list[st
 
     return Council(
         gss=gss,
-        name=node[_RDFS + "label"][0],
-        official_name=node[KG + "officialName"][0],
-        short_names=tuple(node.get(KG + "shortName", ())),
-        other_names=tuple(node.get(_SKOS + "altLabel", ())),
+        name=node[expand("rdfs:label")][0],
+        official_name=node[expand("kg:officialName")][0],
+        short_names=tuple(node.get(expand("kg:shortName"), ())),
+        other_names=tuple(node.get(expand("skos:altLabel"), ())),
         la_code=one("laCode"),
         urn=one("urn"),
-        region=_token(node[KG + "region"][0]),
-        kind=_token(node[KG + "councilKind"][0]),
-        neighbours=tuple(map(_token, node.get(KG + "statisticalNeighbour", ()))),
-        former_codes=tuple(node.get(KG + "formerCode", ())),
+        region=token(node[expand("kg:region")][0]),
+        kind=token(node[expand("kg:councilKind")][0]),
+        neighbours=tuple(map(token, node.get(expand("kg:statisticalNeighbour"), ()))),
+        former_codes=tuple(node.get(expand("kg:formerCode"), ())),
         formed=date("formed"),
         abolished=date("abolished"),
         successors=tuple(successors),
@@ -361,8 +360,3 @@ def _read(name: str) -> Mapping[str, _Node]:
             node = nodes.setdefault(subject.value, {})
             node.setdefault(quad.predicate.value, []).append(value.value)
     return nodes
-
-
-def _token(iri: str) -> str:
-    """The last part of an IRI: a concept's token, a council's GSS code."""
-    return iri.rpartition("/")[2]

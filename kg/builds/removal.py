@@ -13,13 +13,13 @@ from kg.errors import UsageError
 from kg.rdf.iris import (
     CURATION_GRAPH,
     ENTITIES_GRAPH,
-    KG,
-    PREFIXES,
     REFERENCE_GRAPH,
     THINGS,
     document_key,
+    kind_of,
     thing,
 )
+from kg.rdf.vocabulary import CLAIMS, LABEL, RDF_TYPE
 from kg.store.graph import Graph
 
 __all__ = ["Removed", "leaving", "summary_lines", "without"]
@@ -29,18 +29,7 @@ LEAST = 8
 #: What may be left without a document that speaks of it.
 KINDS = ("person", "programme", "organisation", "inspection")
 #: Classes of claims, as people call them.
-CLAIMS = {
-    "Association": "inspectors",
-    "EarlierInspection": "earlier inspections",
-    "Finding": "findings",
-    "FollowUp": "follow-ups",
-    "Judgement": "judgements",
-    "Mention": "mentions",
-    "Post": "posts",
-    "UnresolvedMention": "unresolved mentions",
-}
-_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
-_LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
+_PLURALS = {kind.node: kind.plural for kind in CLAIMS}
 _SHOWN = 20
 
 
@@ -95,9 +84,8 @@ def leaving(
             continue
         goes = str(name)[1:-1] in gone
         for quad in graph.store.quads_for_pattern(None, None, None, name):
-            if goes and quad.predicate == _TYPE:
-                kind = str(quad.object)[1:-1].removeprefix(KG)
-                facts[CLAIMS.get(kind, "")] += 1
+            if goes and quad.predicate == RDF_TYPE and isinstance(quad.object, ox.NamedNode):
+                facts[_PLURALS.get(quad.object, "")] += 1
             for node in (quad.subject, quad.object):
                 if isinstance(node, ox.NamedNode) and node.value.startswith(THINGS):
                     spoken_of[goes].add(node.value)
@@ -111,9 +99,9 @@ def leaving(
         facts=dict(sorted(facts.items())),
         orphans=tuple(
             sorted(
-                f"{iri.removeprefix(THINGS).partition('/')[0]} {_label(graph, iri)}"
+                f"{kind_of(iri)} {_label(graph, iri)}"
                 for iri in spoken_of[True] - spoken_of[False]
-                if iri.removeprefix(THINGS).partition("/")[0] in KINDS
+                if kind_of(iri) in KINDS
             )
         ),
     )
@@ -136,6 +124,6 @@ def summary_lines(removed: Removed, *, dry_run: bool) -> Iterator[str]:
 
 
 def _label(graph: Graph, iri: str) -> str:
-    quads = graph.store.quads_for_pattern(ox.NamedNode(iri), _LABEL, None)
+    quads = graph.store.quads_for_pattern(ox.NamedNode(iri), LABEL, None)
     labels = sorted(quad.object.value for quad in quads if isinstance(quad.object, ox.Literal))
     return labels[0] if labels else iri.removeprefix(THINGS)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 
-from kg.curation.statements import EVIDENCE, Said, kg
+from kg.curation.statements import EVIDENCE, Said
 from kg.errors import InputError
 from kg.gazetteer import fold, organisations, programmes
 from kg.graph.document_graph import added_fact_quads
@@ -26,7 +26,8 @@ from kg.model import (
     NamedThing,
     PartialDate,
 )
-from kg.rdf.iris import thing
+from kg.rdf.iris import thing, token
+from kg.rdf.vocabulary import named_node
 
 __all__ = ["added"]
 
@@ -47,14 +48,14 @@ def _linked(said: Said, facts: Facts, start: int) -> Linked:
     """Facts added to a document, linked to the inspections that its quads say it reports."""
     iri = ox.NamedNode(thing("document", said.key))
     inspections = [
-        (council.value.rpartition("/")[2], inspection.value)
-        for inspection in said.objects(iri, kg("reports"))
-        for council in said.objects(inspection, kg("council"))
+        (token(council.value), inspection.value)
+        for inspection in said.objects(iri, named_node("kg:reports"))
+        for council in said.objects(inspection, named_node("kg:council"))
     ]
     kinds = [
-        k.value.rpartition("/")[2]
+        token(k.value)
         for _, i in inspections
-        for k in said.objects(ox.NamedNode(i), kg("inspectionType"))
+        for k in said.objects(ox.NamedNode(i), named_node("kg:inspectionType"))
     ]
     document = Document(said.sha256, "", said.text, (), _pages(said, start))
     inspection = Inspection(type=kinds[0] if kinds else None)
@@ -66,7 +67,7 @@ def _pages(said: Said, start: int) -> tuple[int, ...]:
     pages: dict[int, int] = {}
     for quad in said.quads:
         match = EVIDENCE.search(str(quad.subject)[1:-1])
-        if match and quad.predicate == kg("page"):
+        if match and quad.predicate == named_node("kg:page"):
             pages[int(match[1])] = int(quad.object.value)  # type: ignore[union-attr]
     before = max((place for place in pages if place <= start), default=None)
     behind = min((place for place in pages if place >= start), default=None)

@@ -20,18 +20,16 @@ from kg.curation.added_facts import added
 from kg.curation.curation_file import Curation, Decision
 from kg.curation.redaction import hide_in, name_pattern, titled_pattern
 from kg.curation.result import KIND_OF, Decided, NotApplied, record_of
-from kg.curation.statements import Said, kg, kind_of, literal, replacer, term, to_nquads
+from kg.curation.statements import Said, replacer, to_nquads
 from kg.curation.targets import FACTS, Documents, UnfitError
 from kg.errors import InputError
 from kg.gazetteer import Gazetteer, concept_labels, fold
-from kg.rdf.iris import THINGS, concept, document_key
+from kg.rdf.iris import THINGS, absolute, concept, document_key, kind_of, token
+from kg.rdf.vocabulary import ABOUT, ALT_LABEL, FINDING, LABEL, RDF_TYPE, literal, named_node
 
 __all__ = ["decide"]
 
-_TYPE, _LABEL = term("rdf", "type"), term("rdfs", "label")
-_EVIDENCE_OF, _DOCUMENT, _NAME = kg("evidence"), kg("document"), kg("name")
-_OTHER_NAME = term("skos", "altLabel")
-_HOLDERS = (term("prov", "agent"), term("org", "member"))
+_DOCUMENT, _NAME = named_node("kg:document"), named_node("kg:name")
 
 
 def decide(
@@ -123,9 +121,8 @@ class _Work:
         names: set[str] = set()
         for sha in sorted(self.spoken[iri]):
             said = self.documents[sha]
-            pointers = (*_HOLDERS, kg("mentions"))
-            claims = {c for predicate in pointers for c in said.subjects(predicate, node)}
-            names |= said.texts(node, _OTHER_NAME)
+            claims = {c for predicate in ABOUT for c in said.subjects(predicate, node)}
+            names |= said.texts(node, ALT_LABEL)
             for claim in claims:
                 names |= said.texts(claim, _NAME)
             said.remove({node, *claims})
@@ -155,19 +152,19 @@ class _Work:
             self.hidden.append(everywhere)
 
     def _finding(self, decision: Decision) -> list[str]:
-        said, node = self.said.fact(decision.about[0], "Finding")
-        if said.objects(node, _TYPE) != [kg("Finding")]:
+        said, node = self.said.fact(decision.about[0], FINDING)
+        if said.objects(node, RDF_TYPE) != [FINDING.node]:
             raise UnfitError("it is no finding")
         keys = decision.keys
         if "kind" in keys:
-            said.put(node, kg("findingKind"), [_concept("finding-kind", keys["kind"])])
+            said.put(node, named_node("kg:findingKind"), [_concept("finding-kind", keys["kind"])])
         if "themes" in keys:
             themes = [_concept("theme", theme) for theme in keys["themes"]]
-            said.put(node, kg("theme"), themes)
-            said.put(node, kg("mainTheme"), themes[:1])
+            said.put(node, named_node("kg:theme"), themes)
+            said.put(node, named_node("kg:mainTheme"), themes[:1])
         if "trend" in keys:
-            said.put(node, kg("trend"), [_concept("trend", keys["trend"])])
-        said.put(node, kg("confidence"), [literal("1", "decimal")])
+            said.put(node, named_node("kg:trend"), [_concept("trend", keys["trend"])])
+        said.put(node, named_node("kg:confidence"), [literal("1", "decimal")])
         return [node.value]
 
     def _add(self, decision: Decision) -> list[str]:
@@ -202,8 +199,7 @@ class _Work:
         shas = [sha for sha in shas if sha in self.spoken[iri]]
         if not shas:
             raise UnfitError("none of these documents speaks of it")
-        other = decision.keys.get("as") or f"{iri}-{document_key(min(shas))}"
-        other = other if other.startswith(THINGS) else THINGS + other.removeprefix("/")
+        other = absolute(decision.keys.get("as") or f"{iri}-{document_key(min(shas))}")
         if kind_of(other) != kind_of(iri):
             raise UnfitError(f"{other.removeprefix(THINGS)} is no {kind_of(iri)}")
         for sha in shas:
@@ -244,31 +240,31 @@ class _Work:
         subject = ox.NamedNode(concept("mention-role", "subject"))
         counts: dict[ox.NamedNode, list[int]] = defaultdict(list)
         for quad in said.quads:
-            if quad.predicate == kg("count") and isinstance(quad.object, ox.Literal):
+            if quad.predicate == named_node("kg:count") and isinstance(quad.object, ox.Literal):
                 assert isinstance(quad.subject, ox.NamedNode)
                 counts[quad.subject].append(int(quad.object.value))
         for node, numbers in counts.items():
             if len(numbers) > 1:
-                said.put(node, kg("count"), [literal(sum(numbers), "integer")])
-            if subject in said.objects(node, kg("mentionRole")):
-                said.put(node, kg("mentionRole"), [subject])
+                said.put(node, named_node("kg:count"), [literal(sum(numbers), "integer")])
+            if subject in said.objects(node, named_node("kg:mentionRole")):
+                said.put(node, named_node("kg:mentionRole"), [subject])
 
     @staticmethod
     def _relabel(said: Said, old: str, new: str) -> None:
         """Labels of inspections begin with the name of their council."""
         councils = Gazetteer.load().councils
-        codes = [iri.rpartition("/")[2] for iri in (old, new)]
+        codes = [token(iri) for iri in (old, new)]
         if kind_of(old) != "council" or not all(code in councils for code in codes):
             return
         before, after = (f"{councils[code].name}: " for code in codes)
         for quad in list(said.quads):
             label, of = quad.object, str(quad.subject)
-            if quad.predicate != _LABEL or f"/inspection/{codes[1]}/" not in of:
+            if quad.predicate != LABEL or f"/inspection/{codes[1]}/" not in of:
                 continue
             if isinstance(label, ox.Literal) and label.value.startswith(before):
                 words = literal(after + label.value.removeprefix(before))
                 said.quads.remove(quad)
-                said.quads.add(ox.Quad(quad.subject, _LABEL, words, quad.graph_name))
+                said.quads.add(ox.Quad(quad.subject, LABEL, words, quad.graph_name))
 
     def _rename(self, decision: Decision) -> list[str]:
         iri = self.said.thing(decision.about[0])
@@ -285,7 +281,7 @@ class _Work:
         if token not in concept_labels(KIND_OF[kind_of(iri)][1]):
             raise UnfitError(f"{token!r} is no token of {KIND_OF[kind_of(iri)][1]}")
         if kind_of(iri) == "inspection":  # which one follows which is worked out of it
-            node, name = ox.NamedNode(iri), kg("inspectionType")
+            node, name = ox.NamedNode(iri), named_node("kg:inspectionType")
             for sha in sorted(self.spoken[iri]):
                 if self.documents[sha].objects(node, name):
                     self.documents[sha].put(node, name, [_concept("inspection-type", token)])

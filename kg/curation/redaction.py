@@ -8,8 +8,8 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-from kg.curation.statements import _END, _EXACT, _START, Said, kg, literal
-from kg.rdf.iris import PREFIXES
+from kg.curation.statements import _END, _EXACT, _START, Said
+from kg.rdf.vocabulary import literal, named_node
 
 __all__ = ["HIDDEN", "hide_in", "mask", "name_pattern", "titled_pattern"]
 
@@ -48,11 +48,11 @@ def hide_in(said: Said, patterns: Iterable[re.Pattern[str]]) -> None:
     quads = set()
     for quad in said.quads:
         value = quad.object
-        if isinstance(value, ox.Literal) and value.datatype.value == PREFIXES["xsd"] + "string":
+        if isinstance(value, ox.Literal) and value.datatype == named_node("xsd:string"):
             words = value.value
             for pattern in patterns:
                 words = pattern.sub(mask, words)
-            if words != value.value and quad.predicate != kg("path"):
+            if words != value.value and quad.predicate != named_node("kg:path"):
                 quad = ox.Quad(quad.subject, quad.predicate, ox.Literal(words), quad.graph_name)
         quads.add(quad)
     said.read = quads

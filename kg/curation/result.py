@@ -13,8 +13,8 @@ import pyoxigraph as ox
 
 from kg.curation.curation_file import Decision
 from kg.curation.redaction import mask
-from kg.curation.statements import kg, kind_of, literal, term
-from kg.rdf.iris import CURATION_GRAPH, concept, slug, thing
+from kg.rdf.iris import CURATION_GRAPH, concept, kind_of, slug, thing
+from kg.rdf.vocabulary import ALT_LABEL, LABEL, RDF_TYPE, literal, named_node
 
 __all__ = ["KIND_OF", "Decided", "NotApplied", "finish", "record_of"]
 
@@ -24,8 +24,6 @@ KIND_OF = {
     "organisation": ("organisationKind", "organisation-kind"),
     "inspection": ("inspectionType", "inspection-type"),
 }
-_TYPE, _LABEL = term("rdf", "type"), term("rdfs", "label")
-_OTHER_NAME = term("skos", "altLabel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +76,18 @@ def finish(store: ox.Store, decided: Decided) -> None:
     """Give things the names and kinds that were decided, once all else is in the store."""
     for iri, name in decided.names.items():
         subject = ox.NamedNode(iri)
-        old = list(store.quads_for_pattern(subject, _LABEL, None))
+        old = list(store.quads_for_pattern(subject, LABEL, None))
         graph = old[0].graph_name if old else ox.NamedNode(CURATION_GRAPH)
         for quad in old:
             store.remove(quad)
             if quad.object != ox.Literal(name):
-                store.add(ox.Quad(subject, _OTHER_NAME, quad.object, quad.graph_name))
-        store.remove(ox.Quad(subject, _OTHER_NAME, ox.Literal(name), graph))
-        store.add(ox.Quad(subject, _LABEL, ox.Literal(name), graph))
+                store.add(ox.Quad(subject, ALT_LABEL, quad.object, quad.graph_name))
+        store.remove(ox.Quad(subject, ALT_LABEL, ox.Literal(name), graph))
+        store.add(ox.Quad(subject, LABEL, ox.Literal(name), graph))
     for iri, token in decided.kinds.items():
         name, scheme = KIND_OF[kind_of(iri)]
-        for quad in list(store.quads_for_pattern(ox.NamedNode(iri), kg(name), None)):
+        predicate = named_node(f"kg:{name}")
+        for quad in list(store.quads_for_pattern(ox.NamedNode(iri), predicate, None)):
             store.remove(quad)
             value = ox.NamedNode(concept(scheme, token))
             store.add(ox.Quad(quad.subject, quad.predicate, value, quad.graph_name))
@@ -100,15 +99,15 @@ def record_of(decision: Decision, about: Iterable[str]) -> Iterator[ox.Quad]:
     digest = sha256(decision.canonical.encode()).hexdigest()[:16]
     node = ox.NamedNode(thing("decision", digest))
     agent = ox.NamedNode(thing("curator", slug(decision.by)))
-    yield ox.Quad(node, _TYPE, kg("Decision"), graph)
-    yield ox.Quad(node, kg("decides"), literal(decision.kind), graph)
-    yield ox.Quad(node, term("prov", "wasAttributedTo"), agent, graph)
-    yield ox.Quad(agent, _TYPE, term("prov", "Agent"), graph)
-    yield ox.Quad(agent, _LABEL, literal(decision.by), graph)
+    yield ox.Quad(node, RDF_TYPE, named_node("kg:Decision"), graph)
+    yield ox.Quad(node, named_node("kg:decides"), literal(decision.kind), graph)
+    yield ox.Quad(node, named_node("prov:wasAttributedTo"), agent, graph)
+    yield ox.Quad(agent, RDF_TYPE, named_node("prov:Agent"), graph)
+    yield ox.Quad(agent, LABEL, literal(decision.by), graph)
     for iri in about:
-        yield ox.Quad(node, kg("about"), ox.NamedNode(iri), graph)
+        yield ox.Quad(node, named_node("kg:about"), ox.NamedNode(iri), graph)
     if decision.on:
         day = literal(decision.on, "date")
-        yield ox.Quad(node, term("dcterms", "date"), day, graph)
+        yield ox.Quad(node, named_node("dcterms:date"), day, graph)
     if decision.why:
-        yield ox.Quad(node, term("rdfs", "comment"), literal(decision.why), graph)
+        yield ox.Quad(node, named_node("rdfs:comment"), literal(decision.why), graph)

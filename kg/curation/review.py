@@ -19,7 +19,8 @@ from kg.curation.curation_file import Curation, append, without_last
 from kg.explore.explain import Quote, why
 from kg.gazetteer import concept_labels, fold
 from kg.printable import printable
-from kg.rdf.iris import KG, PREFIXES, THINGS
+from kg.rdf.iris import THINGS, absolute, kind_of, token
+from kg.rdf.vocabulary import ABOUT, FINDING, LABEL, RDF_TYPE, SAME_AS, named_node
 from kg.store.graph import Graph
 
 __all__ = ["BACK", "QUIT", "Doubt", "doubts", "walk"]
@@ -35,10 +36,7 @@ SAME, NOT_SAME, NO_FINDING = "same", "not the same", "no finding"
 #: What someone may say instead of an answer.
 BACK, QUIT = "back", "quit"
 
-_LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
-_SAME_AS = ox.NamedNode(PREFIXES["owl"] + "sameAs")
-_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
-_CONFIDENCE, _KIND = ox.NamedNode(KG + "confidence"), ox.NamedNode(KG + "findingKind")
+_CONFIDENCE, _KIND = named_node("kg:confidence"), named_node("kg:findingKind")
 
 
 @dataclass(frozen=True)
@@ -112,10 +110,7 @@ def _decided(curation: Curation) -> set[object]:
     """What decisions are on: pairs of IRIs, places of words, IRIs."""
     found: set[object] = set()
     for one in curation.decisions:
-        full = [
-            THINGS + a.removeprefix(THINGS).removeprefix("/") if isinstance(a, str) else _place(a)
-            for a in one.about
-        ]
+        full = [absolute(a) if isinstance(a, str) else _place(a) for a in one.about]
         found |= set(full)
         if one.kind in ("same", "different"):
             found |= {frozenset(pair) for pair in combinations(full, 2)}
@@ -125,7 +120,7 @@ def _decided(curation: Curation) -> set[object]:
 def _applied(graph: Graph) -> set[object]:
     """Pairs that decisions in the graph are on, however the file names them."""
     about: dict[object, set[str]] = defaultdict(set)
-    for quad in graph.store.quads_for_pattern(None, ox.NamedNode(KG + "about"), None):
+    for quad in graph.store.quads_for_pattern(None, named_node("kg:about"), None):
         if isinstance(quad.object, ox.NamedNode):
             about[quad.subject].add(quad.object.value)
     return {frozenset(pair) for iris in about.values() for pair in combinations(sorted(iris), 2)}
@@ -141,7 +136,7 @@ def _pairs(graph: Graph) -> Iterator[tuple[tuple[str, str], bool]]:
     """Things that may be one, and whether the graph ties them: the tied ones first."""
     tied = {
         (quad.object.value, quad.subject.value)
-        for quad in graph.store.quads_for_pattern(None, _SAME_AS, None)
+        for quad in graph.store.quads_for_pattern(None, SAME_AS, None)
         if isinstance(quad.object, ox.NamedNode) and isinstance(quad.subject, ox.NamedNode)
     }
     yield from ((pair, True) for pair in sorted(tied))
@@ -154,9 +149,9 @@ def _pairs(graph: Graph) -> Iterator[tuple[tuple[str, str], bool]]:
 
 
 def _named(graph: Graph, of: str) -> Iterator[tuple[str, str]]:
-    for quad in graph.store.quads_for_pattern(None, _TYPE, ox.NamedNode(KG + of)):
+    for quad in graph.store.quads_for_pattern(None, RDF_TYPE, named_node(f"kg:{of}")):
         if isinstance(quad.subject, ox.NamedNode) and _spoken(graph, quad.subject):
-            labels = graph.store.quads_for_pattern(quad.subject, _LABEL, None)
+            labels = graph.store.quads_for_pattern(quad.subject, LABEL, None)
             names = [q.object.value for q in labels if isinstance(q.object, ox.Literal)]
             if names:
                 yield quad.subject.value, min(names)
@@ -164,10 +159,7 @@ def _named(graph: Graph, of: str) -> Iterator[tuple[str, str]]:
 
 def _spoken(graph: Graph, node: ox.NamedNode) -> bool:
     """Whether a claim points to it: the gazetteer knows more than the documents say."""
-    pointers = (KG + "mentions", PREFIXES["prov"] + "agent", PREFIXES["org"] + "member")
-    return any(
-        any(graph.store.quads_for_pattern(None, ox.NamedNode(name), node)) for name in pointers
-    )
+    return any(any(graph.store.quads_for_pattern(None, name, node)) for name in ABOUT)
 
 
 def _alike(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -182,14 +174,10 @@ def _alike(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     pairs = {pair for block in blocks.values() for pair in combinations(block, 2)}
     for one, other in sorted(pairs):
         # what councils call alike is a thing of each
-        if _kind(one) != "person" and _apart(one, other):
+        if kind_of(one) != "person" and _apart(one, other):
             continue
         if fuzz.ratio(folded[one], folded[other], score_cutoff=ALIKE) >= ALIKE:
             yield one, other
-
-
-def _kind(iri: str) -> str:
-    return iri.removeprefix(THINGS).partition("/")[0]
 
 
 def _apart(one: str, other: str) -> bool:
@@ -220,14 +208,13 @@ def _shown(quote: Quote) -> Iterator[str]:
 
 def _findings(graph: Graph) -> list[tuple[str, float]]:
     """Doubtful findings with their confidence, the least sure first."""
-    finding = ox.NamedNode(KG + "Finding")
     found = {
         quad.subject.value: float(quad.object.value)
         for quad in graph.store.quads_for_pattern(None, _CONFIDENCE, None)
         if isinstance(quad.subject, ox.NamedNode)
         and isinstance(quad.object, ox.Literal)
         and float(quad.object.value) < DOUBTFUL
-        and any(graph.store.quads_for_pattern(quad.subject, _TYPE, finding))
+        and any(graph.store.quads_for_pattern(quad.subject, RDF_TYPE, FINDING.node))
     }
     return sorted(found.items(), key=lambda item: (item[1], item[0]))
 
@@ -238,7 +225,7 @@ def _of_finding(graph: Graph, iri: str, confidence: float) -> Doubt | None:
     if not quotes or not kinds:
         return None
     quote = quotes[0]
-    kind = str(kinds[0])[1:-1].rpartition("/")[2]
+    kind = token(str(kinds[0])[1:-1])
     about = {
         "document": iri.removeprefix(THINGS).split("/")[1],
         "start": quote.start,

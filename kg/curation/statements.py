@@ -8,24 +8,10 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from kg.rdf.iris import KG, PREFIXES, THINGS, document_key, thing
+from kg.rdf.iris import THINGS, document_key, kind_of, thing, token
+from kg.rdf.vocabulary import named_node
 
-__all__ = ["Said", "kg", "kind_of", "literal", "replacer", "term", "to_nquads"]
-
-
-def kg(name: str) -> ox.NamedNode:
-    """A term of the ontology."""
-    return ox.NamedNode(KG + name)
-
-
-def term(prefix: str, name: str) -> ox.NamedNode:
-    """A term of another vocabulary, by the prefix that `kg.rdf.iris` gives it."""
-    return ox.NamedNode(PREFIXES[prefix] + name)
-
-
-def literal(words: str | float, datatype: str = "string") -> ox.Literal:
-    """A literal of a type of XML Schema."""
-    return ox.Literal(str(words), datatype=term("xsd", datatype))
+__all__ = ["EVIDENCE", "Said", "replacer", "to_nquads"]
 
 
 def to_nquads(quads: Iterable[ox.Quad]) -> bytes:
@@ -37,13 +23,8 @@ def to_nquads(quads: Iterable[ox.Quad]) -> bytes:
 #: The IRI of evidence, with the range of its words.
 EVIDENCE = re.compile(r"/evidence/[0-9a-f]{16}/.*-(\d+)-(\d+)$")
 _PLACE = re.compile(r"/(?:target|selector)$")
-_EVIDENCE_OF = kg("evidence")
-_EXACT, _START, _END = (term("oa", name) for name in ("exact", "start", "end"))
-
-
-def kind_of(iri: str) -> str:
-    """The part of a thing's IRI that says what it is."""
-    return iri.removeprefix(THINGS).partition("/")[0]
+_EVIDENCE_OF = named_node("kg:evidence")
+_EXACT, _START, _END = (named_node(f"oa:{name}") for name in ("exact", "start", "end"))
 
 
 @dataclass(slots=True)
@@ -138,11 +119,7 @@ class Said:
 
 def replacer(new: Mapping[str, str]) -> Callable[[str], str]:
     """How IRIs are written anew: a thing's own, and all that a council's code is a part of."""
-    codes = {
-        old.rpartition("/")[2]: other.rpartition("/")[2]
-        for old, other in new.items()
-        if kind_of(old) == "council"
-    }
+    codes = {token(old): token(other) for old, other in new.items() if kind_of(old) == "council"}
     pattern = (
         re.compile(rf"(?<=[/-])(?:{'|'.join(map(re.escape, codes))})(?=/|$)") if codes else None
     )

@@ -11,42 +11,25 @@ from functools import partial
 import pyoxigraph as ox
 
 from kg.curation.curation_file import Address
-from kg.curation.statements import EVIDENCE, Said, kg, kind_of, term
+from kg.curation.statements import EVIDENCE, Said
 from kg.errors import UsageError
 from kg.gazetteer import Gazetteer, fold, organisations, programmes
-from kg.rdf.iris import THINGS, document_key, slug, thing
+from kg.rdf.iris import THINGS, absolute, document_key, kind_of, slug, thing
+from kg.rdf.vocabulary import CLAIMS, RDF_TYPE, ClaimKind, named_node
 
 __all__ = ["FACTS", "Documents", "UnfitError"]
 
-#: The class of a fact that is addressed by its words.
-CLASSES = {
-    "finding": "Finding",
-    "inspector": "Association",
-    "judgement": "Judgement",
-    "leader": "Post",
-    "organisation": "Mention",
-    "previous-inspection": "EarlierInspection",
-    "programme": "Mention",
-    "council": "Mention",
-}
+#: The kind of claim of a fact that is addressed by its words.
+CLASSES = {fact: kind for kind in CLAIMS for fact in kind.facts}
 #: What the IRI of a fact of one document begins with.
-FACTS = (
-    "association",
-    "earlier",
-    "finding",
-    "follow-up",
-    "judgement",
-    "mention",
-    "post",
-    "unresolved",
-)
+FACTS = tuple(kind.iri_part for kind in CLAIMS)
 _REFERENCE = re.compile(
     rb"<"
     + re.escape(THINGS).encode()
     + rb"((?:person|programme|organisation|council|inspection)/[^>]+)>"
 )
 
-_TYPE, _EVIDENCE_OF = term("rdf", "type"), kg("evidence")
+_EVIDENCE_OF = named_node("kg:evidence")
 
 
 class UnfitError(Exception):
@@ -75,13 +58,13 @@ class Documents:
         spoken: dict[str, set[str]] = defaultdict(set)
         for sha in by_hash:
             for found in set(_REFERENCE.findall(quads(sha))):
-                spoken[THINGS + found.decode()].add(sha)
+                spoken[absolute(found.decode())].add(sha)
         return cls(by_hash, {document_key(sha): sha for sha in by_hash}, spoken)
 
     def thing(self, address: Address) -> str:
         """The IRI of a person, programme, organisation, council or inspection."""
         if isinstance(address, str):
-            iri = address if address.startswith(THINGS) else THINGS + address.removeprefix("/")
+            iri = absolute(address)
             if kind_of(iri) in FACTS:
                 raise UnfitError(f"{address} is a fact: name a person, programme or council")
             found = [iri] if iri in self.spoken else []
@@ -95,16 +78,16 @@ class Documents:
             raise UnfitError("may be " + " or ".join(i.removeprefix(THINGS) for i in found))
         return found[0]
 
-    def fact(self, address: Address, of: str | None = None) -> tuple[Said, ox.NamedNode]:
-        """A fact of a document, by its IRI or its words; `of` is the class that it has to be of."""
+    def fact(self, address: Address, of: ClaimKind | None = None) -> tuple[Said, ox.NamedNode]:
+        """A fact of a document, by its IRI or its words; `of` is the kind that it has to be of."""
         if isinstance(address, str):
-            iri = address if address.startswith(THINGS) else THINGS + address.removeprefix("/")
+            iri = absolute(address)
             parts = iri.removeprefix(THINGS).split("/")
             if parts[0] not in FACTS or len(parts) < 2 or parts[1] not in self.by_key:
                 raise UnfitError("no such fact in these documents")
             said = self.by_hash[self.by_key[parts[1]]]
             node = ox.NamedNode(iri)
-            if not any(q.subject == node and q.predicate == _TYPE for q in said.quads):
+            if not any(q.subject == node and q.predicate == RDF_TYPE for q in said.quads):
                 raise UnfitError("its document says it no longer")
             return said, node
         if "document" not in address:
@@ -120,7 +103,7 @@ class Documents:
             and match.groups() == wanted
             and isinstance(q.subject, ox.NamedNode)
             and kind_of(q.subject.value) in FACTS
-            and (of is None or said.objects(q.subject, _TYPE) == [kg(of)])
+            and (of is None or said.objects(q.subject, RDF_TYPE) == [of.node])
         }
         if len(nodes) != 1:
             many = ", ".join(sorted(str(n)[1:-1].removeprefix(THINGS) for n in nodes))

@@ -17,15 +17,23 @@ from functools import cache
 import pyoxigraph as ox
 
 from kg.query.answer import Table
-from kg.rdf.iris import KG, PREFIXES
+from kg.rdf.iris import expand
+from kg.rdf.vocabulary import (
+    ASSOCIATION,
+    EARLIER_INSPECTION,
+    FINDING,
+    JUDGEMENT,
+    MENTION,
+    NOTATION,
+    POST,
+    RDF_TYPE,
+    named_node,
+)
 from kg.store.graph import Graph
 
 __all__ = ["Change", "Fact", "changes", "facts", "summary", "table"]
 
-_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
-_LABEL, _NOTATION = PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "notation"
-_AGENT, _MEMBER = PREFIXES["prov"] + "agent", PREFIXES["org"] + "member"
-_ROLE, _BODY = PREFIXES["org"] + "role", PREFIXES["org"] + "organization"
+_LABEL = expand("rdfs:label")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,54 +50,60 @@ class _Kind:
     only: str = ""
 
 
-def _kg(*names: str) -> tuple[str, ...]:
-    return tuple(name if ":" in name else KG + name for name in names)
+def _iris(*names: str) -> tuple[str, ...]:
+    return tuple(map(expand, names))
 
 
+#: Documents, inspections, and the claims that `kg.rdf.vocabulary` has `DIFF` cover.
 _KINDS = (
     _Kind(
         "document",
         "Document",
-        _kg("path"),
-        _kg(PREFIXES["dcterms"] + "title", "documentKind", "published", "sha256"),
+        _iris("kg:path"),
+        _iris("dcterms:title", "kg:documentKind", "kg:published", "kg:sha256"),
     ),
     _Kind(
         "inspection",
         "Inspection",
         ("",),
-        _kg("inspectionType", "start", "end", "published", "follows"),
+        _iris("kg:inspectionType", "kg:start", "kg:end", "kg:published", "kg:follows"),
     ),
-    _Kind("judgement", "Judgement", _kg("area", "inspection"), _kg("grade")),
-    _Kind("inspector", "Association", _kg(_AGENT, "inspection"), _kg(PREFIXES["prov"] + "hadRole")),
+    _Kind("judgement", JUDGEMENT.name, _iris("kg:area", "kg:inspection"), _iris("kg:grade")),
+    _Kind(
+        "inspector", ASSOCIATION.name, _iris("prov:agent", "kg:inspection"), _iris("prov:hadRole")
+    ),
     _Kind(
         "leader",
-        "Post",
-        _kg("name", _ROLE, _BODY, "organisationText"),
-        _kg("roleText", "since", "inPostAt"),
+        POST.name,
+        _iris("kg:name", "org:role", "org:organization", "kg:organisationText"),
+        _iris("kg:roleText", "kg:since", "kg:inPostAt"),
     ),
-    _Kind("programme", "Mention", _kg("mentions"), _kg("programmeKind"), KG + "programmeKind"),
-    _Kind(
-        "organisation", "Mention", _kg("mentions"), _kg("organisationKind"), KG + "organisationKind"
+    *(
+        _Kind(name, MENTION.name, _iris("kg:mentions"), _iris(said), expand(said))
+        for name, said in (
+            ("programme", "kg:programmeKind"),
+            ("organisation", "kg:organisationKind"),
+            ("council", "kg:mentionRole"),
+        )
     ),
-    _Kind("council", "Mention", _kg("mentions"), _kg("mentionRole"), KG + "mentionRole"),
     _Kind(
         "earlier inspection",
-        "EarlierInspection",
-        _kg("when", "inspection"),
-        _kg("grade", "inspectionType", "refersTo"),
+        EARLIER_INSPECTION.name,
+        _iris("kg:when", "kg:inspection"),
+        _iris("kg:grade", "kg:inspectionType", "kg:refersTo"),
     ),
     _Kind(
         "finding",
-        "Finding",
-        _kg("text"),
-        _kg("findingKind", "mainTheme", "theme", "trend", "takesUp"),
+        FINDING.name,
+        _iris("kg:text"),
+        _iris("kg:findingKind", "kg:mainTheme", "kg:theme", "kg:trend", "kg:takesUp"),
     ),
 )
 #: Things that have a name of their own: class, and what is said of them beside it.
 _NAMED = (
-    ("name of a person", ("Inspector", "Leader"), (PREFIXES["owl"] + "sameAs",)),
-    ("name of a programme", ("Programme",), (KG + "programmeKind",)),
-    ("name of an organisation", ("Organisation",), (KG + "organisationKind",)),
+    ("name of a person", ("Inspector", "Leader"), _iris("owl:sameAs")),
+    ("name of a programme", ("Programme",), _iris("kg:programmeKind")),
+    ("name of an organisation", ("Organisation",), _iris("kg:organisationKind")),
     ("name of a council", ("Council",), ()),
 )
 
@@ -128,7 +142,7 @@ def facts(graph: Graph) -> dict[Key, Fact]:
     found: dict[Key, Fact] = {}
     say = _reader(graph)
     for kind in _KINDS:
-        for claim, said in _claims(graph, KG + kind.of):
+        for claim, said in _claims(graph, kind.of):
             if kind.only and kind.only not in said:
                 continue
             said[""] = {claim}
@@ -215,7 +229,7 @@ def _said(fact: Fact | None) -> str:
 def _claims(graph: Graph, of: str) -> Iterator[tuple[ox.NamedNode, dict[str, set[_Term]]]]:
     """Each claim of a class with the values of its properties, whatever graph they stand in."""
     seen = set()
-    for quad in graph.store.quads_for_pattern(None, _TYPE, ox.NamedNode(of)):
+    for quad in graph.store.quads_for_pattern(None, RDF_TYPE, named_node(f"kg:{of}")):
         claim = quad.subject
         if isinstance(claim, ox.NamedNode) and claim not in seen:
             seen.add(claim)
@@ -239,23 +253,23 @@ def _documents(
     graph: Graph, kind: _Kind, claim: ox.NamedNode, said: Mapping[str, set[_Term]]
 ) -> set[str]:
     """Where the documents stand that say so."""
-    documents: set[_Term] = set(said.get(KG + "document", ()))
+    documents: set[_Term] = set(said.get(expand("kg:document"), ()))
     if kind.of == "Document":
         documents = {claim}
     if kind.of == "Inspection":
-        quads = graph.store.quads_for_pattern(None, ox.NamedNode(KG + "reports"), claim)
+        quads = graph.store.quads_for_pattern(None, named_node("kg:reports"), claim)
         documents = {quad.subject for quad in quads}
-    paths = (min(map(_text, _values(graph, d, KG + "path")), default="") for d in documents)
+    paths = (min(map(_text, _values(graph, d, expand("kg:path"))), default="") for d in documents)
     return {path for path in paths if path}
 
 
 def _councils(graph: Graph, claim: ox.NamedNode, said: Mapping[str, set[_Term]]) -> set[str]:
     """The councils that a claim is about, else those of the inspections of its document."""
-    named = said.get(KG + "council")
+    named = said.get(expand("kg:council"))
     if not named:
-        documents = said.get(KG + "document") or {claim}
-        reported = {i for d in documents for i in _values(graph, d, KG + "reports")}
-        named = {c for i in reported for c in _values(graph, i, KG + "council")}
+        documents = said.get(expand("kg:document")) or {claim}
+        reported = {i for d in documents for i in _values(graph, d, expand("kg:reports"))}
+        named = {c for i in reported for c in _values(graph, i, expand("kg:council"))}
     return {council.value for council in named if isinstance(council, ox.NamedNode)}
 
 
@@ -269,7 +283,7 @@ def _reader(graph: Graph) -> Callable[[_Term], str]:
     @cache
     def say(term: _Term) -> str:
         if isinstance(term, ox.NamedNode):
-            for name in (_LABEL, _NOTATION, KG + "text"):
+            for name in (_LABEL, NOTATION.value, expand("kg:text")):
                 found = _values(graph, term, name)
                 if found:
                     return min(map(_text, found))
@@ -301,7 +315,7 @@ def _things(graph: Graph, classes: Iterable[str], more: Iterable[str]) -> dict[s
     found = {}
     say = _reader(graph)
     for of in classes:
-        for thing, said in _claims(graph, KG + of):
+        for thing, said in _claims(graph, of):
             found[thing.value] = "; ".join(
                 ", ".join(sorted(map(say, said[name]))) for name in (_LABEL, *more) if name in said
             )

@@ -16,61 +16,41 @@ import pyoxigraph as ox
 from kg.errors import UsageError
 from kg.gazetteer import Gazetteer, fold
 from kg.printable import printable
-from kg.rdf.iris import KG, PREFIXES, THINGS, compact, thing
+from kg.rdf.iris import PREFIXES, THINGS, compact, expand, thing, token
+from kg.rdf.vocabulary import ALT_LABEL, CLAIMS, LABEL, NOTATION, RDF_TYPE, named_node
 from kg.store.graph import Graph
 
 __all__ = ["Quote", "format_quotes", "why"]
 
-_RDFS, _SKOS, _OA, _DCTERMS = (PREFIXES[p] for p in ("rdfs", "skos", "oa", "dcterms"))
-_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
-_LABEL, _NOTATION = ox.NamedNode(_RDFS + "label"), ox.NamedNode(_SKOS + "notation")
-
 #: What an entity is called.
 _NAMES = (
-    _LABEL,
-    ox.NamedNode(_SKOS + "altLabel"),
-    _NOTATION,
-    ox.NamedNode(KG + "officialName"),
-    ox.NamedNode(KG + "shortName"),
-    ox.NamedNode(KG + "path"),
-    ox.NamedNode(_DCTERMS + "title"),
+    LABEL,
+    ALT_LABEL,
+    NOTATION,
+    named_node("kg:officialName"),
+    named_node("kg:shortName"),
+    named_node("kg:path"),
+    named_node("dcterms:title"),
 )
 
 #: By which a claim points to an entity, or an inspection to its council.
-_POINTERS = tuple(
-    ox.NamedNode(iri)
-    for iri in (
-        KG + "mentions",
-        KG + "names",
-        KG + "finding",
-        KG + "takesUp",
-        PREFIXES["prov"] + "agent",
-        PREFIXES["org"] + "member",
-        PREFIXES["org"] + "organization",
-    )
-)
-_ABOUT = (ox.NamedNode(KG + "council"), ox.NamedNode(KG + "inspection"))
+_POINTERS = tuple({named_node(name): None for kind in CLAIMS for name in kind.pointers})
+_ABOUT = (named_node("kg:council"), named_node("kg:inspection"))
 #: What is a fact of its own, and no ground of the council or inspection that it is about.
-_FINDINGS = frozenset(ox.NamedNode(KG + name) for name in ("Finding", "FollowUp"))
+_APART = frozenset(kind.node for kind in CLAIMS if kind.apart)
 
 #: The order in which claims are shown.
 _KINDS = (
     "Document",
     "Inspection",
-    "Mention",
-    "Judgement",
-    "Association",
-    "Post",
-    "EarlierInspection",
-    "FollowUp",
-    "Finding",
+    *(kind.name for kind in sorted(CLAIMS, key=lambda kind: kind.quote_order)),
 )
 
 #: What says nothing about the world, or is told beside the quote.
 _SILENT = frozenset(
-    {_TYPE.value, _LABEL.value, _DCTERMS + "title"}
+    {RDF_TYPE.value, LABEL.value, expand("dcterms:title")}
     | {
-        KG + name
+        expand(f"kg:{name}")
         for name in (
             *("document", "evidence", "path", "sha256", "mediaType", "pages", "words"),
             *("text", "quote", "section", "page", "paragraph", "confidence"),
@@ -78,7 +58,7 @@ _SILENT = frozenset(
     }
 )
 
-_STATES = ox.NamedNode(KG + "states")
+_STATES = named_node("kg:states")
 
 
 @dataclass(frozen=True)
@@ -156,12 +136,12 @@ class _Reader:
 
     def node(self, subject: ox.NamedNode | None, name: str) -> ox.NamedNode | None:
         """The one resource that a property leads to, None when it leads nowhere."""
-        values = self.objects(subject, ox.NamedNode(name)) if subject else []
+        values = self.objects(subject, named_node(name)) if subject else []
         return next((value for value in values if isinstance(value, ox.NamedNode)), None)
 
     def text(self, subject: ox.NamedNode | None, name: str) -> str | None:
         """The first literal of a property."""
-        values = self.objects(subject, ox.NamedNode(name)) if subject else []
+        values = self.objects(subject, named_node(name)) if subject else []
         return next((value.value for value in values if isinstance(value, ox.Literal)), None)
 
     def literals(self, predicate: ox.NamedNode) -> Iterator[tuple[ox.NamedNode, str]]:
@@ -195,7 +175,7 @@ def _subjects(reader: _Reader, what: str) -> list[ox.NamedNode]:
     found |= {ox.NamedNode(thing("council", gss)) for gss in councils}
     found = found or {
         finding
-        for finding, text in reader.literals(ox.NamedNode(KG + "text"))
+        for finding, text in reader.literals(named_node("kg:text"))
         if wanted and wanted in fold(text)
     }
     if not found:
@@ -209,7 +189,7 @@ def _iri(what: str) -> ox.NamedNode | None:
     text = what.strip().removeprefix("<").removesuffix(">")
     prefix, colon, local = text.partition(":")
     if colon and prefix in PREFIXES and not local.startswith(" "):
-        text = PREFIXES[prefix] + local
+        text = expand(f"{prefix}:{local}")
     elif "://" not in text:
         return None
     try:
@@ -232,32 +212,32 @@ def _claims(reader: _Reader, subject: ox.NamedNode) -> Iterator[ox.NamedNode]:
         yield from reader.subjects(predicate, subject)
     for predicate in _ABOUT:
         for claim in reader.subjects(predicate, subject):
-            if _FINDINGS.isdisjoint(reader.objects(claim, _TYPE)):
+            if _APART.isdisjoint(reader.objects(claim, RDF_TYPE)):
                 yield claim
 
 
 def _quotes(reader: _Reader, claim: ox.NamedNode) -> Iterator[Quote]:
     kind = _kind(reader, claim)
-    for evidence in reader.objects(claim, ox.NamedNode(KG + "evidence")):
+    for evidence in reader.objects(claim, named_node("kg:evidence")):
         if not isinstance(evidence, ox.NamedNode):
             continue
-        target = reader.node(evidence, _OA + "hasTarget")
-        selector = reader.node(target, _OA + "hasSelector")
-        document = reader.node(target, _OA + "hasSource")
-        page, confidence = (reader.text(evidence, KG + name) for name in ("page", "confidence"))
-        path = reader.text(document, KG + "path") or ""
+        target = reader.node(evidence, "oa:hasTarget")
+        selector = reader.node(target, "oa:hasSelector")
+        document = reader.node(target, "oa:hasSource")
+        page, confidence = (reader.text(evidence, f"kg:{name}") for name in ("page", "confidence"))
+        path = reader.text(document, "kg:path") or ""
         yield Quote(
             claim=claim.value,
             kind=kind,
             states=tuple(_states(reader, claim, evidence)),
-            words=reader.text(selector, _OA + "exact") or "",
-            title=reader.text(document, _DCTERMS + "title") or path,
+            words=reader.text(selector, "oa:exact") or "",
+            title=reader.text(document, "dcterms:title") or path,
             path=path,
             page=None if page is None else int(page),
-            paragraph=reader.text(evidence, KG + "paragraph"),
-            start=int(reader.text(selector, _OA + "start") or 0),
-            end=int(reader.text(selector, _OA + "end") or 0),
-            component=reader.text(evidence, KG + "component") or "",
+            paragraph=reader.text(evidence, "kg:paragraph"),
+            start=int(reader.text(selector, "oa:start") or 0),
+            end=int(reader.text(selector, "oa:end") or 0),
+            component=reader.text(evidence, "kg:component") or "",
             confidence=None if confidence is None else float(confidence),
         )
 
@@ -272,7 +252,7 @@ def _states(reader: _Reader, claim: ox.NamedNode, evidence: ox.NamedNode) -> lis
         for quad in reader.store.quads_for_pattern(claim, None, None)
     }
     told = {
-        (_words(re.split(r"[#/]", name)[-1]), _value(reader, value))
+        (_words(token(name)), _value(reader, value))
         for name, value in seen
         if name not in _SILENT and not name.endswith(("Earliest", "Latest"))
         if not parts or name in parts
@@ -285,7 +265,7 @@ def _value(reader: _Reader, value: _Term) -> str:
     if not isinstance(value, ox.NamedNode):
         return value.value if isinstance(value, ox.Literal) else str(value)
     is_thing = value.value.startswith(THINGS)
-    for predicate in (_LABEL, _NOTATION) if is_thing else (_NOTATION, _LABEL):
+    for predicate in (LABEL, NOTATION) if is_thing else (NOTATION, LABEL):
         for name in reader.objects(value, predicate):
             if isinstance(name, ox.Literal):
                 return name.value
@@ -293,8 +273,8 @@ def _value(reader: _Reader, value: _Term) -> str:
 
 
 def _kind(reader: _Reader, claim: ox.NamedNode) -> str:
-    types = {str(kind)[1:-1].removeprefix(KG) for kind in reader.objects(claim, _TYPE)}
-    return next((kind for kind in _KINDS if kind in types), "")
+    types = reader.objects(claim, RDF_TYPE)
+    return next((kind for kind in _KINDS if named_node(f"kg:{kind}") in types), "")
 
 
 def _rank(kind: str) -> int:

@@ -20,8 +20,9 @@ from kg.errors import QueryError, UsageError
 from kg.query.answer import Answer, Table, Triples
 from kg.query.library import Query, bind, library
 from kg.query.run import run
-from kg.rdf.iris import KG, THINGS, slug
+from kg.rdf.iris import slug, thing
 from kg.rdf.serialise import Part, parts, serialise, write
+from kg.rdf.vocabulary import named_node
 from kg.store.graph import Graph
 from kg.store.rdf_file import FORMATS
 
@@ -108,7 +109,7 @@ def _file_name(part: Part) -> str:
     if part.name is None:
         return "default"
     iri = part.name.value
-    end = iri.removeprefix(f"{THINGS}graph/")
+    end = iri.removeprefix(thing("graph", ""))
     if re.fullmatch("[0-9a-f]{16}|entities|reference", end):
         return end
     return f"{slug(iri)}-{sha256(iri.encode()).hexdigest()[:12]}"
@@ -178,7 +179,7 @@ def _urls(graph: Graph) -> dict[str, str]:
     """The path of a document -> its address on the web, where a manifest gave one."""
     said: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for name in ("path", "url"):
-        for quad in graph.store.quads_for_pattern(None, ox.NamedNode(KG + name), None, None):
+        for quad in graph.store.quads_for_pattern(None, named_node(f"kg:{name}"), None, None):
             if isinstance(quad.object, ox.Literal):
                 said[str(quad.subject)][name].append(quad.object.value)
     return {

@@ -1,80 +1,15 @@
-"""Terms and claims: values as RDF terms, and facts as claims with their evidence."""
+"""Claims: each fact of a document is a claim, with the words that support it as evidence."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from collections.abc import Iterable
 
-import pyoxigraph as ox
+from kg.model import Document, Evidence
+from kg.rdf.iris import document_key, thing
+from kg.rdf.nquads import Term, Triple, decimal, kg, nquads, number, ref, term, text
+from kg.rdf.vocabulary import ClaimKind
 
-from kg.model import Document, Evidence, PartialDate
-from kg.rdf.iris import KG, PREFIXES, document_key, thing
-
-__all__ = [
-    "LABEL",
-    "RDF_TYPE",
-    "DocumentTriples",
-    "Term",
-    "dates",
-    "decimal",
-    "document_graph",
-    "kg",
-    "nquads",
-    "number",
-    "ref",
-    "term",
-    "text",
-    "typed",
-]
-
-XSD = PREFIXES["xsd"]
-DATE_TYPES = ("gYear", "gYearMonth", "date")
-
-#: A term as N-Quads writes it.
-Term = str
-#: Subject (IRI), predicate and object.
-Triple = tuple[str, Term, Term]
-
-
-def ref(value: str) -> Term:
-    """The name of a thing; `kg.rdf.iris` has encoded what an IRI can't hold."""
-    return f"<{value}>"
-
-
-@cache
-def kg(name: str) -> Term:
-    """A term of the ontology."""
-    return ref(KG + name)
-
-
-@cache
-def term(prefix: str, name: str) -> Term:
-    """A term of another vocabulary, by the prefix that `kg.rdf.iris` gives it."""
-    return ref(PREFIXES[prefix] + name)
-
-
-def text(value: str) -> Term:
-    """A plain string; what N-Quads can't carry (lone surrogates, NUL) is replaced."""
-    plain = value.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
-    return str(ox.Literal(plain))
-
-
-def typed(value: str, datatype: str) -> Term:
-    """A value of a type of XML Schema, in canonical form."""
-    return str(ox.Literal(value, datatype=ox.NamedNode(XSD + datatype)))
-
-
-def number(value: int) -> Term:
-    """An integer."""
-    return f'"{value}"^^<{XSD}integer>'
-
-
-@lru_cache(maxsize=1024)
-def decimal(value: float) -> Term:
-    """A decimal in canonical form: at least one digit on each side, no trailing zeros."""
-    digits = f"{value:.3f}".rstrip("0")
-    return typed(digits + "0" if digits.endswith(".") else digits, "decimal")
-
+__all__ = ["LABEL", "RDF_TYPE", "DocumentTriples", "document_graph"]
 
 RDF_TYPE = term("rdf", "type")
 LABEL = term("rdfs", "label")
@@ -83,22 +18,6 @@ LABEL = term("rdfs", "label")
 def document_graph(sha256: str) -> str:
     """The IRI of the named graph that holds what one document says."""
     return thing("graph", document_key(sha256))
-
-
-def dates(subject: str, name: str, date: PartialDate | None) -> Iterator[Triple]:
-    """A date as stated, with the first and the last day that it can mean."""
-    if date is None:
-        return
-    yield subject, kg(name), typed(date.iso, DATE_TYPES[date.iso.count("-")])
-    yield subject, kg(f"{name}Earliest"), typed(date.earliest, "date")
-    yield subject, kg(f"{name}Latest"), typed(date.latest, "date")
-
-
-def nquads(triples: Iterable[Triple], graph: str) -> bytes:
-    """Triples of a graph (IRI) as N-Quads, lines sorted."""
-    end = f" {ref(graph)} .\n"
-    lines = [f"<{subject}> {predicate} {value}{end}" for subject, predicate, value in triples]
-    return "".join(sorted(lines)).encode("utf-8")
 
 
 class DocumentTriples:
@@ -126,12 +45,12 @@ class DocumentTriples:
     def add_claim(
         self,
         subject: str,
-        kind: str,
+        kind: ClaimKind,
         evidence: Evidence,
         *properties: tuple[Term, Term | None],
     ) -> None:
         """Add a claim of this document, with the words that support it."""
-        self.add_node(subject, kind, *properties, (kg("document"), ref(self.iri)))
+        self.add_node(subject, kind.name, *properties, (kg("document"), ref(self.iri)))
         self.add_evidence(subject, evidence)
 
     def add_evidence(self, subject: str, evidence: Evidence) -> None:

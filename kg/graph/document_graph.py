@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from kg.graph.claims import (
-    LABEL,
-    DocumentTriples,
-    Term,
-    dates,
-    decimal,
-    kg,
-    number,
-    ref,
-    term,
-    text,
-)
+from kg.graph.claims import LABEL, DocumentTriples
 from kg.graph.linked import Linked, LinkedInspection, LinkedThing
 from kg.model import BlockKind, Document, Evidence, Inspector, Leader
 from kg.rdf.iris import concept, slug, thing
+from kg.rdf.nquads import Term, dates, decimal, kg, number, ref, term, text
+from kg.rdf.vocabulary import (
+    ASSOCIATION,
+    EARLIER_INSPECTION,
+    FINDING,
+    FOLLOW_UP,
+    JUDGEMENT,
+    MENTION,
+    POST,
+    UNRESOLVED_MENTION,
+)
 
 __all__ = ["added_fact_quads", "document_quads"]
 
@@ -93,8 +93,8 @@ def _add_inspection(triples: DocumentTriples, linked: Linked, reported: LinkedIn
 def _add_judgements(triples: DocumentTriples, linked: Linked, inspection: LinkedInspection) -> None:
     for judgement in linked.facts.judgements:
         triples.add_claim(
-            thing("judgement", triples.key, inspection.gss, judgement.area),
-            "Judgement",
+            JUDGEMENT.iri(triples.key, inspection.gss, judgement.area),
+            JUDGEMENT,
             judgement.evidence,
             *_about(inspection),
             (kg("area"), ref(concept("area", judgement.area))),
@@ -107,10 +107,10 @@ def _add_earlier_inspections(
 ) -> None:
     for earlier in linked.facts.earlier:
         last = f"{earlier.when.iso}-{earlier.evidence.start}"
-        node = thing("earlier", triples.key, inspection.gss, last)
+        node = EARLIER_INSPECTION.iri(triples.key, inspection.gss, last)
         triples.add_claim(
             node,
-            "EarlierInspection",
+            EARLIER_INSPECTION,
             earlier.evidence,
             *_about(inspection),
             (kg("grade"), ref(concept("grade", earlier.grade)) if earlier.grade else None),
@@ -141,8 +141,8 @@ def _add_councils(triples: DocumentTriples, linked: Linked) -> None:
     for council in linked.councils:
         role = "subject" if council.subject else "mentioned"
         triples.add_claim(
-            thing("mention", triples.key, "council", council.gss),
-            "Mention",
+            MENTION.iri(triples.key, "council", council.gss),
+            MENTION,
             council.evidence,
             (kg("mentions"), ref(thing("council", council.gss))),
             (kg("mentionRole"), ref(concept("mention-role", role))),
@@ -167,8 +167,8 @@ def _add_thing(
 ) -> None:
     fact = named.fact
     triples.add_claim(
-        thing("mention", triples.key, kind, slug(fact.name)),
-        "Mention",
+        MENTION.iri(triples.key, kind, slug(fact.name)),
+        MENTION,
         fact.evidence,
         (kg("mentions"), ref(named.iri)),
         (kg("name"), text(fact.name)),
@@ -183,10 +183,10 @@ def _add_inspectors(triples: DocumentTriples, linked: Linked) -> None:
     about = _about(*linked.inspections)
     for inspector in linked.inspectors:
         fact = inspector.fact
-        node = thing("association", triples.key, slug(fact.name))
+        node = ASSOCIATION.iri(triples.key, slug(fact.name))
         triples.add_claim(
             node,
-            "Association",
+            ASSOCIATION,
             fact.evidence,
             (term("prov", "agent"), ref(inspector.person)),
             (term("prov", "hadRole"), ref(concept("inspector-role", fact.role))),
@@ -199,10 +199,10 @@ def _add_inspectors(triples: DocumentTriples, linked: Linked) -> None:
 def _add_posts(triples: DocumentTriples, linked: Linked) -> None:
     for post in linked.posts:
         fact = post.fact
-        node = thing("post", triples.key, f"{fact.role}-{fact.evidence.start}")
+        node = POST.iri(triples.key, f"{fact.role}-{fact.evidence.start}")
         triples.add_claim(
             node,
-            "Post",
+            POST,
             fact.evidence,
             (term("org", "member"), ref(post.holder) if post.holder else None),
             (kg("name"), text(fact.name) if fact.name else None),
@@ -236,7 +236,7 @@ def _add_findings(triples: DocumentTriples, linked: Linked) -> None:
         page = document.page_at(span.start)
         triples.add_claim(
             _finding_iri(triples, span),
-            "Finding",
+            FINDING,
             span,
             (kg("findingKind"), ref(concept("finding-kind", finding.kind))),
             (kg("mainTheme"), ref(concept("theme", finding.themes[0]))),
@@ -263,7 +263,7 @@ def _finding_iri(triples: DocumentTriples, span: Evidence) -> str:
     paragraph = _paragraph(triples.document, span)
     bullet = block is not None and block.kind is BlockKind.BULLET
     mark = f"p{paragraph}" if paragraph else "b" if bullet else "t"
-    return thing("finding", triples.key, f"{mark}-{span.start}-{span.end}")
+    return FINDING.iri(triples.key, f"{mark}-{span.start}-{span.end}")
 
 
 def _add_follow_ups(triples: DocumentTriples, linked: Linked) -> None:
@@ -271,10 +271,10 @@ def _add_follow_ups(triples: DocumentTriples, linked: Linked) -> None:
     about = _about(*linked.inspections)
     for follow_up in linked.follow_ups:
         span = follow_up.fact.evidence
-        node = thing("follow-up", triples.key, f"{span.start}-{span.end}")
+        node = FOLLOW_UP.iri(triples.key, f"{span.start}-{span.end}")
         triples.add_claim(
             node,
-            "FollowUp",
+            FOLLOW_UP,
             span,
             *about,
             *(
@@ -288,8 +288,8 @@ def _add_follow_ups(triples: DocumentTriples, linked: Linked) -> None:
 def _add_unresolved(triples: DocumentTriples, linked: Linked) -> None:
     for one in linked.unresolved:
         triples.add_claim(
-            thing("unresolved", triples.key, f"{one.what}-{one.start}-{one.end}"),
-            "UnresolvedMention",
+            UNRESOLVED_MENTION.iri(triples.key, f"{one.what}-{one.start}-{one.end}"),
+            UNRESOLVED_MENTION,
             Evidence(one.start, one.end, "linking", confidence=0.0),
             (kg("sought"), text(one.what)),
             (kg("name"), text(one.text)),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from kg.graph.claims import Triple, dates, document_graph, kg, nquads, term, text, typed
+from kg.graph.claims import document_graph
 from kg.model import BlockKind, Document, PartialDate
 from kg.rdf.iris import document_key, thing
+from kg.rdf.nquads import Triple, dates, kg, nquads, term, text, typed
 
 __all__ = ["metadata_quads", "title_of"]
 

@@ -13,30 +13,38 @@ from collections.abc import Collection, Iterator
 import pyoxigraph as ox
 
 from kg.graph.person_matching import same_people
-from kg.rdf.iris import ENTITIES_GRAPH, KG, PREFIXES, concept
+from kg.rdf.iris import ENTITIES_GRAPH, concept
+from kg.rdf.vocabulary import (
+    ALT_LABEL,
+    ASSOCIATION,
+    LABEL,
+    MENTION,
+    POST,
+    RDF_TYPE,
+    SAME_AS,
+    named_node,
+    prologue,
+)
 from kg.store.select import texts
 
 __all__ = ["entity_quads"]
 
-PROLOGUE = "".join(
-    f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("kg", "org", "prov", "rdfs")
-)
+PROLOGUE = prologue("kg", "org", "prov", "rdfs")
+#: The property by which things of a class, and the claims that name them, have their kind.
+KIND_OF = {"Programme": "programmeKind", "Organisation": "organisationKind"}
 #: Each class of entity, with the pattern of the claims that name its members.
 CLASSES = (
-    ("Inspector", "?claim prov:agent ?thing ; kg:name ?name ."),
-    ("Leader", "?claim org:member ?thing ; kg:name ?name ."),
-    ("Programme", "?claim kg:mentions ?thing ; kg:name ?name ; kg:programmeKind ?kind ."),
-    ("Organisation", "?claim kg:mentions ?thing ; kg:name ?name ; kg:organisationKind ?kind ."),
+    ("Inspector", f"?claim {ASSOCIATION.about} ?thing ; kg:name ?name ."),
+    ("Leader", f"?claim {POST.about} ?thing ; kg:name ?name ."),
+    *(
+        (of, f"?claim {MENTION.about} ?thing ; kg:name ?name ; kg:{name} ?kind .")
+        for of, name in KIND_OF.items()
+    ),
 )
-KIND_OF = {"Programme": "programmeKind", "Organisation": "organisationKind"}
 #: Bodies in which a post is held.
 BODIES = "?claim org:organization ?thing ; kg:organisationText ?name ."
 
 GRAPH = ox.NamedNode(ENTITIES_GRAPH)
-TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
-LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
-OTHER_LABEL = ox.NamedNode(PREFIXES["skos"] + "altLabel")
-SAME = ox.NamedNode(PREFIXES["owl"] + "sameAs")
 
 
 def entity_quads(store: ox.Store, distinct: Collection[frozenset[str]] = ()) -> Iterator[ox.Quad]:
@@ -53,28 +61,28 @@ def entity_quads(store: ox.Store, distinct: Collection[frozenset[str]] = ()) -> 
                 continue
             yield from _description(iri, kind, names)
             if kinds:
-                predicate = ox.NamedNode(KG + KIND_OF[kind])
+                predicate = named_node(f"kg:{KIND_OF[kind]}")
                 value = ox.NamedNode(_most_common(kinds))
                 yield ox.Quad(ox.NamedNode(iri), predicate, value, GRAPH)
     for iri, names, _ in _names_and_kinds(store, BODIES):
         if iri not in labelled and iri not in named:
             yield from _description(iri, "Organisation", names)
             other = ox.NamedNode(concept("organisation-kind", "other"))
-            yield ox.Quad(ox.NamedNode(iri), ox.NamedNode(KG + "organisationKind"), other, GRAPH)
+            yield ox.Quad(ox.NamedNode(iri), named_node("kg:organisationKind"), other, GRAPH)
     for iri, canonical, spellings in same_people(store, distinct):
         person = ox.NamedNode(canonical)
-        yield ox.Quad(ox.NamedNode(iri), SAME, person, GRAPH)
-        yield from (ox.Quad(person, OTHER_LABEL, ox.Literal(s), GRAPH) for s in spellings)
+        yield ox.Quad(ox.NamedNode(iri), SAME_AS, person, GRAPH)
+        yield from (ox.Quad(person, ALT_LABEL, ox.Literal(s), GRAPH) for s in spellings)
 
 
 def _description(iri: str, kind: str, names: Counter[str]) -> Iterator[ox.Quad]:
     """An entity's class, its label (the most common name), and its other names."""
     thing, label = ox.NamedNode(iri), _most_common(names)
-    yield ox.Quad(thing, TYPE, ox.NamedNode(KG + kind), GRAPH)
+    yield ox.Quad(thing, RDF_TYPE, named_node(f"kg:{kind}"), GRAPH)
     yield ox.Quad(thing, LABEL, ox.Literal(label), GRAPH)
     for name in sorted(names):
         if name != label:
-            yield ox.Quad(thing, OTHER_LABEL, ox.Literal(name), GRAPH)
+            yield ox.Quad(thing, ALT_LABEL, ox.Literal(name), GRAPH)
 
 
 def _most_common(counts: Counter[str]) -> str:

@@ -26,7 +26,8 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from kg.model import Unresolved
-from kg.rdf.iris import ENTITIES_GRAPH, KG, PREFIXES, concept
+from kg.rdf.iris import ENTITIES_GRAPH, concept
+from kg.rdf.vocabulary import literal, named_node, prologue
 from kg.store.select import texts
 
 __all__ = ["InspectionLinks"]
@@ -51,9 +52,7 @@ COMMON = frozenset(_COMMON.split())
 WORD = re.compile(r"[a-z]{4,}|\b\d{1,2}\b")
 ENDING = re.compile(r"(?:ings?|ed|ies|es|s|ly|ment)$")
 
-PROLOGUE = "".join(
-    f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("kg", "oa", "org", "xsd")
-)
+PROLOGUE = prologue("kg", "oa", "org", "xsd")
 CLAIMS = """SELECT DISTINCT ?claim ?inspection ?council ?from ?to ?type {
   ?claim a kg:EarlierInspection ; kg:inspection ?inspection ; kg:council ?council ;
     kg:whenEarliest ?from ; kg:whenLatest ?to .
@@ -290,9 +289,8 @@ def _rows(store: ox.Store, query: str) -> Iterator[dict[str, str]]:
 
 
 def _quad(subject: str, name: str, value: ox.NamedNode | ox.Literal) -> ox.Quad:
-    return ox.Quad(ox.NamedNode(subject), ox.NamedNode(KG + name), value, GRAPH)
+    return ox.Quad(ox.NamedNode(subject), named_node(f"kg:{name}"), value, GRAPH)
 
 
 def _decimal(value: float) -> ox.Literal:
-    number = ox.NamedNode(PREFIXES["xsd"] + "decimal")
-    return ox.Literal(f"{value:g}" if value % 1 else f"{value:.1f}", datatype=number)
+    return literal(f"{value:g}" if value % 1 else f"{value:.1f}", "decimal")

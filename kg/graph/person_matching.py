@@ -17,12 +17,13 @@ from itertools import combinations
 import pyoxigraph as ox
 
 from kg.person_names import near
-from kg.rdf.iris import PREFIXES, slug
+from kg.rdf.iris import slug
+from kg.rdf.vocabulary import prologue
 from kg.store.select import texts
 
 __all__ = ["same_people"]
 
-PROLOGUE = "".join(f"PREFIX {p}: <{PREFIXES[p]}>\n" for p in ("kg", "org", "prov"))
+PROLOGUE = prologue("kg", "org", "prov")
 PEOPLE = """SELECT ?person ?inspector ?name ?document ?role ?body ?before {
   { ?claim prov:agent ?person BIND(true AS ?inspector) } UNION { ?claim org:member ?person }
   ?claim kg:name ?name ; kg:document ?document .

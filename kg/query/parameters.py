@@ -18,13 +18,12 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.errors import QueryError, UsageError
-from kg.rdf.iris import PREFIXES
+from kg.rdf.iris import PREFIXES, expand
+from kg.rdf.vocabulary import literal
 
 __all__ = ["Parameter", "Term", "parameters", "put", "term"]
 
 Term = ox.NamedNode | ox.Literal
-
-_XSD = PREFIXES["xsd"]
 
 # `<?_x` is "less than" before a parameter, although an IRI may start so in theory.
 _TOKEN = re.compile(
@@ -183,10 +182,11 @@ def _parameter(variable: str) -> Parameter | None:
 def _expand(datatype: str, text: str) -> str:
     prefix, _, name = datatype.partition(":")
     declared = {m["prefix"]: m["iri"] for m in _PREFIX.finditer(text)}
-    base = declared.get(prefix) or PREFIXES.get(prefix)
-    if base is None:
-        raise UsageError(f"the prefix {prefix}: is not declared in the query")
-    return base + name
+    if declared.get(prefix):
+        return declared[prefix] + name
+    if prefix in PREFIXES:
+        return expand(datatype)
+    raise UsageError(f"the prefix {prefix}: is not declared in the query")
 
 
 def _number(value: str) -> ox.Literal:
@@ -197,7 +197,7 @@ def _number(value: str) -> ox.Literal:
 
 
 def _datatyped(value: str, datatype: str) -> ox.Literal:
-    check = _CHECKS.get(datatype.removeprefix(_XSD)) if datatype.startswith(_XSD) else None
+    check = _CHECKS.get(datatype)
     if check is not None and not check(value):
         raise ValueError(value)
     return ox.Literal(value, datatype=ox.NamedNode(datatype))
@@ -206,7 +206,7 @@ def _datatyped(value: str, datatype: str) -> ox.Literal:
 def _typed(value: str, name: str, valid: bool) -> ox.Literal:
     if not valid:
         raise ValueError(value)
-    return ox.Literal(value, datatype=ox.NamedNode(_XSD + name))
+    return literal(value, name)
 
 
 def _matches(form: re.Pattern[str], value: str) -> bool:
@@ -221,12 +221,12 @@ def _is_date(value: str) -> bool:
 
 
 _CHECKS: Mapping[str, Callable[[str], bool]] = {
-    "date": _is_date,
-    "gYear": lambda value: _matches(_YEAR, value),
-    "gYearMonth": lambda value: _matches(_MONTH, value),
-    "integer": lambda value: _matches(_INTEGER, value),
-    "decimal": lambda value: _matches(_INTEGER, value) or _matches(_DECIMAL, value),
-    "boolean": lambda value: _matches(_BOOLEAN, value),
+    expand("xsd:date"): _is_date,
+    expand("xsd:gYear"): lambda value: _matches(_YEAR, value),
+    expand("xsd:gYearMonth"): lambda value: _matches(_MONTH, value),
+    expand("xsd:integer"): lambda value: _matches(_INTEGER, value),
+    expand("xsd:decimal"): lambda value: _matches(_INTEGER, value) or _matches(_DECIMAL, value),
+    expand("xsd:boolean"): lambda value: _matches(_BOOLEAN, value),
 }
 
 _EXAMPLES: Mapping[str, str] = {

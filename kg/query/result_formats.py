@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from kg.errors import UsageError
 from kg.printable import printable
 from kg.query.answer import Answer, Cell, Table, Triples
-from kg.rdf.iris import PREFIXES, compact
+from kg.rdf.iris import compact, expand
 
 __all__ = ["FORMATS", "write"]
 
@@ -26,9 +26,9 @@ _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~])")
 #: What has a value of its own; made once, as a union of classes takes longer than a look at a cell.
 _VALUED = (ox.Literal, ox.NamedNode)
 
-_XSD_STRING = PREFIXES["xsd"] + "string"
-_XSD_URI = PREFIXES["xsd"] + "anyURI"
-_NUMBERS = {PREFIXES["xsd"] + name for name in ("integer", "decimal", "double", "float")}
+_XSD_STRING = expand("xsd:string")
+_XSD_URI = expand("xsd:anyURI")
+_NUMBERS = {expand(f"xsd:{name}") for name in ("integer", "decimal", "double", "float")}
 
 
 def write(answer: Answer, form: str) -> bytes:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg.query.answer import Cell, Table
-from kg.rdf.iris import PREFIXES
+from kg.rdf.iris import expand
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -35,9 +35,10 @@ FIRST_DAY = "1900-03-01"
 #: An integer of more digits is no number to Excel, which keeps 15.
 DIGITS = 15
 
-_XSD = PREFIXES["xsd"]
-_NUMBERS = {f"{_XSD}{name}" for name in ("integer", "decimal", "double", "float", "int", "long")}
-_DATES = {f"{_XSD}{name}" for name in ("date", "string")}
+_NUMBERS = {
+    expand(f"xsd:{name}") for name in ("integer", "decimal", "double", "float", "int", "long")
+}
+_DATES = {expand(f"xsd:{name}") for name in ("date", "string")}
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(r"[+-]?[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?")
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -162,7 +163,7 @@ def _typed(cell: Cell) -> str | float | bool | dt.date:
         number = float(text)
         exact = sum(map(str.isdigit, text)) <= DIGITS
         return (int(number) if number.is_integer() else number) if exact else text
-    if datatype == f"{_XSD}boolean":
+    if datatype == expand("xsd:boolean"):
         return text in ("true", "1")
     if datatype in _DATES and _DATE.fullmatch(text) and text >= FIRST_DAY:
         try:
@@ -175,7 +176,7 @@ def _typed(cell: Cell) -> str | float | bool | dt.date:
 def _address(cell: Cell) -> str | None:
     """The address that a cell is: of an IRI or an xsd:anyURI on the web."""
     link = isinstance(cell, ox.NamedNode) or (
-        isinstance(cell, ox.Literal) and cell.datatype.value == f"{_XSD}anyURI"
+        isinstance(cell, ox.Literal) and cell.datatype.value == expand("xsd:anyURI")
     )
     text = _text(cell)
     return text if link and text.startswith(("http://", "https://")) else None

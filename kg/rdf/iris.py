@@ -1,4 +1,4 @@
-"""Namespaces, and the one place where an IRI or a file name is minted.
+"""Namespaces, and the one place where an IRI or a file name is minted, and taken apart.
 
 Terms (classes and properties) live under `KG`, things under `THINGS`, concepts under `CONCEPTS`.
 A thing's IRI is readable, depends on one document and the reference data alone, and so never on
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote
 
 __all__ = [
@@ -21,11 +22,17 @@ __all__ = [
     "REFERENCE_GRAPH",
     "ROWS",
     "THINGS",
+    "absolute",
     "compact",
     "concept",
+    "concept_scheme",
     "document_key",
+    "expand",
+    "kind_of",
+    "scheme_of",
     "slug",
     "thing",
+    "token",
 ]
 
 BASE = "https://w3id.org/inspection-kg/"
@@ -85,9 +92,48 @@ def thing(kind: str, *parts: str) -> str:
     return THINGS + "/".join(quote(part, safe="") for part in (kind, *parts))
 
 
+def absolute(address: str) -> str:
+    """The IRI of a thing that is given in full, or by what stands behind `THINGS`.
+
+    >>> absolute("/person/ann-lee") == absolute("person/ann-lee") == thing("person", "ann-lee")
+    True
+    """
+    return address if address.startswith(THINGS) else THINGS + address.removeprefix("/")
+
+
+def kind_of(iri: str) -> str:
+    """The part of a thing's IRI that says what it is, for instance `person`."""
+    return iri.removeprefix(THINGS).partition("/")[0]
+
+
+@lru_cache(maxsize=1 << 16)
+def token(iri: str) -> str:
+    """The last part of an IRI: a concept's token, a council's GSS code, the name of a term.
+
+    >>> token(concept("grade", "good")), token(KG + "Finding")
+    ('good', 'Finding')
+    """
+    return iri.rstrip("/").replace("#", "/").rpartition("/")[2]
+
+
+def concept_scheme(name: str) -> str:
+    """The IRI of a concept scheme, for instance `concept_scheme("grade")`."""
+    return CONCEPTS + name
+
+
 def concept(scheme: str, token: str) -> str:
     """The IRI of a concept, for instance `concept("grade", "good")`."""
     return f"{CONCEPTS}{scheme}/{quote(token, safe='')}"
+
+
+def scheme_of(iri: str) -> str:
+    """The name of the scheme that a concept is in; "" for any other IRI.
+
+    >>> scheme_of(concept("grade", "good")), scheme_of(KG + "grade")
+    ('grade', '')
+    """
+    scheme, slash, _ = iri.removeprefix(CONCEPTS).partition("/")
+    return scheme if slash and iri.startswith(CONCEPTS) else ""
 
 
 def document_key(sha256: str) -> str:
@@ -95,8 +141,19 @@ def document_key(sha256: str) -> str:
     return sha256[:16]
 
 
+@lru_cache(maxsize=1024)
+def expand(name: str) -> str:
+    """The IRI of a term that is written with its prefix; raises KeyError for an unknown one.
+
+    >>> expand("skos:notation")
+    'http://www.w3.org/2004/02/skos/core#notation'
+    """
+    prefix, _, local = name.partition(":")
+    return PREFIXES[prefix] + local
+
+
 def compact(iri: str) -> str:
-    """An IRI with the prefix of its namespace, where that is known.
+    """An IRI with the prefix of its namespace, where that is known: the inverse of `expand`.
 
     >>> compact("http://www.w3.org/2004/02/skos/core#notation")
     'skos:notation'

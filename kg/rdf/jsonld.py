@@ -14,16 +14,15 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.rdf.iris import CONCEPTS, PREFIXES, THINGS
+from kg.rdf.iris import CONCEPTS, PREFIXES, THINGS, expand
 from kg.rdf.turtle import NAMES_FIRST
 
 __all__ = ["jsonld"]
 
-_XSD = PREFIXES["xsd"]
-_TYPE = PREFIXES["rdf"] + "type"
+_TYPE = expand("rdf:type")
 #: JSON's own numbers, as far as every parser makes the same integer of them.
 _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,14}")
-_NATIVE = {_XSD + "integer": _INTEGER, _XSD + "boolean": re.compile("true|false")}
+_NATIVE = {expand("xsd:integer"): _INTEGER, expand("xsd:boolean"): re.compile("true|false")}
 #: In JSON-LD an IRI may go on behind its prefix as it likes: two prefixes do for all things.
 _BASES = {"thing": THINGS, "concept": CONCEPTS} | {
     name: base for name, base in PREFIXES.items() if not base.startswith(THINGS)
@@ -106,7 +105,7 @@ class _Names:
         if term.language:
             plain = coerced == f"@{term.language}"
             return text if plain else {"@value": text, "@language": term.language}
-        if datatype == _XSD + "string":
+        if datatype == expand("xsd:string"):
             return text
         if datatype in _NATIVE and _NATIVE[datatype].fullmatch(text):
             return json.loads(text)

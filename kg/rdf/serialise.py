@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.rdf.iris import PREFIXES
+from kg.rdf.iris import expand
 
 if TYPE_CHECKING:
     import rdflib
@@ -92,7 +92,7 @@ def rdflib_graph(statements: Iterable[ox.Quad] | Iterable[ox.Triple]) -> rdflib.
             if term.language:
                 return rdflib.Literal(term.value, lang=term.language)
             datatype = term.datatype.value
-            if datatype == PREFIXES["xsd"] + "string":
+            if datatype == expand("xsd:string"):
                 return rdflib.Literal(term.value)
             return rdflib.Literal(term.value, datatype=rdflib.URIRef(datatype), normalize=False)
         raise UsageError("the graph holds triple terms, which rdflib does not have")

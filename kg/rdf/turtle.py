@@ -12,7 +12,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from kg.rdf.iris import CONCEPTS, KG, PREFIXES, THINGS
+from kg.rdf.iris import CONCEPTS, PREFIXES, THINGS, expand
+from kg.rdf.vocabulary import CLAIMS
 
 __all__ = ["NAMES_FIRST", "trig", "turtle"]
 
@@ -21,46 +22,44 @@ _Described = dict[bytes, dict[bytes, list[bytes]]]
 
 #: Properties that say what a thing is called; of each subject they come first, in this order.
 NAMES_FIRST = tuple(
-    PREFIXES[prefix] + name
-    for prefix, name in (
-        ("rdfs", "label"), ("skos", "prefLabel"), ("dcterms", "title"), ("foaf", "name"),
-        ("kg", "name"), ("skos", "altLabel"), ("rdfs", "comment"), ("skos", "definition"),
+    expand(name)
+    for name in (
+        "rdfs:label", "skos:prefLabel", "dcterms:title", "foaf:name",
+        "kg:name", "skos:altLabel", "rdfs:comment", "skos:definition",
     )
 )  # fmt: skip
 
 #: What documents share, in order: the class, and its heading.
 _CLASSES = tuple(
-    (f"<{PREFIXES[prefix]}{name}>".encode(), heading)
-    for prefix, name, heading in (
-        ("owl", "Ontology", "Ontology"),
-        ("owl", "Class", "Classes"),
-        ("rdfs", "Class", "Classes"),
-        ("owl", "ObjectProperty", "Properties"),
-        ("owl", "DatatypeProperty", "Properties"),
-        ("rdf", "Property", "Properties"),
-        ("skos", "ConceptScheme", "Concept schemes"),
-        ("skos", "Concept", "Concepts"),
-        ("kg", "Council", "Councils"),
-        ("kg", "Inspection", "Inspections"),
-        ("kg", "Inspector", "Inspectors"),
-        ("kg", "Leader", "Leaders"),
-        ("kg", "Programme", "Programmes"),
-        ("kg", "Organisation", "Organisations"),
+    (f"<{expand(name)}>".encode(), heading)
+    for name, heading in (
+        ("owl:Ontology", "Ontology"),
+        ("owl:Class", "Classes"),
+        ("rdfs:Class", "Classes"),
+        ("owl:ObjectProperty", "Properties"),
+        ("owl:DatatypeProperty", "Properties"),
+        ("rdf:Property", "Properties"),
+        ("skos:ConceptScheme", "Concept schemes"),
+        ("skos:Concept", "Concepts"),
+        ("kg:Council", "Councils"),
+        ("kg:Inspection", "Inspections"),
+        ("kg:Inspector", "Inspectors"),
+        ("kg:Leader", "Leaders"),
+        ("kg:Programme", "Programmes"),
+        ("kg:Organisation", "Organisations"),
     )
 )
 #: Of a document, in order; the first part of an IRI.
-_OF_DOCUMENT = (
-    "document", "judgement", "earlier", "association", "post", "mention", "finding", "evidence",
-)  # fmt: skip
+_OF_DOCUMENT = ("document", *(kind.iri_part for kind in CLAIMS), "evidence")
 
-_TYPE = f"<{PREFIXES['rdf']}type>".encode()
-_PATH = f"<{KG}path>".encode()
+_TYPE = f"<{expand('rdf:type')}>".encode()
+_PATH = f"<{expand('kg:path')}>".encode()
 _NUMBERS = {
-    f"<{PREFIXES['xsd']}integer>".encode(): re.compile(rb"[+-]?[0-9]+"),
-    f"<{PREFIXES['xsd']}decimal>".encode(): re.compile(rb"[+-]?[0-9]*\.[0-9]+"),
+    f"<{expand('xsd:integer')}>".encode(): re.compile(rb"[+-]?[0-9]+"),
+    f"<{expand('xsd:decimal')}>".encode(): re.compile(rb"[+-]?[0-9]*\.[0-9]+"),
 }
 _RANKS = {_TYPE: -1} | {f"<{iri}>".encode(): rank for rank, iri in enumerate(NAMES_FIRST)}
-_KEYED = re.compile(rf"<{re.escape(THINGS)}([a-z]+)/([0-9a-f]{{16}})[/>]".encode())
+_KEYED = re.compile(rf"<{re.escape(THINGS)}([a-z-]+)/([0-9a-f]{{16}})[/>]".encode())
 #: Local names that every parser reads without an escape.
 _LOCAL = re.compile(rb"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?")
 _SCHEME = re.compile(rf"{re.escape(CONCEPTS)}([a-z][a-z0-9-]*)/".encode())

@@ -21,14 +21,14 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
-from kg.rdf.iris import PREFIXES, THINGS, concept, thing
+from kg.rdf.iris import THINGS, concept, kind_of, thing, token
+from kg.rdf.vocabulary import TEXT_INDEX, covered, prologue
 from kg.store.select import texts
 
 __all__ = ["END", "FILE", "START", "VERSION", "Index"]
@@ -104,7 +104,7 @@ _NONE = (0, "", "", "")
 #: The part of a thing's IRI that says what it is; of other things no name is indexed.
 _NAMED = ("council", "person", "programme", "organisation")
 
-_PROLOGUE = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
+_PROLOGUE = prologue()
 
 
 def _of_claims(variables: str, pattern: str) -> str:
@@ -112,7 +112,7 @@ def _of_claims(variables: str, pattern: str) -> str:
 
     One by one: with a property path the store would join all that the graph says.
     """
-    pointers = ("kg:mentions", "prov:agent", "org:member", "org:organization")
+    pointers = (pointer for kind in covered(TEXT_INDEX) for pointer in kind.pointers)
     ways = (f"{{ ?claim {pointer} ?thing . {pattern} }}" for pointer in pointers)
     return f"SELECT {variables} {{ {' UNION '.join(ways)} }}"
 
@@ -273,18 +273,18 @@ class Index:
     def _findings(self, ask: _Ask) -> Iterator[_Entry]:
         themes: dict[str, list[str]] = defaultdict(list)
         for finding, theme in ask(_THEMES):
-            themes[finding].append(_token(theme))
+            themes[finding].append(token(theme))
         for iri, kind, main, text, document, page, paragraph in ask(_FINDINGS):
-            of_it = dict.fromkeys((_token(main), *themes[iri]) if main else themes[iri])
+            of_it = dict.fromkeys((token(main), *themes[iri]) if main else themes[iri])
             places = [_Place(g, document, page, paragraph) for g in self._councils(document)]
-            yield _Entry(iri, _token(kind), " ".join(of_it), text, "", places)
+            yield _Entry(iri, token(kind), " ".join(of_it), text, "", places)
 
     def _add_claims(self, ask: _Ask) -> None:
         quotes: dict[str, list[tuple[int, str, str, str]]] = defaultdict(list)
         for claim, start, exact, quote, page, paragraph in ask(_QUOTES):
             quotes[claim].append((int(start), page, paragraph, quote or exact))
         claims = [
-            (_token(document), iri, _token(council), name, *min(quotes[claim], default=_NONE)[1:])
+            (token(document), iri, token(council), name, *min(quotes[claim], default=_NONE)[1:])
             for iri, claim, document, council, name in ask(_CLAIMS)
         ]
         claims.sort(key=itemgetter(0))
@@ -360,7 +360,7 @@ def _asker(store: ox.Store, graph: str | None = None) -> _Ask:
 def _documents(ask: _Ask) -> dict[str, _Document]:
     about: dict[str, list[str]] = defaultdict(list)
     for document, council in ask(_ABOUT):
-        about[document].append(_token(council))
+        about[document].append(token(council))
     dates: dict[str, tuple[str, str, str]] = {}
     for document, _, stated, earliest, latest in ask(_DATES):
         dates.setdefault(document, (stated, earliest, latest))
@@ -374,9 +374,9 @@ def _documents(ask: _Ask) -> dict[str, _Document]:
 def _councils(ask: _Ask, documents: Mapping[str, _Document]) -> list[tuple[str, str]]:
     """GSS code and name of each council."""
     labels = _labels(ask)
-    iris = {PREFIXES["council"] + gss for one in documents.values() for gss in one.councils}
-    iris |= {thing for thing in labels if thing.startswith(PREFIXES["council"])}
-    return [(_token(iri), labels.get(iri, _token(iri))) for iri in sorted(iris)]
+    iris = {thing("council", gss) for one in documents.values() for gss in one.councils}
+    iris |= {iri for iri in labels if kind_of(iri) == "council"}
+    return [(token(iri), labels.get(iri, token(iri))) for iri in sorted(iris)]
 
 
 def _labels(ask: _Ask) -> dict[str, str]:
@@ -396,13 +396,13 @@ def _names(ask: _Ask, claims: Iterable[tuple[str, ...]]) -> Iterator[_Entry]:
     places: dict[str, set[_Place]] = defaultdict(set)
     for key, named, council, name, page, paragraph, quote in claims:
         iri = main.get(named, named)
-        gss = _token(iri) if iri.startswith(PREFIXES["council"]) else council
+        gss = token(iri) if kind_of(iri) == "council" else council
         places[iri].add(_Place(gss, thing("document", key), page, paragraph, quote))
         called[iri] |= {name} if name else set()
     for iri in sorted(places):
-        kind = iri.removeprefix(THINGS).partition("/")[0]
+        kind = kind_of(iri)
         if kind in _NAMED:
-            label = labels.get(iri) or min(called[iri], default=_token(iri))
+            label = labels.get(iri) or min(called[iri], default=token(iri))
             others = sorted((also[iri] | called[iri]) - {label})
             yield _Entry(iri, kind, "", label, "; ".join(others), sorted(places[iri]))
 
@@ -411,9 +411,3 @@ def _titles(documents: Mapping[str, _Document]) -> Iterator[_Entry]:
     for iri, document in sorted(documents.items()):
         places = [_Place(gss, iri) for gss in document.councils or ("",)]
         yield _Entry(iri, "document", "", document.title, document.path, places)
-
-
-@cache
-def _token(iri: str) -> str:
-    """The last part of an IRI: a concept's token, a council's GSS code."""
-    return iri.rpartition("/")[2]

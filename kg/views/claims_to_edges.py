@@ -11,10 +11,18 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg.period import ALWAYS, Period
-from kg.rdf.iris import CONCEPTS
+from kg.rdf.iris import concept, token
+from kg.rdf.vocabulary import (
+    ASSOCIATION,
+    EARLIER_INSPECTION,
+    JUDGEMENT,
+    MENTION,
+    POST,
+    ClaimKind,
+)
 from kg.store.graph import Graph
 from kg.views.date_format import spoken
-from kg.views.graph_reader import Record, findings, quotes, records, token
+from kg.views.graph_reader import Record, findings, quotes, records
 from kg.views.model import Counts, Edge, Fact, Network, Source
 from kg.views.node_facts import KINDS, Things
 
@@ -117,9 +125,9 @@ class Reading:
 
     # What the claims say.
 
-    def _claims(self, name: str) -> Iterator[str]:
-        """The claims of a class, without those of documents outside the period."""
-        for claim in self.things.by_class[name]:
+    def _claims(self, kind: ClaimKind) -> Iterator[str]:
+        """The claims of a kind, without those of documents outside the period."""
+        for claim in self.things.by_class[kind.name]:
             if self.things.one(claim, "document") not in self.outside:
                 yield claim
 
@@ -141,7 +149,7 @@ class Reading:
     def _subjects(self) -> dict[str, list[str]]:
         """Document -> the councils that it is about."""
         subjects: dict[str, list[str]] = defaultdict(list)
-        for claim in self._claims("Mention"):
+        for claim in self._claims(MENTION):
             if token(self.things.one(claim, "mentionRole")) == "subject":
                 document = self.things.one(claim, "document")
                 subjects[document].extend(self.things.all(claim, "mentions"))
@@ -189,7 +197,7 @@ class Reading:
 
     def _earlier(self) -> None:
         things = self.things
-        for claim in self._claims("EarlierInspection"):
+        for claim in self._claims(EARLIER_INSPECTION):
             parts = [spoken(things.one(claim, "when"))]
             for name in ("inspectionType", "grade"):
                 parts.extend(map(things.label, things.all(claim, name)))
@@ -223,9 +231,9 @@ class Reading:
 
     def _judgements(self) -> None:
         things = self.things
-        overall = f"{CONCEPTS}area/overall-effectiveness"
+        overall = concept("area", "overall-effectiveness")
         for claim in sorted(
-            self._claims("Judgement"), key=lambda iri: things.one(iri, "area") != overall
+            self._claims(JUDGEMENT), key=lambda iri: things.one(iri, "area") != overall
         ):
             grade, area = things.one(claim, "grade"), things.one(claim, "area")
             cited = self._cited(claim, things.label(area), things.label(grade))
@@ -238,13 +246,13 @@ class Reading:
 
     def _people(self) -> None:
         things = self.things
-        for claim in self._claims("Association"):
+        for claim in self._claims(ASSOCIATION):
             role = things.label(things.one(claim, "hadRole"))
             cited = self._cited(claim, role, things.one(claim, "name"))
             for person in things.all(claim, "agent"):
                 for place in self._places(claim):
                     self._link(person, place, "inspector", role, cited)
-        for claim in self._claims("Post"):
+        for claim in self._claims(POST):
             role = things.one(claim, "roleText") or things.label(things.one(claim, "role"))
             since = spoken(things.one(claim, "since"))
             named = (things.one(claim, "name"), since and f"since {since}")
@@ -260,7 +268,7 @@ class Reading:
 
     def _mentions(self) -> None:
         things = self.things
-        for claim in self._claims("Mention"):
+        for claim in self._claims(MENTION):
             document = things.one(claim, "document")
             for thing in things.all(claim, "mentions"):
                 kind = things.kind(thing)

@@ -8,13 +8,14 @@ from typing import cast
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.rdf.iris import CONCEPTS, PREFIXES, THINGS
+from kg.rdf.iris import absolute, concept_scheme
+from kg.rdf.vocabulary import prologue
 from kg.store.graph import Graph
 
 __all__ = ["find_focus"]
 
 _NAMES = (
-    "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+    prologue()
     + f"""
 SELECT ?thing ?name ?rank ?abolished WHERE {{
   {{ VALUES ?class {{ kg:Council kg:Inspection kg:Inspector kg:Leader kg:Programme
@@ -25,11 +26,11 @@ SELECT ?thing ?name ?rank ?abolished WHERE {{
      OPTIONAL {{ ?thing kg:abolished ?abolished }} }}
   UNION
   {{ VALUES (?property ?rank) {{ (skos:prefLabel 0) (skos:notation 0) }}
-     ?thing skos:inScheme <{CONCEPTS}theme> ; ?property ?name }}
+     ?thing skos:inScheme <{concept_scheme("theme")}> ; ?property ?name }}
 }}"""
 )
 
-_SAME = f"PREFIX owl: <{PREFIXES['owl']}>\nSELECT ?other ?main WHERE {{ ?other owl:sameAs ?main }}"
+_SAME = prologue("owl") + "SELECT ?other ?main WHERE { ?other owl:sameAs ?main }"
 
 
 def find_focus(graph: Graph, text: str) -> str:
@@ -53,7 +54,7 @@ def find_focus(graph: Graph, text: str) -> str:
         folded = _folded(name)
         spelt[folded] = min(name, spelt.get(folded, name))
         names[folded][thing] = min(rank, names[folded].get(thing, rank))
-    for iri in (text, THINGS + text):
+    for iri in (text, absolute(text)):
         if main.get(iri, iri) in things:
             return main.get(iri, iri)
     found = names.get(_folded(text), {})

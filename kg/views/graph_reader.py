@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from functools import cache
 from typing import cast
 
 import pyoxigraph as ox
 
-from kg.rdf.iris import PREFIXES
+from kg.rdf.iris import token
+from kg.rdf.vocabulary import FINDING, VIEWS, covered, prologue
 from kg.store.graph import Graph
 
-__all__ = ["Place", "Record", "findings", "quotes", "records", "token"]
+__all__ = ["Place", "Record", "findings", "quotes", "records"]
 
 #: The last part of a property's IRI -> its values.
 Record = dict[str, list[str]]
@@ -24,16 +24,18 @@ Record = dict[str, list[str]]
 #: there, when that is not all of them.
 Place = tuple[str, str, str, str, frozenset[str]]
 
-_PREFIXES = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+_PREFIXES = prologue()
+#: The classes of the claims that are drawn one by one.
+_CLAIMS = " ".join(f"kg:{kind.name}" for kind in covered(VIEWS) if kind != FINDING)
 
 _RECORDS = (
     _PREFIXES
-    + """
-SELECT ?subject ?property ?value WHERE {
-  VALUES ?class { kg:Council kg:Inspection kg:Inspector kg:Leader kg:Programme kg:Organisation
-    kg:Document kg:Judgement kg:Association kg:Post kg:Mention kg:EarlierInspection skos:Concept }
+    + f"""
+SELECT ?subject ?property ?value WHERE {{
+  VALUES ?class {{ kg:Council kg:Inspection kg:Inspector kg:Leader kg:Programme kg:Organisation
+    kg:Document {_CLAIMS} skos:Concept }}
   ?subject a ?class ; ?property ?value .
-}"""
+}}"""
 )
 
 #: What is read of a finding; the first is what makes it one.
@@ -60,25 +62,18 @@ _FEW = 40
 
 _EVIDENCE = (
     _PREFIXES
-    + """
-SELECT ?claim ?evidence ?document ?quote ?page ?paragraph ?states WHERE {
-  VALUES ?class { kg:Document kg:Inspection kg:Judgement kg:Association kg:Post kg:Mention
-    kg:EarlierInspection }
+    + f"""
+SELECT ?claim ?evidence ?document ?quote ?page ?paragraph ?states WHERE {{
+  VALUES ?class {{ kg:Document kg:Inspection {_CLAIMS} }}
   ?claim a ?class ; kg:evidence ?evidence .
   ?evidence oa:hasTarget ?target .
   ?target oa:hasSource ?document ; oa:hasSelector ?selector .
   ?selector oa:exact ?quote .
-  OPTIONAL { ?evidence kg:page ?page }
-  OPTIONAL { ?evidence kg:paragraph ?paragraph }
-  OPTIONAL { ?evidence kg:states ?states }
-}"""
+  OPTIONAL {{ ?evidence kg:page ?page }}
+  OPTIONAL {{ ?evidence kg:paragraph ?paragraph }}
+  OPTIONAL {{ ?evidence kg:states ?states }}
+}}"""
 )
-
-
-@cache
-def token(iri: str) -> str:
-    """The last part of an IRI."""
-    return iri.rstrip("/").replace("#", "/").rpartition("/")[2]
 
 
 def records(graph: Graph) -> dict[str, Record]:

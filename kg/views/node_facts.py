@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from kg.rdf.iris import CONCEPTS
+from kg.rdf.iris import scheme_of, token
 from kg.views.date_format import span, spoken
-from kg.views.graph_reader import Record, token
+from kg.views.graph_reader import Record
 from kg.views.model import Fact, Node, Source
 
 __all__ = ["KINDS", "Things"]
@@ -35,7 +35,7 @@ class Things:
         self.others: dict[str, list[str]] = defaultdict(list)
         for iri, record in sorted(records.items()):
             for name in record.get("type", ()):
-                self.by_class[name.rpartition("#")[2]].append(iri)
+                self.by_class[token(name)].append(iri)
             for main in record.get("sameAs", ()):
                 self.main[iri] = main
                 self.others[main].append(iri)
@@ -64,9 +64,9 @@ class Things:
 
     def kind(self, iri: str) -> str:
         """What a thing is drawn as; nothing for what is not drawn."""
-        if iri.startswith(f"{CONCEPTS}theme/"):
+        if scheme_of(iri) == "theme":
             return "theme"
-        classes = {name.rpartition("#")[2] for name in self.all(iri, "type")}
+        classes = {token(name) for name in self.all(iri, "type")}
         return next((kind for name, kind in KINDS.items() if name in classes), "")
 
     def type(self, inspection: str) -> str:
@@ -84,7 +84,7 @@ class Things:
 
     def scheme(self, name: str) -> list[str]:
         """The concepts of a scheme, in its order."""
-        found = [i for i in self.by_class["Concept"] if i.startswith(f"{CONCEPTS}{name}/")]
+        found = [i for i in self.by_class["Concept"] if scheme_of(i) == name]
         return sorted(found, key=lambda iri: (self.one(iri, "order"), token(iri)))
 
     def node(self, iri: str, facts: list[Fact], grade: str, more: int) -> Node:

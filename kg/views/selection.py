@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 
-from kg.rdf.iris import CONCEPTS, THINGS
+from kg.rdf.iris import THINGS, scheme_of, token
 from kg.store.graph import Graph
 from kg.views.claims_to_edges import QUOTED, Reading
 from kg.views.filters import EVERYTHING, Wanted, choose, only
@@ -75,7 +75,7 @@ def neighbourhood(
     say("reading the graph")
     reading = Reading(graph, wanted.period)
     places = None
-    if not any(iri.startswith(f"{CONCEPTS}theme/") for iri in focus):
+    if not any(scheme_of(iri) == "theme" for iri in focus):
         # Findings lead on to themes alone: it is enough to read those of what is near.
         base = reading.network(focus, ())
         near = only(base, _within(base, focus, wanted.depth))
@@ -124,7 +124,7 @@ def constructed(
     for triple in sorted(triples, key=str):
         subject, predicate = reading.things.person(_name(triple.subject)), triple.predicate.value
         made[subject]
-        word = predicate.replace("#", "/").rpartition("/")[2]
+        word = token(predicate)
         if isinstance(triple.object, ox.Literal):
             if word in ("label", "prefLabel", "title", "name", "text"):
                 names.setdefault(subject, triple.object.value)

@@ -1,0 +1,218 @@
+"""The vocabulary: terms as code needs them, and the one table of the kinds of claim.
+
+A kind of claim is a subclass of `kg:Claim` in `ontology/kg.ttl`.  Whatever treats claims kind by
+kind reads `CLAIMS`, or the part of it that `covered` gives.  A kind that a reader leaves out says
+so here, with the reason; `tests/rdf/test_vocabulary.py` holds the table against the ontology, its
+shapes, the queries and each reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+import pyoxigraph as ox
+
+from kg.rdf.iris import PREFIXES, expand, thing
+
+__all__ = [
+    "ABOUT",
+    "ALT_LABEL",
+    "ASSOCIATION",
+    "CLAIMS",
+    "DIFF",
+    "DOUBTFUL_FACTS",
+    "EARLIER_INSPECTION",
+    "FINDING",
+    "FOLLOW_UP",
+    "JUDGEMENT",
+    "LABEL",
+    "MENTION",
+    "NOTATION",
+    "POST",
+    "RDF_TYPE",
+    "SAME_AS",
+    "TARGETS",
+    "TEXT_INDEX",
+    "UNRESOLVED_MENTION",
+    "VIEWS",
+    "ClaimKind",
+    "covered",
+    "literal",
+    "named_node",
+    "prologue",
+]
+
+
+@cache
+def named_node(name: str) -> ox.NamedNode:
+    """A term that is written with its prefix, for instance `named_node("kg:Finding")`."""
+    return ox.NamedNode(expand(name))
+
+
+def literal(value: str | float, datatype: str = "string") -> ox.Literal:
+    """A literal of a type of XML Schema."""
+    return ox.Literal(str(value), datatype=named_node(f"xsd:{datatype}"))
+
+
+def prologue(*prefixes: str) -> str:
+    r"""The PREFIX lines of a query; with no prefixes given, those of all that are known.
+
+    >>> prologue("rdfs")
+    'PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n'
+    """
+    return "".join(f"PREFIX {one}: <{PREFIXES[one]}>\n" for one in prefixes or PREFIXES)
+
+
+RDF_TYPE = named_node("rdf:type")
+LABEL = named_node("rdfs:label")
+ALT_LABEL = named_node("skos:altLabel")
+NOTATION = named_node("skos:notation")
+SAME_AS = named_node("owl:sameAs")
+
+#: Readers that may leave out a kind of claim: modules and queries.
+DIFF = "kg.explore.diff"
+DOUBTFUL_FACTS = "queries/quality/doubtful-facts.rq"
+TARGETS = "kg.curation.targets"
+TEXT_INDEX = "kg.store.text_index"
+VIEWS = "kg.views"
+
+
+@dataclass(frozen=True)
+class ClaimKind:
+    """A class of claims: how it is called and written, and who leaves it out.
+
+    `facts` are what a curation file calls the facts that claims of the class state.  `about` is the
+    property that leads to the person, programme, organisation or council that a claim is about,
+    `others` those that lead to anything else that it names; every kind may have `kg:council` and
+    `kg:inspection` besides.  A claim that stands `apart` is a fact of its own, and no ground of
+    that council and that inspection.  `quote_order` is its place among the quotes of one thing.
+    `left_out` has, by reader, why the kind is left out.
+    """
+
+    name: str
+    iri_part: str
+    plural: str
+    quote_order: int
+    facts: tuple[str, ...] = ()
+    about: str = ""
+    others: tuple[str, ...] = ()
+    apart: bool = False
+    left_out: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    @property
+    def node(self) -> ox.NamedNode:
+        """The class."""
+        return named_node(f"kg:{self.name}")
+
+    def iri(self, key: str, *parts: str) -> str:
+        """The IRI of a claim of the document whose hash begins with `key`."""
+        return thing(self.iri_part, key, *parts)
+
+    @property
+    def pointers(self) -> tuple[str, ...]:
+        """The properties `about` and `others`."""
+        return (self.about, *self.others) if self.about else self.others
+
+
+JUDGEMENT = ClaimKind(
+    name="Judgement",
+    iri_part="judgement",
+    plural="judgements",
+    quote_order=2,
+    facts=("judgement",),
+    left_out={TEXT_INDEX: "it names no person, programme or organisation to be found by"},
+)
+EARLIER_INSPECTION = ClaimKind(
+    name="EarlierInspection",
+    iri_part="earlier",
+    plural="earlier inspections",
+    quote_order=5,
+    facts=("previous-inspection",),
+    left_out={TEXT_INDEX: "it names no person, programme or organisation to be found by"},
+)
+ASSOCIATION = ClaimKind(
+    name="Association",
+    iri_part="association",
+    plural="inspectors",
+    quote_order=3,
+    facts=("inspector",),
+    about="prov:agent",
+)
+POST = ClaimKind(
+    name="Post",
+    iri_part="post",
+    plural="posts",
+    quote_order=4,
+    facts=("leader",),
+    about="org:member",
+    others=("org:organization",),
+)
+MENTION = ClaimKind(
+    name="Mention",
+    iri_part="mention",
+    plural="mentions",
+    quote_order=1,
+    facts=("organisation", "programme", "council"),
+    about="kg:mentions",
+)
+FINDING = ClaimKind(
+    name="Finding",
+    iri_part="finding",
+    plural="findings",
+    quote_order=7,
+    facts=("finding",),
+    others=("kg:names", "kg:takesUp"),
+    apart=True,
+    left_out={
+        TEXT_INDEX: "a finding is found by its own words, not by the things that it names",
+        DOUBTFUL_FACTS: "findings have a query of their own, doubtful-findings",
+    },
+)
+FOLLOW_UP = ClaimKind(
+    name="FollowUp",
+    iri_part="follow-up",
+    plural="follow-ups",
+    quote_order=6,
+    others=("kg:finding", "kg:takesUp"),
+    apart=True,
+    left_out={
+        DIFF: "what it states is compared with its findings, which have its kg:takesUp",
+        TARGETS: "a curation file has no word for it: it is addressed by its IRI or by its words",
+        TEXT_INDEX: "its words are those of its findings, which are found",
+        VIEWS: "it links two findings, and findings are not drawn one by one",
+    },
+)
+UNRESOLVED_MENTION = ClaimKind(
+    name="UnresolvedMention",
+    iri_part="unresolved",
+    plural="unresolved mentions",
+    quote_order=8,
+    left_out={
+        DIFF: "it states no fact: what it means could not be decided",
+        TARGETS: "a curation file has no word for it: it is addressed by its IRI or by its words",
+        TEXT_INDEX: "it names nothing that could be found",
+        VIEWS: "it names nothing that could be drawn",
+        DOUBTFUL_FACTS: "it states no fact, and has a query of its own, unresolved-mentions",
+    },
+)
+
+#: Every kind of claim, in the order in which a document's claims are written.
+CLAIMS = (
+    JUDGEMENT,
+    EARLIER_INSPECTION,
+    ASSOCIATION,
+    POST,
+    MENTION,
+    FINDING,
+    FOLLOW_UP,
+    UNRESOLVED_MENTION,
+)
+#: The properties that lead to the people, programmes, organisations and councils of claims.
+ABOUT = tuple(named_node(kind.about) for kind in CLAIMS if kind.about)
+
+
+def covered(reader: str) -> tuple[ClaimKind, ...]:
+    """The kinds of claim that a reader covers."""
+    return tuple(kind for kind in CLAIMS if reader not in kind.left_out)
