@@ -185,7 +185,7 @@ class Gazetteer:
 
     def nearest(self, text: str) -> str:
         """A question that names the councils whose names are near a text, "" when none is."""
-        return did_you_mean(text, self._official, self._bare)
+        return did_you_mean(text, self._official, self.bare)
 
     def namesakes(self, council: Council) -> Iterator[Council]:
         """The council and those of the same name before and after it, newest first."""
@@ -217,7 +217,7 @@ class Gazetteer:
         forms = (form for forms in self.name_forms.values() for form in forms)
         return frozenset(word for form in forms for word in fold(form.format("")).split())
 
-    def _bare(self, name: str) -> str:
+    def bare(self, name: str) -> str:
         """A folded name without generic words, unless there is nothing else in it."""
         words = fold(name).split()
         return " ".join([word for word in words if word not in self._generic] or words)
