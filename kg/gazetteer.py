@@ -339,7 +339,11 @@ def concept_labels(scheme: str) -> Mapping[str, tuple[str, ...]]:
         if node.get(_SKOS + "inScheme") == [CONCEPTS + scheme]
     }
     if not labels:
-        known = (iri.removeprefix(CONCEPTS) for iri in _read("concepts") if "/" not in iri.removeprefix(CONCEPTS))
+        known = (
+            iri.removeprefix(CONCEPTS)
+            for iri in _read("concepts")
+            if "/" not in iri.removeprefix(CONCEPTS)
+        )
         raise UsageError(unknown("concept scheme", scheme, sorted(known), listed=True))
     return MappingProxyType(labels)
 

@@ -18,10 +18,12 @@ NEXT_BEST = 5
 MOST_SUGGESTIONS = 3
 
 
-def unknown(what: str, word: str, known: Iterable[str], *, listed: bool = False) -> str:
-    """The message for a word that is not a known `what`, with the nearest that are.
+def unknown(
+    what: str, word: str, known: Iterable[str], *, of: str = "", listed: bool = False
+) -> str:
+    """The message for a word that is not a known `what` (`of` something), with the nearest.
 
-    `listed` shows all of them when none is near: for a choice of a few.
+    `listed` shows all that are known when none is near: for a choice of a few.
 
     >>> unknown("kind", "weekness", ["strength", "weakness"])
     "Unknown kind 'weekness'. Did you mean 'weakness'?"
@@ -32,7 +34,8 @@ def unknown(what: str, word: str, known: Iterable[str], *, listed: bool = False)
     hint = did_you_mean(word, names)
     if not hint and listed and names:
         hint = f"Known: {', '.join(names)}."
-    return f"Unknown {what} {word!r}. {hint}".rstrip()
+    where = f" of {of}" if of else ""
+    return f"Unknown {what} {word!r}{where}. {hint}".rstrip()
 
 
 def did_you_mean(

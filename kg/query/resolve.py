@@ -144,7 +144,9 @@ def is_mentioned(graph: Graph, iri: str) -> bool:
 
 def not_mentioned(graph: Graph, things: Iterable[str]) -> str:
     """The message for things that are known, but that no document of the graph mentions."""
-    inspectorates = {thing("organisation", b.slug) for b in organisations() if b.kind == INSPECTORATE}
+    inspectorates = {
+        thing("organisation", b.slug) for b in organisations() if b.kind == INSPECTORATE
+    }
     iris = list(things)
     names = [_shown(graph, iri) for iri in iris]
     listed = " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
