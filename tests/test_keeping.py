@@ -22,7 +22,7 @@ from kg.curation.curation_file import Curation, read
 from kg.curation.review import BACK, QUIT, UNDECIDED, doubts, walk
 from kg.errors import StoreError, UsageError
 from kg.explore.diff import changes, summary
-from kg.rdf.iris import KG, PREFIXES
+from kg.rdf.iris import KG, PREFIXES, thing
 from kg.store.build_folder import FORMAT, current_build
 from kg.store.draft import tidy
 from kg.store.graph import Graph, open_graph
@@ -168,6 +168,8 @@ PLACES = {"a" * 64: ("one.md",), "b" * 64: ("two.md", "sub/two.md"), "c" * 64: (
         ),
         (["two.md", "sub/two.md"], {"a": ("one.md",), "c": ("three.md",)}, "both places"),
         (["b" * 8], {"a": ("one.md",), "c": ("three.md",)}, "by its hash"),
+        (["document:" + "b" * 16], {"a": ("one.md",), "c": ("three.md",)}, "by its IRI"),
+        ([thing("document", "b" * 16)], {"a": ("one.md",), "c": ("three.md",)}, "its IRI in full"),
         (["one.md", "one.md"], {"b": ("two.md", "sub/two.md"), "c": ("three.md",)}, "twice"),
     ],
 )
@@ -175,9 +177,19 @@ def test_which_places_stay(names: list[str], left: dict[str, tuple[str, ...]], w
     assert without(PLACES, names) == {sha * 64: there for sha, there in left.items()}, why
 
 
-def test_a_short_hash_names_nothing() -> None:
-    with pytest.raises(UsageError):
-        without(PLACES, ["b" * 7])
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("b" * 7, "Unknown document 'bbbbbbb'."),
+        ("thre.md", "Unknown document 'thre.md'. Did you mean 'three.md'?"),
+        ("document:" + "d" * 16, "Unknown document 'document:dddddddddddddddd'."),
+    ],
+    ids=["a short hash", "a slip of the pen", "an IRI of another graph"],
+)
+def test_an_unknown_document_is_refused(name: str, message: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        without(PLACES, [name])
+    assert str(caught.value) == message
 
 
 # --- kg review ---

@@ -9,8 +9,9 @@ documents and themes.  Names are compared folded (`kg.gazetteer.fold`).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 import pyoxigraph as ox
 
@@ -61,7 +62,12 @@ class Meaning:
 
     text: str
     things: tuple[str, ...]
-    reason: str = ""
+    explain: Callable[[], str] = str
+
+    @property
+    def reason(self) -> str:
+        """Why it is not one thing, in a sentence; worked out when asked for."""
+        return self.explain()
 
     @property
     def one(self) -> str:
@@ -94,13 +100,13 @@ def resolve(graph: Graph, text: str, kinds: Collection[str] | None = None) -> Me
     if _is_in(graph, one):
         if kinds is None or _kind(one) in kinds:
             return Meaning(text, (one,))
-        return Meaning(text, (), f"{text!r} is not a {either(sorted(kinds))}.")
+        return Meaning(text, (), partial(_wrong_kind, text, kinds))
     if iri:
-        return Meaning(text, (), f"Unknown IRI {text!r}.")
+        return Meaning(text, (), partial("Unknown IRI {!r}.".format, text))
     names = _Names.of(graph, NAMED if kinds is None else kinds)
     found = names.best(text)
     if not found:
-        return Meaning(text, (), f"Unknown name {text!r}. {names.near(text)}".rstrip())
+        return Meaning(text, (), lambda: f"Unknown name {text!r}. {names.near(text)}".rstrip())
     return _meaning(graph, text, found)
 
 
@@ -168,9 +174,13 @@ def _meaning(graph: Graph, text: str, iris: Collection[str]) -> Meaning:
     names = [f"{_shown(graph, iri)} ({iri.removeprefix(THINGS)})" for iri in things]
     more = len(names) - MOST_CANDIDATES
     rest = [f"{more} more"] if more > 0 else []
-    return Meaning(
-        text, things, f"{text!r} may be {either([*names[:MOST_CANDIDATES], *rest])}. Give the IRI."
-    )
+    candidates = either([*names[:MOST_CANDIDATES], *rest])
+    return Meaning(text, things, lambda: f"{text!r} may be {candidates}. Give the IRI.")
+
+
+def _wrong_kind(text: str, kinds: Collection[str]) -> str:
+    article = "an" if min(kinds).startswith(tuple("aeiou")) else "a"
+    return f"{text!r} is not {article} {either(sorted(kinds))}."
 
 
 def _mentioned_namesakes(graph: Graph, iri: str) -> Iterator[str]:
