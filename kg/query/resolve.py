@@ -106,7 +106,7 @@ def resolve(graph: Graph, text: str, kinds: Collection[str] | None = None) -> Me
     names = _Names.of(graph, NAMED if kinds is None else kinds)
     found = names.best(text)
     if not found:
-        return Meaning(text, (), lambda: f"Unknown name {text!r}. {names.near(text)}".rstrip())
+        return Meaning(text, (), partial(names.unknown, text))
     return _meaning(graph, text, found)
 
 
@@ -264,10 +264,11 @@ class _Names:
         found = self.ranks.get(fold(text), {})
         return [iri for iri, rank in found.items() if rank == min(found.values())]
 
-    def near(self, text: str) -> str:
-        """A question that names what has nearly this name."""
+    def unknown(self, text: str) -> str:
+        """The message for a name that nothing has, with those that are near."""
         shown = {
             name: self.shown[iri][1] if iri in self.shown else name
             for name, iri in self.spelt.items()
         }
-        return did_you_mean(text, shown, Gazetteer.load().bare)
+        near = did_you_mean(text, shown, Gazetteer.load().bare)
+        return f"Unknown name {text!r}. {near}".rstrip()
