@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -19,11 +20,13 @@ import pyoxigraph as ox
 from kg.errors import UsageError
 from kg.rdf.iris import concept_scheme, expand, thing, token
 from kg.resources import ontology_dir
+from kg.suggestions import did_you_mean, either, unknown
 
 __all__ = [
     "Body",
     "Council",
     "Gazetteer",
+    "bodies_called",
     "concept_labels",
     "fold",
     "organisations",
@@ -31,6 +34,8 @@ __all__ = [
 ]
 
 _COUNCIL = thing("council", "")
+#: The beginning of a council's IRI, in full or in short.
+_COUNCIL_IRI = re.compile(rf"^(?:{re.escape(_COUNCIL)}|council[:/])")
 
 #: Property IRI to values, in the order of the file: literals as text, resources as IRIs.
 _Node = Mapping[str, list[str]]
@@ -143,31 +148,45 @@ class Gazetteer:
         'E10000002'
         """
         council = self.councils[gss]
-        for step in self._namesakes(council):
+        for step in self.namesakes(council):
             if (step.formed is None or when is None or when >= step.formed) and (
                 step.abolished is None or (when is not None and when < step.abolished)
             ):
                 return step.gss
         return gss
 
+    def meant(self, text: str) -> tuple[str, ...]:
+        """The GSS codes that a name, a code or an IRI may mean, none when it is unknown.
+
+        Of councils of one name, which followed one another, the newest is meant.
+
+        >>> Gazetteer.load().meant("council:E06000055"), Gazetteer.load().meant("Atlantis")
+        (('E06000055',), ())
+        """
+        wanted = _COUNCIL_IRI.sub("", text.strip().removeprefix("<").removesuffix(">"))
+        council = self.by_code(wanted)
+        if council is not None:
+            return (council.gss,)
+        return tuple(sorted({self.at(gss, None) for gss in self.candidates(wanted)}))
+
     def resolve(self, text: str) -> Council:
         """The council that a person means by a name, a code or an IRI.
 
         Raises UsageError, with the nearest names, when there is none or more than one.
         """
-        wanted = text.strip().removeprefix("<").removesuffix(">").removeprefix(_COUNCIL)
-        by_code = self.by_code(wanted)
-        if by_code is not None:
-            return by_code
-        found = sorted({self.at(gss, None) for gss in self.candidates(wanted)})
+        found = [self.councils[gss] for gss in self.meant(text)]
         if len(found) == 1:
-            return self.councils[found[0]]
+            return found[0]
         if found:
-            names = " or ".join(self.councils[gss].official_name for gss in found)
-            raise UsageError(f"{text!r} may be {names}; give the full name or the GSS code")
-        raise UsageError(f"{text!r} is no council; the nearest: {', '.join(self._nearest(wanted))}")
+            names = either(f"{council.official_name} ({council.gss})" for council in found)
+            raise UsageError(f"{text!r} may be {names}. Give the full name or the code.")
+        raise UsageError(f"Unknown council {text!r}. {self.nearest(text)}".rstrip())
 
-    def _namesakes(self, council: Council) -> Iterator[Council]:
+    def nearest(self, text: str) -> str:
+        """A question that names the councils whose names are near a text, "" when none is."""
+        return did_you_mean(text, self._official, self.bare)
+
+    def namesakes(self, council: Council) -> Iterator[Council]:
         """The council and those of the same name before and after it, newest first."""
         newest = council
         while following := self._same_name(newest, newest.successors):
@@ -182,13 +201,25 @@ class Gazetteer:
             (c for c in map(self.councils.__getitem__, others) if c.name == council.name), None
         )
 
-    def _nearest(self, text: str, limit: int = 3) -> list[str]:
-        from rapidfuzz import process  # only a name that is wrong needs it
+    @cached_property
+    def _official(self) -> Mapping[str, str]:
+        """Short and official names to the official name."""
+        return {
+            name: council.official_name
+            for council in self.councils.values()
+            for name in (council.name, *council.short_names, council.official_name)
+        }
 
-        names = {fold(n): c for c in self.councils.values() for n in (c.name, c.official_name)}
-        best = process.extract(fold(text), list(names), limit=4 * limit)
-        found = dict.fromkeys(names[name].official_name for name, _, _ in best)
-        return list(found)[:limit]
+    @cached_property
+    def _generic(self) -> frozenset[str]:
+        """The words that the name forms add to a short name, such as "borough"."""
+        forms = (form for forms in self.name_forms.values() for form in forms)
+        return frozenset(word for form in forms for word in fold(form.format("")).split())
+
+    def bare(self, name: str) -> str:
+        """A folded name without generic words, unless there is nothing else in it."""
+        words = fold(name).split()
+        return " ".join([word for word in words if word not in self._generic] or words)
 
     @cached_property
     def _codes(self) -> dict[str, str]:
@@ -222,12 +253,20 @@ class Gazetteer:
 
 
 def fold(name: str) -> str:
-    """A name without what writers vary: case, `&` or "and", hyphens, full stops, apostrophes.
+    """A name without what writers vary: case, accents, `&` or "and", hyphens, stops, apostrophes.
 
     >>> fold("The Royal Borough of Kingston-upon-Thames")
     'royal borough of kingston upon thames'
+    >>> fold("Zoë O’Dea & Sons")
+    'zoe odea and sons'
     """
+    if not name.isascii():
+        name = "".join(c for c in unicodedata.normalize("NFKD", name) if not _is_accent(c))
     return " ".join(name.casefold().translate(_PLAIN).split()).removeprefix("the ")
+
+
+def _is_accent(character: str) -> bool:
+    return unicodedata.combining(character) != 0
 
 
 _PLAIN = str.maketrans(
@@ -258,6 +297,13 @@ def programmes() -> tuple[Body, ...]:
 def organisations() -> tuple[Body, ...]:
     """The national bodies, and those that deliver services for a council, by slug."""
     return _bodies("organisation")
+
+
+def bodies_called(kind: str, name: str) -> tuple[Body, ...]:
+    """The bodies of a kind, `programme` or `organisation`, with this name, whatever its case."""
+    bodies = programmes() if kind == "programme" else organisations()
+    wanted = fold(name)
+    return tuple(body for body in bodies if wanted in map(fold, body.names))
 
 
 def _bodies(what: str) -> tuple[Body, ...]:
@@ -292,7 +338,10 @@ def concept_labels(scheme: str) -> Mapping[str, tuple[str, ...]]:
         if node.get(expand("skos:inScheme")) == [concept_scheme(scheme)]
     }
     if not labels:
-        raise UsageError(f"{scheme!r} is no concept scheme of {ontology_dir() / 'concepts.ttl'}")
+        schemes = concept_scheme("")
+        known = (iri.removeprefix(schemes) for iri in _read("concepts"))
+        known = (name for name in known if "/" not in name)
+        raise UsageError(unknown("concept scheme", scheme, sorted(known), listed=True))
     return MappingProxyType(labels)
 
 

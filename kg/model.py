@@ -16,6 +16,7 @@ from enum import StrEnum
 from typing import Protocol
 
 __all__ = [
+    "ROWS",
     "Block",
     "BlockKind",
     "CouncilMention",
@@ -35,6 +36,10 @@ __all__ = [
     "Progress",
     "Unresolved",
 ]
+
+
+#: Key of the count of a quality query whose rows have no column `missing`.
+ROWS = "rows"
 
 
 class BlockKind(StrEnum):

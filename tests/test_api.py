@@ -66,7 +66,7 @@ def test_values_of_other_types(opened: OpenGraph) -> None:
     assert opened.query("findings", kind=None) == opened.query("findings")
     with pytest.raises(UsageError, match="can't be a parameter"):
         opened.query("findings", kind=["strength"])
-    with pytest.raises(UsageError, match="is none of its choices"):
+    with pytest.raises(UsageError, match=r"^Unknown "):
         opened.query("findings", kind=dt.date(2020, 1, 1))
 
 
@@ -89,13 +89,13 @@ def test_rdflib_has_the_triples_and_networkx_the_things(
 def test_what_goes_wrong(opened: OpenGraph, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no such graph"):
         kg.open(tmp_path / "nothing")
-    with pytest.raises(UsageError, match="no query is called 'finding'; did you mean findings"):
+    with pytest.raises(UsageError, match=r"Unknown query 'finding'\. Did you mean 'findings'"):
         opened.query("finding")
     with pytest.raises(UsageError, match="only kg query asks a SPARQL endpoint"):
         kg.open("https://me:secret@example.org/sparql")
     own = tmp_path / "own.rq"
     own.write_text("SELECT * { SERVICE <http://127.0.0.1:9/> { } }")
-    with pytest.raises(UsageError, match="no query is called"):
+    with pytest.raises(UsageError, match="Unknown query"):
         opened.query(str(own))
     with kg.open(TESTS / "graphs" / "sample.trig") as graph:
         assert find("documents").ours and graph.query("documents") == []

@@ -137,7 +137,12 @@ ENDS = [
     Ends("find caseloads --graph {demo}", 0, "", "hits"),
     Ends("find plumbing --graph {demo}", 0, "nothing found", "none"),
     Ends("find caseloads --graph {tmp}", 1, "{tmp}", "the same for find"),
-    Ends("find caseloads --council Nowhere --graph {demo}", 2, "the nearest", "no such council"),
+    Ends(
+        "find caseloads --council Nowhere --graph {demo}",
+        2,
+        "Unknown council 'Nowhere'.",
+        "no such council",
+    ),
     Ends("query inspections --graph {demo} -f csv", 0, "", "an answer"),
     Ends("query --list", 0, "", "a list needs no graph"),
     Ends("query inspections --explain", 0, "", "an explanation neither"),

@@ -159,8 +159,8 @@ def test_a_council_by_any_of_its_names(value: str, iri: str) -> None:
 
 
 @pytest.mark.parametrize("value", ["Bradfrod", "E08999999", thing("council", "E08999999")])
-def test_a_council_that_is_none_gets_the_nearest(value: str) -> None:
+def test_an_unknown_council_is_refused(value: str) -> None:
     for query, parameter in PLACES:
         if parameter.name == COUNCIL:
-            with pytest.raises(UsageError, match="is no council; the nearest: "):
+            with pytest.raises(UsageError, match=r"^Unknown council "):
                 bind(query, {COUNCIL: value})

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 import pyoxigraph as ox
 
@@ -21,6 +21,7 @@ from kg.rdf.iris import (
 )
 from kg.rdf.vocabulary import CLAIMS, LABEL, RDF_TYPE
 from kg.store.graph import Graph
+from kg.suggestions import unknown
 
 __all__ = ["Removed", "leaving", "summary_lines", "without"]
 
@@ -30,6 +31,8 @@ LEAST = 8
 KINDS = ("person", "programme", "organisation", "inspection")
 #: Classes of claims, as people call them.
 _PLURALS = {kind.node: kind.plural for kind in CLAIMS}
+#: The beginning of a document's IRI, in full or in short.
+_DOCUMENT_IRI = re.compile(rf"^<?(?:{re.escape(THINGS)}document/|document[:/])|>$")
 _SHOWN = 20
 
 
@@ -49,22 +52,23 @@ class Removed:
 def without(
     places: Mapping[str, tuple[str, ...]], names: Iterable[str]
 ) -> dict[str, tuple[str, ...]]:
-    """Hash to places without those that are named, by a place or by the beginning of a hash.
+    """Hash to places without those named: by a place, the beginning of a hash, or an IRI.
 
-    Raises UsageError, with the nearest place, for a name that is none.
+    Raises UsageError for an unknown document, with the nearest places, and for a hash that is
+    ambiguous.
     """
     left = {sha: list(there) for sha, there in places.items()}
     for name in dict.fromkeys(names):
-        hashes = [sha for sha in places if len(name) >= LEAST and sha.startswith(name)]
+        key = _DOCUMENT_IRI.sub("", name)
+        hashes = [sha for sha in places if len(key) >= LEAST and sha.startswith(key)]
         holders = [sha for sha, there in places.items() if name in there]
         if len(hashes) > 1:
-            raise UsageError(f"{name!r} begins {len(hashes)} documents' hashes; give more of it")
+            raise UsageError(
+                f"{name!r} may be any of {len(hashes)} documents. Give more of the hash."
+            )
         if not hashes and not holders:
             every = sorted(place for there in places.values() for place in there)
-            near = get_close_matches(name, every, n=1, cutoff=0.4)
-            raise UsageError(
-                f"{name!r} is no document of this graph" + (f"; {near[0]!r}?" if near else "")
-            )
+            raise UsageError(unknown("document", name, every))
         for sha in hashes:
             left[sha] = []
         for sha in holders:

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.model import Progress
-from kg.rdf.iris import ROWS
+from kg.model import ROWS, Progress
 
 if TYPE_CHECKING:  # what builds is slow to import, and `kg push` shows its progress too
     from kg.builds.build_report import Report

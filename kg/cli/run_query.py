@@ -19,6 +19,7 @@ from kg.query.library import Query, bind, library, load
 from kg.query.result_formats import write
 from kg.query.run import run
 from kg.store.graph import is_url, open_graph
+from kg.suggestions import unknown
 
 __all__ = [
     "ask",
@@ -196,7 +197,7 @@ def _tagged(tag: str | None) -> list[Query]:
     everything = library()
     tags = sorted({t for query in everything for t in query.tags})
     if tag is not None and tag not in tags:
-        raise UsageError(f"no query has the tag {tag!r}; the tags: {', '.join(tags)}")
+        raise UsageError(unknown("tag", tag, tags, listed=True))
     return [query for query in everything if tag is None or tag in query.tags]
 
 

@@ -17,10 +17,11 @@ def why(what: str, where: str) -> None:
     """Show the words that an entity, fact or finding rests on, and where they stand."""
     from kg.explore.explain import format_quotes
     from kg.explore.explain import why as run
+    from kg.query.resolve import not_mentioned, resolve
     from kg.store.graph import open_graph
 
     with open_graph(where) as graph:
         quotes = run(graph, what)
-    if not quotes:
-        raise InputError(f"{what}: known, but no document in {where} speaks of it")
+        if not quotes:
+            raise InputError(not_mentioned(graph, resolve(graph, what).things))
     click.echo(format_quotes(quotes), nl=False)

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from kg.curation.statements import EVIDENCE, Said
 from kg.errors import InputError
-from kg.gazetteer import fold, organisations, programmes
+from kg.gazetteer import bodies_called
 from kg.graph.document_graph import added_fact_quads
 from kg.graph.linked import Linked
 from kg.graph.linking import link_added
@@ -85,7 +85,7 @@ def _facts(keys: Mapping[str, object], evidence: Evidence, words: str) -> Facts:
     def maybe(key: str) -> str | None:
         return value(key) if key in keys else None
 
-    fact = keys["fact"]
+    fact = value("fact")
     quote = words[evidence.start : evidence.end]
     if fact == "finding":
         themes = keys["themes"]
@@ -103,8 +103,7 @@ def _facts(keys: Mapping[str, object], evidence: Evidence, words: str) -> Facts:
         post = maybe("role-text") or quote
         leader = Leader(value("name"), value("role"), post, maybe("organisation"), since, evidence)
         return Facts(leaders=(leader,))
-    bodies = programmes() if fact == "programme" else organisations()
-    known = [body.slug for body in bodies if fold(value("name")) in map(fold, body.names)]
+    known = [body.slug for body in bodies_called(fact, value("name"))]
     place = (evidence.start, evidence.end)
     named = NamedThing(
         value("name"), value("kind"), known[0] if known else None, 1, place, evidence

@@ -26,6 +26,7 @@ from kg.errors import InputError
 from kg.gazetteer import Gazetteer, concept_labels, fold
 from kg.rdf.iris import THINGS, absolute, concept, document_key, kind_of, token
 from kg.rdf.vocabulary import ABOUT, ALT_LABEL, FINDING, LABEL, RDF_TYPE, literal, named_node
+from kg.suggestions import unknown
 
 __all__ = ["decide"]
 
@@ -154,7 +155,7 @@ class _Work:
     def _finding(self, decision: Decision) -> list[str]:
         said, node = self.said.fact(decision.about[0], FINDING)
         if said.objects(node, RDF_TYPE) != [FINDING.node]:
-            raise UnfitError("it is no finding")
+            raise UnfitError("it is not a finding")
         keys = decision.keys
         if "kind" in keys:
             said.put(node, named_node("kg:findingKind"), [_concept("finding-kind", keys["kind"])])
@@ -198,10 +199,10 @@ class _Work:
         shas = [self.said.by_key[key] for key in keys if key in self.said.by_key]
         shas = [sha for sha in shas if sha in self.spoken[iri]]
         if not shas:
-            raise UnfitError("none of these documents speaks of it")
+            raise UnfitError("none of these documents mentions it")
         other = absolute(decision.keys.get("as") or f"{iri}-{document_key(min(shas))}")
         if kind_of(other) != kind_of(iri):
-            raise UnfitError(f"{other.removeprefix(THINGS)} is no {kind_of(iri)}")
+            raise UnfitError(f"{other.removeprefix(THINGS)} is not a {kind_of(iri)}")
         for sha in shas:
             self.documents[sha].replace(replacer({iri: other}))
             self._relabel(self.documents[sha], iri, other)
@@ -278,8 +279,9 @@ class _Work:
         if kind_of(iri) not in KIND_OF:
             raise UnfitError("only programmes, organisations and inspections have a kind")
         token = decision.keys["to"]
-        if token not in concept_labels(KIND_OF[kind_of(iri)][1]):
-            raise UnfitError(f"{token!r} is no token of {KIND_OF[kind_of(iri)][1]}")
+        scheme = KIND_OF[kind_of(iri)][1]
+        if token not in concept_labels(scheme):
+            raise UnfitError(unknown(scheme, token, concept_labels(scheme), listed=True))
         if kind_of(iri) == "inspection":  # which one follows which is worked out of it
             node, name = ox.NamedNode(iri), named_node("kg:inspectionType")
             for sha in sorted(self.spoken[iri]):

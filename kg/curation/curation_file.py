@@ -14,12 +14,12 @@ import re
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from kg.atomic_files import write_atomically
 from kg.errors import InputError
+from kg.suggestions import unknown
 
 __all__ = ["FILE", "Curation", "Decision", "append", "parse", "read", "without_last"]
 
@@ -200,14 +200,14 @@ def _decision(number: int, item: Any, head: Mapping[str, Any]) -> Decision:
     needed, allowed = KINDS[kind]
     if kind == "add":
         fact = item["add"]
-        if fact not in FACTS:
-            raise ValueError(f"`add` has to be one of {', '.join(FACTS)}")
+        if not isinstance(fact, str) or fact not in FACTS:
+            raise ValueError(unknown("kind of fact", str(fact), FACTS, listed=True))
         needed, allowed = (a + b for a, b in zip((needed, allowed), FACTS[fact], strict=True))
     own = {key: value for key, value in item.items() if key != kind and key not in COMMON}
     for key in own:
         if key not in (*needed, *allowed):
-            near = get_close_matches(key, (*needed, *allowed, *COMMON), n=1)
-            raise ValueError(f"`{kind}` has no `{key}`" + (f"; `{near[0]}`?" if near else ""))
+            known = (*needed, *allowed, *COMMON)
+            raise ValueError(unknown("key", key, known, of=f"`{kind}`", listed=True))
     for key in needed:
         if key not in own:
             raise ValueError(f"`{kind}` needs `{key}`")
@@ -226,6 +226,8 @@ def _decision(number: int, item: Any, head: Mapping[str, Any]) -> Decision:
 def _kind(item: Mapping[str, Any]) -> str:
     # `kind` of an added finding is no decision on a finding
     kinds = [kind for kind in KINDS if kind in item]
+    if item and not kinds:
+        raise ValueError(unknown("decision", next(iter(item)), KINDS, listed=True))
     if len(kinds) != 1:
         raise ValueError(f"it has to be one of {', '.join(KINDS)}")
     return kinds[0]
@@ -299,22 +301,18 @@ def _checked(kind: str, item: Mapping[str, Any], own: Mapping[str, Any]) -> Mapp
             found[key] = _string(value, key)
         if scheme:
             for token in found[key] if isinstance(found[key], tuple) else (found[key],):
-                _token(token, key, scheme)
+                _check_token(token, scheme)
     if kind == "finding" and not found:
         raise ValueError("`finding` needs `kind`, `themes` or `trend`")
     return found
 
 
-def _token(token: str, key: str, scheme: str) -> None:
+def _check_token(token: str, scheme: str) -> None:
     from kg.gazetteer import concept_labels
 
     tokens = concept_labels(scheme)
     if token not in tokens:
-        near = get_close_matches(token, tokens, n=1)
-        raise ValueError(
-            f"`{key}: {token}` is none of the tokens of {scheme}"
-            + (f"; `{near[0]}`?" if near else "")
-        )
+        raise ValueError(unknown(scheme, token, tokens, listed=True))
 
 
 def _string(value: Any, key: str) -> str:

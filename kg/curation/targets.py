@@ -13,9 +13,10 @@ import pyoxigraph as ox
 from kg.curation.curation_file import Address
 from kg.curation.statements import EVIDENCE, Said
 from kg.errors import UsageError
-from kg.gazetteer import Gazetteer, fold, organisations, programmes
-from kg.rdf.iris import THINGS, absolute, document_key, kind_of, slug, thing
+from kg.gazetteer import Gazetteer, bodies_called, fold, organisations, programmes
+from kg.rdf.iris import THINGS, absolute, as_iri, document_key, kind_of, slug, thing
 from kg.rdf.vocabulary import CLAIMS, RDF_TYPE, ClaimKind, named_node
+from kg.suggestions import did_you_mean, either
 
 __all__ = ["FACTS", "Documents", "UnfitError"]
 
@@ -64,24 +65,35 @@ class Documents:
     def thing(self, address: Address) -> str:
         """The IRI of a person, programme, organisation, council or inspection."""
         if isinstance(address, str):
-            iri = absolute(address)
+            iri = _iri(address)
             if kind_of(iri) in FACTS:
                 raise UnfitError(f"{address} is a fact: name a person, programme or council")
-            found = [iri] if iri in self.spoken else []
+            kind, name, called = kind_of(iri), address, [iri]
         elif "document" in address:
-            raise UnfitError("words are no person, programme or council")
+            raise UnfitError("give a person, programme or council, not words of a document")
         else:
-            found = [iri for iri in _called(address, self.spoken) if iri in self.spoken]
+            kind = next(iter(address))
+            name, called = address[kind], _called(address, self.spoken)
+        found = [iri for iri in called if iri in self.spoken]
         if not found:
-            raise UnfitError("no document speaks of it")
+            raise UnfitError(self._missing(kind, name, called))
         if len(found) > 1:
-            raise UnfitError("may be " + " or ".join(i.removeprefix(THINGS) for i in found))
+            names = either(iri.removeprefix(THINGS) for iri in found)
+            raise UnfitError(f"{name!r} may be {names}. Give the IRI.")
         return found[0]
+
+    def _missing(self, kind: str, name: str, called: Iterable[str]) -> str:
+        """Why no document mentions a thing: it is unknown, or known to the reference data alone."""
+        if any(_is_reference(iri) for iri in called):
+            return f"{name!r} is known, but no document mentions it."
+        known = [iri.removeprefix(THINGS) for iri in self.spoken if kind_of(iri) == kind]
+        hint = did_you_mean(name, known, _plain_name)
+        return f"Unknown {kind} {name!r}. {hint}".rstrip()
 
     def fact(self, address: Address, of: ClaimKind | None = None) -> tuple[Said, ox.NamedNode]:
         """A fact of a document, by its IRI or its words; `of` is the kind that it has to be of."""
         if isinstance(address, str):
-            iri = absolute(address)
+            iri = _iri(address)
             parts = iri.removeprefix(THINGS).split("/")
             if parts[0] not in FACTS or len(parts) < 2 or parts[1] not in self.by_key:
                 raise UnfitError("no such fact in these documents")
@@ -127,6 +139,32 @@ class Documents:
         return said
 
 
+def _iri(address: str) -> str:
+    """The IRI that an address is, in full, with a prefix, or from `/id/` on."""
+    try:
+        return as_iri(address) or absolute(address)
+    except UsageError as error:
+        raise UnfitError(str(error)) from None
+
+
+def _is_reference(iri: str) -> bool:
+    """Whether a thing is one of the gazetteer's."""
+    kind, _, key = iri.removeprefix(THINGS).partition("/")
+    if kind == "council":
+        return key in Gazetteer.load().councils
+    bodies = {"programme": programmes, "organisation": organisations}.get(kind)
+    return bodies is not None and any(body.slug == key for body in bodies())
+
+
+def _plain_name(text: str) -> str:
+    """The name in an IRI, or a name, folded: without what stands before it, and a council's code.
+
+    >>> _plain_name("person/ada-moss-E06000055") == _plain_name("Ada Moss")
+    True
+    """
+    return fold(re.sub("-[A-Z][0-9]{8}$", "", text.rpartition("/")[2]))
+
+
 def _called(address: Mapping[str, str], known: Iterable[str]) -> list[str]:
     """The IRIs that a name, within a council where one is given, may stand for."""
     kind = next(iter(address))
@@ -149,8 +187,7 @@ def _called(address: Mapping[str, str], known: Iterable[str]) -> list[str]:
             if iri.startswith(begun) and re.fullmatch("[A-Z][0-9]{8}", iri[len(begun) :])
         }
         return [*exact, *sorted(codes)]
-    bodies = programmes() if kind == "programme" else organisations()
-    found = [thing(kind, body.slug) for body in bodies if fold(name) in map(fold, body.names)]
+    found = [thing(kind, body.slug) for body in bodies_called(kind, name)]
     if gss:
         return [*found, thing(kind, gss, slug(fold(name)))]
     end = "/" + slug(fold(name))

@@ -14,24 +14,15 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.gazetteer import Gazetteer, fold
+from kg.gazetteer import fold
 from kg.printable import printable
-from kg.rdf.iris import PREFIXES, THINGS, compact, expand, thing, token
-from kg.rdf.vocabulary import ALT_LABEL, CLAIMS, LABEL, NOTATION, RDF_TYPE, named_node
+from kg.query.resolve import Meaning, resolve, spellings_of
+from kg.rdf.iris import THINGS, as_iri, compact, expand, token
+from kg.rdf.vocabulary import CLAIMS, LABEL, NOTATION, RDF_TYPE, named_node
 from kg.store.graph import Graph
 
 __all__ = ["Quote", "format_quotes", "why"]
 
-#: What an entity is called.
-_NAMES = (
-    LABEL,
-    ALT_LABEL,
-    NOTATION,
-    named_node("kg:officialName"),
-    named_node("kg:shortName"),
-    named_node("kg:path"),
-    named_node("dcterms:title"),
-)
 
 #: By which a claim points to an entity, or an inspection to its council.
 _POINTERS = tuple({named_node(name): None for kind in CLAIMS for name in kind.pointers})
@@ -84,17 +75,22 @@ class Quote:
 
 
 def why(graph: Graph, what: str) -> tuple[Quote, ...]:
-    """The words behind what a label, a code, an IRI or the words of a finding stand for.
+    """The words behind what a name, a code, an IRI or the words of a finding stand for.
 
-    Raises UsageError, with the nearest labels, when the graph has nothing of that name.
+    Nothing when it is known, but no document mentions it.  Raises UsageError, with the nearest
+    names, when the graph has nothing of that name.
     """
+    meaning = resolve(graph, what)
     reader = _Reader(graph.store)
+    subjects = _subjects(reader, graph, meaning)
     found = {
         quote
-        for subject in _subjects(reader, what)
+        for subject in subjects
         for claim in _claims(reader, subject)
         for quote in _quotes(reader, claim)
     }
+    if not subjects:
+        raise UsageError(meaning.reason)
     return tuple(
         sorted(found, key=lambda q: (_rank(q.kind), q.path, q.start, q.end, q.claim, q.states))
     )
@@ -155,54 +151,24 @@ class _Reader:
 _Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
-def _subjects(reader: _Reader, what: str) -> list[ox.NamedNode]:
-    iri = _iri(what)
-    if iri is not None:
-        if not any(reader.store.quads_for_pattern(iri, None, None)):
-            raise UsageError(f"{iri.value} does not stand in the graph")
-        return [iri]
-    wanted = fold(what)
-    names = [
-        (node, name)
-        for predicate in _NAMES
-        for node, name in reader.literals(predicate)
-        if node.value.startswith(THINGS)
-    ]
-    found = {node for node, name in names if name == what or fold(name) == wanted}
-    gazetteer = Gazetteer.load()
-    coded = gazetteer.by_code(what)
-    councils = (*gazetteer.candidates(what), *([coded.gss] if coded else []))
-    found |= {ox.NamedNode(thing("council", gss)) for gss in councils}
-    found = found or {
-        finding
-        for finding, text in reader.literals(named_node("kg:text"))
-        if wanted and wanted in fold(text)
-    }
-    if not found:
-        near = ", ".join(_nearest(wanted, {name for _, name in names}))
-        raise UsageError(f"nothing is called {what!r}; the nearest: {near or 'none'}")
-    return sorted(found, key=str)
-
-
-def _iri(what: str) -> ox.NamedNode | None:
-    """The IRI that a text is, in full or with a known prefix; None when it is a name."""
-    text = what.strip().removeprefix("<").removesuffix(">")
-    prefix, colon, local = text.partition(":")
-    if colon and prefix in PREFIXES and not local.startswith(" "):
-        text = expand(f"{prefix}:{local}")
-    elif "://" not in text:
-        return None
-    try:
-        return ox.NamedNode(text)
-    except ValueError as error:
-        raise UsageError(f"{what!r} is no IRI: {error}") from None
-
-
-def _nearest(wanted: str, names: set[str], limit: int = 5) -> list[str]:
-    from rapidfuzz import process
-
-    folded = {fold(name): name for name in sorted(names)}
-    return [folded[name] for name, _, _ in process.extract(wanted, list(folded), limit=limit)]
+def _subjects(reader: _Reader, graph: Graph, meaning: Meaning) -> list[ox.NamedNode]:
+    """What is meant, and where nothing is called so, the findings that have these words."""
+    if meaning.things:
+        # an IRI is asked for alone, a name for all IRIs that a person has
+        alone = as_iri(meaning.text) is not None
+        iris = {
+            iri for one in meaning.things for iri in ([one] if alone else spellings_of(graph, one))
+        }
+        return [ox.NamedNode(iri) for iri in sorted(iris)]
+    wanted = "" if as_iri(meaning.text) else fold(meaning.text)
+    return sorted(
+        (
+            finding
+            for finding, text in reader.literals(named_node("kg:text"))
+            if wanted and wanted in fold(text)
+        ),
+        key=str,
+    )
 
 
 def _claims(reader: _Reader, subject: ox.NamedNode) -> Iterator[ox.NamedNode]:

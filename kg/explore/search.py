@@ -29,6 +29,7 @@ from kg.query.answer import Cell, Table
 from kg.store import text_index
 from kg.store.build_folder import checked_file
 from kg.store.graph import open_graph
+from kg.suggestions import unknown
 
 __all__ = ["Found", "Hit", "Wanted", "find", "format_found", "table"]
 
@@ -196,7 +197,7 @@ def _theme(text: str) -> str:
 def _token(text: str, what: str, tokens: Iterable[str]) -> str:
     known = list(tokens)
     if text not in known:
-        raise UsageError(f"{text!r} is no {what}; one of: {', '.join(known)}")
+        raise UsageError(unknown(what, text, known, listed=True))
     return text
 
 

@@ -17,6 +17,7 @@ from kg.errors import QueryError, UsageError
 from kg.query.parameters import Parameter, Term, parameters, put, term
 from kg.rdf.iris import thing
 from kg.resources import queries_dir
+from kg.suggestions import unknown
 
 if TYPE_CHECKING:
     pass
@@ -75,10 +76,8 @@ def find(name: str) -> Query:
     for path in files:
         if path.stem == name:
             return _read(path, ours=True)
-    raise UsageError(
-        f"no query is called {name!r}{_nearest(name, (path.stem for path in files))}; "
-        "kg query --list shows them all"
-    )
+    message = unknown("query", name, (path.stem for path in files))
+    raise UsageError(f"{message} kg query --list shows them all.")
 
 
 def bind(query: Query, values: Mapping[str, str]) -> str:
@@ -91,17 +90,17 @@ def bind(query: Query, values: Mapping[str, str]) -> str:
     is none of its type or choices.
     """
     have = {parameter.name: parameter for parameter in query.parameters}
-    names = f"it has: {', '.join(have)}" if have else "it has none"
     for name in values:
         if name not in have:
-            raise UsageError(f"{query.name} has no parameter {name!r}; {names}")
+            message = unknown("parameter", name, have, of=query.name, listed=True)
+            raise UsageError(message if have else f"{message} It has none.")
     terms: dict[str, Term] = {}
     for parameter in query.parameters:
         value = values.get(parameter.name, parameter.default)
         if value is not None:
             terms |= dict.fromkeys(parameter.variables, _term(parameter, value, query.text))
         elif parameter.required:
-            raise UsageError(f"{query.name} needs a value for {parameter.name!r}; {names}")
+            raise UsageError(f"{query.name} needs a value for {parameter.name!r}")
     return put(query.text, terms, query.name)
 
 
@@ -223,8 +222,7 @@ def _word(value: Any, key: str, where: str) -> str:
 
 def _term(parameter: Parameter, value: str, text: str) -> Term:
     if parameter.choices and value not in parameter.choices:
-        near = _nearest(value, parameter.choices) or f"; one of: {', '.join(parameter.choices)}"
-        raise UsageError(f"{parameter.name}={value!r} is none of its choices{near}")
+        raise UsageError(unknown(parameter.name, value, parameter.choices, listed=True))
     if parameter.name == COUNCIL and parameter.type == "iri" and _is_ours(value):
         from kg.gazetteer import Gazetteer
 
@@ -235,10 +233,3 @@ def _term(parameter: Parameter, value: str, text: str) -> Term:
 def _is_ours(council: str) -> bool:
     """Whether this is a name, a code or an IRI of the gazetteer, and no IRI of somebody else's."""
     return "://" not in council or council.removeprefix("<").startswith(thing("council", ""))
-
-
-def _nearest(word: str, known: Iterable[str]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(word, list(known), n=3, cutoff=0.5)
-    return f"; did you mean {' or '.join(near)}?" if near else ""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
+from kg.model import ROWS
 from kg.query.library import bind, library
 from kg.query.run import errors
-from kg.rdf.iris import ROWS
 from kg.store.graph import Graph
 from kg.store.select import texts
 

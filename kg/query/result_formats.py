@@ -17,6 +17,7 @@ from kg.errors import UsageError
 from kg.printable import printable
 from kg.query.answer import Answer, Cell, Table, Triples
 from kg.rdf.iris import compact, expand
+from kg.suggestions import unknown
 
 __all__ = ["FORMATS", "write"]
 
@@ -38,7 +39,7 @@ def write(answer: Answer, form: str) -> bytes:
     """
     writer = FORMATS.get(form)
     if writer is None:
-        raise UsageError(f"no format is called {form!r}; use one of: {', '.join(FORMATS)}")
+        raise UsageError(unknown("format", form, FORMATS, listed=True))
     if isinstance(answer, Triples) != (form in _OF_TRIPLES):
         kind = "a graph" if isinstance(answer, Triples) else "a table"
         fitting = [name for name in FORMATS if (name in _OF_TRIPLES) == isinstance(answer, Triples)]

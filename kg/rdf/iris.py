@@ -12,6 +12,8 @@ import unicodedata
 from functools import lru_cache
 from urllib.parse import quote
 
+from kg.errors import UsageError
+
 __all__ = [
     "BASE",
     "CONCEPTS",
@@ -20,9 +22,9 @@ __all__ = [
     "KG",
     "PREFIXES",
     "REFERENCE_GRAPH",
-    "ROWS",
     "THINGS",
     "absolute",
+    "as_iri",
     "compact",
     "concept",
     "concept_scheme",
@@ -44,9 +46,6 @@ CONCEPTS = BASE + "concept/"
 ENTITIES_GRAPH = THINGS + "graph/entities"
 CURATION_GRAPH = THINGS + "graph/curation"
 REFERENCE_GRAPH = THINGS + "graph/reference"
-
-#: What the rows of a quality query are counted under that does not say what is missing.
-ROWS = "rows"
 
 PREFIXES = {
     "kg": KG,
@@ -162,3 +161,25 @@ def compact(iri: str) -> str:
         if iri.startswith(base):
             return f"{prefix}:{iri.removeprefix(base)}"
     return iri
+
+
+def as_iri(text: str) -> str | None:
+    """The IRI that a text is, in full or with a known prefix; None when it is a name.
+
+    Raises UsageError for one that is malformed.
+
+    >>> as_iri("person:ada-moss"), as_iri("<https://example.org/a>"), as_iri("Ada: a name")
+    ('https://w3id.org/inspection-kg/id/person/ada-moss', 'https://example.org/a', None)
+    """
+    iri = text.strip().removeprefix("<").removesuffix(">")
+    prefix, colon, local = iri.partition(":")
+    if colon and prefix in PREFIXES and not local.startswith(" "):
+        iri = expand(f"{prefix}:{local}")
+    elif "://" not in iri:
+        return None
+    import pyoxigraph as ox  # it checks what an IRI may hold, and few callers need that
+
+    try:
+        return ox.NamedNode(iri).value
+    except ValueError as error:
+        raise UsageError(f"{text!r} is not a valid IRI: {error}") from None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from kg.errors import UsageError
 from kg.period import Period
+from kg.suggestions import unknown
 from kg.views.claims_to_edges import FINDING_KINDS
 from kg.views.folding import counted
 from kg.views.model import Counts, Edge, Fact, Network, Source
@@ -53,7 +54,7 @@ class Wanted:
         known = (*KINDS, *FINDING_KINDS)
         for kind in self.kinds:
             if kind not in known:
-                raise UsageError(f"{kind!r} is no kind; one of: {', '.join(known)}")
+                raise UsageError(unknown("kind", kind, known, listed=True))
 
     @property
     def period(self) -> Period:

@@ -33,6 +33,7 @@ def view(
     from kg.views.page import render
     from kg.views.selection import constructed, neighbourhood, overview
 
+    focus: list[str] = []
     if made is not None:
         if not isinstance(made, Triples):
             raise QueryError("a view needs a CONSTRUCT or DESCRIBE query: this one makes no graph")
@@ -49,7 +50,7 @@ def view(
         period = f", {years[0]} to {years[-1]}" if len(years) > 1 else ""
         title = title or f"Councils and their inspections{period}"
     if len(network.nodes) < (2 if wanted.focus else 1):
-        raise InputError(_nothing(graph.name, wanted, made is not None))
+        raise InputError(_nothing(graph, wanted, focus, made is not None))
     say(f"writing the page of {len(network.nodes):,} things")
     return render(network, title)
 
@@ -59,8 +60,11 @@ def _listed(names: list[str]) -> str:
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
-def _nothing(name: str, wanted: Wanted, asked: bool) -> str:
+def _nothing(graph: Graph, wanted: Wanted, focus: list[str], asked: bool) -> str:
     """Why a picture has nothing in it, and what to do."""
+    from kg.query.resolve import not_mentioned
+
+    name = graph.name
     narrow = [
         option
         for option, given in (
@@ -75,6 +79,6 @@ def _nothing(name: str, wanted: Wanted, asked: bool) -> str:
         return f"nothing to draw in {name}: leave out or widen {' and '.join(narrow)}"
     if asked:
         return f"nothing to draw: the query makes no triples from {name}"
-    if wanted.focus:
-        return f"{_listed([*wanted.focus])}: known, but no document in {name} speaks of it"
+    if focus:
+        return not_mentioned(graph, focus)
     return f"nothing to draw: {name} has no documents that speak of a council"

@@ -11,7 +11,7 @@ import pytest
 from command_line import kg
 from kg.builds.removal import without
 from kg.errors import UsageError
-from kg.rdf.iris import KG
+from kg.rdf.iris import KG, thing
 from kg.store.build_folder import current_build
 from kg.store.graph import open_graph
 
@@ -59,6 +59,8 @@ PLACES = {"a" * 64: ("one.md",), "b" * 64: ("two.md", "sub/two.md"), "c" * 64: (
         ),
         (["two.md", "sub/two.md"], {"a": ("one.md",), "c": ("three.md",)}, "both places"),
         (["b" * 8], {"a": ("one.md",), "c": ("three.md",)}, "by its hash"),
+        (["document:" + "b" * 16], {"a": ("one.md",), "c": ("three.md",)}, "by its IRI"),
+        ([thing("document", "b" * 16)], {"a": ("one.md",), "c": ("three.md",)}, "its IRI in full"),
         (["one.md", "one.md"], {"b": ("two.md", "sub/two.md"), "c": ("three.md",)}, "twice"),
     ],
 )
@@ -66,6 +68,16 @@ def test_which_places_stay(names: list[str], left: dict[str, tuple[str, ...]], w
     assert without(PLACES, names) == {sha * 64: there for sha, there in left.items()}, why
 
 
-def test_a_short_hash_names_nothing() -> None:
-    with pytest.raises(UsageError):
-        without(PLACES, ["b" * 7])
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("b" * 7, "Unknown document 'bbbbbbb'."),
+        ("thre.md", "Unknown document 'thre.md'. Did you mean 'three.md'?"),
+        ("document:" + "d" * 16, "Unknown document 'document:dddddddddddddddd'."),
+    ],
+    ids=["a short hash", "a slip of the pen", "an IRI of another graph"],
+)
+def test_an_unknown_document_is_refused(name: str, message: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        without(PLACES, [name])
+    assert str(caught.value) == message

@@ -51,6 +51,7 @@ PARTS = [
     ("rdf", True, True, "makes IRIs and writes quads"),
     ("resources.py", True, True, "finds the model and the reference data"),
     ("store", False, True, "writes the graph"),
+    ("suggestions.py", False, False, "words the messages about unknown names"),
     ("views", False, False, "draws a finished graph"),
 ]
 #: The same for single files in those folders.
@@ -116,10 +117,12 @@ NOT_OF_DOCUMENTS = {
     "builds/__init__.py": "holds a docstring",
     "builds/versions.py": "makes the key: what it hashes changes the key by itself",
     "errors.py": "holds messages and exit codes",
+    "suggestions.py": "words the messages about unknown names",
 }
 #: The same for a build.
 NOT_OF_BUILDS = {
     "errors.py": "holds messages and exit codes",
+    "suggestions.py": "words the messages about unknown names",
 }
 #: `kg.open` is for users; nothing in the package calls it.
 NOT_FOLLOWED = ("__init__.py", "api.py")

@@ -112,11 +112,16 @@ def test_who_and_when_stand_in_the_graph(curated: Curated) -> None:
 # --- what does not apply is said ---
 
 IDLE = [
-    ("- drop: person/nobody\n", "no document speaks of it"),
+    ("- drop: person/nobody\n", "Unknown person 'person/nobody'."),
     ("- drop: finding/0000000000000000/t-1-2\n", "no such fact"),
     ("- drop: {document: '0000000000000000', start: 1, end: 2}\n", "its document is not in the graph"),
     ("- drop: PLACE\n", "other words stand there now"),
-    ("- rename: {programme: No Such}\n  to: x\n", "no document speaks of it"),
+    ("- rename: {programme: No Such}\n  to: x\n", "Unknown programme 'No Such'."),
+    ("- rename: {person: Rosa Quil}\n  to: x\n", "Unknown person 'Rosa Quil'. Did you mean 'person/rosa-quill'?"),
+    ("- drop: {council: Atlantis}\n", "Unknown council 'Atlantis'."),
+    ("- drop: {programme: Bright Steps, council: Bradfrod}\n", "Unknown council 'Bradfrod'. Did you mean 'City of Bradford Metropolitan District Council'?"),
+    ("- retype: {organisation: Ofsted}\n  to: other\n", "'Ofsted' is known, but no document mentions it."),
+    ("- retype: {programme: Bright Steps}\n  to: servise\n", "Unknown programme-kind 'servise'. Did you mean 'service'?"),
     ("- same: [person/rosa-quill, programme/E06000015/bright-steps]\n", "only people, programmes"),
     ("- retype: person/rosa-quill\n  to: service\n", "only programmes, organisations"),
     ("- different: person/rosa-quill\n  documents: ['0000000000000000']\n", "none of these documents"),

@@ -79,11 +79,11 @@ def test_the_order_of_a_build_leaves_no_trace(graph: Graph) -> None:
 @pytest.mark.parametrize(
     ("what", "message"),
     [
-        ("Ada Mos", "nothing is called 'Ada Mos'; the nearest: Ada Moss"),
-        ("Harbor Famlies", "the nearest: Harbour Families"),
-        ("", "nothing is called ''"),
-        ("person:nobody", "person/nobody does not stand in the graph"),
-        ("https://example.org/a b", "is no IRI"),
+        ("Ada Mos", "Unknown name 'Ada Mos'. Did you mean 'Ada Moss'?"),
+        ("Harbor Famlies", "Unknown name 'Harbor Famlies'. Did you mean 'Harbour Families'?"),
+        ("", "Unknown name ''."),
+        ("person:nobody", "Unknown IRI 'person:nobody'."),
+        ("https://example.org/a b", "is not a valid IRI"),
     ],
 )
 def test_what_is_not_there_is_said_with_the_nearest(what: str, message: str, graph: Graph) -> None:

@@ -69,7 +69,11 @@ def test_a_datatype_may_have_a_prefix_of_the_query() -> None:
         ("?_x_xsd_gYear", "19", "is no xsd:gYear"),
         ("?_x", "\ud800", "is no literal"),
         ("?_x_nope_date", "1", "the prefix nope: is not declared"),
-        ("?_council_iri", "Bedfrod", "'Bedfrod' is no council; the nearest: Bedford"),
+        (
+            "?_council_iri",
+            "Bedfrod",
+            "Unknown council 'Bedfrod'. Did you mean 'Bedford Borough Council'?",
+        ),
     ],
 )
 def test_bad_values_are_refused(variable: str, value: str, message: str) -> None:
@@ -81,11 +85,12 @@ def test_bad_values_are_refused(variable: str, value: str, message: str) -> None
 @pytest.mark.parametrize(
     ("name", "values", "message"),
     [
-        ("findings", {"themes": "x"}, "findings has no parameter 'themes'; it has: "),
-        ("inspector-workload", {"x": "y"}, "it has none"),
-        ("council-graph", {}, "council-graph needs a value for 'council'; it has: council"),
-        ("findings", {"theme": "workfroce"}, "theme='workfroce' is none of its choices; did you mean workforce?"),
-        ("judgements", {"grade": "!"}, "one of: outstanding, good"),
+        ("findings", {"themes": "x"}, "Unknown parameter 'themes' of findings. Did you mean 'theme'?"),
+        ("inspector-workload", {"x": "y"}, "Unknown parameter 'x' of inspector-workload. It has none."),
+        ("findings", {"x": "y"}, "Unknown parameter 'x' of findings. Known: council, "),
+        ("council-graph", {}, "council-graph needs a value for 'council'"),
+        ("findings", {"theme": "workfroce"}, "Unknown theme 'workfroce'. Did you mean 'workforce'?"),
+        ("judgements", {"grade": "!"}, "Unknown grade '!'. Known: outstanding, good"),
     ],
 )  # fmt: skip
 def test_parameters_that_do_not_fit_are_named(
@@ -211,7 +216,7 @@ def test_a_header_as_grlc_writes_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("finding", "no query is called 'finding'; did you mean findings"),
+        ("finding", "Unknown query 'finding'. Did you mean 'findings'?"),
         ("nowhere.rq", "nowhere.rq: no such query file"),
         ("zzzz", "kg query --list shows them all"),
     ],

@@ -286,7 +286,6 @@ NAMESPACES = {"BASE", "CONCEPTS", "KG", "PREFIXES", "THINGS"}
 BASES = (BASE, *PREFIXES.values())
 #: Modules that know the prefixes, and why.
 KNOW_PREFIXES = {
-    "explore/explain.py": "asks whether what someone typed begins with a known prefix",
     "query/parameters.py": "asks whether a prefix that a query does not declare is known",
 }
 PACKAGE = Path(kg.__file__).parent

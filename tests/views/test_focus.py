@@ -44,9 +44,11 @@ def test_find_focus(graph: Graph, text: str, iri: str, why: str) -> None:
 
 
 def test_a_focus_that_is_not_there_names_the_nearest(graph: Graph) -> None:
-    with pytest.raises(UsageError, match=r"nothing in .* is called 'Nortmoor'; nearest: Northmoor"):
+    with pytest.raises(
+        UsageError, match=r"Unknown name 'Nortmoor'\. Did you mean 'Northmoor County Council'\?$"
+    ):
         find_focus(graph, "Nortmoor")
-    with pytest.raises(UsageError, match=r"nothing in .* is called 'ξξξ'$"):
+    with pytest.raises(UsageError, match=r"^Unknown name 'ξξξ'\.$"):
         find_focus(graph, "ξξξ")
 
 
@@ -58,5 +60,7 @@ def test_a_focus_of_several_things_lists_them() -> None:
         (PREFIXES["rdfs"] + "label", ox.Literal("Ada Marsh")),
     ):
         graph.store.add(ox.Quad(twin, ox.NamedNode(predicate), value))
-    with pytest.raises(UsageError, match=r"2 things .*person/ada-marsh or .*person/ada-marsh-2"):
+    with pytest.raises(
+        UsageError, match=r"'Ada Marsh' may be .*\(person/ada-marsh\) or .*\(person/ada-marsh-2\)"
+    ):
         find_focus(graph, "Ada Marsh")

@@ -37,7 +37,7 @@ def node(network: Network, iri: str) -> Node:
     [
         (Wanted(since="1999", until="2001"), "widen --since and --until"),
         (Wanted(("Northmoor",), kinds=("programme",), support=9), "widen --kind and --min-support"),
-        (Wanted((thing("council", "E99000003"),)), "no document in .* speaks of it"),
+        (Wanted((thing("council", "E99000003"),)), "is known, but no document in .* mentions it"),
     ],
 )
 def test_an_empty_picture_says_why(graph: Graph, wanted: Wanted, words: str) -> None:
