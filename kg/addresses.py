@@ -23,7 +23,7 @@ CLASSES = {
     "finding": "Finding",
     "inspector": "Association",
     "judgement": "Judgement",
-    "leader": "Post",
+    "leader": "Tenure",
     "organisation": "Mention",
     "previous-inspection": "EarlierInspection",
     "programme": "Mention",

@@ -50,7 +50,7 @@ __all__ = [
 ]
 
 #: Another number for another layout of a graph folder: one of an older kg is refused by it.
-FORMAT = 2
+FORMAT = 3
 MANIFEST = "build.json"
 #: What the names of Oxigraph's tables end in: files that are written once.
 TABLE = ".sst"

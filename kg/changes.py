@@ -63,7 +63,7 @@ _KINDS = (
     _Kind("inspector", "Association", _kg(_AGENT, "inspection"), _kg(PREFIXES["prov"] + "hadRole")),
     _Kind(
         "leader",
-        "Post",
+        "Tenure",
         _kg("name", _ROLE, _BODY, "organisationText"),
         _kg("roleText", "since", "inPostAt"),
     ),
@@ -82,7 +82,7 @@ _KINDS = (
         "finding",
         "Finding",
         _kg("text"),
-        _kg("findingKind", "mainTheme", "theme", "trend", "takesUp"),
+        _kg("findingKind", "mainTheme", "theme", "trend", "addressesRecommendation"),
     ),
 )
 #: Things that have a name of their own: class, and what is said of them beside it.

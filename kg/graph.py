@@ -67,8 +67,8 @@ def _document(writer: Writer) -> None:
         (kg("sha256"), text(document.sha256)),
         (kg("mediaType"), text(document.media_type)),
         (kg("documentKind"), ref(concept("document-kind", facts.kind.value))),
-        (kg("words"), number(len(document.text.split()))),
-        (kg("pages"), number(len(document.pages)) if document.pages else None),
+        (kg("wordCount"), number(len(document.text.split()))),
+        (kg("pageCount"), number(len(document.pages)) if document.pages else None),
     )
     for _, iri in writer.linked.inspections:
         writer.add([(writer.iri, kg("reports"), ref(iri))])
@@ -205,7 +205,7 @@ def _people(writer: Writer) -> None:
         holder = linking.leader(linked, post) if post.name else None
         writer.claim(
             node,
-            "Post",
+            "Tenure",
             post.evidence,
             (term("org", "member"), ref(holder) if holder else None),
             (kg("name"), text(post.name) if post.name else None),
@@ -255,7 +255,7 @@ def _findings(writer: Writer) -> None:
             (kg("page"), number(page) if page else None),
             (kg("confidence"), decimal(span.confidence)),
             *about,
-            *((kg("names"), ref(iri)) for iri in named.get(span, ())),
+            *((kg("namesThing"), ref(iri)) for iri in named.get(span, ())),
         )
 
 

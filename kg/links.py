@@ -106,10 +106,10 @@ class Links:
         for inspection, earlier in sorted(follows):
             yield _quad(inspection, "follows", ox.NamedNode(earlier))
         for claim, (item, findings, sure) in sorted(self.taken_up.items()):
-            yield _quad(claim, "takesUp", ox.NamedNode(item))
+            yield _quad(claim, "addressesRecommendation", ox.NamedNode(item))
             yield _quad(claim, "confidence", _decimal(sure))
             for finding in findings:
-                yield _quad(finding, "takesUp", ox.NamedNode(item))
+                yield _quad(finding, "addressesRecommendation", ox.NamedNode(item))
 
     def unresolved(self) -> Mapping[str, tuple[Unresolved, ...]]:
         """Hash of a document to its follow-ups of which no recommendation is clearly meant."""

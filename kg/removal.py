@@ -36,7 +36,7 @@ CLAIMS = {
     "FollowUp": "follow-ups",
     "Judgement": "judgements",
     "Mention": "mentions",
-    "Post": "posts",
+    "Tenure": "posts",
     "UnresolvedMention": "unresolved mentions",
 }
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")

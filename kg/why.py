@@ -41,9 +41,9 @@ _POINTERS = tuple(
     ox.NamedNode(iri)
     for iri in (
         KG + "mentions",
-        KG + "names",
+        KG + "namesThing",
         KG + "finding",
-        KG + "takesUp",
+        KG + "addressesRecommendation",
         PREFIXES["prov"] + "agent",
         PREFIXES["org"] + "member",
         PREFIXES["org"] + "organization",
@@ -60,7 +60,7 @@ _KINDS = (
     "Mention",
     "Judgement",
     "Association",
-    "Post",
+    "Tenure",
     "EarlierInspection",
     "FollowUp",
     "Finding",
@@ -72,7 +72,7 @@ _SILENT = frozenset(
     | {
         KG + name
         for name in (
-            *("document", "evidence", "path", "sha256", "mediaType", "pages", "words"),
+            *("document", "evidence", "path", "sha256", "mediaType", "pageCount", "wordCount"),
             *("text", "quote", "section", "page", "paragraph", "confidence"),
         )
     }

@@ -199,7 +199,7 @@ RIGHT = f"""
     kg:document <document/d> ; kg:evidence <evidence/e> .
 <association/a> a kg:Association ; prov:agent <person/ann> ; prov:hadRole c:inspector-role\\/lead ;
     kg:inspection <inspection/i> ; kg:document <document/d> ; kg:evidence <evidence/e> .
-<post/p> a kg:Post ; org:member <person/bob> ; org:role c:post-role\\/chief-executive ;
+<post/p> a kg:Tenure ; org:member <person/bob> ; org:role c:post-role\\/chief-executive ;
     kg:since "2014"^^xsd:gYear ; kg:sinceEarliest "2014-01-01"^^xsd:date ;
     kg:sinceLatest "2014-12-31"^^xsd:date ; kg:document <document/d> ; kg:evidence <evidence/e> .
 <mention/m> a kg:Mention ; kg:mentions <council/E06000055> ; kg:count 3 ;
@@ -265,7 +265,7 @@ J, A, P, F, X = (
     for node, kind in (
         ("judgement/j", "Judgement"),
         ("association/a", "Association"),
-        ("post/p", "Post"),
+        ("post/p", "Tenure"),
         ("finding/f", "Finding"),
         ("earlier/x", "EarlierInspection"),
     )
@@ -303,7 +303,7 @@ J, A, P, F, X = (
         ('kg:startLatest "2022-02-28"^^xsd:date ; kg:evidence <evidence/e> .', 'kg:startLatest "2022-02-28"^^xsd:date .', "an inspection has evidence"),
         ('kg:startEarliest "2022-02-28"^^xsd:date ;', "", "a start has an earliest day, not after its latest"),
         ('kg:startEarliest "2022-02-28"', 'kg:startEarliest "2022-03-01"', "a start has an earliest day, not after its latest"),
-        ('kg:publishedLatest "2022-04-19"^^xsd:date', "kg:pages 4", "a publication date has a latest day"),
+        ('kg:publishedLatest "2022-04-19"^^xsd:date', "kg:pageCount 4", "a publication date has a latest day"),
         # people
         (' ; rdfs:label "Ann Lee"', "", "a person has a name"),
         ("prov:agent <person/ann> ;", "", "a person took part in an inspection or holds a post"),

@@ -244,7 +244,7 @@ class Reading:
             for person in things.all(claim, "agent"):
                 for place in self._places(claim):
                     self._link(person, place, "inspector", role, cited)
-        for claim in self._claims("Post"):
+        for claim in self._claims("Tenure"):
             role = things.one(claim, "roleText") or things.label(things.one(claim, "role"))
             since = spoken(things.one(claim, "since"))
             named = (things.one(claim, "name"), since and f"since {since}")
@@ -287,7 +287,7 @@ class Reading:
             for theme in finding.get("theme", ()):
                 for place in places:
                     on_theme[place, theme].append(claim)
-            for thing in finding.get("names", ()):
+            for thing in finding.get("namesThing", ()):
                 naming[self.things.person(thing)].append(claim)
         groups = [*on_theme.values(), *naming.values()]
         most = _share([len(group) for group in groups], quoted)

@@ -31,15 +31,15 @@ _RECORDS = (
     + """
 SELECT ?subject ?property ?value WHERE {
   VALUES ?class { kg:Council kg:Inspection kg:Inspector kg:Leader kg:Programme kg:Organisation
-    kg:Document kg:Judgement kg:Association kg:Post kg:Mention kg:EarlierInspection skos:Concept }
+    kg:Document kg:Judgement kg:Association kg:Tenure kg:Mention kg:EarlierInspection skos:Concept }
   ?subject a ?class ; ?property ?value .
 }"""
 )
 
 #: What is read of a finding; the first is what makes it one.
 _OF_FINDINGS = (
-    "findingKind", "theme", "trend", "confidence", "inspection", "council", "document", "names",
-    "text", "page", "paragraph",
+    "findingKind", "theme", "trend", "confidence", "inspection", "council", "document",
+    "namesThing", "text", "page", "paragraph",
 )  # fmt: skip
 
 _FINDINGS_OF = (
@@ -62,7 +62,7 @@ _EVIDENCE = (
     _PREFIXES
     + """
 SELECT ?claim ?evidence ?document ?quote ?page ?paragraph ?states WHERE {
-  VALUES ?class { kg:Document kg:Inspection kg:Judgement kg:Association kg:Post kg:Mention
+  VALUES ?class { kg:Document kg:Inspection kg:Judgement kg:Association kg:Tenure kg:Mention
     kg:EarlierInspection }
   ?claim a ?class ; kg:evidence ?evidence .
   ?evidence oa:hasTarget ?target .
