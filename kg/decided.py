@@ -92,7 +92,7 @@ def finish(store: ox.Store, decided: Decided) -> None:
 
 
 def _text(quad: ox.Quad) -> str:
-    """The words of a label: those of the reference data have a language, those of documents none."""
+    """The words of a label; in reference data they have a language, in documents none."""
     return quad.object.value if isinstance(quad.object, ox.Literal) else ""
 
 
