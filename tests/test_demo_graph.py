@@ -38,7 +38,7 @@ def test_every_quote_is_a_range_of_its_text(demo: Graph) -> None:
 
 
 def test_every_claim_has_a_document_and_words(demo: Graph) -> None:
-    claims = "VALUES ?kind { kg:Judgement kg:Association kg:Post kg:Mention kg:EarlierInspection kg:Finding }"
+    claims = "VALUES ?kind { kg:Judgement kg:Association kg:Tenure kg:Mention kg:EarlierInspection kg:Finding }"
     rows = select(
         demo,
         f"?c {{ {claims} GRAPH ?g {{ ?c a ?kind }} FILTER NOT EXISTS {{ GRAPH ?g {{ "

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
 import pyshacl
 import pytest
 import rdflib
+from rdflib.term import Node
 
-from kg.rdf.iris import CONCEPTS, KG, THINGS
+import kg
+from kg.rdf.iris import CONCEPTS, KG, PREFIXES, REFERENCE_GRAPH, THINGS
 from kg.resources import ontology_dir, queries_dir, reference_files
+from kg.store.graph import open_graph
 
 FILES = sorted(ontology_dir().glob("*.ttl"))
 SKOS = rdflib.Namespace("http://www.w3.org/2004/02/skos/core#")
 SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
 ORG = rdflib.Namespace("http://www.w3.org/ns/org#")
-RDFS = rdflib.RDFS
+OWL, RDF, RDFS, XSD = rdflib.OWL, rdflib.RDF, rdflib.RDFS, rdflib.XSD
+DCTERMS, VANN = rdflib.DCTERMS, rdflib.VANN
 TERMS = rdflib.Namespace(KG)
+ONTOLOGY = rdflib.URIRef(KG.rstrip("#"))
 
 #: The tokens that the standard queries print.
 TOKENS = {
@@ -138,22 +145,6 @@ def test_grades_have_an_order(reference: rdflib.Graph) -> None:
     }
 
 
-def test_every_term_in_use_is_defined(reference: rdflib.Graph) -> None:
-    shapes = rdflib.Graph().parse(ontology_dir() / "shapes.ttl")
-    defined = set(reference.subjects(RDFS.isDefinedBy, rdflib.URIRef(KG.rstrip("#"))))
-    used = {
-        term
-        for graph in (reference, shapes)
-        for triple in graph
-        for term in triple
-        if isinstance(term, rdflib.URIRef) and str(term).startswith(KG)
-    }
-    assert used <= defined
-    for term in defined:
-        assert reference.value(term, RDFS.label), term
-        assert reference.value(term, RDFS.comment), term
-
-
 def test_links_of_the_reference_data_lead_somewhere(reference: rdflib.Graph) -> None:
     ours = {
         term
@@ -176,7 +167,7 @@ def test_a_council_is_found_from_its_predecessor(reference: rdflib.Graph) -> Non
 
 # A graph of one document, to show that the shapes accept what is right and catch what is not.
 
-PREFIXES = f"""
+PREFIXES_OF_A_GRAPH = f"""
 @base <{THINGS}> .
 @prefix kg: <{KG}> .
 @prefix c: <{CONCEPTS}> .
@@ -199,7 +190,7 @@ RIGHT = f"""
     kg:document <document/d> ; kg:evidence <evidence/e> .
 <association/a> a kg:Association ; prov:agent <person/ann> ; prov:hadRole c:inspector-role\\/lead ;
     kg:inspection <inspection/i> ; kg:document <document/d> ; kg:evidence <evidence/e> .
-<post/p> a kg:Post ; org:member <person/bob> ; org:role c:post-role\\/chief-executive ;
+<post/p> a kg:Tenure ; org:member <person/bob> ; org:role c:post-role\\/chief-executive ;
     kg:since "2014"^^xsd:gYear ; kg:sinceEarliest "2014-01-01"^^xsd:date ;
     kg:sinceLatest "2014-12-31"^^xsd:date ; kg:document <document/d> ; kg:evidence <evidence/e> .
 <mention/m> a kg:Mention ; kg:mentions <council/E06000055> ; kg:count 3 ;
@@ -239,7 +230,7 @@ def test_the_shapes_list_the_concepts_of_a_scheme(
 
 def problems(text: str, reference: rdflib.Graph, shapes: rdflib.Graph) -> set[str]:
     """The messages of what the shapes find wrong in a document's graph."""
-    graph = rdflib.Graph().parse(data=PREFIXES + text, format="turtle")
+    graph = rdflib.Graph().parse(data=PREFIXES_OF_A_GRAPH + text, format="turtle")
     used = set(graph.objects()) | {rdflib.URIRef(THINGS + "council/E06000055")}
     for node in used:  # all of the reference data would take a second each time
         for triple in reference.triples((node, None, None)):
@@ -265,7 +256,7 @@ J, A, P, F, X = (
     for node, kind in (
         ("judgement/j", "Judgement"),
         ("association/a", "Association"),
-        ("post/p", "Post"),
+        ("post/p", "Tenure"),
         ("finding/f", "Finding"),
         ("earlier/x", "EarlierInspection"),
     )
@@ -303,7 +294,7 @@ J, A, P, F, X = (
         ('kg:startLatest "2022-02-28"^^xsd:date ; kg:evidence <evidence/e> .', 'kg:startLatest "2022-02-28"^^xsd:date .', "an inspection has evidence"),
         ('kg:startEarliest "2022-02-28"^^xsd:date ;', "", "a start has an earliest day, not after its latest"),
         ('kg:startEarliest "2022-02-28"', 'kg:startEarliest "2022-03-01"', "a start has an earliest day, not after its latest"),
-        ('kg:publishedLatest "2022-04-19"^^xsd:date', "kg:pages 4", "a publication date has a latest day"),
+        ('kg:publishedLatest "2022-04-19"^^xsd:date', "kg:pageCount 4", "a publication date has a latest day"),
         # people
         (' ; rdfs:label "Ann Lee"', "", "a person has a name"),
         ("prov:agent <person/ann> ;", "", "a person took part in an inspection or holds a post"),
@@ -354,9 +345,459 @@ def test_a_wrong_graph_is_caught(
         ("<council/x> a kg:Council .", "a council has one GSS code"),
         ("<council/x> a kg:Council .", "a council has a kind from its scheme"),
         ("<council/x> a kg:Council .", "a council has a region from its scheme"),
+        ("<decision/d> a kg:Decision .", "a decision has exactly one kind"),
+        ("<decision/d> a kg:Decision .", "a decision says who made it"),
     ],
 )
 def test_shared_things_need_names_and_kinds(
     extra: str, message: str, reference: rdflib.Graph, shapes: rdflib.Graph
 ) -> None:
     assert message in problems(RIGHT + extra, reference, shapes)
+
+
+# --- what a reader of the ontology may rely on ---
+
+
+def local(term: object) -> str:
+    """The name of one of our terms, any other IRI with its prefix."""
+    text = str(term)
+    known = {"": KG, **{f"{name}:": base for name, base in PREFIXES.items()}}
+    return next(
+        (prefix + text.removeprefix(b) for prefix, b in known.items() if text.startswith(b)), text
+    )
+
+
+def parents(graph: rdflib.Graph, of: Node) -> set[Node]:
+    """A class and all classes above it."""
+    return {node for node in graph.transitive_objects(of, RDFS.subClassOf) if node}
+
+
+def properties(graph: rdflib.Graph) -> set[Node]:
+    kinds = (OWL.ObjectProperty, OWL.DatatypeProperty)
+    return {term for kind in kinds for term in graph.subjects(RDF.type, kind)}
+
+
+def terms(graph: rdflib.Graph) -> set[Node]:
+    """Our classes and properties, deprecated ones too."""
+    found = {*graph.subjects(RDF.type, OWL.Class), *properties(graph)}
+    return {term for term in found if str(term).startswith(KG)}
+
+
+def deprecated(graph: rdflib.Graph) -> set[Node]:
+    return set(graph.subjects(OWL.deprecated, rdflib.Literal(True)))
+
+
+def undescribed(graph: rdflib.Graph) -> Iterator[str]:
+    for term in terms(graph):
+        for name in (RDFS.label, RDFS.comment, RDFS.isDefinedBy):
+            if len(list(graph.objects(term, name))) != 1:
+                yield f"{local(term)}: {local(name)}"
+
+
+def without_language(graph: rdflib.Graph) -> Iterator[str]:
+    said = (
+        *(RDFS.label, RDFS.comment, DCTERMS.title, DCTERMS.description, TERMS.shortName),
+        *(SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.definition),
+    )
+    for name in said:
+        for subject, text in graph.subject_objects(name):
+            if not isinstance(text, rdflib.Literal) or text.language != "en":
+                yield f"{local(subject)}: {text}"
+
+
+def called_alike(graph: rdflib.Graph) -> Iterator[str]:
+    kinds = {
+        "class": set(graph.subjects(RDF.type, OWL.Class)),
+        "property": properties(graph),
+        "scheme": set(graph.subjects(RDF.type, SKOS.ConceptScheme)),
+    }
+    for scheme in kinds["scheme"]:
+        kinds[str(scheme)] = set(graph.subjects(SKOS.inScheme, scheme))
+    for kind, members in kinds.items():
+        labels = Counter(
+            str(label).casefold()
+            for member in members
+            for name in (RDFS.label, SKOS.prefLabel)
+            for label in graph.objects(member, name)
+        )
+        yield from (f"{kind}: {label}" for label, times in labels.items() if times > 1)
+
+
+def misnamed(graph: rdflib.Graph) -> Iterator[str]:
+    classes = {term for term in terms(graph) if term not in properties(graph)}
+    for term in terms(graph):
+        form = r"[A-Z][A-Za-z]*" if term in classes else r"[a-z][A-Za-z]*(?:256)?"
+        if not re.fullmatch(form, local(term)):
+            yield local(term)
+
+
+def untyped(graph: rdflib.Graph) -> Iterator[str]:
+    yield from (local(node) for node in set(graph.subjects()) if not graph.value(node, RDF.type))
+
+
+def ill_fitting(graph: rdflib.Graph) -> Iterator[str]:
+    """Domains and ranges that are not of the kind that the property asks for."""
+    classes = {*graph.subjects(RDF.type, OWL.Class), SKOS.Concept, RDF.Property}
+    for term in properties(graph):
+        is_object = (term, RDF.type, OWL.ObjectProperty) in graph
+        for value in graph.objects(term, RDFS.domain):
+            if value not in classes:
+                yield f"{local(term)}: domain {local(value)}"
+        for value in graph.objects(term, RDFS.range):
+            if value not in classes if is_object else not str(value).startswith(str(XSD)):
+                yield f"{local(term)}: range {local(value)}"
+
+
+def not_inverse(graph: rdflib.Graph) -> Iterator[str]:
+    for one, other in graph.subject_objects(OWL.inverseOf):
+        for a, b in ((RDFS.domain, RDFS.range), (RDFS.range, RDFS.domain)):
+            if set(graph.objects(one, a)) != set(graph.objects(other, b)):
+                yield f"{local(one)}, {local(other)}"
+    for scheme, concept in graph.subject_objects(SKOS.hasTopConcept):
+        if (concept, SKOS.topConceptOf, scheme) not in graph:
+            yield f"{concept}: topConceptOf"
+    for concept, scheme in graph.subject_objects(SKOS.topConceptOf):
+        if (scheme, SKOS.hasTopConcept, concept) not in graph:
+            yield f"{scheme}: hasTopConcept {concept}"
+
+
+def out_of_reach(graph: rdflib.Graph) -> Iterator[str]:
+    for concept in graph.subjects(RDF.type, SKOS.Concept):
+        above = set(graph.transitive_objects(concept, SKOS.broader))
+        schemes = set(graph.objects(concept, SKOS.inScheme))
+        tops = {scheme for one in above for scheme in graph.objects(one, SKOS.topConceptOf)}
+        if len(schemes) != 1 or schemes != tops:
+            yield str(concept)
+
+
+def bare_schemes(graph: rdflib.Graph) -> Iterator[str]:
+    needed = (SKOS.prefLabel, SKOS.definition, DCTERMS.creator, DCTERMS.license, SKOS.hasTopConcept)
+    for scheme in graph.subjects(RDF.type, SKOS.ConceptScheme):
+        yield from (f"{scheme}: {local(name)}" for name in needed if not graph.value(scheme, name))
+
+
+def circular(graph: rdflib.Graph) -> Iterator[str]:
+    for above in (RDFS.subClassOf, RDFS.subPropertyOf):
+        for low, high in graph.subject_objects(above):
+            if low in graph.transitive_objects(high, above):
+                yield local(low)
+
+
+def unreplaced(graph: rdflib.Graph) -> Iterator[str]:
+    """Deprecated terms that don't lead to one that means the same and is not deprecated."""
+    old = deprecated(graph)
+    for term in old:
+        is_class = (term, RDF.type, OWL.Class) in graph
+        new = graph.value(term, DCTERMS.isReplacedBy)
+        same = OWL.equivalentClass if is_class else OWL.equivalentProperty
+        alike = graph.value(term, RDF.type) == graph.value(new, RDF.type)
+        if new is None or new in old or graph.value(term, same) != new or not alike:
+            yield local(term)
+
+
+CHECKLIST: list[tuple[Callable[[rdflib.Graph], Iterator[str]], str, str, str]] = [
+    (undescribed, "each term says what it is, and where", 'kg:Town a owl:Class ; rdfs:label "town"@en .', "Town: rdfs:comment"),
+    (without_language, "readers choose texts by language", 'kg:Council rdfs:comment "a town" .', "Council: a town"),
+    (called_alike, "two things of a kind with one name are mixed up", 'kg:Town a owl:Class ; rdfs:label "Council"@en .', "class: council"),
+    (called_alike, "the same within a scheme", f'<{CONCEPTS}trend/better> a skos:Concept ; skos:inScheme <{CONCEPTS}trend> ; skos:prefLabel "improving"@en .', f"{CONCEPTS}trend: improving"),
+    (misnamed, "classes are written UpperCamel", "kg:town a owl:Class .", "town"),
+    (misnamed, "properties are written lowerCamel", "kg:Has_town a owl:ObjectProperty .", "Has_town"),
+    (untyped, "each node says what it is", 'kg:town rdfs:label "town"@en .', "town"),
+    (ill_fitting, "a domain is a class that is defined", "kg:town a owl:ObjectProperty ; rdfs:domain kg:Town .", "town: domain Town"),
+    (ill_fitting, "what leads to things has a class as range", "kg:town a owl:ObjectProperty ; rdfs:range xsd:string .", "town: range xsd:string"),
+    (ill_fitting, "what leads to values has a datatype as range", "kg:town a owl:DatatypeProperty ; rdfs:range kg:Council .", "town: range Council"),
+    (not_inverse, "the ends of inverse properties are the other way round", "kg:town owl:inverseOf kg:reports ; rdfs:domain kg:Inspection ; rdfs:range kg:Inspection .", "town, reports"),
+    (not_inverse, "a top concept and its scheme know each other", f"<{CONCEPTS}trend> skos:hasTopConcept <{CONCEPTS}grade/good> .", f"{CONCEPTS}grade/good: topConceptOf"),
+    (out_of_reach, "a tool that begins at top concepts shows all", f"<{CONCEPTS}trend/same> a skos:Concept ; skos:inScheme <{CONCEPTS}trend> .", f"{CONCEPTS}trend/same"),
+    (bare_schemes, "a scheme may be used on its own", f"<{CONCEPTS}town> a skos:ConceptScheme .", f"{CONCEPTS}town: dcterms:license"),
+    (circular, "nothing stands above itself", "kg:Claim rdfs:subClassOf kg:Finding .", "Claim"),
+    (unreplaced, "whoever uses an old name learns the new one", "kg:Town a owl:Class ; owl:deprecated true .", "Town"),
+    (unreplaced, "an old name is of the kind of the new one", "kg:town a owl:DatatypeProperty ; owl:deprecated true ; owl:equivalentProperty kg:reports ; dcterms:isReplacedBy kg:reports .", "town"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("check", "why", "wrong", "found"),
+    CHECKLIST,
+    ids=[f"{c.__name__}-{w}" for c, w, *_ in CHECKLIST],
+)
+def test_checklist(
+    check: Callable[[rdflib.Graph], Iterator[str]],
+    why: str,
+    wrong: str,
+    found: str,
+    reference: rdflib.Graph,
+) -> None:
+    assert set(check(reference)) == set(), why
+    head = "".join(f"@prefix {name}: <{base}> .\n" for name, base in PREFIXES.items())
+    spoilt = rdflib.Graph().parse(data=head + wrong, format="turtle")
+    spoilt += reference
+    assert found in set(check(spoilt)), "the check sees nothing"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        (DCTERMS.title, "en"),
+        (DCTERMS.description, "en"),
+        (DCTERMS.creator, None),
+        (DCTERMS.publisher, None),
+        (DCTERMS.license, None),
+        (DCTERMS.created, XSD.date),
+        (DCTERMS.modified, XSD.date),
+        (VANN.preferredNamespacePrefix, None),
+        (VANN.preferredNamespaceUri, None),
+    ],
+    ids=local,
+)
+def test_the_ontology_says_who_made_it_and_when(
+    name: rdflib.URIRef, kind: str | None, reference: rdflib.Graph
+) -> None:
+    (value,) = reference.objects(ONTOLOGY, name)
+    said = (value.language or value.datatype) if isinstance(value, rdflib.Literal) else None
+    assert said == kind
+
+
+def test_the_ontology_has_the_version_of_the_package(reference: rdflib.Graph) -> None:
+    assert str(reference.value(ONTOLOGY, OWL.versionInfo)) == kg.__version__
+    assert str(reference.value(ONTOLOGY, OWL.versionIRI)) == f"{ONTOLOGY}/{kg.__version__}"
+    created, modified = (reference.value(ONTOLOGY, DCTERMS[n]) for n in ("created", "modified"))
+    assert str(created) <= str(modified)
+
+
+def test_the_namespace_is_the_one_of_the_code(reference: rdflib.Graph) -> None:
+    prefix = str(reference.value(ONTOLOGY, VANN.preferredNamespacePrefix))
+    assert PREFIXES[prefix] == KG == str(reference.value(ONTOLOGY, VANN.preferredNamespaceUri))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_declared_prefixes_are_used(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    declared = dict(re.findall(r"^@prefix (\S*): <(.*)> \.$", text, re.MULTILINE))
+    body = re.sub(r"^(?:@prefix|#).*$", "", text, flags=re.MULTILINE)
+    assert [name for name in declared if not re.search(rf"(?<![\w-]){name}:", body)] == []
+    ours = {name: base for name, base in declared.items() if name in PREFIXES}
+    assert ours == {name: PREFIXES[name] for name in ours}, "one prefix, one namespace"
+
+
+# --- the terms that are used, and those that are defined ---
+
+
+SAMPLE = Path(__file__).parent / "graphs" / "sample.trig"
+Said = set[tuple[str, str, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]]
+
+
+@pytest.fixture(scope="module")
+def graphs(demo_graph: Path) -> dict[str, Said]:
+    """What the example graph says, and one with more kinds of claim; without the ontology."""
+    with open_graph(demo_graph) as graph:
+        quads = list(graph.store)
+    ours = [quad for quad in quads if str(quad.graph_name) != f"<{REFERENCE_GRAPH}>"]
+    sample = ox.parse(path=str(SAMPLE), format=ox.RdfFormat.TRIG)
+    return {"demo": _said(ours), "sample": _said(sample)}
+
+
+def _said(quads: Iterable[ox.Quad | ox.Triple]) -> Said:
+    return {(str(q.subject), q.predicate.value, q.object) for q in quads}
+
+
+def in_graphs(graphs: dict[str, Said]) -> set[str]:
+    """The terms of ours that graphs use as property, class or value."""
+    names: set[str] = set()
+    for said in graphs.values():
+        names |= {name for _, name, _ in said}
+        names |= {value.value for *_, value in said if isinstance(value, ox.NamedNode)}
+    return {name.removeprefix(KG) for name in names if name.startswith(KG)}
+
+
+def in_texts(paths: Iterable[Path]) -> set[str]:
+    """The terms of ours that queries, shapes and SPARQL in the code name."""
+    found: set[str] = set()
+    for path in paths:
+        text = re.sub(r"^#.*$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        found.update(re.findall(r"\bkg:([A-Za-z]\w*)", text))
+        found.update(re.findall(r"(?:\bkg\(\"|\bKG \+ \"|<\{KG\})(\w+)[\">]", text))
+    return found
+
+
+@pytest.fixture(scope="module")
+def used(graphs: dict[str, Said]) -> dict[str, set[str]]:
+    """Where terms are used, and which."""
+    data = ("concepts", "councils", "organisations", "programmes")
+    return {
+        "queries": in_texts(queries_dir().rglob("*.rq")),
+        "shapes": in_texts([ontology_dir() / "shapes.ttl"]),
+        "reference data": in_texts(ontology_dir() / f"{name}.ttl" for name in data),
+        "code": in_texts(Path(kg.__file__).parent.rglob("*.py")),
+        "graphs": in_graphs(graphs),
+    }
+
+
+@pytest.mark.parametrize("where", ["queries", "shapes", "reference data", "code", "graphs"])
+def test_every_term_in_use_is_defined(
+    where: str, used: dict[str, set[str]], reference: rdflib.Graph
+) -> None:
+    defined = {local(term) for term in terms(reference) - deprecated(reference)}
+    assert len(used[where]) > 10
+    assert used[where] - defined == set()
+
+
+#: Terms that no graph, query or code names, and why they are defined all the same.
+UNUSED = {
+    "Person": "stands above inspectors and leaders, and is a foaf:Person",
+}
+
+
+def test_every_term_that_is_defined_is_used(
+    used: dict[str, set[str]], reference: rdflib.Graph
+) -> None:
+    defined = {local(term) for term in terms(reference) - deprecated(reference)}
+    assert defined - set().union(*used.values()) == set(UNUSED)
+
+
+# --- domains and ranges: what a reasoner would add ---
+
+
+RDF_TYPE, RDFS_SUBCLASS = PREFIXES["rdf"] + "type", PREFIXES["rdfs"] + "subClassOf"
+#: Of RDFS and OWL themselves.
+AXIOMS = {
+    (f"<{PREFIXES['owl']}{kind}>", RDFS_SUBCLASS, ox.NamedNode(PREFIXES["rdf"] + "Property"))
+    for kind in ("ObjectProperty", "DatatypeProperty")
+}
+
+
+def reasoned(said: Said) -> set[str]:
+    """What rdfs:domain and rdfs:range add to statements: classes that nodes are not typed with,
+    and datatypes that values don't have.
+    """
+    related: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for subject, name, value in said | AXIOMS:
+        related[name][subject].add(str(value))
+
+    def above(kinds: Iterable[str]) -> set[str]:
+        found: set[str] = set()
+        left = list(kinds)
+        while left:
+            kind = left.pop()
+            if kind not in found:
+                found.add(kind)
+                left += related[RDFS_SUBCLASS].get(kind, ())
+        return found
+
+    types = {node: above(kinds) for node, kinds in related[RDF_TYPE].items()}
+    domains, ranges = (related[PREFIXES["rdfs"] + name] for name in ("domain", "range"))
+    added: set[str] = set()
+    for subject, name, value in said:
+        if isinstance(value, ox.Literal):
+            kinds = {str(value.datatype)}
+        else:
+            kinds = types.get(str(value), set())
+        for needed, has in (
+            (domains.get(f"<{name}>", set()), types.get(subject, set())),
+            (ranges.get(f"<{name}>", set()), kinds),
+        ):
+            added |= {f"{local(name)}: {local(one[1:-1])}" for one in needed - has}
+    return added
+
+
+@pytest.fixture(scope="module")
+def schema() -> Said:
+    """The ontology and its reference data."""
+    return {
+        triple
+        for path in reference_files()
+        for triple in _said(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
+    }
+
+
+@pytest.mark.parametrize("name", ["demo", "sample"])
+def test_a_reasoner_adds_nothing(name: str, graphs: dict[str, Said], schema: Said) -> None:
+    assert reasoned(graphs[name] | schema) == set()
+
+
+@pytest.mark.parametrize(
+    ("statement", "added", "why"),
+    [
+        ("<x> a kg:Mention ; kg:programmeKind c:programme-kind\\/academy .", set(), "no domain: a programme or a mention"),
+        ("<x> a kg:Finding ; kg:name 'Ann' .", set(), "the class below the domain"),
+        ("<x> a kg:Mention ; kg:mainTheme c:theme\\/workforce .", {"mainTheme: Finding"}, "of another class"),
+        ("<x> kg:name 'Ann' .", {"name: Claim"}, "of no class"),
+        ("<x> a kg:Finding ; kg:document <y> . <y> a kg:Council .", {"document: Document"}, "leads to another class"),
+        ("<x> a kg:Finding ; kg:trend <y> .", {"trend: skos:Concept"}, "leads to what is not there"),
+        ("<x> a kg:Mention ; kg:count 'three' .", {"count: xsd:integer"}, "has another datatype"),
+        ("<x> a kg:Evidence ; kg:states kg:when .", set(), "each property of OWL is one of RDF"),
+    ],
+)  # fmt: skip
+def test_what_a_reasoner_would_add_is_seen(
+    statement: str, added: set[str], why: str, schema: Said
+) -> None:
+    triples = ox.parse(PREFIXES_OF_A_GRAPH + statement, format=ox.RdfFormat.TURTLE)
+    assert reasoned(_said(triples) | schema) == added, why
+
+
+# --- shapes beside domains and ranges ---
+
+
+def disagreements(shapes: rdflib.Graph, ontology: rdflib.Graph) -> set[str]:
+    """Where a shape asks for something else than the domain or range of a property says."""
+    found: set[str] = set()
+    for shape, step in shapes.subject_objects(SH.property):
+        path = shapes.value(step, SH.path)
+        assert path is not None
+        steps = list(rdflib.collection.Collection(shapes, path)) or [path]
+        for target in shapes.objects(shape, SH.targetClass):
+            for domain in ontology.objects(steps[0], RDFS.domain):
+                if domain not in parents(ontology, target):
+                    found.add(f"{local(steps[0])}: {local(target)} is no {local(domain)}")
+        for wanted in (*shapes.objects(step, SH["class"]), *shapes.objects(step, SH.datatype)):
+            for known in ontology.objects(steps[-1], RDFS.range):
+                if known not in parents(ontology, wanted):
+                    found.add(f"{local(steps[-1])}: {local(wanted)} is no {local(known)}")
+    return found
+
+
+def test_shapes_agree_with_domains_and_ranges(
+    shapes: rdflib.Graph, reference: rdflib.Graph
+) -> None:
+    assert disagreements(shapes, reference) == set()
+
+
+@pytest.mark.parametrize(
+    ("shape", "found", "why"),
+    [
+        ("sh:targetClass kg:Finding ; sh:property [ sh:path kg:document ; sh:class kg:Document ]", set(), "as the ontology says, by the class above"),
+        ("sh:targetClass kg:Finding ; sh:property [ sh:path kg:council ; sh:class kg:Council ]", set(), "a property without a domain"),
+        ("sh:targetClass kg:Finding ; sh:property [ sh:path kg:grade ]", set(), "the domain is the class above"),
+        ("sh:targetClass kg:Finding ; sh:property [ sh:path kg:area ]", {"area: Finding is no Judgement"}, "another domain"),
+        ("sh:targetClass kg:Finding ; sh:property [ sh:path ( kg:area skos:inScheme ) ]", {"area: Finding is no Judgement"}, "at the first step"),
+        ("sh:targetClass kg:Finding ; sh:property [ sh:path kg:document ; sh:class kg:Council ]", {"document: Council is no Document"}, "another range"),
+        ("sh:targetClass kg:Mention ; sh:property [ sh:path kg:count ; sh:datatype xsd:date ]", {"count: xsd:date is no xsd:integer"}, "another datatype"),
+    ],
+)  # fmt: skip
+def test_a_shape_that_disagrees_is_seen(
+    shape: str, found: set[str], why: str, reference: rdflib.Graph
+) -> None:
+    head = "@prefix sh: <http://www.w3.org/ns/shacl#> .\n@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+    data = f"{PREFIXES_OF_A_GRAPH}{head}<shape> a sh:NodeShape ; {shape} ."
+    shapes = rdflib.Graph().parse(data=data, format="turtle")
+    assert disagreements(shapes, reference) == found, why
+
+
+def test_every_class_of_a_graph_has_a_shape(
+    graphs: dict[str, Said], shapes: rdflib.Graph, reference: rdflib.Graph
+) -> None:
+    types = {
+        value.value
+        for said in graphs.values()
+        for _, name, value in said
+        if name == RDF_TYPE and isinstance(value, ox.NamedNode)
+    }
+    targets = set(shapes.objects(None, SH.targetClass))
+    kinds = {*map(rdflib.URIRef, types), *reference.objects(None, RDF.type), *CURATED}
+    ours = {kind for kind in kinds if str(kind).startswith(KG)}
+    assert len(ours) > 12
+    assert [local(k) for k in ours if targets.isdisjoint(parents(reference, k))] == []
+
+
+#: Classes that a graph has where people decided something.
+CURATED = {TERMS.Decision}

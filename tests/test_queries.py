@@ -238,7 +238,7 @@ def test_choices_are_the_tokens_of_the_concepts() -> None:
     ("name", "claim", "reason"),
     [
         ("claims-without-evidence", "<urn:x> a kg:Finding", "no evidence at all"),
-        ("claims-without-evidence", "<urn:x> a kg:Post ; kg:evidence <urn:e> . <urn:e> a kg:Evidence", "evidence that ends nowhere"),
+        ("claims-without-evidence", "<urn:x> a kg:Tenure ; kg:evidence <urn:e> . <urn:e> a kg:Evidence", "evidence that ends nowhere"),
         ("claims-without-document", "<urn:x> a kg:Mention", "no document"),
         ("claims-without-document", "<urn:x> a kg:Mention ; kg:document <urn:d> . <urn:d> a kg:Document", "a document without a path"),
         ("inspections-without-council", "<urn:x> a kg:Inspection ; kg:council <urn:c>", "no council of the gazetteer"),
@@ -279,8 +279,8 @@ LEAD = "kg:inspection <urn:i> ; prov:hadRole <https://w3id.org/inspection-kg/con
 @pytest.mark.parametrize(
     ("name", "class_", "rest", "names", "row", "reason"),
     [
-        ("conflicting-posts", "Post", DIRECTOR, ("Ida Frost", "Max Lund"), f"{BEDFORD},director-of-childrens-services,Ida Frost,Max Lund,Ida Frost,Max Lund,a.txt,b.txt", "two directors"),
-        ("conflicting-posts", "Post", DIRECTOR, ("Ida Frost", "Ms Frost"), None, "one person, written in two ways"),
+        ("conflicting-posts", "Tenure", DIRECTOR, ("Ida Frost", "Max Lund"), f"{BEDFORD},director-of-childrens-services,Ida Frost,Max Lund,Ida Frost,Max Lund,a.txt,b.txt", "two directors"),
+        ("conflicting-posts", "Tenure", DIRECTOR, ("Ida Frost", "Ms Frost"), None, "one person, written in two ways"),
         ("conflicting-inspectors", "Association", LEAD, ("Ida Frost", "Max Lund"), f"{BEDFORD},Ida Frost,Max Lund,Ida Frost,Max Lund,ilacs,2024,a.txt,b.txt", "two who lead"),
         ("conflicting-inspectors", "Association", LEAD, ("Ida Frost", "I. FROST"), None, "one person, written in two ways"),
     ],
@@ -346,7 +346,7 @@ def test_what_is_not_certain_is_listed(
 
 #: What `not-found` says of a document, beyond what a triple of each kind would take away.
 LETTER = """
-  <urn:d> a kg:Document ; kg:path "d.txt" ; kg:words 9 ; kg:reports <urn:i> ; kg:published "2024" ;
+  <urn:d> a kg:Document ; kg:path "d.txt" ; kg:wordCount 9 ; kg:reports <urn:i> ; kg:published "2024" ;
     kg:documentKind <https://w3id.org/inspection-kg/concept/document-kind/KIND> .
   <urn:i> a kg:Inspection ; kg:start "2024" ;
     kg:inspectionType <https://w3id.org/inspection-kg/concept/inspection-type/TYPE> .

@@ -80,9 +80,11 @@ def finish(store: ox.Store, decided: Decided) -> None:
         graph = old[0].graph_name if old else ox.NamedNode(CURATION_GRAPH)
         for quad in old:
             store.remove(quad)
-            if quad.object != ox.Literal(name):
+            if _text(quad) != name:
                 store.add(ox.Quad(subject, ALT_LABEL, quad.object, quad.graph_name))
-        store.remove(ox.Quad(subject, ALT_LABEL, ox.Literal(name), graph))
+        for quad in list(store.quads_for_pattern(subject, ALT_LABEL, None, graph)):
+            if _text(quad) == name:
+                store.remove(quad)
         store.add(ox.Quad(subject, LABEL, ox.Literal(name), graph))
     for iri, token in decided.kinds.items():
         name, scheme = KIND_OF[kind_of(iri)]
@@ -91,6 +93,11 @@ def finish(store: ox.Store, decided: Decided) -> None:
             store.remove(quad)
             value = ox.NamedNode(concept(scheme, token))
             store.add(ox.Quad(quad.subject, quad.predicate, value, quad.graph_name))
+
+
+def _text(quad: ox.Quad) -> str:
+    """The words of a label; in reference data they have a language, in documents none."""
+    return quad.object.value if isinstance(quad.object, ox.Literal) else ""
 
 
 def record_of(decision: Decision, about: Iterable[str]) -> Iterator[ox.Quad]:

@@ -25,8 +25,8 @@ from kg.rdf.vocabulary import (
     JUDGEMENT,
     MENTION,
     NOTATION,
-    POST,
     RDF_TYPE,
+    TENURE,
     named_node,
 )
 from kg.store.graph import Graph
@@ -74,7 +74,7 @@ _KINDS = (
     ),
     _Kind(
         "leader",
-        POST.name,
+        TENURE.name,
         _iris("kg:name", "org:role", "org:organization", "kg:organisationText"),
         _iris("kg:roleText", "kg:since", "kg:inPostAt"),
     ),
@@ -96,7 +96,9 @@ _KINDS = (
         "finding",
         FINDING.name,
         _iris("kg:text"),
-        _iris("kg:findingKind", "kg:mainTheme", "kg:theme", "kg:trend", "kg:takesUp"),
+        _iris(
+            "kg:findingKind", "kg:mainTheme", "kg:theme", "kg:trend", "kg:addressesRecommendation"
+        ),
     ),
 )
 #: Things that have a name of their own: class, and what is said of them beside it.

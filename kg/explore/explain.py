@@ -43,7 +43,7 @@ _SILENT = frozenset(
     | {
         expand(f"kg:{name}")
         for name in (
-            *("document", "evidence", "path", "sha256", "mediaType", "pages", "words"),
+            *("document", "evidence", "path", "sha256", "mediaType", "pageCount", "wordCount"),
             *("text", "quote", "section", "page", "paragraph", "confidence"),
         )
     }

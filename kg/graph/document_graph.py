@@ -14,7 +14,7 @@ from kg.rdf.vocabulary import (
     FOLLOW_UP,
     JUDGEMENT,
     MENTION,
-    POST,
+    TENURE,
     UNRESOLVED_MENTION,
 )
 
@@ -63,8 +63,8 @@ def _add_document(triples: DocumentTriples, linked: Linked) -> None:
         (kg("sha256"), text(document.sha256)),
         (kg("mediaType"), text(document.media_type)),
         (kg("documentKind"), ref(concept("document-kind", facts.kind.value))),
-        (kg("words"), number(len(document.text.split()))),
-        (kg("pages"), number(len(document.pages)) if document.pages else None),
+        (kg("wordCount"), number(len(document.text.split()))),
+        (kg("pageCount"), number(len(document.pages)) if document.pages else None),
     )
     triples.add((triples.iri, kg("reports"), ref(one.iri)) for one in linked.inspections)
     if facts.published is not None:
@@ -199,10 +199,10 @@ def _add_inspectors(triples: DocumentTriples, linked: Linked) -> None:
 def _add_posts(triples: DocumentTriples, linked: Linked) -> None:
     for post in linked.posts:
         fact = post.fact
-        node = POST.iri(triples.key, f"{fact.role}-{fact.evidence.start}")
+        node = TENURE.iri(triples.key, f"{fact.role}-{fact.evidence.start}")
         triples.add_claim(
             node,
-            POST,
+            TENURE,
             fact.evidence,
             (term("org", "member"), ref(post.holder) if post.holder else None),
             (kg("name"), text(fact.name) if fact.name else None),
@@ -248,7 +248,7 @@ def _add_findings(triples: DocumentTriples, linked: Linked) -> None:
             (kg("page"), number(page) if page else None),
             (kg("confidence"), decimal(span.confidence)),
             *about,
-            *((kg("names"), ref(iri)) for iri in one.names),
+            *((kg("namesThing"), ref(iri)) for iri in one.names),
         )
 
 

@@ -19,9 +19,9 @@ from kg.rdf.vocabulary import (
     ASSOCIATION,
     LABEL,
     MENTION,
-    POST,
     RDF_TYPE,
     SAME_AS,
+    TENURE,
     named_node,
     prologue,
 )
@@ -35,7 +35,7 @@ KIND_OF = {"Programme": "programmeKind", "Organisation": "organisationKind"}
 #: Each class of entity, with the pattern of the claims that name its members.
 CLASSES = (
     ("Inspector", f"?claim {ASSOCIATION.about} ?thing ; kg:name ?name ."),
-    ("Leader", f"?claim {POST.about} ?thing ; kg:name ?name ."),
+    ("Leader", f"?claim {TENURE.about} ?thing ; kg:name ?name ."),
     *(
         (of, f"?claim {MENTION.about} ?thing ; kg:name ?name ; kg:{name} ?kind .")
         for of, name in KIND_OF.items()

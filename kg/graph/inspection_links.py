@@ -125,10 +125,10 @@ class InspectionLinks:
             yield _quad(inspection, "follows", ox.NamedNode(earlier))
         for claim, addressed in sorted(self._addressed.items()):
             item = addressed.recommendation
-            yield _quad(claim, "takesUp", ox.NamedNode(item))
+            yield _quad(claim, "addressesRecommendation", ox.NamedNode(item))
             yield _quad(claim, "confidence", _decimal(addressed.confidence))
             for finding in addressed.findings:
-                yield _quad(finding, "takesUp", ox.NamedNode(item))
+                yield _quad(finding, "addressesRecommendation", ox.NamedNode(item))
 
     def unresolved(self) -> Mapping[str, tuple[Unresolved, ...]]:
         """A document's hash to its follow-ups that clearly address no one recommendation."""

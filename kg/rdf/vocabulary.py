@@ -30,10 +30,10 @@ __all__ = [
     "LABEL",
     "MENTION",
     "NOTATION",
-    "POST",
     "RDF_TYPE",
     "SAME_AS",
     "TARGETS",
+    "TENURE",
     "TEXT_INDEX",
     "UNRESOLVED_MENTION",
     "VIEWS",
@@ -140,8 +140,8 @@ ASSOCIATION = ClaimKind(
     facts=("inspector",),
     about="prov:agent",
 )
-POST = ClaimKind(
-    name="Post",
+TENURE = ClaimKind(
+    name="Tenure",
     iri_part="post",
     plural="posts",
     quote_order=4,
@@ -163,7 +163,7 @@ FINDING = ClaimKind(
     plural="findings",
     quote_order=7,
     facts=("finding",),
-    others=("kg:names", "kg:takesUp"),
+    others=("kg:namesThing", "kg:addressesRecommendation"),
     apart=True,
     left_out={
         TEXT_INDEX: "a finding is found by its own words, not by the things that it names",
@@ -175,10 +175,10 @@ FOLLOW_UP = ClaimKind(
     iri_part="follow-up",
     plural="follow-ups",
     quote_order=6,
-    others=("kg:finding", "kg:takesUp"),
+    others=("kg:finding", "kg:addressesRecommendation"),
     apart=True,
     left_out={
-        DIFF: "what it states is compared with its findings, which have its kg:takesUp",
+        DIFF: "what it states is compared with its findings, which state the same",
         TARGETS: "a curation file has no word for it: it is addressed by its IRI or by its words",
         TEXT_INDEX: "its words are those of its findings, which are found",
         VIEWS: "it links two findings, and findings are not drawn one by one",
@@ -203,7 +203,7 @@ CLAIMS = (
     JUDGEMENT,
     EARLIER_INSPECTION,
     ASSOCIATION,
-    POST,
+    TENURE,
     MENTION,
     FINDING,
     FOLLOW_UP,

@@ -35,7 +35,7 @@ if TYPE_CHECKING:  # a build that finds nothing changed opens no store
 __all__ = ["FORMAT", "checked_file", "current_build", "inputs", "is_current", "open_build", "text"]
 
 #: Goes up when the layout of a graph folder changes; folders of another format are refused.
-FORMAT = 2
+FORMAT = 3
 MANIFEST = "build.json"
 #: The suffix of Oxigraph's tables, which never change once written.
 TABLE = ".sst"

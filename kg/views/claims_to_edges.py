@@ -17,7 +17,7 @@ from kg.rdf.vocabulary import (
     EARLIER_INSPECTION,
     JUDGEMENT,
     MENTION,
-    POST,
+    TENURE,
     ClaimKind,
 )
 from kg.store.graph import Graph
@@ -252,7 +252,7 @@ class Reading:
             for person in things.all(claim, "agent"):
                 for place in self._places(claim):
                     self._link(person, place, "inspector", role, cited)
-        for claim in self._claims(POST):
+        for claim in self._claims(TENURE):
             role = things.one(claim, "roleText") or things.label(things.one(claim, "role"))
             since = spoken(things.one(claim, "since"))
             named = (things.one(claim, "name"), since and f"since {since}")
@@ -295,7 +295,7 @@ class Reading:
             for theme in finding.get("theme", ()):
                 for place in places:
                     on_theme[place, theme].append(claim)
-            for thing in finding.get("names", ()):
+            for thing in finding.get("namesThing", ()):
                 naming[self.things.person(thing)].append(claim)
         groups = [*on_theme.values(), *naming.values()]
         most = _share([len(group) for group in groups], quoted)

@@ -40,8 +40,8 @@ SELECT ?subject ?property ?value WHERE {{
 
 #: What is read of a finding; the first is what makes it one.
 _OF_FINDINGS = (
-    "findingKind", "theme", "trend", "confidence", "inspection", "council", "document", "names",
-    "text", "page", "paragraph",
+    "findingKind", "theme", "trend", "confidence", "inspection", "council", "document",
+    "namesThing", "text", "page", "paragraph",
 )  # fmt: skip
 
 _FINDINGS_OF = (

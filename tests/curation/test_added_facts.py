@@ -13,7 +13,7 @@ ADDED = [
     ("programme", "name: Bright Start\n  kind: programme", "?n { ?p a kg:Programme ; rdfs:label ?n }", "Bright Start"),
     ("organisation", "name: Parent Circle\n  kind: charity", "?n { ?p a kg:Organisation ; rdfs:label ?n }", "Parent Circle"),
     ("inspector", "name: Wilma Orr\n  role: team", "?n { ?c a kg:Association ; kg:name ?n }", "Wilma Orr"),
-    ("leader", "name: Bo Hart\n  role: chief-executive\n  since: 2018-05", "?n { ?c a kg:Post ; kg:name ?n ; kg:since ?s }", "Bo Hart"),
+    ("leader", "name: Bo Hart\n  role: chief-executive\n  since: 2018-05", "?n { ?c a kg:Tenure ; kg:name ?n ; kg:since ?s }", "Bo Hart"),
     ("judgement", "area: leadership\n  grade: good", "?n { ?c a kg:Judgement ; kg:grade/skos:notation ?n }", "good"),
     ("previous-inspection", "when: 2015\n  grade: inadequate", "?n { ?c a kg:EarlierInspection ; kg:grade/skos:notation ?n }", "inadequate"),
     ("finding", "kind: mixed\n  themes: workforce", "?n { ?c a kg:Finding ; kg:findingKind/skos:notation ?n }", "mixed"),

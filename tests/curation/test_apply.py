@@ -65,6 +65,23 @@ def test_another_name(curated: Curated) -> None:
     assert found == [("Brighter Steps", "Bright Steps")]
 
 
+@pytest.mark.parametrize(
+    ("name", "others", "why"),
+    [
+        ("Luton", [], "the name that reference data give, in English, is no other name beside itself"),
+        ("Luton Town", ["Luton"], "the name that reference data give stays as another"),
+    ],
+)  # fmt: skip
+def test_another_name_of_reference_data(
+    curated: Curated, name: str, others: list[str], why: str
+) -> None:
+    graph, _ = curated(f"- rename: council/E06000032\n  to: {name}\n")
+    luton = "<https://w3id.org/inspection-kg/id/council/E06000032>"
+    assert ask(graph, f"?name {{ {luton} rdfs:label ?name }}") == [(name,)]
+    found = ask(graph, f"?o {{ {luton} skos:altLabel ?o FILTER(STRSTARTS(STR(?o), 'Luton')) }}")
+    assert [other for (other,) in found] == others, why
+
+
 def test_another_kind(curated: Curated) -> None:
     graph, _ = curated("- retype: {programme: Bright Steps, council: Derby}\n  to: service\n")
     pattern = "?t { ?p rdfs:label 'Bright Steps' ; kg:programmeKind/skos:notation ?t }"
@@ -77,9 +94,10 @@ def test_a_fact_that_is_dropped(curated: Curated, home: Path, by_words: bool) ->
     plain, _ = curated("")
     (iri,) = ask(plain, f"?f {{ ?f a kg:Finding ; kg:text '{words}' }}")[0]
     item = place(home, words) if by_words else iri
+    before = set(plain.store)  # the next graph takes the place of its folder
     graph, _ = curated(f"- drop: {item}\n")
     assert not ask(graph, f"?f {{ ?f kg:text '{words}' }}")
-    gone = set(plain.store) - set(graph.store)
+    gone = before - set(graph.store)
     assert gone and all("/finding/" in str(q) or "/evidence/" in str(q) for q in gone)
 
 

@@ -56,7 +56,7 @@ def test_a_quote_says_where_it_stands_and_what_for(graph: Graph) -> None:
     assert (quote.page, quote.paragraph, quote.start, quote.end) == (4, "9", 370, 404)
     assert (quote.component, quote.confidence) == ("findings", 0.93)
     assert ("finding kind", "strength") not in quote.states, "the sample has no reference data"
-    assert ("names", "Harbour Families") in quote.states
+    assert ("names thing", "Harbour Families") in quote.states
 
 
 def test_evidence_for_a_part_of_a_claim_states_that_part_alone(graph: Graph) -> None:
@@ -66,7 +66,7 @@ def test_evidence_for_a_part_of_a_claim_states_that_part_alone(graph: Graph) -> 
 
 def test_kinds_stand_in_a_fixed_order(graph: Graph) -> None:
     kinds = [quote.kind for quote in why(graph, "E06000055")]
-    order = ["Inspection", "Mention", "Judgement", "Association", "Post", "EarlierInspection"]
+    order = ["Inspection", "Mention", "Judgement", "Association", "Tenure", "EarlierInspection"]
     assert list(dict.fromkeys(kinds)) == order
 
 
@@ -99,7 +99,7 @@ def test_a_council_of_which_nothing_is_said_has_no_words(graph: Graph) -> None:
 
 def test_quotes_as_text(graph: Graph) -> None:
     assert format_quotes(why(graph, "Sam Holt")) == (
-        "Post: council council:E06000055, council council:E06000056, member Sam Holt, "
+        "Tenure: council council:E06000055, council council:E06000056, member Sam Holt, "
         "name Sam Holt, organisation text the police, "
         "role https://w3id.org/inspection-kg/concept/post-role/other, role text Chief Constable\n"
         "  “Sam Holt, Chief Constable”\n"

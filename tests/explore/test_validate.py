@@ -54,7 +54,7 @@ def test_shapes_of_ones_own(store: ox.Store, tmp_path: Path) -> None:
         "@prefix sh: <http://www.w3.org/ns/shacl#> . "
         "@prefix kg: <https://w3id.org/inspection-kg/ontology#> . "
         "<urn:shape> a sh:NodeShape ; sh:targetClass kg:Document ; sh:property "
-        '[ sh:path kg:pages ; sh:maxInclusive 30 ; sh:message "too long" ] .',
+        '[ sh:path kg:pageCount ; sh:maxInclusive 30 ; sh:message "too long" ] .',
         encoding="utf-8",
     )
     assert validate(Graph(store, None, "sample"), shapes) == (

@@ -185,7 +185,7 @@ def test_json_ld_reads_as_json(tmp_path: Path) -> None:
     document = nodes["thing:document/a000000000000001"]
     assert document["type"] == "Document"
     assert document["title"] == "Focused visit to Bedford Borough"
-    assert document["pages"] == 4
+    assert document["pageCount"] == 4
     assert document["path"] == ["first/visit.pdf", "second/visit.pdf"]
     assert document["reports"] == "thing:inspection/E06000055/focused-visit/2019-02-05"
     assert data["@context"]["reports"] == {"@id": "kg:reports", "@type": "@id"}

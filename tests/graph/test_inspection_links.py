@@ -261,7 +261,7 @@ def test_a_finding_takes_up_a_recommendation(
     body: str, others: list[str], taken_up: str | None, reason: str | None, why: str
 ) -> None:
     store = store_of(ilacs(body), *others)
-    query = f"SELECT DISTINCT ?text {{ ?finding <{KG}takesUp>/<{KG}text> ?text }}"
+    query = f"SELECT DISTINCT ?text {{ ?finding <{KG}addressesRecommendation>/<{KG}text> ?text }}"
     solutions = store.query(query, use_default_graph_as_union=True)
     assert isinstance(solutions, ox.QuerySolutions)
     texts = [solution["text"].value for solution in solutions]

@@ -57,7 +57,7 @@ ROWS = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i"
         (f"SELECT DISTINCT ?i {{ {ROWS} }}", "one that is compared"),
         (f"ASK {{ {ROWS} FILTER(CONCAT(STR(?a), STR(?d)) = STR(?g)) }}", "one that holds nothing"),
         (f"SELECT * {{ {ROWS} FILTER(CONCAT(?c, ?f) = ?i) }} ORDER BY ?i", "one to be sorted"),
-        ("SELECT * { ?a ?b ?c OPTIONAL { ?d ?e ?f OPTIONAL { ?g ?h ?i } } FILTER(?a = 1) }", "OPTIONAL"),
+        ("SELECT * { ?a ?b ?c . ?d ?e ?f OPTIONAL { ?a ?g ?f } FILTER(?g = 1) }", "OPTIONAL, beside a cross product: inside it, memory may run out first"),
         ("SELECT (COUNT(*) AS ?n) { ?a (!<urn:x>|^!<urn:x>)* ?b . ?c (!<urn:x>|^!<urn:x>)* ?d }", "paths of any length"),
         ("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER(REGEX(CONCAT(?c, ?f), '(a*)*(a|aa)*c$')) }", "patterns"),
         ("SELECT * {FILTER(1" + "||1" * 12_000 + ")}", "a condition that takes long to read"),
