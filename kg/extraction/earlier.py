@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 from kg.extraction.dates import single
 from kg.extraction.judgements import grade_named
 from kg.extraction.passages import Passage
-from kg.extraction.rules import Rule, expand, fragment, rules, table
+from kg.extraction.rules import Rule, fragment, pattern, rules
 from kg.model import Document, EarlierInspection, Evidence, Inspection, PartialDate
 
 __all__: list[str] = []
@@ -268,22 +268,19 @@ def _dates(words: str) -> list[PartialDate]:
 
 def _scopes(words: str) -> frozenset[str]:
     return frozenset(
-        str(entry["scope"])
-        for entry in table("earlier")["scope"]
-        if re.search(entry["regex"], words, re.I)
+        str(rule.fields["scope"]) for rule in rules("earlier", "scope") if rule.regex.search(words)
     )
 
 
 def _named(key: str, words: str) -> str | None:
-    for entry in table("earlier")[key]:
-        if re.search(entry["regex"], words, re.I):
-            return str(entry[key])
+    for rule in rules("earlier", key):
+        if rule.regex.search(words):
+            return str(rule.fields[key])
     return None
 
 
-@cache
 def _word(name: str) -> re.Pattern[str]:
-    return re.compile(expand(table("earlier")["words"][name]), re.I)
+    return pattern("earlier", "words", name, ignore_case=True)
 
 
 @cache

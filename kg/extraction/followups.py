@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from kg.extraction.dates import single
 from kg.extraction.passages import Passage
-from kg.extraction.rules import rules, table
+from kg.extraction.rules import pattern, rules
 from kg.model import Document, Evidence, FollowUp, PartialDate
 
 __all__: list[str] = []
@@ -64,4 +64,4 @@ def _hint() -> re.Pattern[str]:
 
 @cache
 def _refers_back() -> re.Pattern[str]:
-    return re.compile(table("followups")["words"]["refers_back"])
+    return pattern("followups", "words", "refers_back")

@@ -14,7 +14,7 @@ from functools import cache
 from typing import TypeVar
 
 from kg.extraction.names import find_names
-from kg.extraction.rules import expand, fragment, table
+from kg.extraction.rules import fragment, pattern, table
 from kg.model import Evidence, Inspector, Leader
 from kg.names import slug
 from kg.spelling import near, near_surname
@@ -100,7 +100,7 @@ def _apart(one: str, other: str) -> bool:
 
 @cache
 def _short() -> re.Pattern[str]:
-    return re.compile(expand(table("people")["titles"]["short"]))
+    return pattern("people", "titles", "short")
 
 
 @cache
