@@ -21,7 +21,7 @@ from typing import Any
 
 from kg.errors import StoreError
 from kg.files import write_atomically
-from kg.resources import model_file, reference_files
+from kg.resources import model_file, reference_files, word_files
 
 __all__ = ["Kept", "Outcome", "code_version", "keep", "kept_file", "pack", "recall"]
 
@@ -137,6 +137,7 @@ def _deciding() -> Iterator[Path]:
     yield from sorted((package / "documents").glob("*.py"))
     yield from sorted((package / "extraction").rglob("*.py"))
     yield from sorted((package / "extraction").rglob("*.toml"))
+    yield from word_files()
     yield from reference_files()
     yield model_file()
 
