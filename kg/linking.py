@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import cache
 
 from kg.gazetteer import Gazetteer, fold
 from kg.model import (
@@ -24,6 +25,7 @@ from kg.model import (
     Unresolved,
 )
 from kg.names import document_key, slug, thing
+from kg.resources import word_lists
 
 __all__ = ["Linked", "MentionedCouncil", "link"]
 
@@ -44,13 +46,7 @@ BRACKET = re.compile(r"\s*\([^)]*\)")
 
 #: Documents of an inspection itself.
 OFFICIAL = (DocumentKind.REPORT, DocumentKind.LETTER)
-#: Words right before a post, or within its mention, by which it was not held at the inspection.
-FORMER = re.compile(
-    r"\b(?:former(?:ly)?|previous(?:ly)?|outgoing|predecessor|incoming|until|left|retired)\b"
-    # who came for a time may have gone again
-    r"|\bappointment of an?\s+(?:\w+\s+)?interim\b",
-    re.I,
-)
+#: How far before a post, in characters, words say that it was not held at the inspection.
 BEFORE_POST = 40
 #: Inspections of several bodies at once: a post without its body may be in any of them.
 SEVERAL_BODIES = ("joint-targeted-area", "area-send")
@@ -236,9 +232,15 @@ def before(linked: Linked, post: Leader) -> tuple[str, ...]:
 def _council(linked: Linked, post: Leader) -> str | None:
     """The council that a post is in; a mere place is none for "Chief Constable, Anyshire"."""
     words = post.organisation or ""
-    if post.role == "other" and not re.search(r"\b(?:council|borough)\b", words, re.I):
+    if post.role == "other" and not _words_of_posts("council").search(words):
         return None
     return _council_of(linked, words)
+
+
+@cache
+def _words_of_posts(key: str) -> re.Pattern[str]:
+    """Any of the words of a list about posts."""
+    return re.compile(rf"\b(?:{'|'.join(word_lists('posts')[key])})\b", re.I)
 
 
 def _council_of(linked: Linked, words: str) -> str | None:
@@ -267,7 +269,7 @@ def in_post_at(linked: Linked, post: Leader) -> list[str]:
     if post.since is not None and post.since.earliest > last.latest:
         return []
     start = post.evidence.start
-    if FORMER.search(text[max(0, start - BEFORE_POST) : post.evidence.end]):
+    if _words_of_posts("not_held").search(text[max(0, start - BEFORE_POST) : post.evidence.end]):
         return []
     key, _ = organisation(linked, post)
     of_council = [iri for gss, iri in linked.inspections if gss == key]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.names import KG, PREFIXES, THINGS, document_key, thing
+from kg.resources import word_lists
 
 __all__ = [
     "Said",
@@ -52,8 +53,6 @@ EVIDENCE = re.compile(r"/evidence/[0-9a-f]{16}/.*-(\d+)-(\d+)$")
 _PLACE = re.compile(r"/(?:target|selector)$")
 _EVIDENCE_OF = kg("evidence")
 _EXACT, _START, _END = (term("oa", name) for name in ("exact", "start", "end"))
-#: How a person is called by the last name alone.
-_TITLES = r"(?:Mrs?|Ms|Miss|Dr|Prof|Sir|Dame|Cllr|Councillor)\.?\s+"
 #: What stands for each letter of a name that was taken out.
 HIDDEN = "█"
 
@@ -185,7 +184,8 @@ def name_pattern(names: Iterable[str]) -> re.Pattern[str]:
 def titled_pattern(names: Iterable[str]) -> re.Pattern[str]:
     """Last names behind a title: how a person is called for short."""
     last = sorted({name.split()[-1] for name in names if name.split()})
-    return re.compile(rf"\b{_TITLES}(?:{'|'.join(map(re.escape, last))})(?!\w)")
+    titles = "|".join(word_lists("names")["titles"])
+    return re.compile(rf"\b(?:{titles})\.?\s+(?:{'|'.join(map(re.escape, last))})(?!\w)")
 
 
 def mask(match: re.Match[str]) -> str:
