@@ -59,7 +59,7 @@ def _when(match: re.Match[str]) -> PartialDate | None:
 
 @cache
 def _hint() -> re.Pattern[str]:
-    return re.compile(r"(?i:recommend|\barea )")
+    return pattern("followups", "words", "hint", ignore_case=True)
 
 
 @cache

@@ -158,7 +158,7 @@ def _vague(role: str) -> int:
 
 def _stand_in(one: Leader) -> bool:
     """Whether a post is held for a time only."""
-    return bool(re.search(r"\b(?:interim|acting|temporary)\b", one.role_text, re.I))
+    return bool(pattern("posts", "interim", ignore_case=True).search(one.role_text))
 
 
 def with_dates(found: list[Leader]) -> list[Leader]:
