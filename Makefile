@@ -7,6 +7,8 @@ PYTHON ?= python3
 BENCH ?= examples/corpus
 BIN := .venv/bin
 SHARED := ../shared
+SCRIPTS := kg/views/assets/js tests/browser/units.js
+ESLINT := tests/browser/node_modules/eslint/bin/eslint.js
 
 # Folders too: their time changes when a file is removed.
 SOURCES := $(shell find kg ontology queries -name __pycache__ -prune -o -print)
@@ -23,7 +25,7 @@ export PIP_ROOT_USER_ACTION := ignore
 help:
 	@echo "make demo     build the examples' graph, ask it, draw it: kg-demo/"
 	@echo "make test     lint, then run the tests against the installed wheel"
-	@echo "make lint     ruff, mypy and the import rules"
+	@echo "make lint     ruff, mypy, the import rules, and eslint where there is Node"
 	@echo "make golden   rewrite the golden files from what kg says now; read the diff"
 	@echo "make score    precision and recall against the gold files in $(SHARED)"
 	@echo "make hostile  hostile input and faults in full: an hour or so, a line a threat"
@@ -46,11 +48,16 @@ demo: .venv/installed
 test: lint .venv/installed chromium virtuoso
 	KG_TEST_INSTALLED=1 PYTHONSAFEPATH=1 $(BIN)/pytest -n auto --dist loadfile
 
-lint: .venv/developing
+lint: .venv/developing $(ESLINT)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	@if [ -e $(ESLINT) ]; then \
+		echo "eslint $(SCRIPTS)"; node $(ESLINT) --config tests/browser/eslint.config.mjs $(SCRIPTS); \
+	else \
+		echo "skipped: the lint of JavaScript, which needs Node 18.18 or later, npm and eslint"; \
+	fi
 
 golden: .venv/developing .venv/installed
 	PYTHONSAFEPATH=1 $(BIN)/pytest --golden
@@ -81,6 +88,12 @@ chromium:
 
 virtuoso:
 	@command -v virtuoso-t >/dev/null || $(call install,virtuoso-opensource-7-bin,to test kg push with Virtuoso too) || true
+
+# Where it cannot be had, `make lint` says so and goes on.
+$(ESLINT): tests/browser/package-lock.json
+	@{ command -v npm >/dev/null || $(call install,npm,to lint the JavaScript too); } \
+		&& cd tests/browser && npm ci --no-audit --no-fund --loglevel=error \
+		&& touch ../../$@ || true
 
 $(BIN)/pip:
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || $(call install,python3-venv,with your package manager)

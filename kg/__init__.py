@@ -6,28 +6,42 @@
     >>> len(documents)
     19
 
-`kg.open` is the way in; `kg.build.build` makes a graph, and the command line does all of it.
+The verbs are those of the command line: `kg.build` makes a graph folder from documents, `kg.open`
+asks it queries, `kg.find` searches it, `kg.explain` gives the words behind a fact, and `kg.view`,
+`kg.export` and `kg.validate` draw it, write it for other tools, and check it.  Each raises a
+`KgError`, in one line that says what to do.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from kg.api import OpenGraph, build, explain, export, find, open, validate, view  # noqa: A004
+from kg.errors import (
+    DocumentError,
+    InputError,
+    KgError,
+    QueryError,
+    RemoteError,
+    StoreError,
+    UsageError,
+)
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from kg.opened import OpenGraph
-
-__all__ = ["__version__", "open"]
+__all__ = [
+    "DocumentError",
+    "InputError",
+    "KgError",
+    "OpenGraph",
+    "QueryError",
+    "RemoteError",
+    "StoreError",
+    "UsageError",
+    "__version__",
+    "build",
+    "explain",
+    "export",
+    "find",
+    "open",
+    "validate",
+    "view",
+]
 
 __version__ = "0.1.0"
-
-
-def open(where: str | Path) -> OpenGraph:  # noqa: A001 -- as gzip.open and Image.open are called
-    """A graph folder, or an RDF file, to ask: `.query()`, `.to_rdflib()`, `.to_networkx()`.
-
-    Raises StoreError, in one line that says what to do, when there is no graph.
-    """
-    from kg.opened import OpenGraph
-
-    return OpenGraph(where)

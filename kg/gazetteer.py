@@ -17,7 +17,7 @@ from types import MappingProxyType
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.names import CONCEPTS, KG, PREFIXES, THINGS
+from kg.rdf.iris import CONCEPTS, KG, PREFIXES, THINGS
 from kg.resources import ontology_dir
 
 __all__ = [

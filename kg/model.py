@@ -13,6 +13,7 @@ import calendar
 import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Protocol
 
 __all__ = [
     "Block",
@@ -31,6 +32,7 @@ __all__ = [
     "Leader",
     "NamedThing",
     "PartialDate",
+    "Progress",
     "Unresolved",
 ]
 
@@ -282,3 +284,13 @@ class Facts:
     findings: tuple[Finding, ...] = ()
     followups: tuple[FollowUp, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
+
+
+class Progress(Protocol):
+    """Called after each step of long work: steps done, steps in all, the last one's name.
+
+    `words` are those of the document that the step processed, if it was one.
+    """
+
+    def __call__(self, done: int, total: int, name: str, words: int = 0, /) -> None:
+        """Show, or log, how far the work is."""

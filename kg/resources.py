@@ -16,7 +16,6 @@ __all__ = [
     "ontology_dir",
     "queries_dir",
     "reference_files",
-    "word_files",
     "word_lists",
 ]
 
@@ -47,11 +46,6 @@ def model_file() -> Path:
     """The sentence classifier in use: kg's own, or the one that $KG_MODEL names (`kg train`)."""
     own = _PACKAGE / "extraction" / "model" / "findings.npz"
     return Path(os.environ.get("KG_MODEL") or own)
-
-
-def word_files() -> tuple[Path, ...]:
-    """The word lists, `kg/words/*.toml`, by name."""
-    return tuple(sorted((_PACKAGE / "words").glob("*.toml")))
 
 
 @cache

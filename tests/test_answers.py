@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from kg.queries import Query, Table, Triples, bind, library, run
-from kg.results import write
-from kg.store import Graph, open_graph
+from kg.query.answer import Table, Triples
+from kg.query.library import Query, bind, library
+from kg.query.result_formats import write
+from kg.query.run import run
+from kg.store.graph import Graph, open_graph
 
 ANSWERS = Path(__file__).resolve().parent / "answers"
 QUERIES = [query for query in library() if "standard" not in query.tags]

@@ -21,15 +21,15 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
-from kg.build import Report, _added, build
-from kg.builds import Draft
+from kg.builds.build import Report, _merged, build
+from kg.builds.document_job import process
+from kg.cli.progress import summary_lines
+from kg.documents.manifest import read_manifest
+from kg.documents.sources import find_sources
 from kg.errors import DocumentError, InputError
-from kg.manifest import read_manifest
-from kg.names import ENTITIES_GRAPH, KG, PREFIXES, REFERENCE_GRAPH, THINGS
-from kg.progress import summary_lines
-from kg.sources import find_sources
-from kg.store import Graph, open_graph
-from kg.tasks import work as works_on
+from kg.rdf.iris import ENTITIES_GRAPH, KG, PREFIXES, REFERENCE_GRAPH, THINGS
+from kg.store.draft import Draft
+from kg.store.graph import Graph, open_graph
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -67,7 +67,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("built")
     files = {"letter.md": LETTER, "notes/one.md": NOTE.format(1), "notes/two.txt": NOTE.format(2)}
     report = build([write(home / "docs", files)], home / "out")
-    assert (len(report.documents), report.worked, report.failures) == (3, 3, ())
+    assert (len(report.documents), report.processed, report.failures) == (3, 3, ())
     return home
 
 
@@ -181,10 +181,10 @@ def test_hostile_files_cost_themselves_alone(tmp_path: Path) -> None:
 )
 def test_no_text_takes_the_rules_long(data: bytes, why: str) -> None:
     """The time that a text costs grows with its length, not with its square."""
-    works_on(b"The council did X.", "warm-up.md", "0" * 64)
+    process(b"The council did X.", "warm-up.md", "0" * 64)
     started = time.process_time()
     with contextlib.suppress(DocumentError):
-        works_on(data, "a.md", "1" * 64)
+        process(data, "a.md", "1" * 64)
     assert time.process_time() - started < 2, why
 
 
@@ -236,7 +236,7 @@ def test_the_same_bytes_in_two_places_are_one_document(run_kg: Run, work: Path) 
 
 def test_a_file_given_twice_has_one_place(work: Path) -> None:
     report = build([work / "docs", work / "docs" / "letter.md"], work / "out")
-    assert (len(report.documents), report.duplicates, report.worked) == (3, (), 0)
+    assert (len(report.documents), report.duplicates, report.processed) == (3, (), 0)
 
 
 def test_what_folders_give(tmp_path: Path) -> None:
@@ -289,14 +289,14 @@ def test_a_name_that_is_not_utf_8(run_kg: Run, tmp_path: Path) -> None:
 def test_a_second_run_works_on_nothing(work: Path) -> None:
     before = state(work / "out")
     report = build([work / "docs"], work / "out")
-    assert (report.worked, len(report.documents), report.removed) == (0, 3, ())
+    assert (report.processed, len(report.documents), report.removed) == (0, 3, ())
     assert state(work / "out") == before
 
 
 def test_a_changed_file_is_worked_on_alone(work: Path) -> None:
     write(work / "docs", {"notes/one.md": NOTE.format(7)})
     report = build([work / "docs"], work / "out")
-    assert (report.worked, len(report.documents)) == (1, 3)
+    assert (report.processed, len(report.documents)) == (1, 3)
     assert report.removed == (), "the file is still there"
     assert b"week 7" in b"".join(state(work / "out").values())
     assert b"week 1." not in b"".join(state(work / "out").values())
@@ -314,10 +314,10 @@ def test_a_build_that_begins_with_the_last_one_equals_a_clean_one(
     (docs / "4.md").rename(docs / "four.md")
     write(docs, {"new.md": LETTER.replace("Penfold", "Tilney")})
     with monkeypatch.context() as patch:
-        patch.setattr("kg.beginning._reference", lambda: pytest.fail("it began anew"))
+        patch.setattr("kg.builds.incremental._reference", lambda: pytest.fail("it began anew"))
         again = build([docs], work / "out")
     clean = build([docs], work / "clean")
-    assert (again.worked, clean.worked) == (2, len(clean.documents))
+    assert (again.processed, clean.processed) == (2, len(clean.documents))
     assert state(work / "out") == state(work / "clean")
     names = [(work / home / "current").read_bytes() for home in ("out", "clean")]
     assert names[0] == names[1]
@@ -339,11 +339,11 @@ def test_a_build_with_nothing_changed_opens_no_store(
     work: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = saved(work / "out")
-    monkeypatch.setattr("kg.build.store", lambda *_: pytest.fail("it wrote a store"))
+    monkeypatch.setattr("kg.builds.build.assemble", lambda *_: pytest.fail("it wrote a store"))
     report = build([work / "docs"], work / "out")
-    assert (report.worked, report.quads) == (0, before["quads"])
+    assert (report.processed, report.quads) == (0, before["quads"])
     after = saved(work / "out")
-    changing = {"seconds": 0, "worked": 0}
+    changing = {"seconds": 0, "processed": 0}
     assert after | changing == before | changing
 
 
@@ -352,11 +352,13 @@ def test_an_interrupted_build_goes_on_where_it_stopped(
 ) -> None:
     write(work / "docs", {"more.md": LETTER.replace("Derby City", "Luton")})
     with monkeypatch.context() as patch:
-        patch.setattr("kg.build.store", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        patch.setattr(
+            "kg.builds.build.assemble", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt)
+        )
         with pytest.raises(KeyboardInterrupt):
             build([work / "docs"], work / "out")
     report = build([work / "docs"], work / "out")
-    assert (len(report.documents), report.worked) == (4, 0)
+    assert (len(report.documents), report.processed) == (4, 0)
     build([work / "docs"], work / "clean")
     assert state(work / "out") == state(work / "clean")
 
@@ -379,7 +381,7 @@ def test_a_renamed_file_keeps_its_facts(work: Path) -> None:
         before = select(graph, "?f ?text { ?f a kg:Finding ; kg:text ?text }")
     (work / "docs" / "letter.md").rename(work / "docs" / "renamed.md")
     report = build([work / "docs"], work / "out")
-    assert (report.worked, report.removed) == (0, ())
+    assert (report.processed, report.removed) == (0, ())
     assert paths(work / "out") == ["notes/one.md", "notes/two.txt", "renamed.md"]
     with open_graph(work / "out") as graph:
         assert select(graph, "?f ?text { ?f a kg:Finding ; kg:text ?text }") == before != []
@@ -388,7 +390,7 @@ def test_a_renamed_file_keeps_its_facts(work: Path) -> None:
 def test_add_keeps_what_is_there(work: Path) -> None:
     more = write(work / "more", {"three.md": NOTE.format(3)})
     report = build([more], work / "out", add=True)
-    assert (report.worked, len(report.documents), report.removed) == (1, 4, ())
+    assert (report.processed, len(report.documents), report.removed) == (1, 4, ())
     assert paths(work / "out") == ["letter.md", "notes/one.md", "notes/two.txt", "three.md"]
 
 
@@ -406,7 +408,7 @@ def test_a_damaged_folder_is_built_again(work: Path) -> None:
         file.write_text("[]" if "letter" in file.name else "{", encoding="utf-8")
     shutil.rmtree(work / "out" / "texts")
     report = build([work / "docs"], work / "out")
-    assert report.worked == 3
+    assert report.processed == 3
     assert state(work / "out") == before
 
 
@@ -422,7 +424,7 @@ def test_a_manifest_adds_what_files_do_not_say(work: Path) -> None:
         encoding="utf-8-sig",
     )
     report = build([work / "docs"], work / "out", manifest=manifest)
-    assert report.worked == 0, "a manifest costs no document its work"
+    assert report.processed == 0, "a manifest costs no document its work"
     with open_graph(work / "out") as graph:
         rows = select(
             graph,
@@ -706,13 +708,13 @@ def test_every_token_is_a_concept(demo: Graph) -> None:
 
 
 def test_the_demo_conforms_to_its_shapes(run_kg: Run, demo_graph: Path) -> None:
-    pytest.importorskip("kg.shapes")
+    pytest.importorskip("kg.explore.validate")
     done = run_kg("validate", "--graph", demo_graph)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_a_graph_made_by_hand_is_not_what_the_shapes_want(run_kg: Run, tmp_path: Path) -> None:
-    pytest.importorskip("kg.shapes")
+    pytest.importorskip("kg.explore.validate")
     file = tmp_path / "bad.ttl"
     file.write_text(f"<{THINGS}x> a <{KG}Judgement> .\n", encoding="utf-8")
     assert run_kg("validate", "--graph", file).returncode == 1
@@ -885,4 +887,4 @@ def test_where_documents_stand_when_some_are_added(
     after: dict[str, tuple[str, ...]],
     why: str,
 ) -> None:
-    assert _added(before, given) == after, why
+    assert _merged(before, given) == after, why

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extraction.clauses import foreground, halves
-from kg.extraction.rules import rules
+from kg.extraction.text.clauses import foreground, halves
+from kg.extraction.text.patterns import rules
 
 CUTS = [
     (

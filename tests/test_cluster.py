@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg.store import open_graph
+from kg.store.graph import open_graph
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import pytest
 
-from kg.documents import read
+from kg.documents.readers import read
 from kg.extraction.pipeline import extract
 from kg.gazetteer import Gazetteer
-from kg.linking import Linked, link
+from kg.graph.linking import Linked, link
 from kg.model import CouncilMention
 
 GAZETTEER = Gazetteer.load()

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.build import Report, build
-from kg.curation import append, parse, read, without_last
+from kg.builds.build import Report, build
+from kg.curation.curation_file import append, parse, read, without_last
 from kg.errors import InputError
-from kg.names import CURATION_GRAPH, PREFIXES, document_key
-from kg.shapes import validate
-from kg.store import Graph, open_graph
+from kg.explore.validate import validate
+from kg.rdf.iris import CURATION_GRAPH, PREFIXES, document_key
+from kg.store.graph import Graph, open_graph
 
 DERBY = """28 February 2019
 
@@ -79,7 +79,7 @@ def curated(home: Path, tmp_path: Path) -> Curated:
         file = tmp_path / "c.yaml"
         file.write_text("by: Jo Bloggs\non: 2026-11-22\ndecisions:\n" + items, encoding="utf-8")
         report = build([home / "docs"], out, curation=file)
-        assert report.worked == 0, "decisions need no document read again"
+        assert report.processed == 0, "decisions need no document read again"
         return open_graph(out), report
 
     return run
@@ -123,7 +123,10 @@ def test_two_that_are_one(curated: Curated) -> None:
     graph, report = curated("- same: [person/nick-tracey, person/rosa-quill]\n")
     assert people(graph) == ["nick-tracey", "norma-penfold"]
     names = ask(graph, "?name { ?p skos:altLabel ?name . ?p rdfs:label 'Nick Tracey' }")
-    assert names == [("Rosa Quill",)] and (report.decisions, report.idle) == (1, ())
+    assert names == [("Rosa Quill",)] and (
+        report.decisions_applied,
+        report.decisions_not_applied,
+    ) == (1, ())
 
 
 def test_one_that_is_two(curated: Curated, home: Path) -> None:
@@ -197,7 +200,7 @@ def test_a_person_taken_out_for_good(curated: Curated, home: Path) -> None:
     assert "penfold" not in (graph.folder / "report.json").read_text("utf-8").lower()
     index = next((graph.folder / "builds").glob("*/find.sqlite")).read_bytes().lower()
     assert b"penfold" not in index
-    assert report.decisions == 1
+    assert report.decisions_applied == 1
     for sha, start, end, words in ask(
         graph,
         "?sha ?a ?b ?w { ?t oa:hasSource/kg:sha256 ?sha ; oa:hasSelector ?s ."
@@ -234,7 +237,7 @@ def test_a_fact_that_is_added(
 ) -> None:
     where = place(home, "heard of the Bright Start").strip("{}").replace(", ", "\n  ")
     graph, report = curated(f"- add: {fact}\n  {where}\n  {keys}\n")
-    assert report.idle == ()
+    assert report.decisions_not_applied == ()
     assert (expected,) in ask(graph, pattern)
     quotes = ask(
         graph, "?w { ?e kg:component 'curation' ; oa:hasTarget/oa:hasSelector/oa:exact ?w }"
@@ -276,7 +279,7 @@ def test_a_decision_that_does_not_apply_is_reported(
 ) -> None:
     moved = place(home, "Too many plans lack focus.").replace("Too many", "Far too many")
     graph, report = curated(items.replace("PLACE", moved))
-    assert [reason in one["reason"] for one in report.idle] == [True]
+    assert [reason in one["reason"] for one in report.decisions_not_applied] == [True]
     assert graph.folder is not None
     assert reason in (graph.folder / "report.json").read_text("utf-8")
 
@@ -286,7 +289,10 @@ def test_decisions_that_a_build_is_not_given_again_are_missed(
 ) -> None:
     curated("- rename: person/rosa-quill\n  to: Rosa Mary Quill\n")
     report = build([home / "docs"], tmp_path / "out")
-    assert (report.decisions, ["--curation" in one["reason"] for one in report.idle]) == (0, [True])
+    assert (
+        report.decisions_applied,
+        ["--curation" in one["reason"] for one in report.decisions_not_applied],
+    ) == (0, [True])
 
 
 # --- undone is never done ---

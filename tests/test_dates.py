@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.documents import read
-from kg.extraction.dates import parse, single
+from kg.documents.readers import read
 from kg.extraction.pipeline import extract
+from kg.extraction.text.dates import parse, single
 from kg.model import PartialDate
 
 PHRASES = [

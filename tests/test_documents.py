@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from kg.documents import read
 from kg.documents.docx import MAX_ENTRIES
 from kg.documents.html import MAX_DEPTH
 from kg.documents.plain import decode, text_blocks
+from kg.documents.readers import read
 from kg.documents.sniff import EXTENSIONS, media_type
 from kg.errors import DocumentError
 from kg.model import Block, BlockKind, Document
@@ -98,7 +98,7 @@ def test_the_first_bytes_say_what_a_file_is(data: bytes, name: str, expected: st
 
 
 def test_every_extension_has_a_reader() -> None:
-    from kg.documents import READERS
+    from kg.documents.readers import READERS
 
     assert set(EXTENSIONS.values()) == set(READERS)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from kg.documents import read
+from kg.documents.readers import read
 from kg.extraction.pipeline import extract
 from kg.model import EarlierInspection, Facts
 

@@ -17,11 +17,13 @@ import pytest
 from click.testing import CliRunner
 
 from kg.cli import main
-from kg.endpoint import Endpoint
 from kg.errors import KgError, RemoteError, UsageError
-from kg.queries import Answer, Table, Triples, bind, library, run
-from kg.store import open_graph
-from kg.streams import JSON, read
+from kg.query.answer import Answer, Table, Triples
+from kg.query.endpoint import Endpoint
+from kg.query.library import bind, library
+from kg.query.result_stream import JSON, read
+from kg.query.run import run
+from kg.store.graph import open_graph
 
 OXIGRAPH = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which(
     "oxigraph"
@@ -114,7 +116,7 @@ def test_the_library_gives_the_same_on_a_file(form: str, demo_graph: Path, tmp_p
 def test_a_data_set_is_listed_where_no_switch_makes_a_union(
     stored: Path, demo_graph: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kg.endpoint._WAYS", ((), (("no-such-switch", "true"),)))
+    monkeypatch.setattr("kg.query.endpoint._WAYS", ((), (("no-such-switch", "true"),)))
     graphs = "SELECT (COUNT(DISTINCT ?g) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
     sparql = bind(next(query for query in library() if query.name == "inspections"), {})
     with oxigraph(stored) as address, Endpoint(address) as endpoint:

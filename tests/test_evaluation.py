@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from kg.cli.making import evaluate as command
+from kg.cli.evaluate import evaluate as command
 from kg.errors import InputError
-from kg.evaluation import evaluate
 from kg.evaluation.calibration import Vote, calibrate, votes
+from kg.evaluation.evaluate import evaluate
 from kg.evaluation.gold import Fact, Sentence, council_facts, judgement_facts, read_gold
 from kg.evaluation.matching import KINDS, Tally, alike, compare, mean, same_person
 from kg.evaluation.sentences import (

@@ -14,13 +14,15 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import QueryError, StoreError, UsageError
-from kg.exports import export, export_graphs
-from kg.names import CONCEPTS, ENTITIES_GRAPH, KG, PREFIXES, THINGS
-from kg.queries import find, library, run
-from kg.rdf import serialise
+from kg.exports.files import export, export_graphs
+from kg.query.library import find, library
+from kg.query.run import run
+from kg.rdf.iris import CONCEPTS, ENTITIES_GRAPH, KG, PREFIXES, THINGS
+from kg.rdf.serialise import serialise
 from kg.resources import reference_files
-from kg.store import FORMATS, Graph, open_graph
-from kg.views.reading import Reading
+from kg.store.graph import Graph, open_graph
+from kg.store.rdf_file import FORMATS
+from kg.views.claims_to_edges import Reading
 
 SAMPLE = Path(__file__).parent / "graphs" / "sample.trig"
 
@@ -106,7 +108,7 @@ def test_another_process_writes_the_same_bytes(
 ) -> None:
     """Its sets and maps have another order."""
     code = (
-        "import sys; from kg.exports import export; from kg.store import open_graph; "
+        "import sys; from kg.exports.files import export; from kg.store.graph import open_graph; "
         "export(open_graph(sys.argv[1]), sys.argv[2])"
     )
     written = set()
@@ -160,7 +162,7 @@ TURTLE = [
 
 @pytest.mark.parametrize(("line", "wanted", "reason"), TURTLE, ids=[r for *_, r in TURTLE])
 def test_terms_in_turtle(line: str, wanted: str, reason: str) -> None:
-    from kg.turtle import turtle
+    from kg.rdf.turtle import turtle
 
     line = line.replace("<X#", f"<{PREFIXES['xsd']}")
     written = turtle([f"{line}\n".encode()])
@@ -232,7 +234,7 @@ JSON = [
 
 @pytest.mark.parametrize(("value", "wanted", "reason"), JSON, ids=[r for *_, r in JSON])
 def test_values_in_json_ld(value: str, wanted: object, reason: str) -> None:
-    from kg.jsonld import jsonld
+    from kg.rdf.jsonld import jsonld
 
     line = f"<urn:s> <urn:p#word> {value.replace('<X#', '<' + PREFIXES['xsd'])} .\n".encode()
     (node,) = json.loads(jsonld([("", [line])]))["@graph"]
@@ -245,7 +247,7 @@ def test_values_in_json_ld(value: str, wanted: object, reason: str) -> None:
 
 
 def test_two_properties_of_one_name_keep_apart() -> None:
-    from kg.jsonld import jsonld
+    from kg.rdf.jsonld import jsonld
 
     lines = [
         f'<urn:s> <{base}> "{number}" .\n'.encode()

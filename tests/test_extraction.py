@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 import pytest
 
-from kg.documents import read
-from kg.extraction.passages import passage_at, passages_of
+from kg.documents.readers import read
 from kg.extraction.pipeline import COMPONENTS, extract, pipeline
-from kg.extraction.rules import rules
-from kg.extraction.sentences import sentence_ranges
-from kg.linking import Linked, link
+from kg.extraction.text.passages import passage_at, passages_of
+from kg.extraction.text.patterns import rules
+from kg.extraction.text.sentences import sentence_ranges
+from kg.graph.linking import Linked, link
 from kg.model import Document, DocumentKind, Facts, PartialDate
 
 SHA = "0" * 64

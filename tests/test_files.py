@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from kg.atomic_files import write_atomically
 from kg.errors import StoreError
-from kg.files import write_atomically
 
 
 def test_a_file_is_replaced_and_nothing_is_left_beside_it(tmp_path: Path) -> None:

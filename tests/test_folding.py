@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.views.folding import counted, fold, homes
-from kg.views.picture import Counts, Edge, Network, Node, Source
+from kg.views.model import Counts, Edge, Network, Node, Source
 
 WEST, EAST = "council/west", "council/east"
 

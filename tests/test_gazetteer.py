@@ -8,14 +8,7 @@ from collections import Counter
 import pytest
 
 from kg.errors import UsageError
-from kg.gazetteer import (
-    Council,
-    Gazetteer,
-    concept_labels,
-    fold,
-    organisations,
-    programmes,
-)
+from kg.gazetteer import Council, Gazetteer, concept_labels, fold, organisations, programmes
 
 GAZETTEER = Gazetteer.load()
 TODAY = [council for council in GAZETTEER.councils.values() if council.abolished is None]

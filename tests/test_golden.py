@@ -1,6 +1,6 @@
 """Golden cases: what each stage makes of each example, compared with what it made before.
 
-`pytest --golden` rewrites `tests/cases/<document>/`: `blocks.json` (reading), `facts.json`
+`pytest --golden` rewrites `tests/cases/<document>/`: `blocks.json` (reading), `quotes.json`
 (extraction) and `rows.csv` (the ten standard queries).  Read the diff before you keep it.
 The table HEADLINES is written by hand, from the documents alone.
 """
@@ -21,7 +21,7 @@ from typing import Any
 
 import pytest
 
-from kg.documents import read
+from kg.documents.readers import read
 from kg.extraction.pipeline import extract
 from kg.model import Document, Evidence, Facts, PartialDate
 
@@ -131,7 +131,7 @@ def test_reading(path: Path, golden: bool) -> None:
 @pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.stem)
 def test_extraction(path: Path, golden: bool) -> None:
     document = read_file(path)
-    compare(CASES / path.stem / "facts.json", facts(document, extract(document)), golden)
+    compare(CASES / path.stem / "quotes.json", facts(document, extract(document)), golden)
 
 
 @pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.stem)

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from kg.cli import main
 from kg.errors import QueryError
-from kg.guard import DEEPEST, form, guarded
+from kg.query.guard import DEEPEST, form, guarded
 
 SAMPLE = Path(__file__).parent / "graphs" / "sample.trig"
 

@@ -16,16 +16,17 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.builds import FORMAT, current_build, tidy
-from kg.changes import changes, summary
+from kg.builds.removal import without
 from kg.cli import main
-from kg.curation import Curation, read
+from kg.curation.curation_file import Curation, read
+from kg.curation.review import BACK, QUIT, UNDECIDED, doubts, walk
 from kg.errors import StoreError, UsageError
-from kg.locks import alone
-from kg.names import KG, PREFIXES
-from kg.removal import without
-from kg.review import BACK, QUIT, UNDECIDED, doubts, walk
-from kg.store import Graph, open_graph
+from kg.explore.diff import changes, summary
+from kg.rdf.iris import KG, PREFIXES
+from kg.store.build_folder import FORMAT, current_build
+from kg.store.draft import remove_leftovers
+from kg.store.graph import Graph, open_graph
+from kg.store.locks import write_lock
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 LETTER = "bradford-ilacs-2018.pdf"
@@ -293,7 +294,7 @@ def test_a_damaged_text_is_no_text(copy: Path) -> None:
 
 
 def test_the_one_who_writes_is_named(copy: Path, examples: Path) -> None:
-    with alone(copy / "lock"):
+    with write_lock(copy / "lock"):
         done = kg("build", examples / "corpus" / "thurrock-briefing.md", "-o", copy)
     assert done.exit_code == 1 and f"(process {os.getpid()})" in done.stderr
     assert done.stderr.count("\n") == 1
@@ -304,7 +305,7 @@ def test_what_a_cut_off_write_left_goes(copy: Path) -> None:
     for path in left:
         path.mkdir() if path.suffix == ".new" or path.name == ".new" else path.write_text("x")
     (copy / ".mine").write_text("x", encoding="utf-8")
-    tidy(copy)
+    remove_leftovers(copy)
     assert not any(path.exists() for path in left) and (copy / ".mine").exists()
 
 
@@ -328,7 +329,7 @@ TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=
 def test_export_and_import_are_equal(
     tmp_path_factory: pytest.TempPathFactory, said: list[tuple[str, str]], extension: str
 ) -> None:
-    from kg.exports import export
+    from kg.exports.files import export
 
     label = ox.NamedNode(PREFIXES["rdfs"] + "label")
     quads = {

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 import pytest
 
-from kg.documents import read
+from kg.documents.readers import read
 from kg.extraction.pipeline import extract
-from kg.graph import document_quads
-from kg.linking import Linked, in_post_at, link, names_in_findings
-from kg.links import Links
+from kg.graph.document_graph import document_quads
+from kg.graph.inspection_links import Links
+from kg.graph.linking import Linked, in_post_at, link, names_in_findings
 from kg.model import Document
-from kg.names import KG
+from kg.rdf.iris import KG
 from kg.resources import reference_files
 
 

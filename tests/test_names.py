@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extraction.names import find_names, is_person, strip_titles
-from kg.names import CONCEPTS, THINGS, concept, document_key, slug, thing
+from kg.extraction.people.name_shapes import find_names, is_person, strip_titles
+from kg.rdf.iris import CONCEPTS, THINGS, concept, document_key, slug, thing
 
 
 def names(text: str) -> list[str]:

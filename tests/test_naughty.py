@@ -10,11 +10,13 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import UsageError
-from kg.names import PREFIXES, REFERENCE_GRAPH, thing
-from kg.queries import COUNCIL, Parameter, Query, Table, bind, library, run
+from kg.query.answer import Table
+from kg.query.library import COUNCIL, Parameter, Query, bind, library
+from kg.query.parameters import term
+from kg.query.run import run
+from kg.rdf.iris import PREFIXES, REFERENCE_GRAPH, thing
 from kg.resources import reference_files
-from kg.sparql import term
-from kg.store import Graph
+from kg.store.graph import Graph
 
 HERE = Path(__file__).parent
 

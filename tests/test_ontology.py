@@ -10,7 +10,7 @@ import pyshacl
 import pytest
 import rdflib
 
-from kg.names import CONCEPTS, KG, THINGS
+from kg.rdf.iris import CONCEPTS, KG, THINGS
 from kg.resources import ontology_dir, queries_dir, reference_files
 
 FILES = sorted(ontology_dir().glob("*.ttl"))

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from kg.extraction.rules import read_rule, rules, source, table
-from kg.resources import word_files, word_lists
+from kg.extraction.text.patterns import read_rule, rules, source, table
+from kg.resources import word_lists
 
 FILES = {
     path.name.removesuffix(".toml"): path.read_text(encoding="utf-8")
@@ -176,11 +176,12 @@ def test_what_a_rule_finds(entry: dict[str, Any], words: str, fits: bool, why: s
 
 
 def test_word_lists_hold_each_word_once() -> None:
-    assert [path.stem for path in word_files()] == ["names", "posts", "recommendations"]
+    names = sorted(path.name for path in files("kg").joinpath("words").iterdir())
+    assert names == ["names.toml", "posts.toml", "recommendations.toml"]
     lists = {
-        f"{path.stem}.{key}": value
-        for path in word_files()
-        for key, value in word_lists(path.stem).items()
+        f"{name}, {key}": value
+        for name in names
+        for key, value in word_lists(name.removesuffix(".toml")).items()
         if isinstance(value, list)
     }
     assert {

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 import pytest
 
-from kg.documents import read
-from kg.entities import entity_quads
+from kg.documents.readers import read
 from kg.extraction.pipeline import extract
-from kg.graph import document_quads
-from kg.linking import link
+from kg.graph.document_graph import document_quads
+from kg.graph.entity_graph import entity_quads
+from kg.graph.linking import link
 from kg.model import Document, Facts
-from kg.names import PREFIXES, THINGS
-from kg.spelling import near, near_surname
+from kg.person_names import near, near_surname
+from kg.rdf.iris import PREFIXES, THINGS
 
 DCS, LEAD, CHIEF = "director-of-childrens-services", "lead-member", "chief-executive"
 SECOND, STRATEGIC, CHAIR = "assistant-director", "strategic-director", "lscb-chair"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.documents import read
+from kg.documents.readers import read
 from kg.evaluation.matching import alike
 from kg.extraction.pipeline import extract
 

@@ -23,12 +23,12 @@ import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 
-from kg.builds import Draft, settle
 from kg.cli import main
 from kg.errors import KgError, RemoteError, UsageError
-from kg.push import Pushed, dry_run, push
-from kg.remote import FIRST_TRIES, TRIES, checked_url
-from kg.store import Graph, open_graph
+from kg.exports.push import Pushed, dry_run, push
+from kg.http_client import FIRST_TRIES, TRIES, checked_url
+from kg.store.draft import Draft, clean_up
+from kg.store.graph import Graph, open_graph
 
 SAMPLE = Path(__file__).parent / "graphs" / "sample.trig"
 SECRET = "geheim-Päss/wörd:7"
@@ -151,7 +151,7 @@ def fill_folder(folder: Path, quads: list[ox.Quad], name: str) -> Path:
     with closing(Draft(folder)) as draft:
         draft.store.bulk_extend(quads)
         draft.publish(name, {}, {})
-    settle(folder)
+    clean_up(folder)
     return folder
 
 
@@ -636,7 +636,7 @@ def test_no_output_holds_a_secret(
         monkeypatch.setenv("KG_PASSWORD", secret)
     else:
         monkeypatch.setenv("KG_TOKEN", secret)
-    monkeypatch.setattr("kg.remote.SHORTEST_WAIT", 0)
+    monkeypatch.setattr("kg.http_client.SHORTEST_WAIT", 0)
     coded = basic("ada", secret).split()[1]
 
     def script(store: Store) -> Answer:
@@ -759,8 +759,8 @@ def test_every_error_is_one_line(serve: Callable[..., Store], folder: Path, repl
 
 def test_other_commands_do_not_load_the_client(environment: dict[str, str]) -> None:
     code = (
-        "import sys, kg.cli, kg.store, kg.exports, kg.queries, kg.asking\n"
-        "print([m for m in ('httpx', 'kg.remote', 'kg.push') if m in sys.modules])"
+        "import sys, kg.cli, kg.store.graph, kg.exports.files, kg.query.library, kg.cli.run_query\n"
+        "print([m for m in ('httpx', 'kg.http_client', 'kg.exports.push') if m in sys.modules])"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],

@@ -21,12 +21,15 @@ from hypothesis import strategies as st
 
 from kg.errors import QueryError, StoreError, UsageError
 from kg.gazetteer import concept_labels
-from kg.names import REFERENCE_GRAPH, thing
-from kg.queries import Query, Table, Triples, bind, library, load, run
+from kg.printable import printable
+from kg.query.answer import Table, Triples
+from kg.query.library import Query, bind, library, load
+from kg.query.parameters import parameters, put
+from kg.query.result_formats import FORMATS, write
+from kg.query.run import run
+from kg.rdf.iris import REFERENCE_GRAPH, thing
 from kg.resources import queries_dir, reference_files
-from kg.results import FORMATS, printable, write
-from kg.sparql import parameters, put
-from kg.store import Graph
+from kg.store.graph import Graph
 
 SAMPLE = Path(__file__).parent / "graphs" / "sample.trig"
 

@@ -12,12 +12,13 @@ import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 
-from kg import sandbox
-from kg.asking import LIMIT, TIMEOUT
 from kg.cli import main
+from kg.cli.run_query import LIMIT, TIMEOUT
 from kg.errors import QueryError, StoreError
-from kg.queries import Table, Triples, run
-from kg.store import Graph, open_graph
+from kg.query import sandbox
+from kg.query.answer import Table, Triples
+from kg.query.run import run
+from kg.store.graph import Graph, open_graph
 
 SAMPLE = str(Path(__file__).parent / "graphs" / "sample.trig")
 
@@ -100,7 +101,7 @@ def test_an_engine_that_crashes_takes_its_own_process_alone(
     # the guard would stop these: here they reach the engine
     script = tmp_path / "unguarded.py"
     script.write_text(
-        "import sys; from kg import guard, sandbox\n"
+        "import sys; from kg.query import guard, sandbox\n"
         "def work(*arguments): guard.guarded = str; sandbox._work(*arguments)\n"
     )
     monkeypatch.syspath_prepend(tmp_path)

@@ -20,14 +20,14 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg import index
-from kg.builds import current_build
 from kg.cli import main
 from kg.errors import StoreError, UsageError
-from kg.names import KG, THINGS, concept
-from kg.results import write
-from kg.search import MOST_WORDS, Found, Hit, Wanted, find, format_found, table
-from kg.store import open_graph
+from kg.explore.search import MOST_WORDS, Found, Hit, Wanted, find, format_found, table
+from kg.query.result_formats import write
+from kg.rdf.iris import KG, THINGS, concept
+from kg.store import text_index
+from kg.store.build_folder import current_build
+from kg.store.graph import open_graph
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -323,7 +323,7 @@ def test_bold_on_a_terminal_and_plain_in_a_pipe(demo_graph: Path) -> None:
 
 
 def test_kg_why_takes_each_iri(demo_graph: Path) -> None:
-    from kg.why import why
+    from kg.explore.explain import why
 
     hits = find(demo_graph, Wanted(("Bradford", "OR", "Burke", "OR", "academy"), limit=30)).hits
     with open_graph(demo_graph) as graph:
@@ -362,7 +362,7 @@ def test_nothing_found_is_said_and_no_error(words: str, demo_graph: Path) -> Non
 
 
 def test_a_file_is_indexed_as_it_is_read(demo_graph: Path, tmp_path: Path) -> None:
-    from kg.exports import export
+    from kg.exports.files import export
 
     with open_graph(demo_graph) as graph:
         for name in ("graph.nq.gz", "graph.ttl"):
@@ -376,12 +376,12 @@ def test_the_order_of_statements_leaves_no_trace(demo_graph: Path, tmp_path: Pat
     with open_graph(demo_graph) as graph:
         reversed_store = ox.Store()
         reversed_store.extend(reversed(graph.quads()))
-    with closing(index.Index(tmp_path / index.FILE)) as made:
+    with closing(text_index.Index(tmp_path / text_index.FILE)) as made:
         made.add_documents(reversed_store, None)
         made.add_names(reversed_store)
     dumps = []
     for folder in (tmp_path, current_build(demo_graph)):
-        with closing(sqlite3.connect(folder / index.FILE)) as base:
+        with closing(sqlite3.connect(folder / text_index.FILE)) as base:
             dumps.append(list(base.iterdump()))
     assert dumps[0] == dumps[1]
 
@@ -398,15 +398,15 @@ def damaged(folder: Path, graph: Path, change: Callable[[Path], None]) -> Path:
     copy, build = folder / "graph", current_build(graph)
     (copy / "builds" / build.name).mkdir(parents=True)
     shutil.copy(graph / "current", copy / "current")
-    for name in (index.FILE, "build.json"):
+    for name in (text_index.FILE, "build.json"):
         shutil.copy(build / name, copy / "builds" / build.name / name)
-    change(copy / "builds" / build.name / index.FILE)
+    change(copy / "builds" / build.name / text_index.FILE)
     return copy
 
 
 def as_another_version(path: Path) -> None:
     base = sqlite3.connect(path)
-    base.execute(f"PRAGMA user_version = {index.VERSION + 1}")
+    base.execute(f"PRAGMA user_version = {text_index.VERSION + 1}")
     base.close()
 
 

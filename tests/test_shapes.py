@@ -8,10 +8,10 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import UsageError
-from kg.names import REFERENCE_GRAPH, thing
+from kg.explore.validate import validate
+from kg.rdf.iris import REFERENCE_GRAPH, thing
 from kg.resources import reference_files
-from kg.shapes import validate
-from kg.store import Graph
+from kg.store.graph import Graph
 
 SAMPLE = Path(__file__).parent / "graphs" / "sample.trig"
 STORY = ox.NamedNode(thing("graph", "a000000000000005"))

@@ -18,8 +18,8 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
-from kg.names import KG, PREFIXES, slug
-from kg.store import Graph, open_graph
+from kg.rdf.iris import KG, PREFIXES, slug
+from kg.store.graph import Graph, open_graph
 
 pytestmark = pytest.mark.slow
 

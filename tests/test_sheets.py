@@ -13,9 +13,9 @@ import openpyxl
 import pyoxigraph as ox
 import pytest
 
-from kg.names import PREFIXES
-from kg.queries import Cell, Table
-from kg.sheets import Sheet, workbook
+from kg.query.answer import Cell, Table
+from kg.query.workbook import Sheet, workbook
+from kg.rdf.iris import PREFIXES
 
 XSD = PREFIXES["xsd"]
 
@@ -129,8 +129,8 @@ def test_an_answer_without_rows_or_columns() -> None:
 
 def test_the_clock_leaves_no_trace(environment: dict[str, str]) -> None:
     code = (
-        "import sys, pyoxigraph as ox; from kg.queries import Table; "
-        "from kg.sheets import Sheet, workbook; "
+        "import sys, pyoxigraph as ox; from kg.query.answer import Table; "
+        "from kg.query.workbook import Sheet, workbook; "
         "t = Table(('a',), ((ox.Literal('x'),), (ox.NamedNode('http://example.org/'),))); "
         "sys.stdout.buffer.write(workbook([Sheet('one', t), Sheet('two', t)]))"
     )

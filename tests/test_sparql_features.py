@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import pytest
 
-from kg import sandbox
-from kg.guard import guarded
-from kg.queries import Table, run
-from kg.store import Graph, open_graph
+from kg.query import sandbox
+from kg.query.answer import Table
+from kg.query.guard import guarded
+from kg.query.run import run
+from kg.store.graph import Graph, open_graph
 
 DATA = """
 PREFIX : <urn:x:>

@@ -10,10 +10,10 @@ import click
 import pyoxigraph as ox
 import pytest
 
-from kg import asking
+from kg.cli import run_query
 from kg.errors import UsageError
-from kg.queries import Table
-from kg.tables import lines
+from kg.query.answer import Table
+from kg.query.terminal_table import lines
 
 SENTENCE = "Caseloads are low, and supervision is regular and reflective at all levels."
 
@@ -93,7 +93,7 @@ def test_a_long_table_goes_through_the_pager(
     monkeypatch.setattr(click, "echo_via_pager", shown.append)
     monkeypatch.setattr(sys.stdout, "isatty", lambda: tty, raising=False)
     answer = Table(("n",), tuple((ox.Literal("a\x1b[31mb"),) for _ in range(rows)))
-    asking.show(answer, form, None)
+    run_query.show(answer, form, None)
     written = capfdbinary.readouterr().out
     assert bool(shown) is paged, reason
     assert bool(written) is not paged
@@ -106,7 +106,7 @@ def test_no_format_moves_the_terminal(
     form: str, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
-    asking.show(Table(("n",), ((ox.Literal("a\x1b]52;c;x\x07\x9b\u202eb\rc\td"),),)), form, None)
+    run_query.show(Table(("n",), ((ox.Literal("a\x1b]52;c;x\x07\x9b\u202eb\rc\td"),),)), form, None)
     shown = capfdbinary.readouterr().out.decode()
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", shown)
     assert "52;c;x" in shown
@@ -115,11 +115,11 @@ def test_no_format_moves_the_terminal(
 def test_a_workbook_is_nothing_for_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
     with pytest.raises(UsageError, match="name a file with -o"):
-        asking.show(Table(("n",), ((ox.Literal(1),),)), "xlsx", None)
+        run_query.show(Table(("n",), ((ox.Literal(1),),)), "xlsx", None)
 
 
 def test_a_file_is_never_paged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
     answer = Table(("n",), tuple((ox.Literal(n),) for n in range(100)))
-    asking.show(answer, "table", tmp_path / "answer.txt")
+    run_query.show(answer, "table", tmp_path / "answer.txt")
     assert (tmp_path / "answer.txt").read_bytes().count(b"\n") == 104

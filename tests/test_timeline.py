@@ -9,14 +9,14 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import InputError, UsageError
-from kg.names import KG, PREFIXES, concept, thing
 from kg.period import Period
-from kg.store import Graph, open_graph
-from kg.views import Wanted, view
-from kg.views.measures import measured
-from kg.views.network import neighbourhood, overview
-from kg.views.picture import Arrangement, Network, Node
-from kg.views.timeline import timelines
+from kg.rdf.iris import KG, PREFIXES, concept, thing
+from kg.store.graph import Graph, open_graph
+from kg.views.layout.metrics import measured
+from kg.views.layout.timeline import timelines
+from kg.views.model import Arrangement, Network, Node
+from kg.views.selection import neighbourhood, overview
+from kg.views.view import Wanted, view
 
 SAMPLE = Path(__file__).parent / "browser" / "sample.trig"
 

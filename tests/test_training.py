@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from kg.errors import InputError
+from kg.evaluation.labelled import Labelled, check_of, once, read_labelled, read_ranges
+from kg.evaluation.training import FOLDS, lines, train
 from kg.extraction.classifier import Classifier, load
 from kg.extraction.features import Sentence
-from kg.labelled import Labelled, check_of, once, read_labelled, read_ranges
-from kg.training import FOLDS, lines, train
 
 GOOD = ("good", "strong", "effective", "timely", "thorough", "skilled")
 POOR = ("poor", "weak", "ineffective", "late", "shallow", "absent")

@@ -17,15 +17,15 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import QueryError, UsageError
-from kg.names import KG, PREFIXES, concept, thing
-from kg.queries import run
-from kg.store import Graph, open_graph
-from kg.views import Wanted, view
-from kg.views.dates import span, spoken
+from kg.query.run import run
+from kg.rdf.iris import KG, PREFIXES, concept, thing
+from kg.store.graph import Graph, open_graph
+from kg.views.date_format import span, spoken
 from kg.views.focus import find_focus
-from kg.views.network import constructed, neighbourhood, overview
+from kg.views.model import Counts, Edge, Fact, Network, Node, Source
 from kg.views.page import render
-from kg.views.picture import Counts, Edge, Fact, Network, Node, Source
+from kg.views.selection import constructed, neighbourhood, overview
+from kg.views.view import Wanted, view
 
 SAMPLE = Path(__file__).parent / "browser" / "sample.trig"
 ASSETS = Path(__file__).parents[1] / "kg" / "views" / "assets"
@@ -262,7 +262,7 @@ def test_the_same_graph_gives_the_same_bytes(graph: Graph, focus: tuple[str, ...
 def test_the_same_graph_gives_the_same_bytes_whatever_the_hash_seed() -> None:
     """Sets of text have another order in each process."""
     code = (
-        "import hashlib, sys; from kg.store import open_graph; from kg.views import Wanted, view\n"
+        "import hashlib, sys; from kg.store.graph import open_graph; from kg.views.view import Wanted, view\n"
         "graph = open_graph(sys.argv[1])\n"
         "for focus in ((), ('Northmoor',), ('Northmoor', 'Eastwick'), ('Ada Marsh',)):\n"
         "    print(hashlib.sha256(view(graph, Wanted(focus))).hexdigest())\n"

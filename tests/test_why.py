@@ -8,9 +8,9 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import UsageError
-from kg.names import THINGS, thing
-from kg.store import Graph, open_graph
-from kg.why import format_quotes, why
+from kg.explore.explain import format_quotes, why
+from kg.rdf.iris import THINGS, thing
+from kg.store.graph import Graph, open_graph
 
 SAMPLE = Path(__file__).parent / "graphs" / "sample.trig"
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
-from kg import workers
-from kg.workers import Workers, in_order
+from kg.builds import worker_pool
+from kg.builds.worker_pool import Workers, in_order
 
 #: Calls of `eval`, which every process can import; what comes of each; why.
 CALLS = [
@@ -24,8 +24,8 @@ CALLS = [
 
 
 def test_a_bad_call_costs_itself_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "TIME_LIMIT", 2)
-    monkeypatch.setattr(workers, "MEMORY_LIMIT", 250_000_000)
+    monkeypatch.setattr(worker_pool, "TIME_LIMIT", 2)
+    monkeypatch.setattr(worker_pool, "MEMORY_LIMIT", 250_000_000)
     with Workers(eval, 2) as submit:
         found = list(in_order(submit, [call for call, *_ in CALLS], 1, 4))
     assert [call for call, _ in found] == [call for call, *_ in CALLS], "in the order of the calls"

@@ -8,10 +8,19 @@ from __future__ import annotations
 import click
 
 from kg import __version__
-from kg.cli.keeping import diff, remove, review
-from kg.cli.looking import find, query, view, why
-from kg.cli.making import build, evaluate, train
-from kg.cli.passing import export, push, validate
+from kg.cli.build import build
+from kg.cli.diff import diff
+from kg.cli.evaluate import evaluate
+from kg.cli.export import export
+from kg.cli.find import find
+from kg.cli.push import push
+from kg.cli.query import query
+from kg.cli.remove import remove
+from kg.cli.review import review
+from kg.cli.train import train
+from kg.cli.validate import validate
+from kg.cli.view import view
+from kg.cli.why import why
 
 __all__ = ["main"]
 

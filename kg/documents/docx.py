@@ -9,7 +9,7 @@ import zlib
 
 from kg.documents.raw import RawBlock, RawDocument
 from kg.errors import DocumentError
-from kg.marks import BULLET, NUMBERED
+from kg.list_markers import BULLET, NUMBERED
 from kg.model import BlockKind
 
 __all__ = ["read"]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from kg.documents.raw import RawBlock
-from kg.marks import BULLET, NUMBERED
+from kg.list_markers import BULLET, NUMBERED
 from kg.model import BlockKind
 
 __all__ = ["Line", "blocks_of"]

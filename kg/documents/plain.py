@@ -10,7 +10,7 @@ import re
 
 from kg.documents.raw import RawBlock, RawDocument
 from kg.errors import DocumentError
-from kg.marks import BULLET, NUMBERED
+from kg.list_markers import BULLET, NUMBERED
 from kg.model import BlockKind
 
 __all__ = ["decode", "read", "read_markdown", "text_blocks"]

@@ -2,7 +2,7 @@
 
 A full name ("X Borough Council") counts wherever it stands; a bare place name only where its
 neighbours make it the council.  A body that delivers for one council leads to it.  What a name
-may stand for is decided later, by `kg.linking`.
+may stand for is decided later, by `kg.graph.linking`.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from kg.extraction.inspection import opening
-from kg.extraction.passages import Passage, passage_at
-from kg.extraction.rules import pattern, table
+from kg.extraction.text.passages import Passage, passage_at
+from kg.extraction.text.patterns import pattern, table
 from kg.gazetteer import Gazetteer, organisations
 from kg.model import BlockKind, CouncilMention, Document, Evidence
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
 
-from kg.marks import BULLET
+from kg.list_markers import BULLET
 
 __all__ = ["GROUPS", "Sentence", "features", "parts", "places", "runs", "words_of"]
 

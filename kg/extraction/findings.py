@@ -16,10 +16,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extraction.classifier import Verdict, load
-from kg.extraction.clauses import foreground, halves
 from kg.extraction.features import Sentence
-from kg.extraction.passages import Passage
-from kg.extraction.rules import Rule, pattern, rules, table
+from kg.extraction.text.clauses import foreground, halves
+from kg.extraction.text.passages import Passage
+from kg.extraction.text.patterns import Rule, pattern, rules, table
 from kg.model import Block, BlockKind, Document, DocumentKind, Evidence, Finding
 
 __all__ = ["Candidate", "asks", "candidates", "trend_of"]

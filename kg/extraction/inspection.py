@@ -13,8 +13,8 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extraction.dates import parse, single
-from kg.extraction.rules import Rule, fragment, pattern, rules, table
+from kg.extraction.text.dates import parse, single
+from kg.extraction.text.patterns import Rule, fragment, pattern, rules, table
 from kg.model import Block, BlockKind, Document, DocumentKind, Evidence, Inspection, PartialDate
 
 __all__ = ["kind_of", "opening"]

@@ -13,8 +13,8 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extraction.passages import Passage
-from kg.extraction.rules import expand, fragment, pattern, rules, table
+from kg.extraction.text.passages import Passage
+from kg.extraction.text.patterns import expand, fragment, pattern, rules, table
 from kg.gazetteer import concept_labels
 from kg.model import Block, BlockKind, Document, DocumentKind, Evidence, Judgement
 

@@ -13,8 +13,8 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extraction.rules import pattern, rules, table
-from kg.extraction.things import Hit, Known, gather, sentence_at, spoken, without_overlaps
+from kg.extraction.named_things import Hit, Known, gather, sentence_at, spoken, without_overlaps
+from kg.extraction.text.patterns import pattern, rules, table
 from kg.gazetteer import Gazetteer, fold, organisations
 
 __all__ = ["Organisations"]

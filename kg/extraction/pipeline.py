@@ -11,17 +11,16 @@ from spacy.tokens import Doc
 
 from kg.extraction import (
     councils,
-    earlier,
+    earlier_inspections,
     findings,
-    followups,
+    follow_ups,
     inspection,
-    inspectors,
     judgements,
-    leaders,
     organisations,
-    passages,
     programmes,
 )
+from kg.extraction.people import inspectors, leaders
+from kg.extraction.text import passages
 from kg.model import Document, DocumentKind, Facts, Inspection
 
 __all__ = ["COMPONENTS", "extract", "pipeline"]
@@ -42,8 +41,8 @@ COMPONENTS = (
 )
 #: Importing these modules registers their components with spaCy.
 _MODULES = (
-    councils, earlier, findings, followups, inspection, inspectors, judgements, leaders,
-    organisations, passages, programmes,
+    councils, earlier_inspections, findings, follow_ups, inspection, inspectors, judgements,
+    leaders, organisations, passages, programmes,
 )  # fmt: skip
 
 _DEFAULTS: dict[str, object] = {

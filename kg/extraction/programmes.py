@@ -19,9 +19,9 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extraction.passages import HEADINGS
-from kg.extraction.rules import Rule, compiled, rules, table
-from kg.extraction.things import Hit, Known, gather, sentence_at, spoken, without_overlaps
+from kg.extraction.named_things import Hit, Known, gather, sentence_at, spoken, without_overlaps
+from kg.extraction.text.passages import HEADINGS
+from kg.extraction.text.patterns import Rule, compiled, rules, table
 from kg.gazetteer import Gazetteer, fold, programmes
 
 __all__ = ["Candidate", "Programmes", "evidence", "names", "score"]

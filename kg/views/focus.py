@@ -8,8 +8,8 @@ from typing import cast
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.names import CONCEPTS, PREFIXES, THINGS
-from kg.store import Graph
+from kg.rdf.iris import CONCEPTS, PREFIXES, THINGS
+from kg.store.graph import Graph
 
 __all__ = ["find_focus"]
 

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from kg.views.picture import Counts, Edge, Fold, Network, Node, Source
+from kg.views.model import Counts, Edge, Fold, Network, Node, Source
 
 __all__ = ["LIMIT", "MOST", "PLURALS", "counted", "fold", "homes"]
 

@@ -58,41 +58,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from kg.views.picture import Arrangement, Edge, Fact, Fold, Network, Node, Source
+from kg.views.model import Arrangement, Edge, Fact, Fold, Network, Node, Source
+from kg.views.scripts import bundle
 
 __all__ = ["render"]
-
-#: The page's scripts, in the order in which they are joined into one.
-SCRIPTS = (
-    "data.js",
-    "visible.js",
-    "path.js",
-    "address.js",
-    "formats.js",
-    "state.js",
-    "palette.js",
-    "element.js",
-    "labels.js",
-    "shapes.js",
-    "layouts.js",
-    "cells.js",
-    "spots.js",
-    "picture.js",
-    "facts.js",
-    "details.js",
-    "intro.js",
-    "search.js",
-    "legend.js",
-    "filters.js",
-    "svg.js",
-    "table.js",
-    "save.js",
-    "sheet.js",
-    "keys.js",
-    "history.js",
-    "main.js",
-)
-
 
 #: How edges of some kinds are bent; the others are straight.
 SMOOTH = {
@@ -151,9 +120,9 @@ def _asset(name: str) -> str:
 
 @cache
 def _program() -> str:
-    """Our scripts as one, in a scope of its own."""
-    modules = "\n".join(_asset(f"js/{name}") for name in SCRIPTS)
-    return f'"use strict";\n(() => {{\n{modules}}})();\n'
+    """Our modules as one script."""
+    folder = files("kg.views") / "assets" / "js"
+    return bundle({item.name: _asset(f"js/{item.name}") for item in folder.iterdir()}, "main.js")
 
 
 def _hash(text: str) -> str:

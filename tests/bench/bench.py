@@ -32,9 +32,9 @@ import growth
 import pyoxigraph as ox
 from generate import generate
 
-from kg.queries import bind, load
-from kg.queries import run as ask
-from kg.store import Graph, open_graph
+from kg.query.library import bind, load
+from kg.query.run import run as ask
+from kg.store.graph import Graph, open_graph
 
 #: What is measured is the kg that is installed, as users have it: not the checkout's, without .pyc.
 os.environ |= {"PYTHONSAFEPATH": "1", "PYTHONDONTWRITEBYTECODE": ""}
@@ -240,7 +240,7 @@ def bench_again(documents: Path, home: Path) -> Iterator[Row]:
 
 def generate_one(folder: Path) -> list[Path]:
     generate(1, folder)
-    (folder / "facts.json").unlink()
+    (folder / "quotes.json").unlink()
     return list(folder.iterdir())
 
 

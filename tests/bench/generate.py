@@ -1,7 +1,7 @@
 """Report-like documents from a small grammar: `generate.py COUNT FOLDER`.
 
 Each is an inspection report of its own, of some 5,000 words, in Markdown; its facts are known, and
-stand in `FOLDER/facts.json`.  People and findings are invented; councils are those of the
+stand in `FOLDER/quotes.json`.  People and findings are invented; councils are those of the
 gazetteer, in turn.  The same number always gives the same document.
 """
 
@@ -136,7 +136,7 @@ def generate(count: int, folder: Path) -> None:
         name = f"report-{number:06d}.md"
         text, facts[name] = document(number)
         (folder / name).write_text(text, encoding="utf-8")
-    (folder / "facts.json").write_text(json.dumps(facts), encoding="utf-8")
+    (folder / "quotes.json").write_text(json.dumps(facts), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -102,7 +102,7 @@ def build(documents: int, jobs: int, home: Path) -> Size:
 
 def share_found(sources: Path, answer: str) -> float:
     """The share of the facts of the documents that the query `inspections` gives."""
-    known = json.loads((sources / "facts.json").read_bytes())
+    known = json.loads((sources / "quotes.json").read_bytes())
     rows = {row["document"]: row for row in csv.DictReader(io.StringIO(answer))}
     asked = [(name, key, value) for name, facts in known.items() for key, value in facts.items()]
     right: int = sum(rows.get(name, {}).get(key) == value for name, key, value in asked)

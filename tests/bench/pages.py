@@ -17,9 +17,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from kg.views.layout import arrange
+from kg.views.layout.network import arrange
+from kg.views.model import Counts, Edge, Fact, Network, Node, Source
 from kg.views.page import render
-from kg.views.picture import Counts, Edge, Fact, Network, Node, Source
 
 CAP = 60.0
 RUNS = 3

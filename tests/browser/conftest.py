@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from kg.store import open_graph
-from kg.views import view
-from kg.views.picture import Arrangement, Counts, Edge, Fact, Fold, Mark, Network, Node, Source
+from kg.store.graph import open_graph
+from kg.views.model import Arrangement, Counts, Edge, Fact, Fold, Mark, Network, Node, Source
+from kg.views.view import view
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from kg.views.model import Network
 from kg.views.page import render
-from kg.views.picture import Network
 
 pytestmark = pytest.mark.browser
 

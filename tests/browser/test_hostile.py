@@ -9,8 +9,7 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
-from kg.views.page import render
-from kg.views.picture import (
+from kg.views.model import (  # fmt: skip
     Arrangement,
     Counts,
     Edge,
@@ -20,7 +19,8 @@ from kg.views.picture import (
     Network,
     Node,
     Source,
-)  # fmt: skip
+)
+from kg.views.page import render
 
 pytestmark = pytest.mark.browser
 

@@ -13,9 +13,9 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
-from kg.names import KG
+from kg.rdf.iris import KG
+from kg.views.model import Network
 from kg.views.page import render
-from kg.views.picture import Network
 
 pytestmark = pytest.mark.browser
 

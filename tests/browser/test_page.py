@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from kg.store import open_graph
-from kg.views import Wanted, view
+from kg.store.graph import open_graph
+from kg.views.model import Fact, Network, Node, Source
 from kg.views.page import render
-from kg.views.picture import Fact, Network, Node, Source
+from kg.views.view import Wanted, view
 
 pytestmark = pytest.mark.browser
 
@@ -77,6 +77,7 @@ def test_a_link_shows_its_findings(opener: Any, overview: bytes) -> None:
     opened.click("Northmoor: ilacs, 2018-03-05")
     row = opened.page.locator("details.link", has_text="Workforce")
     row.locator("summary").click()
+    row.locator("blockquote").first.wait_for()  # what it holds follows a moment later
     assert "How quickly the first assessment of need is finished." in row.inner_text()
     assert "Show 16 more" in row.inner_text()
 
@@ -308,6 +309,7 @@ def test_a_walk_by_keys_alone(opener: Any, world: Network) -> None:
     press("Escape")
     press("t")
     assert page.locator("#table").is_hidden(), "keys of one character are off"
+    assert page.evaluate(active) == "canvas", "the focus has come back from the dialog"
     press("Control+z")
     opened.until("kg.state.noLeaves")
     assert opened.errors == []

@@ -1,5 +1,18 @@
 // Tests of the page's modules that touch no page, on the network `world` of conftest.py.
 
+import { fromHash, toHash } from "../../kg/views/assets/js/address.js";
+import { documents, edges, facts, nodes } from "../../kg/views/assets/js/data.js";
+import { toCsv, tripleOf, turtleDate, turtleIri, turtleText } from "../../kg/views/assets/js/formats.js";
+import { lines } from "../../kg/views/assets/js/labels.js";
+import { balance } from "../../kg/views/assets/js/palette.js";
+import { shortestPath } from "../../kg/views/assets/js/path.js";
+import { plainText, suggestions } from "../../kg/views/assets/js/search.js";
+import { nodeInDirection } from "../../kg/views/assets/js/spots.js";
+import { FINDINGS_SHOWN } from "../../kg/views/assets/js/state.js";
+import { sortedBy } from "../../kg/views/assets/js/table.js";
+import { ALL, expandPatch, foldPatch, gain, visibleIn, within } from "../../kg/views/assets/js/visible.js";
+import { countsInWords, gradeLetters } from "../../kg/views/assets/js/words.js";
+
 const named = (label) => nodes.find((node) => node.label === label);
 const labels = (some) => [...some].map((node) => node.label).sort();
 const seen = (patch) => labels(visibleIn({ ...ALL, ...patch }).nodes);
@@ -43,19 +56,19 @@ const UNITS = {
   "two folded councils put away what they share": () =>
     same(seen({ folded: new Set([named("North"), named("South")]) }), labels(["North", "South", "Workforce", "Early help"].map(named))),
   "what is folded comes back": () => {
-    const view = { ...ALL, ...folded(ALL, named("North")) };
-    same(gain(ALL, folded(ALL, named("North"))), -4);
-    same(gain(view, expanded(view, named("North"))), 4);
+    const view = { ...ALL, ...foldPatch(ALL, named("North")) };
+    same(gain(ALL, foldPatch(ALL, named("North"))), -4);
+    same(gain(view, expandPatch(view, named("North"))), 4);
   },
   "only a thing and its neighbours, then those of a neighbour": () => {
     const one = { ...ALL, opened: new Set([named("Ada Marsh")]) };
     same(labels(visibleIn(one).nodes), ["Ada Marsh", "North 2018", "South 2019"]);
-    const two = { ...one, ...expanded(one, named("South 2019")) };
+    const two = { ...one, ...expandPatch(one, named("South 2019")) };
     same(labels(visibleIn(two).nodes), ["Ada Marsh", "Early help", "North 2018", "South", "South 2019"]);
-    same(labels(visibleIn({ ...two, ...folded(two, named("South 2019")) }).nodes), labels(visibleIn(one).nodes));
+    same(labels(visibleIn({ ...two, ...foldPatch(two, named("South 2019")) }).nodes), labels(visibleIn(one).nodes));
   },
   "a stand-in gives way to its members": () => {
-    const open = expanded(ALL, named("2 programmes of South"));
+    const open = expandPatch(ALL, named("2 programmes of South"));
     same(gain(ALL, open), 1);
     same(seen(open), labels([...nodes].filter((node) => node.label !== "2 programmes of South")));
   },
@@ -65,10 +78,10 @@ const UNITS = {
     same([...visibleIn({ ...ALL, opened: new Set([named("Tom Birch")]) }).edges].map((edge) => edge.kind), ["inspector"]),
   "the shortest path goes round the themes": () => {
     const all = new Set(edges);
-    same(pathBetween(named("North"), named("South"), all).map((edge) => edge.from.label), ["Open Door", "Open Door"]);
-    same(pathBetween(named("Tom Birch"), named("Ada Marsh"), all).map((edge) => edge.kind), ["inspector", "follows", "inspector"]);
-    same(pathBetween(named("North"), named("North"), all), []);
-    same(pathBetween(named("North"), named("South"), new Set()), null);
+    same(shortestPath(named("North"), named("South"), all).map((edge) => edge.from.label), ["Open Door", "Open Door"]);
+    same(shortestPath(named("Tom Birch"), named("Ada Marsh"), all).map((edge) => edge.kind), ["inspector", "follows", "inspector"]);
+    same(shortestPath(named("North"), named("North"), all), []);
+    same(shortestPath(named("North"), named("South"), new Set()), null);
   },
   "an address holds a view": () => {
     const view = {
@@ -122,9 +135,9 @@ const UNITS = {
     same(sortedBy([[1, "b"], [1, "a"]], ([x]) => x, true), [[1, "b"], [1, "a"]]);
   },
   "the next thing in a direction": () => {
-    same(nextThat(named("North"), [1, 0], new Set(["South", "North 2018"].map(named))).label, "South");
-    same(nextThat(named("North"), [0, -1]).label, "North 2018");
-    same(nextThat(named("Workforce"), [-1, 0]), null);
+    same(nodeInDirection(named("North"), [1, 0], new Set(["South", "North 2018"].map(named))).label, "South");
+    same(nodeInDirection(named("North"), [0, -1]).label, "North 2018");
+    same(nodeInDirection(named("Workforce"), [-1, 0]), null);
   },
   "names are found by their beginning, by another name and without accents": () => {
     same(labels(suggestions("ada", 5)), ["Ada Marsh"]);
@@ -150,4 +163,5 @@ for (const [name, run] of Object.entries(UNITS)) {
     failed.push(`${name}: ${error.message}`);
   }
 }
-return [Object.keys(UNITS).length, failed];
+
+window.units = [Object.keys(UNITS).length, failed];

@@ -17,10 +17,10 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["kg", "rdflib.plugins.sparql", "yaml", "docx"]):
-    from kg.documents import read
+    from kg.documents.readers import read
     from kg.errors import DocumentError, QueryError, UsageError
-    from kg.guard import guarded
-    from kg.queries import _parse
+    from kg.query.guard import guarded
+    from kg.query.library import _parse
 
 #: The extension that the first byte of an input stands for.
 NAMES = ("a.pdf", "a.html", "a.docx", "a.md", "a.txt", "a")

@@ -21,9 +21,9 @@ from typing import Any
 
 import pytest
 
-from kg.build import build, remove
+from kg.builds.build import build, remove
 from kg.errors import StoreError
-from kg.store import open_graph
+from kg.store.graph import open_graph
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="signals and limits of POSIX")
 Run = Callable[..., "subprocess.CompletedProcess[str]"]

@@ -24,17 +24,17 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.build import Report, build
+from kg.builds.build import Report, build
 from kg.cli import main
-from kg.documents import read
+from kg.documents.readers import read
+from kg.documents.sources import find_sources
 from kg.errors import DocumentError, InputError, KgError, QueryError, UsageError
-from kg.exports import export
-from kg.guard import guarded
-from kg.queries import find, load
-from kg.results import printable
-from kg.sandbox import ask
-from kg.sources import find_sources
-from kg.store import open_graph
+from kg.exports.files import export
+from kg.printable import printable
+from kg.query.guard import guarded
+from kg.query.library import find, load
+from kg.query.sandbox import ask
+from kg.store.graph import open_graph
 
 HERE = Path(__file__).parent
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -574,7 +574,7 @@ def test_bombs(
     (docs / "good.md").write_text("# Note\n\nDerby City Council is good.\n", encoding="utf-8")
     with (docs / "huge.txt").open("wb") as file:  # takes no room on the disk
         file.truncate(1_000_000_000)
-    script = "import resource, sys; from pathlib import Path; from kg.build import build; build([Path(sys.argv[1])], Path(sys.argv[2])); print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    script = "import resource, sys; from pathlib import Path; from kg.builds.build import build; build([Path(sys.argv[1])], Path(sys.argv[2])); print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
     if os.name == "nt":
         built(trial, docs, tmp_path / "out", jobs=1)
     else:

@@ -27,11 +27,13 @@ import pytest
 from click.testing import CliRunner
 
 from kg.cli import main
-from kg.endpoint import Endpoint
 from kg.errors import KgError
-from kg.queries import Table, bind, library, run
-from kg.results import write
-from kg.store import open_graph
+from kg.query.answer import Table
+from kg.query.endpoint import Endpoint
+from kg.query.library import bind, library
+from kg.query.result_formats import write
+from kg.query.run import run
+from kg.store.graph import open_graph
 
 pytestmark = pytest.mark.slow
 

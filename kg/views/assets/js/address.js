@@ -1,28 +1,32 @@
 // A view as the part of an address after the #, and back: so that a view can be kept and sent.
 
-const packed = (values) => [...values].map(encodeURIComponent).join(",");
-const iris = (some) => packed([...some].map((node) => node.iri));
+import { byIri, documents, edges, folds, kindNames, layouts } from "./data.js";
+import { FINDINGS_SHOWN } from "./state.js";
+import { ALL, layoutOf } from "./visible.js";
+
+const encodeList = (values) => [...values].map(encodeURIComponent).join(",");
+const encodeNodes = (some) => encodeList([...some].map((node) => node.iri));
 
 /** The name of a link: the things at its ends, and its kind. */
-const edgeName = (edge) => packed([edge.from.iri, edge.to.iri, edge.kind]);
+const edgeName = (edge) => encodeList([edge.from.iri, edge.to.iri, edge.kind]);
 
 /** The address of a view; `at` is {x, y, scale} or null. */
-function toHash(view, at) {
+export function toHash(view, at) {
   const parts = [
     ["node", view.node && encodeURIComponent(view.node.iri)],
     ["link", view.edge && edgeName(view.edge)],
-    ["path", view.path && iris(view.path)],
-    ["hide", packed(view.offKinds)],
-    ["grades", view.offGrades.size ? packed([...view.offGrades].map((grade) => grade || "none")) : ""],
+    ["path", view.path && encodeNodes(view.path)],
+    ["hide", encodeList(view.offKinds)],
+    ["grades", view.offGrades.size ? encodeList([...view.offGrades].map((grade) => grade || "none")) : ""],
     ["theme", view.theme && encodeURIComponent(view.theme.iri)],
     ["region", encodeURIComponent(view.region)],
-    ["source", view.source && packed([view.source.title, view.source.path || "-"])],
+    ["source", view.source && encodeList([view.source.title, view.source.path || "-"])],
     ["since", encodeURIComponent(view.since)],
     ["until", encodeURIComponent(view.until)],
     ["leaves", view.noLeaves ? "hidden" : ""],
-    ["only", view.opened && iris(view.opened)],
-    ["folded", iris(view.folded)],
-    ["unfolded", iris(view.unfolded)],
+    ["only", view.opened && encodeNodes(view.opened)],
+    ["folded", encodeNodes(view.folded)],
+    ["unfolded", encodeNodes(view.unfolded)],
     ["layout", view.layout === layouts[0].name ? "" : encodeURIComponent(view.layout)],
     ["findings", view.findings === FINDINGS_SHOWN ? "" : view.findings ? "all" : "none"],
     ["table", view.table],
@@ -33,7 +37,7 @@ function toHash(view, at) {
 }
 
 /** A written value, or "" where it is no text in that writing. */
-function unpacked(text) {
+function decodeText(text) {
   try {
     return decodeURIComponent(text);
   } catch {
@@ -42,12 +46,12 @@ function unpacked(text) {
 }
 
 /** The view and the position that an address names.  What it names and is not here is left out. */
-function fromHash(hash) {
+export function fromHash(hash) {
   const given = new Map(hash.slice(1).split("&").map((part) => {
     const at = part.indexOf("=");
     return [part.slice(0, at), part.slice(at + 1)];
   }));
-  const list = (name) => (given.get(name) || "").split(",").filter(Boolean).map(unpacked);
+  const list = (name) => (given.get(name) || "").split(",").filter(Boolean).map(decodeText);
   const some = (name) => list(name).map((iri) => byIri.get(iri)).filter(Boolean);
   const one = (name) => some(name)[0] || null;
   const ends = some("path");

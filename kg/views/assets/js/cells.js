@@ -1,6 +1,12 @@
 // Cells: in a layout with rows for themes, a sign where a theme meets an inspection stands for the
 // findings of the one on the other, in place of a line.
 
+import { edges, layouts } from "./data.js";
+import { balance, palette } from "./palette.js";
+import { stretch } from "./places.js";
+import { highlight, shown, state } from "./state.js";
+import { layoutOf } from "./visible.js";
+
 const CELLS = new Map(layouts.map((layout) => [
   layout.name, new Map(layout.cells.map(([edge, x, y]) => [edges[edge], { x, y }])),
 ]));
@@ -10,15 +16,20 @@ const isCell = (edge) => cellsOf().has(edge);
 
 /** Whether a link waits, in this layout, until the reader selects one of its ends. */
 const isQuiet = (edge) =>
-  layoutOf(state.layout).quiet.includes(edge.kind) && !(light && light.edges.has(edge));
+  layoutOf(state.layout).quiet.includes(edge.kind) && !(highlight() && highlight().edges.has(edge));
+
+/** Whether a link is drawn as a line. */
+export const isDrawnAsLine = (edge) =>
+  shown().edges.has(edge) && !isCell(edge) && !isQuiet(edge) &&
+  (edge.kind !== "theme" || (highlight() ? highlight().edges.has(edge) : state.findings || state.theme === edge.to));
 
 /** The cells that are on the screen: {edge, x, y, radius}, in pixels. */
-function cellsIn({ width, height, scale, centre }) {
-  const cells = [...cellsOf()].filter(([edge]) => shown.edges.has(edge));
+export function cellsIn({ width, height, scale, centre }) {
+  const cells = [...cellsOf()].filter(([edge]) => shown().edges.has(edge));
   const most = cells.reduce((sum, [edge]) => Math.max(sum, edge.total), 1);
   return cells.map(([edge, place]) => ({
     edge,
-    x: (place.x * stretch - centre.x) * scale + width / 2,
+    x: (place.x * stretch() - centre.x) * scale + width / 2,
     y: (place.y - centre.y) * scale + height / 2,
     radius: scale * (4 + 8 * Math.sqrt(edge.total / most)),
   }));
@@ -31,11 +42,11 @@ const POINTS = {
   mixed: [[0, -1], [0.85, 0], [0, 1], [-0.85, 0]],
 };
 
-function drawCells(ctx, view) {
+export function drawCells(ctx, view) {
   const colours = palette();
   for (const { edge, x, y, radius } of cellsIn(view)) {
     const side = balance(edge.counts);
-    ctx.globalAlpha = !light || light.edges.has(edge) ? 1 : 0.16;
+    ctx.globalAlpha = !highlight() || highlight().edges.has(edge) ? 1 : 0.16;
     ctx.beginPath();
     POINTS[side].forEach(([right, down], i) => ctx[i ? "lineTo" : "moveTo"](x + right * radius, y + down * radius));
     ctx.closePath();
@@ -52,7 +63,7 @@ function drawCells(ctx, view) {
 }
 
 /** The link of the cell under a point of the screen. */
-function cellAt(point, view, grace) {
+export function cellAt(point, view, grace) {
   const near = cellsIn(view).find(({ x, y, radius }) => Math.hypot(x - point.x, y - point.y) <= radius + grace);
   return near ? near.edge : null;
 }

@@ -1,32 +1,32 @@
 // The data of the page, and the indexes over it.  Nothing here touches the page itself.
 
-const raw = JSON.parse(document.getElementById("data").textContent);
+export const raw = JSON.parse(document.getElementById("data").textContent);
 
 /** Texts that are written once: labels, values and quotes. */
 const { texts } = raw;
 
 /** Documents: {title, path, url, when}; `when` is a date as coarse as the source states it. */
-const documents = raw.documents.map(([title, path, url, paged, when], id) => ({ id, title, path, url, paged, when }));
+export const documents = raw.documents.map(([title, path, url, paged, when], id) => ({ id, title, path, url, paged, when }));
 
 /** The address of a page of a document, where it has one. */
 const addressOf = (source, page) =>
   source.url && page !== null && source.paged && !source.url.includes("#") ? `${source.url}#page=${page}` : source.url;
 
 /** Facts: what a source says, in its own words. */
-const facts = raw.facts.map(([label, value, quote, source, page, paragraph]) => ({
+export const facts = raw.facts.map(([label, value, quote, source, page, paragraph]) => ({
   label: texts[label], value: texts[value], quote: texts[quote], source: documents[source], page, paragraph,
   url: addressOf(documents[source], page),
 }));
 
 /** Things.  `links` holds the edges at each. */
-const nodes = raw.nodes.map(
+export const nodes = raw.nodes.map(
   ([iri, kind, label, caption, detail, also, grade, when, places, region, rank, community, between, more], id) => ({
     id, iri, kind, label, caption, detail, also, grade, when, links: [],
     facts: places.map((place) => facts[place]), region, rank, community, between, more,
   }));
 
 /** Links.  `counts` is [strengths, weaknesses, mixed, recommendations] of an edge to a theme. */
-const edges = raw.edges.map(([from, to, kind, label, counts, places, more, sources], id) => {
+export const edges = raw.edges.map(([from, to, kind, label, counts, places, more, sources], id) => {
   const edge = {
     id, from: nodes[from], to: nodes[to], kind, label: texts[label], counts: counts || [0, 0, 0, 0], more,
     total: counts ? counts.reduce((sum, count) => sum + count, 0) : 0,
@@ -38,25 +38,25 @@ const edges = raw.edges.map(([from, to, kind, label, counts, places, more, sourc
 });
 
 /** Stand-ins: a node that stands for others until it is opened. */
-const folds = new Map(raw.folds.map(([place, members, count, says, how]) => [
+export const folds = new Map(raw.folds.map(([place, members, count, says, how]) => [
   nodes[place], { node: nodes[place], members: members.map((member) => nodes[member]), count, says, how },
 ]));
 
 /** The ways to draw it, the first one first: kg/views/page.py says what each has. */
-const layouts = raw.layouts.length ? raw.layouts : [{
+export const layouts = raw.layouts.length ? raw.layouts : [{
   name: "", label: "", says: "", places: raw.network.nodes.map(({ x, y }) => [x, y]),
   marks: [], quiet: [], anchors: {}, cells: [],
 }];
 
-const focused = new Set(raw.focus.map((place) => nodes[place]));
-const regionLabels = new Map(raw.regions);
+export const focused = new Set(raw.focus.map((place) => nodes[place]));
+export const regionLabels = new Map(raw.regions);
 
-const byIri = new Map(nodes.map((node) => [node.iri, node]));
+export const byIri = new Map(nodes.map((node) => [node.iri, node]));
 
-const gradeLabels = new Map(raw.grades);
-const gradeOfLabel = new Map(raw.grades.map(([token, label]) => [label, token]));
+export const gradeLabels = new Map(raw.grades);
+export const gradeOfLabel = new Map(raw.grades.map(([token, label]) => [label, token]));
 
-const KINDS = [
+export const KINDS = [
   ["council", "Councils", "Council"],
   ["inspection", "Inspections", "Inspection"],
   ["inspector", "Inspectors", "Inspector"],
@@ -67,30 +67,20 @@ const KINDS = [
   ["other", "Other things", "Thing"],
 ].filter(([kind]) => nodes.some((node) => node.kind === kind));
 
-const kindNames = new Map(KINDS.map(([kind, , one]) => [kind, one]));
+export const kindNames = new Map(KINDS.map(([kind, , one]) => [kind, one]));
 
-const FINDINGS = [
+export const FINDINGS = [
   ["strength", "strengths", "▲"],
   ["weakness", "weaknesses", "▼"],
   ["mixed", "mixed", "◆"],
   ["recommendation", "recommendations", "➜"],
 ];
 
-const otherEnd = (edge, node) => (edge.from === node ? edge.to : edge.from);
-
-/** A grade in one or two letters: a colour alone would not reach everyone. */
-const gradeLetters = (token) =>
-  token.split(/[\s-]+/).map((word) => word.charAt(0)).join("").toUpperCase();
-
-const plural = (count, one, many) => `${count.toLocaleString("en-GB")} ${count === 1 ? one : many}`;
+export const otherEnd = (edge, node) => (edge.from === node ? edge.to : edge.from);
 
 /** The counts of several edges to themes, added up. */
-const addCounts = (some) =>
+export const addCounts = (some) =>
   some.reduce((sum, edge) => sum.map((count, i) => count + edge.counts[i]), [0, 0, 0, 0]);
 
-/** The summary of findings in words, such as "12 strengths, 3 weaknesses". */
-const countsInWords = (counts) =>
-  FINDINGS.map(([one, many], i) => counts[i] && plural(counts[i], one, many)).filter(Boolean).join(", ");
-
-const byDate = (a, b) => (a.when < b.when ? -1 : a.when > b.when ? 1 : a.id - b.id);
-const byName = (a, b) => a.label.localeCompare(b.label, "en-GB") || a.id - b.id;
+export const byDate = (a, b) => (a.when < b.when ? -1 : a.when > b.when ? 1 : a.id - b.id);
+export const byName = (a, b) => a.label.localeCompare(b.label, "en-GB") || a.id - b.id;

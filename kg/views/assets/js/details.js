@@ -1,7 +1,15 @@
-// The side panel: what is selected, what the sources say about it, and what it leads to.
+// What the side panel says of a selection: what it is, what the sources say, and what it leads to.
+
+import { goTo, startPath } from "./actions.js";
+import { addCounts, byDate, byName, folds, kindNames, KINDS, otherEnd } from "./data.js";
+import { button, chip, el, heading, sign } from "./element.js";
+import { countBar, factList, linkRow, moreButton, NO_WORDS } from "./quotes.js";
+import { change, NONE, shown, state, steps } from "./state.js";
+import { expandPatch, foldOf, foldPatch, gain, neighboursOf } from "./visible.js";
+import { countsInWords, plural, relationOf } from "./words.js";
 
 /** The neighbours of one kind, each with the edges that lead to it. */
-function neighbours(node, edgeKinds, kinds) {
+function neighboursOfKind(node, edgeKinds, kinds) {
   const found = new Map();
   for (const edge of node.links) {
     const other = otherEnd(edge, node);
@@ -21,7 +29,7 @@ function someRows(rows, first) {
 }
 
 function plainSection(node, title, edgeKinds, kinds) {
-  const found = [...neighbours(node, edgeKinds, kinds)];
+  const found = [...neighboursOfKind(node, edgeKinds, kinds)];
   if (!found.length) return [];
   found.sort(([a], [b]) => (a.kind === "inspection" && b.kind === "inspection" ? byDate(a, b) : byName(a, b)));
   return [
@@ -47,7 +55,7 @@ function plainSection(node, title, edgeKinds, kinds) {
 /** Findings by theme: of an inspection, or of all inspections of a council. */
 function themeSection(node) {
   const sources = node.kind === "council"
-    ? [node, ...neighbours(node, ["inspection"], ["inspection"]).keys()] : [node];
+    ? [node, ...neighboursOfKind(node, ["inspection"], ["inspection"]).keys()] : [node];
   const found = new Map();
   for (const source of sources) {
     for (const edge of source.links) {
@@ -70,17 +78,17 @@ function themeSection(node) {
 }
 
 /** What can be done with a node, each with how many things it would bring or put away. */
-function actions(node) {
+export function actionButtons(node) {
   const some = [];
   const fold = folds.get(node);
   const add = (text, count, patch, key) => some.push(button([text, count === null ? "" :
     el("span", { class: "count" }, count.toLocaleString("en-GB"))], () => change(patch), { class: "act", "data-act": key }));
-  const more = gain(state, expanded(state, node), shown);
-  if (fold?.members.length) add("Open", fold.members.length, expanded(state, node), "expand");
-  else if (more > 0) add("Show neighbours", more, expanded(state, node), "expand");
-  const less = -gain(state, folded(state, node), shown);
-  if (less > 0) add("Fold neighbours", less, folded(state, node), "fold");
-  const near = around(node).size;
+  const more = gain(state, expandPatch(state, node), shown());
+  if (fold?.members.length) add("Open", fold.members.length, expandPatch(state, node), "expand");
+  else if (more > 0) add("Show neighbours", more, expandPatch(state, node), "expand");
+  const less = -gain(state, foldPatch(state, node), shown());
+  if (less > 0) add("Fold neighbours", less, foldPatch(state, node), "fold");
+  const near = neighboursOf(node).size;
   if (near && !(state.opened && state.opened.size === 1 && state.opened.has(node))) {
     add("Only this and its neighbours", near, { opened: new Set([node]) }, "only");
   }
@@ -89,7 +97,7 @@ function actions(node) {
     const without = new Set([...state.unfolded].filter((other) => other !== home.node));
     add(`Put back into ${home.node.label}`, home.members.length, { ...NONE, node: home.node, unfolded: without }, "refold");
   }
-  if (near) some.push(button("Path to …", () => pick(node), { class: "act", "data-act": "path" }));
+  if (near) some.push(button("Path to …", () => startPath(node), { class: "act", "data-act": "path" }));
   return el("div", { class: "acts", role: "group", "aria-label": "What to do with it" }, some);
 }
 
@@ -100,14 +108,14 @@ function foldNote(node) {
     fold.how ? el("p", { class: "note" }, "To see them: ", el("code", null, fold.how)) : ""];
 }
 
-function nodePanel(node) {
+export function nodePanel(node) {
   const parts = [
     el("p", { class: "kind" }, sign(node.kind, node.grade), kindNames.get(node.kind) || "Thing"),
     el("h2", { tabindex: "-1" }, node.label),
   ];
   if (node.detail) parts.push(el("p", { class: "detail" }, node.detail));
   if (node.grade) parts.push(el("p", null, chip(node.grade)));
-  parts.push(...foldNote(node), el("div", { class: "acting" }, actions(node)));
+  parts.push(...foldNote(node), el("div", { class: "acting" }, actionButtons(node)));
   const quoted = node.facts.filter((fact) => fact.quote);
   const known = node.facts.filter((fact) => !fact.quote);
   if (quoted.length) parts.push(heading("What the sources say", quoted.length), ...factList(quoted, 3, node.more));
@@ -129,37 +137,33 @@ function nodePanel(node) {
   return parts;
 }
 
-const relationOf = (edge) =>
-  (edge.kind === "theme" ? countsInWords(edge.counts) : edge.label || EDGE_WORDS[edge.kind] || "link");
-const EDGE_WORDS = { inspection: "inspection", follows: "follows" };
+const endButton = (node) => button([sign(node.kind, node.grade), el("span", null, node.label)], () => goTo(node), { class: "end" });
 
-const end = (node) => button([sign(node.kind, node.grade), el("span", null, node.label)], () => goTo(node), { class: "end" });
-
-function edgePanel(edge) {
+export function edgePanel(edge) {
   return [
     el("p", { class: "kind" }, "Link"),
     el("h2", { tabindex: "-1" }, edge.kind === "theme" ? countsInWords(edge.counts) : edge.label || "Inspection"),
-    el("p", { class: "ends" }, end(edge.from), end(edge.to)),
+    el("p", { class: "ends" }, endButton(edge.from), endButton(edge.to)),
     edge.facts.length ? heading("What the sources say", edge.facts.length)
       : el("p", { class: "note" }, NO_WORDS),
     ...factList(edge.facts, 8, edge.more),
   ];
 }
 
-function pathPanel([from, to]) {
+export function pathPanel([from, to]) {
   const parts = [
     el("p", { class: "kind" }, "Path"),
     el("h2", { tabindex: "-1" }, `${from.label} to ${to.label}`),
   ];
-  if (!steps) {
+  if (!steps()) {
     return [...parts, el("p", { class: "lead" }, "No links that are shown lead from one to the other. Filters or folds may hide the way.")];
   }
-  parts.push(el("p", { class: "detail" }, `${plural(steps.length, "step", "steps")}, the shortest way over what is shown.`));
-  const way = el("ol", { class: "way" }, el("li", null, end(from)));
+  parts.push(el("p", { class: "detail" }, `${plural(steps().length, "step", "steps")}, the shortest way over what is shown.`));
+  const way = el("ol", { class: "way" }, el("li", null, endButton(from)));
   let at = from;
-  for (const edge of steps) {
+  for (const edge of steps()) {
     at = otherEnd(edge, at);
-    way.append(el("li", null, el("p", { class: "relation" }, relationOf(edge)), end(at), factList(edge.facts, 1, edge.more)));
+    way.append(el("li", null, el("p", { class: "relation" }, relationOf(edge)), endButton(at), factList(edge.facts, 1, edge.more)));
   }
   return [...parts, way];
 }

@@ -1,7 +1,10 @@
 // Elements of the page.  Everything that comes from a document becomes a text node, never markup.
 
+import { gradeLabels } from "./data.js";
+import { gradeLetters } from "./words.js";
+
 /** An element with attributes and children; strings become text. */
-function el(name, attributes, ...children) {
+export function el(name, attributes, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes || {})) {
     if (value === null || value === undefined || value === false) continue;
@@ -15,11 +18,11 @@ function el(name, attributes, ...children) {
 }
 
 /** The colour sign of a kind or a grade, drawn by the style sheet. */
-const sign = (kind, grade) =>
+export const sign = (kind, grade) =>
   el("span", { class: `sign sign-${kind}`, "data-grade": grade, "aria-hidden": "true" },
     kind === "inspection" && grade ? gradeLetters(grade) : "");
 
-const chip = (token) =>
+export const chip = (token) =>
   el("span", { class: "chip", "data-grade": token }, gradeLabels.get(token) || token);
 
 /** A link only when it leads to the web: no other scheme runs from a document's own words. */
@@ -28,7 +31,7 @@ function webLink(address, ...children) {
   return el("a", { href: address, rel: "noopener noreferrer", target: "_blank" }, ...children);
 }
 
-function sourceLine(fact) {
+export function sourceLine(fact) {
   const where = [
     fact.page === null ? "" : `p. ${fact.page}`,
     fact.paragraph ? `para. ${fact.paragraph}` : "",
@@ -40,34 +43,34 @@ function sourceLine(fact) {
     webLink(fact.url, "Open the source", el("span", { "aria-hidden": "true" }, " ↗")));
 }
 
-const $ = (id) => document.getElementById(id);
+export const $ = (id) => document.getElementById(id);
 
-const button = (text, onClick, more) => el("button", { type: "button", click: onClick, ...more }, text);
+export const button = (text, onClick, more) => el("button", { type: "button", click: onClick, ...more }, text);
 
-const heading = (text, count) =>
+export const heading = (text, count) =>
   el("h3", null, text, count === undefined ? "" : el("span", { class: "count" }, String(count)));
 
 /** Tell a screen reader, and nobody else. */
-function say(text) {
+export function announce(text) {
   $("said").textContent = text;
 }
 
 /** A part of the page that a button opens and closes; Escape and a click elsewhere close it too. */
-function makePopover(opener, box) {
-  function turn(open) {
+export function makePopover(opener, box) {
+  function setOpen(open) {
     box.hidden = !open;
     opener.setAttribute("aria-expanded", String(open));
     if (open) (box.querySelector("select, input, button") || box).focus();
   }
-  opener.addEventListener("click", () => turn(box.hidden));
+  opener.addEventListener("click", () => setOpen(box.hidden));
   box.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     event.stopPropagation();
-    turn(false);
+    setOpen(false);
     opener.focus();
   });
   document.addEventListener("pointerdown", (event) => {
-    if (!box.hidden && !box.contains(event.target) && !opener.contains(event.target)) turn(false);
+    if (!box.hidden && !box.contains(event.target) && !opener.contains(event.target)) setOpen(false);
   });
-  return { turn };
+  return { setOpen };
 }

@@ -1,5 +1,12 @@
 // Filters by theme, region, dates and source document, and the line that says what is filtered.
 
+import { startPath } from "./actions.js";
+import { byName, documents, edges, KINDS, nodes, regionLabels } from "./data.js";
+import { $, button, el } from "./element.js";
+import { change, listeners, shown, state } from "./state.js";
+import { ALL, cites } from "./visible.js";
+import { plural } from "./words.js";
+
 /** The choices of each list, in the order in which they are read. */
 const CHOICES = {
   theme: nodes.filter((node) => node.kind === "theme").sort(byName).map((node) => [node, node.label]),
@@ -12,7 +19,7 @@ const CHOICES = {
 
 const DAY = /^\d{4}(-\d\d(-\d\d)?)?$/;
 
-function makeFilters(form) {
+export function makeFilters(form) {
   const fields = [];
 
   function list(name, label, all) {
@@ -68,7 +75,7 @@ function makeFilters(form) {
 }
 
 /** What narrows the view, in words, each with the change that takes it back. */
-function narrowings() {
+export function activeFilters() {
   const some = [];
   const add = (text, patch) => some.push([text, patch]);
   const named = (set) => (set.size === 1 ? [...set][0].label : plural(set.size, "thing", "things"));
@@ -90,24 +97,23 @@ function narrowings() {
 }
 
 /** The line over the picture: how much of it is shown, what narrows it, and what was left out. */
-function makeChips(box) {
+export function makeChips(box) {
   function draw() {
-    const some = narrowings();
-    box.hidden = !some.length && !picking;
+    const some = activeFilters();
+    box.hidden = !some.length && !state.pathFrom;
     if (box.hidden) return;
-    const all = [...shown.known].length;
+    const all = [...shown().known].length;
     const held = box.contains(document.activeElement);
     box.replaceChildren(
-      el("span", { class: "shown" }, `${shown.nodes.size.toLocaleString("en-GB")} of ${nodes.length.toLocaleString("en-GB")} shown`),
+      el("span", { class: "shown" }, `${shown().nodes.size.toLocaleString("en-GB")} of ${nodes.length.toLocaleString("en-GB")} shown`),
       ...some.map(([text, patch]) => button([el("span", null, text), el("span", { "aria-hidden": "true" }, " ×")],
         () => change(patch), { class: "narrow", "aria-label": `Take back: ${text}` })),
-      picking ? el("span", { class: "picking" }, `Path from ${picking.label}: choose where it ends, by a click or a search. `,
-        button("Cancel", () => pick(null), { class: "go" })) : "",
+      state.pathFrom ? el("span", { class: "picking" }, `Path from ${state.pathFrom.label}: choose where it ends, by a click or a search. `,
+        button("Cancel", () => startPath(null), { class: "go" })) : "",
     );
     if (held) (box.querySelector("button") || $("canvas")).focus();
     if (!all) box.append(el("strong", null, " Nothing passes these filters."));
   }
   listeners.push(draw);
   draw();
-  return draw;
 }

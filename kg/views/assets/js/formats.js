@@ -1,7 +1,7 @@
 // What is shown, as text for other programs: CSV for spreadsheets, Turtle for triple stores.
 
 /** RFC 4180: a row a line, quotes where a cell needs them. */
-function toCsv(rows) {
+export function toCsv(rows) {
   const cell = (value) => {
     const text = String(value ?? "");
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
@@ -31,19 +31,20 @@ const hex = (char, width) => char.codePointAt(0).toString(16).toUpperCase().padS
 const IRI = /^(https?:\/\/[a-z0-9.-]+(:\d+)?(?=[/?#]|$)|urn:[a-z0-9][a-z0-9-]{1,31}:(?=.))([\w.~:/?@!$&'()*+,;=\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef-]|%[0-9a-f]{2})*(#([\w.~:/?@!$&'()*+,;=\u00a0-\ud7ff-]|%[0-9a-f]{2})*)?$/i;
 
 /** An IRI in Turtle.  What is none, a hostile document's perhaps, is named in percents. */
-const turtleIri = (iri) => `<${IRI.test(iri) ? iri : `urn:x-name:${encodeURIComponent(iri)}`}>`;
+export const turtleIri = (iri) => `<${IRI.test(iri) ? iri : `urn:x-name:${encodeURIComponent(iri)}`}>`;
 
-const turtleText = (text) =>
+export const turtleText = (text) =>
+  // eslint-disable-next-line no-control-regex -- what Turtle escapes
   `"${text.replace(/[\u0000-\u001f"\\\u007f]/g, (char) => `\\u${hex(char, 4)}`)}"`;
 
 /** A day, month or year with its type, as coarse as it is known. */
-function turtleDate(text) {
+export function turtleDate(text) {
   const type = { 4: "gYear", 7: "gYearMonth", 10: "date" }[text.length];
   return /^\d{4}(-\d\d){0,2}$/.test(text) ? `${turtleText(text)}^^xsd:${type}` : turtleText(text);
 }
 
 /** A link as subject, property and object; the properties are those of the library's networks. */
-function tripleOf({ from, to, kind }) {
+export function tripleOf({ from, to, kind }) {
   const [a, b] = [turtleIri(from.iri), turtleIri(to.iri)];
   if (kind === "inspection") return [b, "kg:council", a];
   if (kind === "follows") return [a, "kg:follows", b];
@@ -53,7 +54,7 @@ function tripleOf({ from, to, kind }) {
 }
 
 /** Things and links as Turtle, each link with the words that it rests on as a statement about it. */
-function toTurtle(things, links) {
+export function toTurtle(things, links) {
   const lines = PREFIXES.map(([name, iri]) => `@prefix ${name}: <${iri}> .`);
   for (const node of things) {
     const parts = [`rdfs:label ${turtleText(node.label)}`];

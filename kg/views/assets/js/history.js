@@ -1,8 +1,12 @@
 // One history of views: the browser's own.  Its back button, the page's Undo and Ctrl+Z are one.
 
+import { fromHash, toHash } from "./address.js";
+import { change, listeners, state } from "./state.js";
+import { FILTERS } from "./visible.js";
+
 const VIEW = ["node", "edge", "path", "findings", "table", ...FILTERS];
 
-function makeHistory(picture, undo, redo) {
+export function makeHistory(picture, undo, redo) {
   let step = 0;
   let last = 0;
   let restoring = false;

@@ -1,6 +1,12 @@
-// The side panel before anything is selected: what the picture holds, and what it leaves out.
+// What the side panel says before anything is selected: what the picture holds and leaves out.
 
-function introPanel() {
+import { goTo } from "./actions.js";
+import { addCounts, byName, edges, folds, KINDS, nodes, raw } from "./data.js";
+import { button, el, heading } from "./element.js";
+import { countBar } from "./quotes.js";
+import { gradeLetters, plural } from "./words.js";
+
+export function introPanel() {
   const count = (kind) => nodes.filter((node) => node.kind === kind && !folds.has(node)).length;
   const findings = addCounts(edges);
   const quoted = new Set(edges.flatMap((edge) => edge.facts).filter((fact) => fact.quote).map((fact) => fact.source));
@@ -48,30 +54,4 @@ function themeTotals() {
   rows.sort(([a, x], [b, y]) => total(y) - total(x) || byName(a, b));
   return rows.slice(0, 8).map(([node, counts]) =>
     button([el("span", { class: "name" }, node.label), countBar(counts, total(rows[0][1]))], () => goTo(node), { class: "row" }));
-}
-
-/** Fill the panel, and keep it true. */
-function makeDetails(panel) {
-  function fill() {
-    const chosen = state.node || state.edge || state.path;
-    const back = chosen ? [button("×", clear, { class: "close", "aria-label": "Clear the selection" })] : [];
-    const parts = state.path ? pathPanel(state.path) : state.node ? nodePanel(state.node)
-      : state.edge ? edgePanel(state.edge) : introPanel();
-    panel.replaceChildren(...back, ...parts);
-    panel.parentElement.scrollTop = 0;
-  }
-
-  /** The counts on the buttons, without closing the rows that the reader has opened. */
-  function renew(box) {
-    const held = box.contains(document.activeElement) && document.activeElement.dataset.act;
-    box.replaceChildren(actions(state.node));
-    if (held) (box.querySelector(`[data-act="${held}"]`) || box.querySelector("button")).focus();
-  }
-
-  listeners.push((changed) => {
-    const box = panel.querySelector(".acting");
-    if (["node", "edge", "path"].some((name) => changed.has(name)) || (state.path && changed.has("shown"))) fill();
-    else if (changed.has("shown") && state.node && box) renew(box);
-  });
-  fill();
 }

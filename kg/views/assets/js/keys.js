@@ -1,8 +1,13 @@
 // Keys for everything, and the dialog that lists them.
 
+import { choose, expand, fold, reset, showTable, startPath } from "./actions.js";
+import { $, button, el } from "./element.js";
+import { nodeInDirection } from "./spots.js";
+import { change, clear, isShown, shown, state } from "./state.js";
+
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-function makeKeys(picture, popovers) {
+export function makeKeys(picture) {
   const dialog = $("help");
   const chosen = (run) => () => state.node && run(state.node);
   const press = (id) => () => $(id).click();
@@ -13,13 +18,13 @@ function makeKeys(picture, popovers) {
     ["Arrows", "On the picture: to the next thing in that direction", null],
     ["Shift+Arrows", "On the picture: move the view", null],
     ["Enter", "On the picture: into the details of what is selected", null],
-    ["e", "Show the selected thing’s neighbours, or open what is folded", chosen((node) => widen(node))],
-    ["f", "Fold the selected thing’s neighbours", chosen((node) => change(folded(state, node)))],
+    ["e", "Show the selected thing’s neighbours, or open what is folded", chosen(expand)],
+    ["f", "Fold the selected thing’s neighbours", chosen(fold)],
     ["o", "Only the selected thing and its neighbours", chosen((node) => change({ opened: new Set([node]) }))],
-    ["p", "Path from the selected thing to another", chosen((node) => pick(node))],
+    ["p", "Path from the selected thing to another", chosen(startPath)],
     ["h", "Hide what has one neighbour only, or show it again", () => change({ noLeaves: !state.noLeaves })],
     ["l", "Filters by theme, region, document and date", press("filter")],
-    ["t", "Table, or back to the picture", () => toTable(state.table ? "" : "things")],
+    ["t", "Table, or back to the picture", () => showTable(state.table ? "" : "things")],
     ["s", "Save as PNG, SVG, CSV or Turtle; print", press("save")],
     ["d", "Dark or light", press("theme")],
     ["+", "Zoom in", () => picture.zoom(1.4)],
@@ -27,7 +32,7 @@ function makeKeys(picture, popovers) {
     ["0", "The whole picture, without filters", reset],
     ["u", "Undo; also Ctrl+Z, and the browser’s Back", press("undo")],
     ["r", "Redo; also Ctrl+Y, and the browser’s Forward", press("redo")],
-    ["Escape", "Close, or select nothing", () => (picking ? pick(null) : clear())],
+    ["Escape", "Close, or select nothing", () => (state.pathFrom ? startPath(null) : clear())],
     ["?", "This list", () => help()],
   ];
   const RUN = new Map(KEYS.filter(([, , run]) => run).map(([key, , run]) => [key, run]));
@@ -35,6 +40,9 @@ function makeKeys(picture, popovers) {
   const single = el("input", { type: "checkbox", id: "single-keys", checked: true });
 
   function help() {
+    // A dialog gives the focus back to what had it.  Where nothing had, its own hidden box would
+    // keep it until the next frame, and swallow the keys that come before.
+    if (document.activeElement === document.body) $("canvas").focus({ preventScroll: true });
     dialog.showModal();
   }
   $("keys-help").addEventListener("click", help);
@@ -66,8 +74,8 @@ function makeKeys(picture, popovers) {
 
   /** From the selected thing to the next one; at first, to the one that matters most. */
   function walk(direction) {
-    const first = () => [...shown.nodes].sort((a, b) => a.rank - b.rank)[0];
-    const next = state.node && nodeIsOn(state.node) ? nextThat(state.node, direction) : first();
+    const first = () => [...shown().nodes].sort((a, b) => a.rank - b.rank)[0];
+    const next = state.node && isShown(state.node) ? nodeInDirection(state.node, direction) : first();
     if (!next) return;
     choose(next);
     picture.show(next);

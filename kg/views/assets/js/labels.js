@@ -2,7 +2,12 @@
 // other.  The ones that matter most are placed first; the others wait until there is room, that
 // is, until the reader zooms in.
 
-const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
+import { nodes, otherEnd } from "./data.js";
+import { faded, FONT, palette } from "./palette.js";
+import { isPhone } from "./screen.js";
+import { state } from "./state.js";
+import { layoutOf } from "./visible.js";
+
 const CELL = 64;
 
 /** Style of a label by the kind of its node: [font, line height]. */
@@ -16,7 +21,7 @@ const LABELS = {
 const labelStyle = (node) => LABELS[node.kind] || LABELS.person;
 
 /** A long name in two lines, split at the space nearest to its middle. */
-function lines(text, most) {
+export function lines(text, most) {
   const words = text.length > 90 ? `${text.slice(0, 88)}…` : text;
   if (words.length <= most) return [words];
   const middle = words.length / 2;
@@ -30,7 +35,7 @@ function lines(text, most) {
 
 const measured = new Map();
 
-function measure(context, node) {
+export function measure(context, node) {
   // In a row of a table there is one line.
   const oneLine = layoutOf(state.layout).anchors[node.kind] === "left";
   const known = measured.get(node);
@@ -39,7 +44,7 @@ function measure(context, node) {
   context.font = font;
   // A date is enough for an inspection that stands beside its council.
   const beside = node.links.some((edge) => otherEnd(edge, node).kind === "council");
-  const text = lines((beside && node.caption) || node.label, oneLine && !small() ? 60 : node.kind === "council" ? 12 : 17);
+  const text = lines((beside && node.caption) || node.label, oneLine && !isPhone() ? 60 : node.kind === "council" ? 12 : 17);
   const width = Math.max(...text.map((line) => context.measureText(line).width));
   const size = { text, font, height, width: width + 4, full: text.length * height, oneLine };
   measured.set(node, size);
@@ -67,7 +72,8 @@ class Taken {
     }
   }
 
-  clear(box, own) {
+  /** Whether nothing but a node's own sign takes a part of a box. */
+  isFree(box, own) {
     for (const key of this.keys(box)) {
       for (const other of this.cells.get(key) || []) {
         if (other.node !== own && other.left < box.right && other.right > box.left &&
@@ -105,7 +111,7 @@ const ROOM = { council: 0, theme: 0, inspection: 10 };
 
 /** Draw the labels that fit.  `spots` are nodes on the screen: {node, x, y, radius, dim}, and
  * `cells` what stands for links: {x, y, radius}. */
-function drawLabels(context, spots, cells, width, height) {
+export function drawLabels(context, spots, cells, width, height) {
   const taken = new Taken();
   const colours = palette();
   const block = (spot) => {
@@ -148,7 +154,7 @@ function drawLabels(context, spots, cells, width, height) {
         bottom: at.top + size.full + 1,
       };
       const fits = box.left >= 0 && box.right <= width && box.top >= 0 && box.bottom <= height;
-      if (!fits || !taken.clear(box, spot.node)) continue;
+      if (!fits || !taken.isFree(box, spot.node)) continue;
       taken.add({ ...box, node: null });
       placed.push(box);
       write(context, spot, size, at, colours);

@@ -1,11 +1,18 @@
 // The ways to draw the network: which there are, what their places mean, and the lines behind them.
 
+import { layouts } from "./data.js";
+import { button, el } from "./element.js";
+import { faded, FONT, palette } from "./palette.js";
+import { stretch } from "./places.js";
+import { change, listeners, state } from "./state.js";
+import { layoutOf } from "./visible.js";
+
 /** The lines and bands of a layout, such as the years of a timeline, behind everything. */
-function drawMarks(ctx, { width, height, scale, centre, top }) {
+export function drawMarks(ctx, { width, height, scale, centre, top }) {
   const colours = palette();
   const { marks } = layoutOf(state.layout);
   const onScreen = (axis, value) =>
-    (value * (axis === "x" ? stretch : 1) - centre[axis]) * scale + (axis === "x" ? width : height) / 2;
+    (value * (axis === "x" ? stretch() : 1) - centre[axis]) * scale + (axis === "x" ? width : height) / 2;
   let last = -Infinity;
   marks.forEach(([axis, start, end, label], i) => {
     const [from, to] = [onScreen(axis, start), onScreen(axis, end)];
@@ -36,21 +43,7 @@ function drawMarks(ctx, { width, height, scale, centre, top }) {
   });
 }
 
-/** The box that a layout fills, {left, top, right, bottom}, before it is stretched. */
-function extent(things) {
-  const { places, marks, cells } = layoutOf(state.layout);
-  const points = [
-    ...things.map((node) => places[node.id]), ...cells.map(([, x, y]) => [x, y]),
-    ...marks.flatMap(([axis, start, end]) => [start, end].map((at) => (axis === "x" ? [at, NaN] : [NaN, at]))),
-  ];
-  const span = (values) => values.filter((value) => !Number.isNaN(value))
-    .reduce(([least, most], value) => [Math.min(least, value), Math.max(most, value)], [Infinity, -Infinity]);
-  const [left, right] = span(points.map(([x]) => x));
-  const [top, bottom] = span(points.map(([, y]) => y));
-  return { left, top, right, bottom };
-}
-
-function makeLayouts(box) {
+export function makeLayouts(box) {
   if (layouts.length < 2) return;
   const says = el("p", { class: "says" });
   const choices = layouts.map(({ name, label }) => [name, button(label, () => change({ layout: name }), { class: "layout" })]);

@@ -1,6 +1,11 @@
 // The legend: what the signs mean, how many of each are shown, and a switch for each.
 
-function makeLegend(container) {
+import { edges, FINDINGS, folds, KINDS, nodes, raw } from "./data.js";
+import { button, el, sign } from "./element.js";
+import { isPhone } from "./screen.js";
+import { change, isShown, listeners, state } from "./state.js";
+
+export function makeLegend(container) {
   function toggle(set, value) {
     const next = new Set(state[set]);
     if (!next.delete(value)) next.add(value);
@@ -13,7 +18,7 @@ function makeLegend(container) {
     const renew = () => {
       made.setAttribute("aria-pressed", String(on()));
       if (!some) return;
-      const seen = some.filter(nodeIsOn).length;
+      const seen = some.filter(isShown).length;
       const [here, all] = [seen, some.length].map((number) => number.toLocaleString("en-GB"));
       count.textContent = seen === some.length || !on() ? all : `${here} of ${all}`;
     };
@@ -40,14 +45,11 @@ function makeLegend(container) {
     el("span", { class: "finding" }, el("i", { class: `part-${kind}`, "aria-hidden": "true" }, glyph), many)) : [];
   const body = el("div", { class: "keys", id: "keys" },
     el("div", null, kinds), el("div", null, grades), el("div", null, links, findings));
-  const head = button("Legend", () => turn(body.hidden), { class: "fold", "aria-controls": "keys" });
-  function turn(open) {
+  const head = button("Legend", () => setOpen(body.hidden), { class: "fold", "aria-controls": "keys" });
+  function setOpen(open) {
     body.hidden = !open;
     head.setAttribute("aria-expanded", String(open));
   }
-  turn(!small());
+  setOpen(!isPhone());
   container.append(head, body);
 }
-
-/** Whether the page is laid out for a phone. */
-const small = () => matchMedia("(max-width: 760px)").matches;

@@ -1,5 +1,9 @@
-// Colours of the canvas, which style sheets don't reach.  Grades after Okabe and Ito, told apart
-// with any colour vision, and lettered besides.
+// Colours and font of the canvas, which style sheets don't reach.  Grades after Okabe and Ito, told
+// apart with any colour vision, and lettered besides.
+
+import { state } from "./state.js";
+
+export const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 
 const PALETTES = {
   light: {
@@ -16,7 +20,7 @@ const PALETTES = {
   },
 };
 
-const GRADES = {
+export const GRADES = {
   __proto__: null, // a grade may have any name
   outstanding: ["#0b62a8", "#ffffff"],
   good: ["#00805c", "#ffffff"],
@@ -25,18 +29,18 @@ const GRADES = {
   inadequate: ["#c43d16", "#ffffff"],
 };
 
-const palette = () => PALETTES[state.dark ? "dark" : "light"];
+export const palette = () => PALETTES[state.dark ? "dark" : "light"];
 
-const gradeColours = (token) => GRADES[token] || [palette().visit, palette().muted];
+export const gradeColours = (token) => GRADES[token] || [palette().visit, palette().muted];
 
 /** A colour of the palette with some transparency. */
-function faded(hex, alpha) {
+export function faded(hex, alpha) {
   const parts = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
   return `rgba(${parts.join(",")},${alpha})`;
 }
 
 /** Whether the findings behind an edge speak well or badly: strength, weakness or mixed. */
-function balance(counts) {
+export function balance(counts) {
   const [good, bad] = [counts[0], counts[1] + counts[3]];
   if (good > 1.5 * bad) return "strength";
   if (bad > 1.5 * good) return "weakness";

@@ -1,10 +1,12 @@
 // The shortest way from one thing to another over the links that are shown.
 
+import { otherEnd } from "./data.js";
+
 /** A theme ties nearly everything to everything: a way through one is the last resort. */
 const COSTS = { theme: 4 };
 
 /** The links of the shortest way between two nodes, in order; null when there is none. */
-function pathBetween(from, to, links) {
+export function shortestPath(from, to, links) {
   const costs = new Map([[from, 0]]);
   const came = new Map();
   const done = new Set();

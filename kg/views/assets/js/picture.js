@@ -1,21 +1,34 @@
 // The picture on the screen: vis-network keeps the view, pans, zooms and draws the edges.
 
+import { choose, expandOrFold } from "./actions.js";
+import { cellAt, cellsIn, drawCells, isDrawnAsLine } from "./cells.js";
+import { edges, nodes, raw } from "./data.js";
+import { $ } from "./element.js";
+import { drawLabels, measure } from "./labels.js";
+import { drawMarks } from "./layouts.js";
+import { extent, placeOf, setStretch, stretch } from "./places.js";
+import { avoidsMotion, isPhone } from "./screen.js";
+import { edgeStyle, paintNode } from "./shapes.js";
+import { spotsIn } from "./spots.js";
+import { clear, isShown, listeners, selectEdge, shown, state } from "./state.js";
+import { layoutOf } from "./visible.js";
+
 /** A layout with lanes is not drawn smaller than this: what is too high is moved into sight. */
 const LEGIBLE = 0.72;
 
-function makePicture(container, onTip) {
+export function makePicture(container, onTip) {
   const looks = new Map();
   const nodeSet = new vis.DataSet(
     raw.network.nodes.map((node) => ({ ...node, ctxRenderer: (call) => drawNode(call, nodes[node.id]) })),
   );
   const edgeSet = new vis.DataSet(
     raw.network.edges.map((edge) => ({
-      ...edge, smooth: raw.network.smooth[edges[edge.id].kind] || false, ...lookOf(edges[edge.id]),
+      ...edge, smooth: raw.network.smooth[edges[edge.id].kind] || false, ...edgeStyle(edges[edge.id]),
     })),
   );
   const views = {
-    nodes: new vis.DataView(nodeSet, { filter: (item) => nodeIsOn(nodes[item.id]) }),
-    edges: new vis.DataView(edgeSet, { filter: (item) => edgeIsOn(edges[item.id]) }),
+    nodes: new vis.DataView(nodeSet, { filter: (item) => isShown(nodes[item.id]) }),
+    edges: new vis.DataView(edgeSet, { filter: (item) => isDrawnAsLine(edges[item.id]) }),
   };
   const network = new vis.Network(container, views, { ...raw.network.options, autoResize: true });
   let scale = 1;
@@ -38,8 +51,8 @@ function makePicture(container, onTip) {
   function restyle() {
     const changed = [];
     for (const edge of edges) {
-      if (!edgeIsOn(edge)) continue;
-      const next = lookOf(edge);
+      if (!isDrawnAsLine(edge)) continue;
+      const next = edgeStyle(edge);
       const key = next.color.color + next.width;
       if (looks.get(edge.id) !== key) {
         looks.set(edge.id, key);
@@ -48,6 +61,10 @@ function makePicture(container, onTip) {
     }
     if (changed.length) edgeSet.update(changed);
   }
+
+  /** Put the nodes where the present layout has them. */
+  const move = () =>
+    nodeSet.update([...shown().nodes].map((node) => ({ id: node.id, ...placeOf(node) })));
 
   function drawNode({ ctx, x, y }, node) {
     return {
@@ -85,6 +102,9 @@ function makePicture(container, onTip) {
     });
   });
 
+  /** Where a node is on the screen: {x, y, radius, dim}; undefined when it is out of sight. */
+  const spotOf = (node) => spotsIn(view()).find((spot) => spot.node === node);
+
   /** The node under a point of the screen, with some grace for fingers. */
   function nodeAt(point, grace) {
     let best = null;
@@ -109,7 +129,7 @@ function makePicture(container, onTip) {
   });
   network.on("doubleClick", ({ pointer, event }) => {
     const node = nodeAt(pointer.DOM, graceOf(event));
-    if (node) turn(node);
+    if (node) expandOrFold(node);
   });
 
   // A tap opens the sheet of a phone, on which the click that browsers make of it must not fall.
@@ -135,22 +155,22 @@ function makePicture(container, onTip) {
   function sideLabels(onSide) {
     const context = document.createElement("canvas").getContext("2d");
     const { anchors: sides } = layoutOf(state.layout);
-    const themes = [...shown.nodes].filter((node) =>
+    const themes = [...shown().nodes].filter((node) =>
       (node.kind === "theme" || sides[node.kind] === "left") && onSide(placeOf(node).x));
     return Math.max(48, ...themes.map((node) => measure(context, node).width + (node.kind === "council" ? 48 : 24)));
   }
 
   /** The reader has moved the view: it is kept in the address when the movement has ended. */
-  function hasMoved() {
+  function noteMove() {
     moved = true;
     camera ||= { position: network.getViewPosition(), scale: network.getScale() };
     clearTimeout(soon);
     soon = setTimeout(() => onMove(), 250);
   }
 
-  function glide(to, animated) {
+  function moveCamera(to, animated) {
     camera = to;
-    network.moveTo(animated && !still() ? { ...to, animation: { duration: 350 } } : to);
+    network.moveTo(animated && !avoidsMotion() ? { ...to, animation: { duration: 350 } } : to);
   }
 
   /** Show all that is on, with room for the labels at the sides. */
@@ -158,14 +178,14 @@ function makePicture(container, onTip) {
     moved = false;
     const { width, height } = container.getBoundingClientRect();
     // On a phone the themes at the sides would leave no room for the rest: they lie outside.
-    const inner = [...shown.nodes].filter((node) => node.kind !== "theme");
+    const inner = [...shown().nodes].filter((node) => node.kind !== "theme");
     const narrow = width < 600 && inner.length > 0;
     const { marks } = layoutOf(state.layout);
     const laned = marks.length > 0;
-    const things = narrow && !laned ? inner : [...shown.nodes];
+    const things = narrow && !laned ? inner : [...shown().nodes];
     if (!things.length || !width || !height) return;
     const { left, top, right, bottom } = extent(things);
-    const middle = ((left + right) / 2) * stretch;
+    const middle = ((left + right) / 2) * stretch();
     const [besideLeft, besideRight] = [sideLabels((x) => x < middle), sideLabels((x) => x >= middle)]
       .map((wide) => (laned ? Math.min(wide, width * (narrow ? 0.46 : 0.33)) : narrow ? 24 : Math.min(wide, width * 0.2)));
     // Lanes have their names at the left, and the buttons of the picture stand at the right.
@@ -179,21 +199,18 @@ function makePicture(container, onTip) {
     widen(laned ? Math.min(6, Math.max(0.6, wide / zoom / (right - left || 1))) : 1);
     const aside = (east - west) / 2 / zoom;
     // What is wider or higher than the picture begins at its left and at its top.
-    const further = laned ? Math.max(0, (right - left) * stretch * zoom - wide) / 2 : 0;
+    const further = laned ? Math.max(0, (right - left) * stretch() * zoom - wide) / 2 : 0;
     const lower = Math.max(0, (bottom - top) * zoom - high) / 2;
     const y = (top + bottom) / 2 + ((laned ? 0 : 6) - over / 2 - lower) / zoom;
-    glide({ position: { x: ((left + right) / 2) * stretch + aside - further / zoom, y }, scale: zoom }, animated);
+    moveCamera({ position: { x: ((left + right) / 2) * stretch() + aside - further / zoom, y }, scale: zoom }, animated);
   }
 
   /** Draw the layout so much wider than it was laid out. */
   function widen(by) {
-    if (Math.abs(by - stretch) < 0.005) return;
-    stretch = by;
+    if (Math.abs(by - stretch()) < 0.005) return;
+    setStretch(by);
     move();
   }
-
-  const move = () =>
-    nodeSet.update([...shown.nodes].map((node) => ({ id: node.id, ...placeOf(node) })));
 
   /** Bring a node into the middle when it is out of sight or too small to tell. */
   function show(node) {
@@ -203,13 +220,13 @@ function makePicture(container, onTip) {
     if (seen && seen.x > 60 && seen.y > 40 && seen.x < width - 60 && seen.y < height - low - 60) return;
     const { x, y } = placeOf(node);
     const zoomed = Math.max(scale, 0.6);
-    glide({ position: { x, y: y + low / 2 / zoomed }, scale: zoomed }, true);
-    hasMoved();
+    moveCamera({ position: { x, y: y + low / 2 / zoomed }, scale: zoomed }, true);
+    noteMove();
   }
 
   /** How many pixels of the picture lie behind the open sheet of a phone. */
   function hiddenBelow() {
-    if (!document.body.classList.contains("sheet-open") || !small()) return 0;
+    if (!document.body.classList.contains("sheet-open") || !isPhone()) return 0;
     const { top, bottom } = container.getBoundingClientRect();
     return Math.max(0, Math.min(bottom - top, bottom - $("panel").getBoundingClientRect().top));
   }
@@ -218,29 +235,29 @@ function makePicture(container, onTip) {
 
   function zoom(factor) {
     const { position, scale: now } = looking();
-    glide({ position, scale: Math.min(6, Math.max(0.02, now * factor)) });
-    hasMoved();
+    moveCamera({ position, scale: Math.min(6, Math.max(0.02, now * factor)) });
+    noteMove();
   }
 
   function pan(x, y) {
     const { position, scale: now } = looking();
-    glide({ position: { x: position.x + x / now, y: position.y + y / now }, scale: now });
-    hasMoved();
+    moveCamera({ position: { x: position.x + x / now, y: position.y + y / now }, scale: now });
+    noteMove();
   }
 
   for (const gesture of ["dragEnd", "zoom"]) {
     network.on(gesture, () => {
       camera = null;
-      hasMoved();
+      noteMove();
     });
   }
 
   // vis-network zooms when its window changes: the reader's view stays what it was.
-  network.on("resize", () => queueMicrotask(() => (moved ? glide(looking()) : fit())));
+  network.on("resize", () => queueMicrotask(() => (moved ? moveCamera(looking()) : fit())));
 
   listeners.push((changed) => {
     restyle();
-    if (changed.has("layout")) stretch = 1;
+    if (changed.has("layout")) setStretch(1);
     if (changed.has("shown")) {
       views.nodes.refresh();
       move();
@@ -250,21 +267,19 @@ function makePicture(container, onTip) {
   });
 
   fit();
-  /** Where a node is on the screen: {x, y, radius, dim}; undefined when it is out of sight. */
-  const spotOf = (node) => spotsIn(view()).find((spot) => spot.node === node);
 
   return {
     fit, show, zoom, pan, spotOf, view,
     /** Where the reader has moved the view; null while it shows the whole. */
     position: () => {
       const { position: { x, y }, scale: now } = looking();
-      return moved ? { x: x / stretch, y, scale: now } : null;
+      return moved ? { x: x / stretch(), y, scale: now } : null;
     },
     place: (at) => {
       fit();
       if (!at) return;
       moved = true;
-      glide({ position: { x: at.x * stretch, y: at.y }, scale: at.scale });
+      moveCamera({ position: { x: at.x * stretch(), y: at.y }, scale: at.scale });
     },
     onMoved: (then) => {
       onMove = then;

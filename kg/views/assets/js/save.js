@@ -1,5 +1,21 @@
 // Files to take away: the picture as PNG and SVG, the tables as CSV, what is shown as Turtle.
 
+import { cellsIn, drawCells, isDrawnAsLine } from "./cells.js";
+import { KINDS, nodes, raw } from "./data.js";
+import { $, announce, button, el, makePopover } from "./element.js";
+import { activeFilters } from "./filters.js";
+import { toCsv, toTurtle } from "./formats.js";
+import { drawLabels } from "./labels.js";
+import { drawMarks } from "./layouts.js";
+import { FONT, palette } from "./palette.js";
+import { placeOf } from "./places.js";
+import { plainText } from "./search.js";
+import { outline, paintInspection, paintNode } from "./shapes.js";
+import { spotsIn } from "./spots.js";
+import { change, shown, state } from "./state.js";
+import { forXml, SVG, SvgContext } from "./svg.js";
+import { plural } from "./words.js";
+
 const MARGIN = { top: 54, bottom: 44 };
 
 /** The picture as it stands on the screen, on a canvas or into an SVG, under its title and over
@@ -17,8 +33,8 @@ function drawSheet(ctx, picture) {
   ctx.translate(width / 2, height / 2);
   ctx.scale(scale, scale);
   ctx.translate(-centre.x, -centre.y);
-  for (const edge of shown.edges) if (edgeIsOn(edge)) picture.drawEdge(ctx, edge);
-  for (const node of shown.nodes) {
+  for (const edge of shown().edges) if (isDrawnAsLine(edge)) picture.drawEdge(ctx, edge);
+  for (const node of shown().nodes) {
     const { x, y } = placeOf(node);
     paintNode(ctx, node, x, y, scale);
   }
@@ -40,8 +56,8 @@ function drawCaptions(ctx, width, height) {
     return ctx.measureText(words).width;
   };
   text(raw.title, 18, 22, "680 17px", colours.ink);
-  const parts = narrowings().map(([words]) => words);
-  const count = `${plural(shown.nodes.size, "thing", "things")}, ${plural(shown.edges.size, "link", "links")}`;
+  const parts = activeFilters().map(([words]) => words);
+  const count = `${plural(shown().nodes.size, "thing", "things")}, ${plural(shown().edges.size, "link", "links")}`;
   text([count, ...parts].join(" · "), 18, 42, "400 12px", colours.muted);
   let x = 18;
   const y = height + MARGIN.top + 22;
@@ -61,19 +77,18 @@ function drawCaptions(ctx, width, height) {
   }
 }
 
-
 /** Give the reader a file.  The name is made of the title's letters. */
-function hand(content, type, extension) {
+function saveFile(content, type, extension) {
   const blob = content instanceof Blob ? content : new Blob([content], { type });
   const stem = plainText(raw.title).replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 60) || "view";
   const link = el("a", { href: URL.createObjectURL(blob), download: `${stem}.${extension}` });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-  say(`${link.download} saved`);
+  announce(`${link.download} saved`);
 }
 
 /** The sheet on a canvas, at twice the screen’s sharpness. */
-function sheetOf(picture) {
+export function sheetOf(picture) {
   const { width, height } = picture.view();
   const sharp = 2;
   const canvas = el("canvas", { width: width * sharp, height: (height + MARGIN.top + MARGIN.bottom) * sharp });
@@ -83,7 +98,7 @@ function sheetOf(picture) {
   return canvas;
 }
 
-const savePng = (picture) => sheetOf(picture).toBlob((blob) => hand(blob, "image/png", "png"));
+const savePng = (picture) => sheetOf(picture).toBlob((blob) => saveFile(blob, "image/png", "png"));
 
 function saveSvg(picture) {
   const { width, height } = picture.view();
@@ -93,16 +108,16 @@ function saveSvg(picture) {
   ctx.root.append(name);
   ctx.set(ctx.root, { role: "img" });
   drawSheet(ctx, picture);
-  hand(String(ctx), "image/svg+xml", "svg");
+  saveFile(String(ctx), "image/svg+xml", "svg");
 }
 
-function makeSave(box, picture, tables) {
+export function makeSave(box, picture, tables) {
+  const popover = makePopover($("save"), box);
   const item = (text, more, run) => button([el("strong", null, text), el("span", null, more)], () => {
     run();
-    popover.turn(false);
+    popover.setOpen(false);
     $("save").focus();
   }, { class: "item" });
-  const popover = makePopover($("save"), box);
   const inPicture = (run) => () => {
     if (state.table) change({ table: "" });
     run(picture);
@@ -111,9 +126,9 @@ function makeSave(box, picture, tables) {
     el("h2", null, "Save what is shown"),
     item("PNG", "the picture, at twice the screen’s sharpness", inPicture(savePng)),
     item("SVG", "the picture, to enlarge and edit", inPicture(saveSvg)),
-    item("CSV of things", "the table, as it is sorted and filtered", () => hand(toCsv(tables.things()), "text/csv", "things.csv")),
-    item("CSV of links", "each with its first quote and where it stands", () => hand(toCsv(tables.links()), "text/csv", "links.csv")),
-    item("Turtle", "things, links and their quotes as RDF", () => hand(toTurtle(shown.nodes, shown.edges), "text/turtle", "ttl")),
+    item("CSV of things", "the table, as it is sorted and filtered", () => saveFile(toCsv(tables.things()), "text/csv", "things.csv")),
+    item("CSV of links", "each with its first quote and where it stands", () => saveFile(toCsv(tables.links()), "text/csv", "links.csv")),
+    item("Turtle", "things, links and their quotes as RDF", () => saveFile(toTurtle(shown().nodes, shown().edges), "text/turtle", "ttl")),
     item("Print", "picture and details, on white", () => window.print()),
   );
 }

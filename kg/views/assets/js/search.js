@@ -1,13 +1,17 @@
 // The search box: suggestions while typing, arrow keys and Enter to choose.
 
-const plainText = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+import { byName, kindNames, KINDS, nodes } from "./data.js";
+import { el, sign } from "./element.js";
+import { isShown } from "./state.js";
+
+export const plainText = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 
 const haystack = nodes.map((node) => ({
   node, name: plainText(node.label), all: plainText([node.label, ...node.also].join("\n")),
 }));
 
 /** The nodes that a text finds: names that start with it first, then words, then the rest. */
-function suggestions(text, most) {
+export function suggestions(text, most) {
   const wanted = plainText(text.trim());
   if (!wanted) return [];
   const score = ({ name, all }) => {
@@ -25,7 +29,7 @@ function suggestions(text, most) {
     .map(([, node]) => node);
 }
 
-function makeSearch(input, list, onPick) {
+export function makeSearch(input, list, onPick) {
   let found = [];
   let active = -1;
 
@@ -35,7 +39,7 @@ function makeSearch(input, list, onPick) {
         event.preventDefault();
         pick(node);
       } }, sign(node.kind, node.grade), el("span", { class: "name" }, node.label),
-        el("span", { class: "relation" }, nodeIsOn(node) ? node.detail || kindNames.get(node.kind) : "hidden now"))));
+        el("span", { class: "relation" }, isShown(node) ? node.detail || kindNames.get(node.kind) : "hidden now"))));
     if (!found.length && input.value.trim()) {
       list.replaceChildren(el("li", { class: "none" }, "Nothing here has that name."));
     }

@@ -1,40 +1,37 @@
 // How a thing is drawn: each kind has its own shape and each grade its letters, so that nothing is
 // told by colour alone.  The same code draws on the canvas, into a PNG and into an SVG.
 
+import { addCounts, edges, FINDINGS, focused, folds, nodes, raw } from "./data.js";
+import { balance, faded, FONT, gradeColours, GRADES, palette } from "./palette.js";
+import { highlight, state } from "./state.js";
+import { layoutOf } from "./visible.js";
+import { gradeLetters } from "./words.js";
+
 /** The least radius of a node on the screen, in pixels, by kind: all can be seen and hit. */
 const LEAST = { council: 6, inspection: 7.5, theme: 8, programme: 4, organisation: 4 };
 
 /** But never so large, in canvas units, that an inspection would cover its council. */
 const ROOMY = 30;
 
-/** How much wider than laid out the present layout is drawn, so that it fills the picture. */
-let stretch = 1;
-
-/** Where a node stands in the present layout. */
-function placeOf(node) {
-  const [x, y] = layoutOf(state.layout).places[node.id];
-  return { x: x * stretch, y };
-}
-
-const aparts = new Map();
+const spacings = new Map();
 
 /** The space between two themes of a column, in canvas units. */
-function apart() {
-  if (!aparts.has(state.layout)) {
+function themeSpacing() {
+  if (!spacings.has(state.layout)) {
     const { places } = layoutOf(state.layout);
     const rows = nodes.filter((node) => node.kind === "theme" && places[node.id])
       .map((node) => places[node.id][1]).sort((a, b) => a - b);
     const gaps = rows.slice(1).map((y, i) => y - rows[i]).filter((gap) => gap > 8);
-    aparts.set(state.layout, gaps.length ? Math.min(...gaps) : 60);
+    spacings.set(state.layout, gaps.length ? Math.min(...gaps) : 60);
   }
-  return aparts.get(state.layout);
+  return spacings.get(state.layout);
 }
 
 /** The radius of a node in canvas units: it grows more slowly than the view when zoomed in. */
-function radiusAt(node, scale) {
+export function radiusAt(node, scale) {
   const small = node.kind === "inspection" && !node.grade ? 0.8 : 1;
   const grown = (raw.network.nodes[node.id].size * Math.min(scale, Math.sqrt(scale))) / scale;
-  const room = node.kind === "theme" ? 0.42 * apart() : ROOMY;
+  const room = node.kind === "theme" ? 0.42 * themeSpacing() : ROOMY;
   const least = Math.min(LEAST[node.kind] || 3, room * scale);
   const radius = small * Math.max(grown, least / scale);
   return node.kind === "theme" ? Math.min(radius, room) : radius;
@@ -43,15 +40,15 @@ function radiusAt(node, scale) {
 const totalsOfThemes = new Map();
 
 /** The findings on a theme by kind. */
-function totals(theme) {
+function findingsOn(theme) {
   if (!totalsOfThemes.has(theme)) totalsOfThemes.set(theme, addCounts(theme.links));
   return totalsOfThemes.get(theme);
 }
 
 /** A node with what marks it: a ring when it is chosen, and how many it has put away. */
-function paintNode(ctx, node, x, y, scale) {
+export function paintNode(ctx, node, x, y, scale) {
   const radius = radiusAt(node, scale);
-  ctx.globalAlpha = light && !light.nodes.has(node) ? 0.13 : 1;
+  ctx.globalAlpha = highlight() && !highlight().nodes.has(node) ? 0.13 : 1;
   paintShape(ctx, node, x, y, radius, scale);
   const chosen = node === state.node || (state.path && state.path.includes(node));
   if (chosen || focused.has(node)) {
@@ -111,7 +108,7 @@ function paintShape(ctx, node, x, y, radius, scale) {
   }
 }
 
-function paintInspection(ctx, node, x, y, radius, scale) {
+export function paintInspection(ctx, node, x, y, radius, scale) {
   const colours = palette();
   const [fill, text] = gradeColours(node.grade);
   ctx.arc(x, y, radius, 0, 2 * Math.PI);
@@ -132,7 +129,7 @@ function paintInspection(ctx, node, x, y, radius, scale) {
 /** A ring whose parts are the kinds of findings on the theme. */
 function paintTheme(ctx, node, x, y, radius, scale) {
   const colours = palette();
-  const counts = totals(node);
+  const counts = findingsOn(node);
   const all = counts.reduce((sum, count) => sum + count, 0);
   ctx.arc(x, y, radius, 0, 2 * Math.PI);
   ctx.fillStyle = colours.paper;
@@ -156,7 +153,7 @@ function paintTheme(ctx, node, x, y, radius, scale) {
 }
 
 /** The outline of a person, a programme, an organisation or another thing. */
-function outline(ctx, kind, x, y, radius) {
+export function outline(ctx, kind, x, y, radius) {
   const corners = { leader: 4, programme: 6, organisation: 3 }[kind];
   ctx.beginPath();
   if (!corners) {
@@ -177,10 +174,10 @@ const MOST_FINDINGS = edges.reduce((most, edge) => Math.max(most, edge.total), 1
 const THICKNESS = Math.min(2.6, Math.max(1, Math.sqrt(nodes.length) / 9));
 
 /** Colour and width of an edge under the present selection. */
-function lookOf(edge) {
+export function edgeStyle(edge) {
   const colours = palette();
-  const dim = light && !light.edges.has(edge);
-  const strong = light && !dim;
+  const dim = highlight() && !highlight().edges.has(edge);
+  const strong = highlight() && !dim;
   let colour = colours.ink;
   let alpha = 0.3;
   let width = 1.2;
@@ -194,7 +191,7 @@ function lookOf(edge) {
     width = 1.5;
   } else if (edge.kind === "theme") {
     colour = colours[balance(edge.counts)];
-    alpha = strong ? Math.min(0.65, 4 / Math.sqrt(light.edges.size)) : 0.22;
+    alpha = strong ? Math.min(0.65, 4 / Math.sqrt(highlight().edges.size)) : 0.22;
     width = 0.8 + 5 * Math.sqrt(edge.total / MOST_FINDINGS);
   } else if (colours[edge.from.kind]) {
     colour = colours[edge.from.kind];

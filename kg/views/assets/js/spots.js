@@ -1,23 +1,25 @@
 // Where things are on the screen, and which lies next to which.
 
-const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+import { placeOf } from "./places.js";
+import { radiusAt } from "./shapes.js";
+import { highlight, shown } from "./state.js";
 
 /** The nodes that a view of the picture shows: {node, x, y, radius, dim}, in pixels. */
-function spotsIn({ width, height, scale, centre }) {
+export function spotsIn({ width, height, scale, centre }) {
   const spots = [];
-  for (const node of shown.nodes) {
+  for (const node of shown().nodes) {
     const place = placeOf(node);
     const x = (place.x - centre.x) * scale + width / 2;
     const y = (place.y - centre.y) * scale + height / 2;
     const radius = radiusAt(node, scale) * scale;
     if (x < -radius || y < -radius || x > width + radius || y > height + radius) continue;
-    spots.push({ node, x, y, radius, dim: Boolean(light) && !light.nodes.has(node) });
+    spots.push({ node, x, y, radius, dim: Boolean(highlight()) && !highlight().nodes.has(node) });
   }
   return spots;
 }
 
 /** The next thing from a node in a direction, [1, 0] for right: near, and not far off the line. */
-function nextThat(node, [right, down], things = shown.nodes) {
+export function nodeInDirection(node, [right, down], things = shown().nodes) {
   const from = placeOf(node);
   let best = null;
   let least = Infinity;

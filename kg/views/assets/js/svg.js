@@ -1,11 +1,14 @@
 // A drawing context that writes SVG: what the canvas understands of the picture's shapes and text.
 
-const SVG = "http://www.w3.org/2000/svg";
+export const SVG = "http://www.w3.org/2000/svg";
+
+/** Two decimals: a hundredth of a pixel is enough. */
+const round = (number) => Math.round(number * 100) / 100;
 
 /** Characters that XML forbids, which a label may hold. */
-const forXml = (text) => text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd");
+export const forXml = (text) => text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd");
 
-class SvgContext {
+export class SvgContext {
   constructor(width, height) {
     this.root = document.createElementNS(SVG, "svg");
     this.set(this.root, { xmlns: SVG, width, height, viewBox: `0 0 ${width} ${height}` });
@@ -166,5 +169,3 @@ class SvgContext {
     return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(this.root)}\n`;
   }
 }
-
-const round = (number) => Math.round(number * 100) / 100;

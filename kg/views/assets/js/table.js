@@ -1,11 +1,19 @@
 // The same data as tables, for readers who do not see the picture and for those who like lists.
 
+import { goTo } from "./actions.js";
+import { byName, edges, gradeLabels, kindNames, KINDS, nodes } from "./data.js";
+import { $, announce, button, chip, el, sourceLine } from "./element.js";
+import { change, listeners, NONE, shown, state } from "./state.js";
+import { relationOf } from "./words.js";
+
+const toThing = (node) => button(node.label, () => goTo(node), { class: "go" });
+
 const TABLES = {
   things: {
     caption: "Things",
     rows() {
       const order = (node) => KINDS.findIndex(([kind]) => kind === node.kind);
-      return [...shown.nodes].sort((a, b) => order(a) - order(b) || byName(a, b));
+      return [...shown().nodes].sort((a, b) => order(a) - order(b) || byName(a, b));
     },
     columns: [
       ["Name", (node) => node.label, (node) => toThing(node), "wide"],
@@ -13,13 +21,13 @@ const TABLES = {
       ["Details", (node) => node.detail, null, "wide"],
       ["Date", (node) => node.when, null, "narrow"],
       ["Grade", (node) => gradeLabels.get(node.grade) || "", (node) => (node.grade ? chip(node.grade) : "")],
-      ["Links", (node) => node.links.filter((edge) => shown.edges.has(edge)).length, null, "narrowest"],
+      ["Links", (node) => node.links.filter((edge) => shown().edges.has(edge)).length, null, "narrowest"],
     ],
     more: [["IRI", (node) => node.iri]],
   },
   links: {
     caption: "Links",
-    rows: () => [...shown.edges],
+    rows: () => [...shown().edges],
     columns: [
       ["From", (edge) => edge.from.label, (edge) => toThing(edge.from)],
       ["Link", (edge) => relationOf(edge)],
@@ -45,10 +53,8 @@ const TABLES = {
   },
 };
 
-const toThing = (node) => button(node.label, () => goTo(node), { class: "go" });
-
 /** Rows by a column; what is equal stays in order. */
-function sortedBy(rows, key, up) {
+export function sortedBy(rows, key, up) {
   const order = (a, b) => {
     const [x, y] = [key(a), key(b)];
     return typeof x === "number" && typeof y === "number" ? x - y : String(x).localeCompare(String(y), "en-GB");
@@ -56,7 +62,7 @@ function sortedBy(rows, key, up) {
   return [...rows].sort((a, b) => (up ? order(a, b) : order(b, a)));
 }
 
-function makeTable(section) {
+export function makeTable(section) {
   const orders = { things: null, links: null }; // [column, upwards] of each table
   const counts = new Map();
 
@@ -92,7 +98,7 @@ function makeTable(section) {
         orders[name] = [i, column === i ? !up : true];
         mark();
         fillBody(body, rowsOf(name), columns);
-        say(`Sorted by ${title}, ${orders[name][1] ? "upwards" : "downwards"}`);
+        announce(`Sorted by ${title}, ${orders[name][1] ? "upwards" : "downwards"}`);
       }));
       return head;
     });

@@ -1,7 +1,9 @@
 // Which things and links a view shows.  Pure: the same view gives the same answer.
 
+import { edges, folds, layouts, nodes, otherEnd } from "./data.js";
+
 /** A view of which nothing is hidden.  Sets of nodes hold nodes; `source` is a document or null. */
-const ALL = Object.freeze({
+export const ALL = Object.freeze({
   offKinds: new Set(), // kinds that the legend hides
   offGrades: new Set(), // grades that it hides; "" stands for inspections without one
   theme: null, // the node of the only theme that counts
@@ -15,12 +17,12 @@ const ALL = Object.freeze({
   unfolded: new Set(), // stand-ins whose members are shown in their place
   layout: layouts[0].name,
 });
-const FILTERS = Object.keys(ALL);
+export const FILTERS = Object.keys(ALL);
 
 const isPlace = (node) => node.kind === "council" || node.kind === "inspection";
 
 /** Whether a day, as coarse as it is known, can lie between two others; "" sets no bound. */
-function within(when, since, until) {
+export function within(when, since, until) {
   if (!since && !until) return true;
   if (!when) return false;
   const upTo = (bound) => when.slice(0, bound.length);
@@ -29,22 +31,22 @@ function within(when, since, until) {
 }
 
 /** The neighbours of a node over the links that `keeps` lets through. */
-function around(node, keeps = () => true) {
+export function neighboursOf(node, keeps = () => true) {
   return new Set(node.links.filter(keeps).map((edge) => otherEnd(edge, node)));
 }
 
 /** The regions that a council lies in, or that of an inspection's councils. */
 function regionsOf(node) {
   if (node.kind === "council") return node.region ? [node.region] : [];
-  return [...around(node)].filter((other) => other.kind === "council").flatMap(regionsOf);
+  return [...neighboursOf(node)].filter((other) => other.kind === "council").flatMap(regionsOf);
 }
 
 /** Whether a thing or a link rests on a document. */
-const cites = (item, source) =>
+export const cites = (item, source) =>
   item.facts.some((fact) => fact.source === source) || Boolean(item.sources?.includes(source));
 
 /** The nodes that pass the filters, before any are folded. */
-function passing(view, things, keeps) {
+function passFilters(view, things, keeps) {
   const { theme, region, source, since, until, offGrades } = view;
   const fromSource = (item) => cites(item, source);
   const on = new Set();
@@ -52,14 +54,14 @@ function passing(view, things, keeps) {
   for (const node of inspections) {
     if (offGrades.has(node.grade) || !within(node.when, since, until)) continue;
     if (region && !regionsOf(node).includes(region)) continue;
-    if (theme && !around(node).has(theme)) continue;
+    if (theme && !neighboursOf(node).has(theme)) continue;
     if (source && !fromSource(node) && !node.links.some(keeps)) continue;
     on.add(node);
   }
   const wanting = theme || source || since || until;
   for (const node of things) {
     if (node.kind !== "council" || (region && !regionsOf(node).includes(region))) continue;
-    const near = around(node);
+    const near = neighboursOf(node);
     const inspected = [...near].filter((other) => other.kind === "inspection");
     const direct = (theme && near.has(theme)) || (source && node.links.some(fromSource));
     if (direct || inspected.some((other) => on.has(other)) || !(wanting || inspected.length)) on.add(node);
@@ -75,8 +77,8 @@ function passing(view, things, keeps) {
       if (!source || fromSource(node) || node.links.some(keeps)) on.add(node);
       continue;
     }
-    const tied = [...around(node)].filter(isPlace);
-    if (!tied.length ? !(wanting || region) : [...around(node, keeps)].some((other) => on.has(other))) on.add(node);
+    const tied = [...neighboursOf(node)].filter(isPlace);
+    if (!tied.length ? !(wanting || region) : [...neighboursOf(node, keeps)].some((other) => on.has(other))) on.add(node);
   }
   return new Set([...on].filter((node) => !view.offKinds.has(node.kind)));
 }
@@ -85,9 +87,9 @@ function passing(view, things, keeps) {
 const RANKS = { council: 0, theme: 0, inspection: 1 };
 const rank = (node) => RANKS[node.kind] ?? 2;
 
-function foldedAway(on, roots) {
+function hiddenByFolding(on, roots) {
   const away = new Set();
-  const near = (node) => [...around(node, (edge) => edge.kind !== "theme")].filter((other) => on.has(other));
+  const near = (node) => [...neighboursOf(node, (edge) => edge.kind !== "theme")].filter((other) => on.has(other));
   const under = new Set();
   for (const root of roots) {
     if (!on.has(root)) continue;
@@ -111,10 +113,10 @@ function foldedAway(on, roots) {
   return away;
 }
 
-const layoutOf = (name) => layouts.find((one) => one.name === name) || layouts[0];
+export const layoutOf = (name) => layouts.find((one) => one.name === name) || layouts[0];
 
 /** What is hidden because another stands for it, or it for others that are shown. */
-function standing(unfolded) {
+function hiddenByStandIns(unfolded) {
   const away = new Set();
   const put = (fold) => {
     for (const member of fold.members) {
@@ -130,46 +132,46 @@ function standing(unfolded) {
 }
 
 /** {nodes, edges, known}: what is shown, and the nodes that pass the filters, folded or not. */
-function visibleIn(view, things = nodes, links = edges) {
+export function visibleIn(view, things = nodes, links = edges) {
   const { theme, source } = view;
   const keeps = (edge) =>
     (!theme || edge.kind !== "theme" || edge.to === theme) &&
     (!source || cites(edge, source));
   const { places } = layoutOf(view.layout);
-  const known = passing(view, things.filter((node) => places[node.id]), keeps);
+  const known = passFilters(view, things.filter((node) => places[node.id]), keeps);
   let on = known;
   if (folds.size) {
-    const away = standing(view.unfolded);
+    const away = hiddenByStandIns(view.unfolded);
     on = new Set([...known].filter((node) => !away.has(node)));
   }
   if (view.opened) {
-    const near = new Set([...view.opened].flatMap((node) => [node, ...around(node)]));
+    const near = new Set([...view.opened].flatMap((node) => [node, ...neighboursOf(node)]));
     on = new Set([...on].filter((node) => near.has(node)));
   }
   if (view.folded.size) {
-    const away = foldedAway(on, view.folded);
+    const away = hiddenByFolding(on, view.folded);
     on = new Set([...on].filter((node) => !away.has(node)));
   }
   if (view.noLeaves) {
     const kept = (edge) => on.has(edge.from) && on.has(edge.to);
-    on = new Set([...on].filter((node) => around(node, kept).size > 1));
+    on = new Set([...on].filter((node) => neighboursOf(node, kept).size > 1));
   }
   const shown = links.filter((edge) => on.has(edge.from) && on.has(edge.to) && keeps(edge));
   return { nodes: on, edges: new Set(shown), known };
 }
 
 /** The fold that a node is a member of. */
-const foldOf = (node) => [...folds.values()].find((fold) => fold.members.includes(node));
+export const foldOf = (node) => [...folds.values()].find((fold) => fold.members.includes(node));
 
 /** The changes to a view that bring in the neighbours of a node, or put them away. */
-function expanded(view, node) {
+export function expandPatch(view, node) {
   if (folds.get(node)?.members.length) return { unfolded: new Set([...view.unfolded, node]) };
-  const roots = new Set([node, ...around(node)]);
+  const roots = new Set([node, ...neighboursOf(node)]);
   const folded = new Set([...view.folded].filter((root) => !roots.has(root)));
   return { folded, opened: view.opened && new Set([...view.opened, node]) };
 }
 
-function folded(view, node) {
+export function foldPatch(view, node) {
   if (view.opened && view.opened.has(node) && view.opened.size > 1) {
     return { opened: new Set([...view.opened].filter((other) => other !== node)) };
   }
@@ -177,5 +179,5 @@ function folded(view, node) {
 }
 
 /** How many things a change to a view would add; less than 0 when it takes some away. */
-const gain = (view, patch, shown = visibleIn(view)) =>
+export const gain = (view, patch, shown = visibleIn(view)) =>
   visibleIn({ ...view, ...patch }).nodes.size - shown.nodes.size;

@@ -1,0 +1,290 @@
+"""The Python API: what the command line does, as functions that return values.
+
+A graph is named by its folder or, where nothing else is said, by an RDF file.  Everything is
+imported where it is used, so that `import kg` is quick.
+
+>>> import kg
+>>> with kg.open("kg-demo") as graph:
+...     rows = graph.query("judgements", council="Bradford", area="leadership")
+>>> rows[0]["published"], rows[0]["grade"]
+('2018-10-29', 'requires-improvement')
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    import networkx as nx  # type: ignore[import-untyped]
+    import rdflib
+
+    from kg.builds.build_report import Report
+    from kg.explore.explain import Quote
+    from kg.explore.search import Hit
+    from kg.model import Progress
+    from kg.query.answer import Cell
+
+__all__ = ["OpenGraph", "Row", "build", "explain", "export", "find", "open", "validate", "view"]
+
+#: A row: the name of a column -> text, a number, true or false; None for an empty cell.
+Row = dict[str, str | int | float | bool | None]
+
+#: How the values of a datatype of XML Schema are read, by its name.
+_NUMBERS: Mapping[str, Callable[[str], int | float]] = {
+    "integer": int,
+    "decimal": float,
+    "double": float,
+    "float": float,
+}
+
+
+def build(
+    sources: Iterable[str | Path],
+    output: str | Path,
+    *,
+    add: bool = False,
+    jobs: int = 1,
+    cluster: str | None = None,
+    manifest: str | Path | None = None,
+    curation: str | Path | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Build the graph folder `output` from documents: files, and folders of them.
+
+    The options are those of `kg build`; `progress` is called after each document.  A document
+    that can't be read is in the report's `failures`; the others are built.
+
+    Raises InputError for a bad manifest or curation file, or when no document can be read,
+    StoreError when the folder can't be written, UsageError for a cluster that can't be used.
+    """
+    from kg.builds.build import build as run
+
+    return run(
+        map(Path, sources),
+        Path(output),
+        add=add,
+        jobs=jobs,
+        cluster=cluster,
+        manifest=Path(manifest) if manifest else None,
+        curation=Path(curation) if curation else None,
+        progress=progress,
+    )
+
+
+def open(where: str | Path) -> OpenGraph:  # noqa: A001 -- as gzip.open and Image.open are called
+    """A graph to ask: `.query()`, `.to_rdflib()`, `.to_networkx()`.
+
+    Raises StoreError, in one line that says what to do, when there is no graph.
+    """
+    return OpenGraph(where)
+
+
+def find(
+    where: str | Path,
+    *words: str,
+    council: str | None = None,
+    kind: str | None = None,
+    theme: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    limit: int = 20,
+) -> tuple[Hit, ...]:
+    """The best `limit` findings, names and titles that have all of the words, best first.
+
+    The words and bounds are those of `kg find`.
+
+    >>> import kg
+    >>> hits = kg.find("kg-demo", "caseloads", council="Bradford", kind="weakness")
+    >>> hits[0].kind, hits[0].councils
+    ('weakness', (('E08000032', 'Bradford'),))
+
+    Raises UsageError for a council, kind, theme or date that does not exist, StoreError when
+    there is no graph, or one without an index.
+    """
+    from kg.explore.search import Wanted
+    from kg.explore.search import find as run
+
+    return run(where, Wanted(words, council, kind, theme, since, until, limit)).hits
+
+
+def explain(where: str | Path, what: str) -> tuple[Quote, ...]:
+    """The words that an entity, fact or finding rests on, with their places in the documents.
+
+    `what` is a name, a code or an IRI, as for `kg why`.
+
+    >>> import kg
+    >>> {quote.kind for quote in kg.explain("kg-demo", "Margaret Burke")}
+    {'Association'}
+
+    Raises UsageError when nothing has that name, StoreError when there is no graph.
+    """
+    from kg.explore.explain import why
+    from kg.store.graph import open_graph
+
+    with open_graph(where) as graph:
+        return why(graph, what)
+
+
+def view(
+    where: str | Path,
+    output: str | Path,
+    *,
+    focus: Iterable[str] = (),
+    depth: int = 2,
+    kinds: Iterable[str] = (),
+    since: str | None = None,
+    until: str | None = None,
+    support: int = 1,
+    whole: bool = False,
+    title: str | None = None,
+) -> Path:
+    """Draw the graph, or what lies around `focus`, as one HTML file; returns its path.
+
+    The options are those of `kg view`.  Raises UsageError for an unknown name, kind or date,
+    InputError when there is nothing to draw, StoreError when there is no graph or the file can't
+    be written.
+    """
+    from kg.atomic_files import write_atomically
+    from kg.store.graph import open_graph
+    from kg.views.filters import Wanted
+    from kg.views.view import view as run
+
+    wanted = Wanted(tuple(focus), depth, tuple(kinds), since, until, support, whole)
+    with open_graph(where) as graph:
+        page = run(graph, wanted, title=title)
+    write_atomically(Path(output), page)
+    return Path(output)
+
+
+def validate(where: str | Path, shapes: str | Path | None = None) -> tuple[bool, str]:
+    """Whether the graph conforms to SHACL shapes (kg's own by default), and a line a violation.
+
+    Raises UsageError for shapes that can't be applied, StoreError when there is no graph.
+    """
+    from kg.explore.validate import validate as run
+    from kg.store.graph import open_graph
+
+    with open_graph(where) as graph:
+        return run(graph, Path(shapes) if shapes else None)
+
+
+def export(where: str | Path, target: str | Path) -> Path:
+    """Write the graph to a file in the format of its extension, or to a folder of CSV.
+
+    The formats are those of `kg export`; a target that ends in `/` is a folder.  Returns its path.
+    Raises UsageError for an unknown format, StoreError when there is no graph or the file can't be
+    written.
+    """
+    from kg.exports.files import export as run
+    from kg.store.graph import open_graph
+
+    with open_graph(where) as graph:
+        run(graph, target)
+    return Path(target)
+
+
+class OpenGraph:
+    """A graph folder or an RDF file that is open to read; `kg.open` makes one."""
+
+    def __init__(self, where: str | Path) -> None:
+        """Raises StoreError, which says what to do, when there is no graph."""
+        from kg.store.graph import open_graph
+
+        self._graph = open_graph(where)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the files; what was read before stays."""
+        self._graph.close()
+
+    def query(self, name: str, **values: object) -> Any:
+        """The answer of a query of the library, with values for its parameters.
+
+        A SELECT gives a list of `Row`, in the order of `kg query NAME`: IRIs and dates are text, a
+        date as coarse as the document states it ("2014-03").  A CONSTRUCT gives an rdflib graph.
+        A parameter that is None is not given.
+
+        >>> import kg
+        >>> with kg.open("kg-demo") as graph:
+        ...     row = graph.query("findings", council="E06000055", kind="recommendation")[0]
+        >>> sorted(row)[:5], type(row["start"])
+        (['confidence', 'council', 'document', 'end', 'gss'], <class 'int'>)
+
+        Raises UsageError when there is no such query or parameter, or a value does not fit.
+        """
+        from kg.query.answer import Table, Triples
+        from kg.query.library import bind
+        from kg.query.library import find as find_query
+        from kg.query.run import run
+        from kg.rdf.serialise import rdflib_graph
+
+        texts = {key: _text(value) for key, value in values.items() if value is not None}
+        answer = run(self._graph, bind(find_query(name), texts))
+        if isinstance(answer, Triples):
+            return rdflib_graph(answer.triples)
+        if isinstance(answer, Table):
+            return [dict(zip(answer.columns, map(_value, row), strict=True)) for row in answer.rows]
+        return answer
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """All triples as one rdflib graph in memory, each once, whichever documents say so.
+
+        >>> import kg
+        >>> from rdflib import RDF, URIRef
+        >>> with kg.open("kg-demo") as graph:
+        ...     triples = graph.to_rdflib()
+        >>> document = URIRef("https://w3id.org/inspection-kg/ontology#Document")
+        >>> len(list(triples.subjects(RDF.type, document)))
+        19
+        """
+        from kg.rdf.serialise import rdflib_graph
+
+        return rdflib_graph(self._graph.store)
+
+    def to_networkx(self) -> nx.MultiDiGraph[str]:
+        """The network that `kg view` draws: nodes are IRIs with `label` and `kind`.
+
+        >>> import kg
+        >>> with kg.open("kg-demo") as graph:
+        ...     network = graph.to_networkx()
+        >>> sorted({kind for _, kind in network.nodes(data="kind")})[:3]
+        ['council', 'inspection', 'inspector']
+        """
+        from kg.views.claims_to_edges import Reading
+        from kg.views.gephi import networkx_graph
+
+        return networkx_graph(Reading(self._graph).network())
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str | int | float) or hasattr(value, "isoformat"):
+        return value.isoformat() if hasattr(value, "isoformat") else str(value)
+    raise UsageError(f"{value!r} can't be a parameter's value; give text, a number or a date")
+
+
+def _value(cell: Cell) -> str | int | float | bool | None:
+    import pyoxigraph as ox
+
+    from kg.rdf.iris import PREFIXES
+
+    if cell is None or isinstance(cell, ox.Triple | ox.BlankNode):
+        return None if cell is None else str(cell)
+    if isinstance(cell, ox.Literal):
+        datatype = cell.datatype.value.removeprefix(PREFIXES["xsd"])
+        if datatype == "boolean":
+            return cell.value in {"true", "1"}
+        number = _NUMBERS.get(datatype)
+        if number is not None:
+            return number(cell.value)
+    return cell.value

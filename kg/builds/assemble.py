@@ -1,0 +1,208 @@
+"""Assemble a finished build: what documents say, what people decided, and what spans documents."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.builds.build_report import BuildSummary
+from kg.builds.cache import CachedResult
+from kg.builds.incremental import SUMMARY, StartedDraft, read_summary, start, starting
+from kg.builds.versions import build_version
+from kg.curation.curation_file import Curation
+from kg.errors import StoreError
+from kg.rdf.iris import CURATION_GRAPH, ENTITIES_GRAPH, document_key
+from kg.store.build_folder import current_build, is_current
+from kg.store.draft import clean_up
+
+if TYPE_CHECKING:  # what is slow to import waits until something has changed
+    from concurrent.futures import Future
+
+    from kg.curation.result import Decided
+
+__all__ = ["BuildContents", "Places", "assemble", "build_name", "is_up_to_date", "start_early"]
+
+#: Hash to the places of a document.
+Places = Mapping[str, tuple[str, ...]]
+Manifest = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildContents:
+    """What a build is made of: documents by hash, the manifest and the decisions."""
+
+    folder: Path
+    places: Places
+    results: Mapping[str, CachedResult]
+    manifest: Manifest
+    curation: Curation
+    jobs: int
+
+    def quads(self, sha256: str) -> bytes:
+        """A document's quads, those of its metadata included, as N-Quads."""
+        from kg.graph.document_graph import metadata_quads
+
+        document = self.results[sha256].document
+        declared = {**document.declared, **_declared(self.manifest, self.places[sha256])}
+        if document.summary["published"]:
+            declared.pop("published", None)
+        title = declared.get("title") or document.title
+        names = self.places[sha256]
+        metadata = metadata_quads(sha256, names, title, declared, document.reports)
+        return self.results[sha256].quads() + metadata
+
+    def text(self, sha256: str) -> str:
+        """A document's text."""
+        return self.results[sha256].text().decode("utf-8")
+
+
+def build_name(places: Places, manifest: Manifest, curation: Curation) -> str:
+    """The name of the build of these documents: a hash of all that decides what is in it."""
+    documents = [(sha, names, _declared(manifest, names)) for sha, names in sorted(places.items())]
+    return _digest(build_version(), documents, sorted(manifest.items()), curation.text)
+
+
+def _part_name(names: tuple[str, ...], manifest: Manifest, *decided: bytes | None) -> str:
+    """What a document's part of a build depends on, besides its hash and the code."""
+    changed = [hashlib.sha256(data).hexdigest() for data in decided if data]
+    return _digest(names, _declared(manifest, names), changed)
+
+
+def _digest(*values: object) -> str:
+    return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:16]
+
+
+def is_up_to_date(folder: Path, name: str, places: Places) -> bool:
+    """Whether the finished graph of a folder is the build of this name, with all its files."""
+    try:
+        texts = {entry.name for entry in os.scandir(folder / "texts")}
+    except OSError:
+        return False
+    return texts == {f"{sha}.txt" for sha in places} and is_current(folder, name)
+
+
+def start_early(
+    folder: Path, places: Places, manifest: Manifest
+) -> AbstractContextManager[Future[StartedDraft]]:
+    """Start the draft of a build without decisions while its documents are processed."""
+    parts = {sha: _part_name(names, manifest) for sha, names in places.items()}
+    return starting(folder, build_version(), _digest({}, {}), parts)
+
+
+def assemble(
+    contents: BuildContents, name: str, started: Future[StartedDraft] | None = None
+) -> tuple[BuildSummary, Decided]:
+    """Write texts, store and index, and switch to them.
+
+    `started` is for a build without decisions (see `start_early`).  Returns the build's summary,
+    and what became of the decisions.
+    """
+    from contextlib import closing
+
+    from kg.curation.apply import decide
+
+    folder, places = contents.folder, contents.places
+    decided = decide(contents.curation, places, contents.quads, contents.text)
+    parts = {
+        sha: _part_name(
+            names, contents.manifest, decided.quads.get(sha), decided.texts.get(sha, "").encode()
+        )
+        for sha, names in places.items()
+    }
+    # names and kinds that were decided stand in the reference data too
+    versions = {"code": build_version(), "reference": _digest(decided.names, decided.kinds)}
+
+    def text(sha256: str) -> bytes:
+        changed = decided.texts.get(sha256)
+        return contents.results[sha256].text() if changed is None else changed.encode("utf-8")
+
+    made_from = {
+        "places": places,
+        "manifest": contents.manifest,
+        "curation": contents.curation.text,
+    }
+    try:
+        if not is_current(folder, name):
+            now = started.result() if started else start(folder, **versions, parts=parts)
+            with closing(now.draft) as draft:
+                summary = {**versions, "parts": parts, **_fill(now, contents, decided, parts)}
+                (draft.home / SUMMARY).write_text(json.dumps(summary, sort_keys=True), "utf-8")
+                texts = {
+                    sha: None if now.reused.get(sha) == part else partial(text, sha)
+                    for sha, part in parts.items()
+                }
+                draft.publish(name, made_from, texts)
+        clean_up(folder)
+        return read_summary(current_build(folder)), decided
+    except OSError as error:
+        if isinstance(error, StoreError):
+            raise
+        raise StoreError(f"{folder}: the graph can't be written ({error})") from None
+
+
+def _fill(
+    started: StartedDraft, contents: BuildContents, decided: Decided, parts: Mapping[str, str]
+) -> dict[str, Any]:
+    """Fill the store of a build, and write its index; the part of its summary that this gives.
+
+    One thread indexes the findings, then runs the quality queries, while another works out what
+    spans documents, then indexes that: the slow parts of both release the GIL.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+    from contextlib import closing
+
+    from kg.curation.result import finish
+    from kg.graph.claims import document_graph
+    from kg.graph.entity_graph import entity_quads
+    from kg.graph.inspection_links import Links
+    from kg.query.quality_counts import counts
+    from kg.store.graph import Graph
+    from kg.store.named_graphs import count_quads, load_quads, remove_graphs
+    from kg.store.text_index import FILE, Index
+
+    def quads(sha256: str) -> bytes:
+        return decided.quads.get(sha256) or contents.quads(sha256)
+
+    draft, store = started.draft, started.draft.store
+    same = {sha for sha, part in started.reused.items() if parts.get(sha) == part}
+    fresh = [sha for sha in sorted(parts) if sha not in same]
+    # documents that were to be reused, had to be processed again, and can't be read any more
+    lost = [document_graph(sha) for sha in started.reused.keys() - same]
+    before = started.quads - remove_graphs(store, lost)
+    load_quads(store, map(quads, fresh), contents.jobs)
+    load_quads(store, [decided.record], 1)
+    with ThreadPoolExecutor(1) as background, closing(Index(draft.home / FILE)) as index:
+        indexed = background.submit(
+            index.add_documents,
+            store,
+            map(document_key, parts),
+            draft.base and draft.base / FILE,
+            set(map(document_key, same)),
+        )
+        links = Links(store)
+        store.bulk_extend([*entity_quads(store, decided.apart), *links.quads()])
+        finish(store, decided)
+        indexed.result()
+        quality = background.submit(counts, Graph(store, None, str(contents.folder)))
+        index.add_names(store)
+        unresolved = {sha: list(map(asdict, some)) for sha, some in links.unresolved().items()}
+        graphs = [*map(document_graph, fresh), ENTITIES_GRAPH, CURATION_GRAPH]
+        few = same and not decided.applied  # a decision may reach into other graphs
+        size = before + count_quads(store, graphs) if few else len(store)
+        return {"quads": size, "unresolved": unresolved, "quality": quality.result()}
+
+
+def _declared(manifest: Manifest, names: Iterable[str]) -> dict[str, str]:
+    """What the manifest says of a file, by its path or, failing that, its name alone."""
+    for name in names:
+        row = manifest.get(name) or manifest.get(name.rsplit("/", 1)[-1])
+        if row:
+            return {key: value for key, value in row.items() if value}
+    return {}

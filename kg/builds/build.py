@@ -1,0 +1,306 @@
+"""Build a graph folder from documents: the composition of all stages.
+
+Each document is processed write_lock, in a worker process or on a cluster, and its result is cached
+under the hash of the file and the version of the code.  So a second build processes only what has
+changed, an interrupted one continues where it stopped, and a document that fails does not stop
+the others.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.builds.assemble import (
+    BuildContents,
+    Places,
+    assemble,
+    build_name,
+    is_up_to_date,
+    start_early,
+)
+from kg.builds.build_report import (
+    Report,
+    make_report,
+    previous_places,
+    repeat_report,
+    write_report,
+)
+from kg.builds.cache import CachedResult, load, save
+from kg.builds.versions import build_version, document_version
+from kg.curation import curation_file
+from kg.curation.curation_file import Curation
+from kg.documents.sources import Failure, Sources, find_sources
+from kg.errors import InputError, StoreError
+from kg.model import Progress
+from kg.store.build_folder import inputs
+from kg.store.draft import remove_leftovers
+from kg.store.locks import write_lock
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from kg.builds.document_job import DocumentJob
+    from kg.builds.incremental import StartedDraft
+    from kg.builds.removal import Removed
+
+__all__ = ["Report", "build", "remove"]
+
+#: What a graph folder may hold; any other folder that is not empty is left write_lock.
+KNOWN_FILES = ("current", "report.json", "builds", "cache", "lock", curation_file.FILE)
+#: Held by the one process that writes to the folder.
+LOCK = "lock"
+#: How many failures an error message names.
+MOST_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """One run of `build` or `remove`: what its report says besides the contents of the build."""
+
+    sources: Sources
+    failures: tuple[Failure, ...]
+    #: Places of the documents of the last build, by hash.
+    before: Places
+    #: How many documents were processed, and not taken from the cache.
+    processed: int
+    started: float
+
+
+def build(
+    paths: Iterable[Path],
+    folder: Path,
+    *,
+    add: bool = False,
+    jobs: int = 1,
+    cluster: str | None = None,
+    manifest: Path | None = None,
+    curation: Path | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Read, extract, link and store documents; returns how it went.
+
+    With `add`, documents of the folder that are not among the sources stay.  Documents are
+    processed by `jobs` processes, or by the Dask cluster that `cluster` names (see
+    `kg.builds.dask_cluster`).  Decisions are those of `curation`, else those of the folder's own
+    file, if it has one.
+
+    Raises InputError for a bad manifest, bad decisions or no sources at all, StoreError when the
+    folder can't be written or another build is writing to it, UsageError for a cluster that can't
+    be used.
+    """
+    started = time.monotonic()
+    _check_folder(folder)
+    declared = _read_manifest(manifest)
+    decisions = _read_decisions(folder, curation)
+    sources = find_sources(paths)
+    with write_lock(folder / LOCK):
+        remove_leftovers(folder)
+        last = inputs(folder)
+        before = _places_of(last) or previous_places(folder)
+        places = _places(sources)
+        if add:
+            places = _merged(before, places)
+            declared = {**last.get("manifest", {}), **declared}
+        name = build_name(places, declared, decisions)
+        if not sources.failures and is_up_to_date(folder, name, places):
+            unchanged = repeat_report(folder, name, sources, time.monotonic() - started)
+            if unchanged is not None:
+                return unchanged
+        cached = _cached(folder, places)
+        todo, lost = _remaining(places, sources, cached)
+        with ExitStack() as background:
+            draft = None
+            if todo and not decisions.decisions:
+                draft = background.enter_context(start_early(folder, places, declared))
+            processed: dict[str, CachedResult] = {}
+            failures = [*sources.failures, *lost]
+            for job, result in _process(folder, todo, jobs, cluster, progress):
+                if isinstance(result, CachedResult):
+                    processed[job.sha256] = result
+                else:
+                    failures += [Failure(place, result) for place in places[job.sha256]]
+            results = {**cached, **processed}
+            if not results:
+                raise InputError(_nothing_read(failures))
+            kept = {sha: names for sha, names in places.items() if sha in results}
+            contents = BuildContents(folder, kept, results, declared, decisions, jobs)
+            attempt = _Attempt(sources, tuple(failures), before, len(processed), started)
+            return _finish(contents, attempt, draft)
+
+
+def remove(names: Iterable[str], folder: Path, *, dry_run: bool = False) -> Removed:
+    """Remove documents from a graph folder, with everything that rests on them write_lock.
+
+    `names` are places of documents, or the beginning of their hashes.  A document that stands in
+    another place too stays.  Raises UsageError for an unknown name, InputError when nothing would
+    stay, StoreError when the folder was built by another version of kg.
+    """
+    from kg.builds.removal import leaving, without
+    from kg.store.graph import open_graph
+
+    started = time.monotonic()
+    with open_graph(folder) as graph:
+        last = inputs(folder)
+        before = _places_of(last)
+        places = without(before, names)
+        removed = leaving(graph, before, places)
+    if dry_run:
+        return removed
+    with write_lock(folder / LOCK):
+        remove_leftovers(folder)
+        if inputs(folder) != last:
+            raise StoreError(f"{folder}: another kg has just written to it; try again")
+        if not places:
+            raise InputError(f"{folder}: no document would stay; remove the folder instead")
+        results = _cached(folder, places)
+        if len(results) < len(places):
+            raise StoreError(
+                f"{folder}: it was built by another version of kg; "
+                "build it again from its sources, without these documents"
+            )
+        decisions = curation_file.parse(last["curation"], str(folder / curation_file.FILE))
+        contents = BuildContents(folder, places, results, last["manifest"], decisions, jobs=1)
+        _finish(contents, _Attempt(Sources((), (), ()), (), before, 0, started))
+    return removed
+
+
+def _process(
+    folder: Path,
+    todo: list[DocumentJob],
+    jobs: int,
+    cluster: str | None,
+    progress: Progress | None,
+) -> Iterator[tuple[DocumentJob, CachedResult | str]]:
+    """Each job with its result, now in the cache, or the reason why there is none."""
+    from kg.builds.document_job import results
+
+    for number, (job, packed) in enumerate(results(todo, jobs, cluster), start=1):
+        result = packed if isinstance(packed, str) else save(folder, job.sha256, packed)
+        if progress:
+            words = 0 if isinstance(result, str) else result.document.summary["words"]
+            progress(number, len(todo), job.name, words)
+        yield job, result
+
+
+def _nothing_read(failures: Iterable[Failure]) -> str:
+    reasons = [f"{failure.name}: {failure.reason}" for failure in failures]
+    return f"no document could be read, so no graph was made: {'; '.join(reasons[:MOST_NAMED])}"
+
+
+def _merged(before: Places, given: Places) -> dict[str, tuple[str, ...]]:
+    """The places of all documents, before and now; a file given again replaces what it was."""
+    again = {name for names in given.values() for name in names}
+    left = {sha: tuple(n for n in names if n not in again) for sha, names in before.items()}
+    both = {sha: (*left.get(sha, ()), *given.get(sha, ())) for sha in (*left, *given)}
+    return {sha: tuple(sorted(names)) for sha, names in both.items() if names}
+
+
+def _read_manifest(manifest: Path | None) -> Mapping[str, Mapping[str, str]]:
+    if manifest is None:
+        return {}
+    from kg.documents.manifest import read_manifest
+
+    return read_manifest(manifest)
+
+
+def _read_decisions(folder: Path, given: Path | None) -> Curation:
+    own = folder / curation_file.FILE
+    if given is None and not own.exists():
+        return Curation(str(own))
+    return curation_file.read(given or own)
+
+
+def _places_of(last: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {sha: tuple(names) for sha, names in last.get("places", {}).items()}
+
+
+def _finish(
+    contents: BuildContents, attempt: _Attempt, draft: Future[StartedDraft] | None = None
+) -> Report:
+    """Assemble the build, switch to it, and report."""
+    folder, places = contents.folder, contents.places
+    last = inputs(folder)
+    name = build_name(places, contents.manifest, contents.curation)
+    summary, decided = assemble(contents, name, draft)
+    report = make_report(
+        attempt.sources,
+        places,
+        {sha: decided.hidden_in(contents.results[sha].document.summary) for sha in places},
+        attempt.failures,
+        attempt.before,
+        attempt.processed,
+        summary,
+        time.monotonic() - attempt.started,
+    )
+    not_applied = [one.as_row() for one in decided.not_applied]
+    if not contents.curation.text and last.get("curation"):
+        reason = "no curation file was given: name it with --curation, or they are undone"
+        not_applied.append({"number": 0, "decision": "those of the last build", "reason": reason})
+    report = replace(
+        report, decisions_applied=decided.applied, decisions_not_applied=tuple(not_applied)
+    )
+    write_report(folder, report, build_version(), name)
+    _remove_stale(folder, places)
+    return report
+
+
+def _cached(folder: Path, places: Places) -> dict[str, CachedResult]:
+    """What earlier builds with the same code left in the cache, by hash."""
+    found = {sha256: load(folder, sha256) for sha256 in sorted(places)}
+    return {sha256: result for sha256, result in found.items() if result is not None}
+
+
+def _remaining(
+    places: Places, sources: Sources, cached: Mapping[str, CachedResult]
+) -> tuple[list[DocumentJob], list[Failure]]:
+    """The documents that are not in the cache: those to process, and those without a file."""
+    from kg.builds.document_job import DocumentJob
+
+    by_hash = {source.sha256: source for source in reversed(sources.found)}
+    todo: list[DocumentJob] = []
+    lost: list[Failure] = []
+    for sha256 in sorted(places.keys() - cached.keys()):
+        source = by_hash.get(sha256)
+        if source is not None:
+            todo.append(DocumentJob(source.path.absolute(), source.name, sha256))
+        else:
+            reason = "was built by another version of kg; give its file again"
+            lost.append(Failure(places[sha256][0], reason))
+    return todo, lost
+
+
+def _check_folder(folder: Path) -> None:
+    """Refuse to write among other people's files."""
+    strange = folder.is_dir() and any(folder.iterdir())
+    if strange and not any((folder / name).exists() for name in KNOWN_FILES):
+        raise StoreError(f"{folder}: not a graph folder, and not empty; name another with -o")
+
+
+def _places(sources: Sources) -> dict[str, tuple[str, ...]]:
+    """Hash to the names under which those bytes stand, in order."""
+    places: dict[str, list[str]] = {}
+    for source in sources.found:
+        places.setdefault(source.sha256, []).append(source.name)
+    return {sha: tuple(dict.fromkeys(names)) for sha, names in places.items()}
+
+
+def _is_written_by_kg(name: str) -> bool:
+    """Whether a build wrote this file in `texts` or `cache`, now or in an older version."""
+    return bool(re.fullmatch(r"[0-9a-f]{64}(?:\.txt|-[0-9a-f]{16}\.(?:kg|json))", name))
+
+
+def _remove_stale(folder: Path, places: Places) -> None:
+    """Remove the texts and cached results of documents that are no longer in the graph."""
+    for name in ("texts", "cache"):
+        for file in (folder / name).glob("*"):
+            sha256 = file.name[:64]
+            stale = name == "cache" and not file.name.endswith(f"-{document_version()}.kg")
+            if _is_written_by_kg(file.name) and (sha256 not in places or stale):
+                with suppress(OSError):  # on Windows a reader may have it open
+                    file.unlink()

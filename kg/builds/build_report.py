@@ -1,0 +1,189 @@
+"""The report of a build: what became of every source (`report.json` in the graph folder)."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kg.atomic_files import write_atomically
+from kg.documents.sources import Failure, Sources
+
+__all__ = [
+    "BuildSummary",
+    "Report",
+    "make_report",
+    "previous_places",
+    "repeat_report",
+    "write_report",
+]
+
+FILE = "report.json"
+
+
+@dataclass(frozen=True, slots=True)
+class BuildSummary:
+    """The summary of a build, in a file beside its store.
+
+    `code`, `reference` and `parts` (hash to name) are what the next build compares to reuse this
+    one; `unresolved` are, by hash, the links of a document that could not be found; `quality` are
+    the counts of the quality queries.
+    """
+
+    code: str
+    reference: str
+    parts: Mapping[str, str]
+    quads: int
+    unresolved: Mapping[str, Sequence[Mapping[str, Any]]]
+    quality: Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How a build went; `report.json` holds the same."""
+
+    documents: tuple[dict[str, Any], ...]
+    failures: tuple[Failure, ...]
+    ignored: tuple[str, ...]
+    duplicates: tuple[dict[str, Any], ...]
+    removed: tuple[str, ...]
+    processed: int
+    quads: int
+    seconds: float
+    counts: Mapping[str, int] = field(default_factory=dict)
+    quality: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    #: How many curation decisions were applied, and those that do not apply: number, decision and
+    #: reason.
+    decisions_applied: int = 0
+    decisions_not_applied: tuple[Mapping[str, Any], ...] = ()
+
+
+def make_report(
+    sources: Sources,
+    places: Mapping[str, tuple[str, ...]],
+    summaries: Mapping[str, dict[str, Any]],
+    failures: Iterable[Failure],
+    before: Mapping[str, tuple[str, ...]],
+    processed: int,
+    summary: BuildSummary,
+    seconds: float,
+) -> Report:
+    """The report of a build.
+
+    `places` and `before` map hashes to names, now and in the last report; `summaries` say what was
+    found in a document alone, `summary` what was
+    found in all together.
+    """
+    documents = tuple(
+        {
+            "file": names[0],
+            "files": list(names),
+            "sha256": sha,
+            **summaries[sha],
+            "unresolved": [*summaries[sha]["unresolved"], *summary.unresolved.get(sha, ())],
+        }
+        for sha, names in sorted(places.items(), key=lambda item: item[1])
+    )
+    gone = {sha: names for sha, names in before.items() if sha not in places}
+    return Report(
+        documents=documents,
+        failures=tuple(sorted(failures, key=lambda failure: failure.name)),
+        ignored=sources.ignored,
+        duplicates=tuple(
+            {"sha256": sha, "files": list(names)}
+            for sha, names in sorted(places.items(), key=lambda item: item[1])
+            if len(names) > 1
+        ),
+        removed=tuple(sorted(_names(gone) - _names(places))),
+        processed=processed,
+        quads=summary.quads,
+        quality=summary.quality,
+        seconds=seconds,
+        counts=_counts(documents),
+    )
+
+
+def _names(places: Mapping[str, tuple[str, ...]]) -> set[str]:
+    return {name for names in places.values() for name in names}
+
+
+def write_report(folder: Path, done: Report, code: str, build: str) -> None:
+    """Write `report.json`; `code` is the version of the code, `build` the name of the build."""
+    from kg.gazetteer import Gazetteer
+
+    councils = Gazetteer.load().councils
+    values = {
+        "documents": [
+            {**document, "councils": [f"{g} {councils[g].name}" for g in document["councils"]]}
+            for document in done.documents
+        ],
+        "failures": [asdict(failure) for failure in done.failures],
+        "ignored": list(done.ignored),
+        "duplicates": list(done.duplicates),
+        "removed": list(done.removed),
+        "decisions_applied": done.decisions_applied,
+        "decisions_not_applied": list(done.decisions_not_applied),
+        "quads": done.quads,
+        "quality": done.quality,
+        "processed": done.processed,
+        "seconds": round(done.seconds, 2),
+        "code": code,
+        "build": build,
+    }
+    _write(folder, values)
+
+
+def repeat_report(folder: Path, build: str, sources: Sources, seconds: float) -> Report | None:
+    """The report of a build that found nothing changed; None when the last one can't be read.
+
+    It is written again, for other files may be ignored now.
+    """
+    try:
+        values = json.loads((folder / FILE).read_bytes())
+        if values["build"] != build:
+            return None
+        documents = tuple(
+            {**document, "councils": [c.partition(" ")[0] for c in document["councils"]]}
+            for document in values["documents"]
+        )
+        found = Report(
+            documents=documents,
+            failures=(),
+            ignored=sources.ignored,
+            duplicates=tuple(values["duplicates"]),
+            removed=(),
+            processed=0,
+            quads=values["quads"],
+            quality=values["quality"],
+            decisions_applied=values["decisions_applied"],
+            decisions_not_applied=tuple(values["decisions_not_applied"]),
+            seconds=seconds,
+            counts=_counts(documents),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    ignored = list(sources.ignored)
+    values |= {"failures": [], "ignored": ignored, "removed": [], "processed": 0}
+    _write(folder, values | {"seconds": round(seconds, 2)})
+    return found
+
+
+def _write(folder: Path, values: Mapping[str, Any]) -> None:
+    data = json.dumps(values, ensure_ascii=False, indent=1) + "\n"
+    write_atomically(folder / FILE, data.encode("utf-8"))
+
+
+def _counts(documents: Iterable[dict[str, Any]]) -> dict[str, int]:
+    return dict(sorted(Counter(d["inspection"] or "none" for d in documents).items()))
+
+
+def previous_places(folder: Path) -> dict[str, tuple[str, ...]]:
+    """Hash to names of the documents of the last report; empty without one."""
+    try:
+        report = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        return {doc["sha256"]: tuple(doc["files"]) for doc in report["documents"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}

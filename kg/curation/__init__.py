@@ -1,0 +1,1 @@
+"""Curation: people's decisions about what documents say, and how they are applied."""

@@ -1,0 +1,116 @@
+"""A fact that people add: from the keys of a decision to quads as the document's own would be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pyoxigraph as ox
+
+from kg.curation.statements import EVIDENCE, Said, kg
+from kg.errors import InputError
+from kg.gazetteer import fold, organisations, programmes
+from kg.graph.document_graph import further_quads
+from kg.graph.linking import Linked, MentionedCouncil
+from kg.model import (
+    Document,
+    EarlierInspection,
+    Evidence,
+    Facts,
+    Finding,
+    Inspection,
+    Inspector,
+    Judgement,
+    Leader,
+    NamedThing,
+    PartialDate,
+)
+from kg.rdf.iris import thing
+
+__all__ = ["added"]
+
+
+def added(said: Said, keys: Mapping[str, object], start: int, end: int) -> set[ox.Quad]:
+    """The quads of a fact that rests on words of a document.
+
+    Raises InputError for a fact of an inspection when the document reports none.
+    """
+    evidence = Evidence(start, end, "curation")
+    linked = _linked(said, _facts(keys, evidence, said.text), start)
+    if keys["fact"] in ("judgement", "previous-inspection") and not linked.inspections:
+        raise InputError("its document reports no inspection")
+    return set(ox.parse(further_quads(linked), format=ox.RdfFormat.N_QUADS))
+
+
+def _linked(said: Said, facts: Facts, start: int) -> Linked:
+    """What a document is about, as its quads say, with other facts."""
+    iri = ox.NamedNode(thing("document", said.key))
+    inspections = [
+        (council.value.rpartition("/")[2], inspection.value)
+        for inspection in said.objects(iri, kg("reports"))
+        for council in said.objects(inspection, kg("council"))
+    ]
+    kinds = [
+        k.value.rpartition("/")[2]
+        for _, i in inspections
+        for k in said.objects(ox.NamedNode(i), kg("inspectionType"))
+    ]
+    nothing = Evidence(0, 0, "curation")
+    councils = dict.fromkeys(gss for gss, _ in inspections)
+    return Linked(
+        document=Document(said.sha256, "", said.text, (), _pages(said, start)),
+        facts=replace(facts, inspection=Inspection(type=kinds[0] if kinds else None)),
+        councils=tuple(MentionedCouncil(gss, True, 1, nothing) for gss in councils),
+        inspections=tuple(inspections),
+        unresolved=(),
+    )
+
+
+def _pages(said: Said, start: int) -> tuple[int, ...]:
+    """The page of added words, where the words known before and behind stand on one page."""
+    pages: dict[int, int] = {}
+    for quad in said.quads:
+        match = EVIDENCE.search(str(quad.subject)[1:-1])
+        if match and quad.predicate == kg("page"):
+            pages[int(match[1])] = int(quad.object.value)  # type: ignore[union-attr]
+    before = max((place for place in pages if place <= start), default=None)
+    behind = min((place for place in pages if place >= start), default=None)
+    if before is None or behind is None or pages[before] != pages[behind]:
+        return ()
+    return (0,) * pages[before]
+
+
+def _facts(keys: Mapping[str, object], evidence: Evidence, words: str) -> Facts:
+    """The one fact that a decision adds."""
+
+    def value(key: str) -> str:
+        return str(keys[key])
+
+    def maybe(key: str) -> str | None:
+        return value(key) if key in keys else None
+
+    fact = keys["fact"]
+    quote = words[evidence.start : evidence.end]
+    if fact == "finding":
+        themes = keys["themes"]
+        assert isinstance(themes, tuple)
+        return Facts(findings=(Finding(value("kind"), themes, maybe("trend"), None, evidence),))
+    if fact == "inspector":
+        return Facts(inspectors=(Inspector(value("name"), value("role"), evidence),))
+    if fact == "judgement":
+        return Facts(judgements=(Judgement(value("area"), value("grade"), evidence),))
+    if fact == "previous-inspection":
+        when = PartialDate(value("when"))
+        return Facts(earlier=(EarlierInspection(when, maybe("grade"), maybe("type"), evidence),))
+    if fact == "leader":
+        since = PartialDate(value("since")) if "since" in keys else None
+        post = maybe("role-text") or quote
+        leader = Leader(value("name"), value("role"), post, maybe("organisation"), since, evidence)
+        return Facts(leaders=(leader,))
+    bodies = programmes() if fact == "programme" else organisations()
+    known = [body.slug for body in bodies if fold(value("name")) in map(fold, body.names)]
+    place = (evidence.start, evidence.end)
+    named = NamedThing(
+        value("name"), value("kind"), known[0] if known else None, 1, place, evidence
+    )
+    return Facts(programmes=(named,)) if fact == "programme" else Facts(organisations=(named,))

@@ -1,0 +1,1 @@
+"""Exploring a graph: resolve a name, search, explain, compare two graphs, validate."""

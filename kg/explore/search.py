@@ -1,0 +1,367 @@
+"""Full-text search: findings, names and titles by their words, ranked, with the quotes.
+
+What people type is cut into words, "phrases", prefix*, OR and NOT, and put together again with
+each word quoted, so that nothing in it can be read as a command of SQLite's.  Words are stemmed,
+accents don't count, and all of them have to occur.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError, UsageError
+from kg.gazetteer import Gazetteer, concept_labels, fold
+from kg.period import Period
+from kg.printable import printable
+from kg.query.answer import Cell, Table
+from kg.store import text_index
+from kg.store.build_folder import checked_file
+from kg.store.graph import open_graph
+
+__all__ = ["Found", "Hit", "Wanted", "find", "format_found", "table"]
+
+#: Bold text on a terminal, as ANSI codes; `click.echo` removes them elsewhere.
+BOLD = "\x1b[1m{}\x1b[0m"
+
+#: What is found beside the kinds of finding of the concept scheme.
+KINDS = ("finding", "council", "person", "programme", "organisation", "document")
+
+OPERATORS = frozenset({"AND", "NOT", "OR"})
+#: So many words are looked for.
+MOST_WORDS = 100
+#: A council's name is shown for so many, then their number.
+MOST_COUNCILS = 3
+
+# A match of a thing's other names counts less than one of its name.
+_FIND = """
+SELECT entry.id, council, coalesce(name, council), document, date, path, title, page, paragraph,
+  quote
+FROM words JOIN entry ON entry.id = words.rowid JOIN place ON place.entry = entry.id
+  JOIN document ON document.id = place.document LEFT JOIN council ON gss = place.council
+WHERE words MATCH :words
+  AND (:kinds IS NULL OR kind IN (SELECT value FROM json_each(:kinds)))
+  AND (:theme IS NULL OR instr(' ' || themes || ' ', ' ' || :theme || ' '))
+  AND (:council IS NULL OR place.council = :council)
+  AND (:since IS NULL OR latest >= :since)
+  AND (:until IS NULL OR earliest BETWEEN '0' AND :until)
+ORDER BY bm25(words, 1.0, 0.5), entry.id, earliest DESC, path, place.rowid"""
+_SHOW = """
+SELECT iri, kind, themes, highlight(words, 0, :start, :end), highlight(words, 1, :start, :end)
+FROM words JOIN entry ON entry.id = words.rowid WHERE words MATCH :words AND words.rowid = :id"""
+_PIECE = re.compile(r'"(?P<phrase>[^"]*)"?(?P<star>\*?)|(?P<word>[^\s"]+)')
+#: What SQLite takes for the end of a string, and what it can't hold.
+_UNSAFE = re.compile('["\0\ud800-\udfff]')
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What to look for: words as people type them, and bounds.
+
+    `council` is a name, code or IRI; `kind` a kind of finding or one of `KINDS`; `theme` a token
+    or label; `since` and `until` are dates as coarse as wanted (`2019`, `2019-02`).
+    """
+
+    words: tuple[str, ...]
+    council: str | None = None
+    kind: str | None = None
+    theme: str | None = None
+    since: str | None = None
+    until: str | None = None
+    limit: int = 20
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Something found, and where it stands: at the newest of `documents` that are within bounds.
+
+    `marks` are the ranges of `text` that match, in code points; `also` is the other names when
+    these match, marked by `also_marks`.  `councils` holds (GSS code, name); `date` is as the
+    document states it.  `quote` has the words behind a name, "" where `text` is the quote.
+    """
+
+    iri: str
+    kind: str
+    themes: tuple[str, ...]
+    text: str
+    marks: tuple[tuple[int, int], ...]
+    also: str
+    also_marks: tuple[tuple[int, int], ...]
+    councils: tuple[tuple[str, str], ...]
+    documents: int
+    date: str
+    path: str
+    title: str
+    page: int | None
+    paragraph: str
+    quote: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """The best hits, best first, and how many there are in all."""
+
+    hits: tuple[Hit, ...]
+    total: int
+
+
+def find(where: str | Path, wanted: Wanted) -> Found:
+    """What a graph folder or RDF file has of the words wanted.
+
+    Raises UsageError for a council, kind, theme or date that does not exist, StoreError when
+    there is no graph, or one without an index.
+    """
+    values = _bounds(wanted)
+    with closing(_open(where)) as base:
+        try:
+            expression = _expression(wanted.words, base)
+            if expression is None:
+                return Found((), 0)
+            values["words"] = expression
+            rows = base.execute(_FIND, values)
+            found = [(number, list(places)) for number, places in groupby(rows, itemgetter(0))]
+            best = [_hit(base, expression, *one) for one in found[: wanted.limit]]
+            return Found(tuple(best), len(found))
+        except sqlite3.DatabaseError as error:
+            raise StoreError(
+                f"{where}: the index can't be read ({error}); build the graph again with kg build"
+            ) from None
+
+
+def _open(where: str | Path) -> sqlite3.Connection:
+    folder = Path(where)
+    if not folder.is_dir():
+        with open_graph(where) as graph:
+            made = text_index.Index()
+            made.add_documents(graph.store, None)
+            made.add_names(graph.store)
+            return made.base
+    path = checked_file(folder, text_index.FILE)
+    again = StoreError(
+        f"{folder}: it was built by another version of kg and has no index that this one reads; "
+        f"build it again with: kg build SOURCES -o {folder}"
+    )
+    if not path.is_file():
+        raise again
+    # nobody writes to a finished build: no locks, and no files beside it
+    base = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    try:
+        (version,) = base.execute("PRAGMA user_version").fetchone()
+    except sqlite3.DatabaseError:
+        version = None
+    if version != text_index.VERSION:
+        base.close()
+        raise again
+    return base
+
+
+def _bounds(wanted: Wanted) -> dict[str, str | None]:
+    """The values that the bounds have in SQL, None for no bound."""
+    kinds = theme = council = None
+    if wanted.kind is not None:
+        of_findings = tuple(concept_labels("finding-kind"))
+        kind = _token(wanted.kind, "kind", (*of_findings, *KINDS))
+        kinds = json.dumps(of_findings if kind == "finding" else [kind])
+    if wanted.theme is not None:
+        theme = _theme(wanted.theme)
+    if wanted.council is not None:
+        council = Gazetteer.load().resolve(wanted.council).gss
+    period = Period.read(wanted.since, wanted.until)
+    return {
+        "kinds": kinds,
+        "theme": theme,
+        "council": council,
+        "since": period.since,
+        "until": period.until,
+    }
+
+
+def _theme(text: str) -> str:
+    labels = concept_labels("theme")
+    by_name = {fold(name): token for token in labels for name in (token, *labels[token])}
+    return by_name.get(fold(text)) or _token(text, "theme", labels)
+
+
+def _token(text: str, what: str, tokens: Iterable[str]) -> str:
+    known = list(tokens)
+    if text not in known:
+        raise UsageError(f"{text!r} is no {what}; one of: {', '.join(known)}")
+    return text
+
+
+def _expression(arguments: Sequence[str], base: sqlite3.Connection) -> str | None:
+    """What people typed as an FTS5 expression; None when it has no word to look for.
+
+    An argument of several words, without quotes or operators of its own, is a phrase: the shell
+    has taken its quotes.  Terms beside each other have to occur all, OR joins two, NOT leaves out.
+    """
+    wanted: list[list[str]] = []
+    unwanted: list[str] = []
+    operator = ""
+    for text, is_phrase, is_prefix in _pieces(arguments):
+        if not is_phrase and text in OPERATORS:
+            operator = text
+            continue
+        term = _term(text, is_prefix, base)
+        if not term:
+            continue
+        if operator == "NOT":
+            unwanted.append(term)
+        elif operator == "OR" and wanted:
+            wanted[-1].append(term)
+        else:
+            wanted.append([term])
+        operator = ""
+    if not wanted:
+        return None
+    every = " AND ".join(f"({' OR '.join(terms)})" for terms in wanted)
+    return f"({every}) NOT ({' OR '.join(unwanted)})" if unwanted else every
+
+
+def _pieces(arguments: Sequence[str]) -> Iterator[tuple[str, bool, bool]]:
+    """Words and phrases: the text, whether it is a phrase, whether its last word is a prefix."""
+    left = MOST_WORDS
+    for argument in arguments:
+        bare = argument.strip()
+        words = bare.split()
+        if '"' not in bare and len(words) > 1 and OPERATORS.isdisjoint(words):
+            bare = f'"{bare.rstrip("*")}"{"*" if bare.endswith("*") else ""}'
+        for match in _PIECE.finditer(bare):
+            text = match["word"] if match["word"] is not None else match["phrase"]
+            left -= len(text.split())
+            if left < 0:
+                raise UsageError(f"more than {MOST_WORDS} words; look for fewer")
+            starred = match["star"] == "*" or (match["word"] or "").endswith("*")
+            yield text.rstrip("*"), match["word"] is None, starred
+
+
+def _term(text: str, is_prefix: bool, base: sqlite3.Connection) -> str:
+    """A word or phrase as FTS5 writes it; "" when it has no letter or digit."""
+    clean = _UNSAFE.sub(" ", text)
+    if not any(character.isalnum() for character in clean):
+        return ""
+    if not is_prefix:
+        return f'"{clean}"'
+    *before, last = re.findall(r"[^\W_]+", _plain(clean)) or [""]
+    if len(last) < 3:
+        return f'"{" ".join([*before, last])}" *'  # what a stem begins with too
+    # Stems are what is indexed, and "assessme" begins none: so all words are put in its place.
+    words = base.execute(
+        "SELECT word FROM vocabulary WHERE word >= ? AND word < ? ORDER BY word",
+        (last, last + "\U0010ffff"),
+    )
+    found = [word for (word,) in words] or [last]
+    return "(" + " OR ".join(f'"{" ".join([*before, word])}"' for word in found) + ")"
+
+
+def _plain(text: str) -> str:
+    """Text as the vocabulary has it: lower case, without accents."""
+    decomposed = unicodedata.normalize("NFKD", text.lower())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def _hit(base: sqlite3.Connection, words: str, number: int, places: list[tuple[Any, ...]]) -> Hit:
+    iri, kind, themes, text, also = base.execute(
+        _SHOW, {"words": words, "id": number, "start": text_index.START, "end": text_index.END}
+    ).fetchone()
+    *_, date, path, title, page, paragraph, quote = places[0]
+    plain, marks = _marks(text)
+    other, other_marks = _marks(also)
+    return Hit(
+        iri=iri,
+        kind=kind,
+        themes=tuple(themes.split()),
+        text=plain,
+        marks=marks,
+        also=other if other_marks else "",
+        also_marks=other_marks,
+        councils=tuple(sorted({p[1:3] for p in places if p[1]}, key=lambda c: (c[1], c[0]))),
+        documents=len({p[3] for p in places}),
+        date=date,
+        path=path,
+        title=title,
+        page=int(page) if page else None,
+        paragraph=paragraph,
+        quote=quote,
+    )
+
+
+def _marks(highlighted: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The text without the signs around matches, and where these were."""
+    plain = ""
+    marks: list[tuple[int, int]] = []
+    for number, part in enumerate(re.split(f"[{text_index.START}{text_index.END}]", highlighted)):
+        if number % 2:
+            marks.append((len(plain), len(plain) + len(part)))
+        plain += part
+    return plain, tuple(marks)
+
+
+def table(found: Found) -> Table:
+    """The hits as a table that `kg.query.result_formats` writes: a row a hit, best first."""
+    columns = "kind themes text council gss date document title page paragraph quote iri"
+
+    def row(hit: Hit) -> tuple[Cell, ...]:
+        texts = (
+            hit.kind,
+            "; ".join(hit.themes),
+            hit.text,
+            "; ".join(name for _, name in hit.councils),
+            "; ".join(gss for gss, _ in hit.councils),
+            hit.date,
+            hit.path,
+            hit.title,
+        )
+        where = (hit.page, hit.paragraph, hit.quote)
+        return (*(ox.Literal(t) if t else None for t in (*texts, *where)), ox.NamedNode(hit.iri))
+
+    return Table(tuple(columns.split()), tuple(map(row, found.hits)))
+
+
+def format_found(found: Found) -> str:
+    """The hits as text for a terminal, with the words that match in bold (ANSI codes)."""
+    return "\n".join("".join(f"{line}\n" for line in _lines(hit)) for hit in found.hits)
+
+
+def _lines(hit: Hit) -> Iterator[str]:
+    themes = f" ({', '.join(hit.themes)})" if hit.themes else ""
+    councils = ", ".join(name for _, name in hit.councils[:MOST_COUNCILS])
+    if len(hit.councils) > MOST_COUNCILS:
+        councils += f" and {len(hit.councils) - MOST_COUNCILS} more"
+    about = [f"{hit.kind.capitalize()}{themes}", councils, hit.date]
+    yield printable(", ".join(part for part in about if part))
+    shown = _bold(hit.text, hit.marks)
+    yield f"  “{shown}”" if not hit.quote and hit.kind != "document" else f"  {shown}"
+    if hit.also and hit.kind != "document":
+        yield f"  also: {_bold(hit.also, hit.also_marks)}"
+    if hit.quote:
+        yield printable(f"  “{hit.quote}”")
+    places = [hit.path]
+    if hit.page is not None:
+        places.append(f"page {hit.page}")
+    if hit.paragraph:
+        places.append(f"paragraph {hit.paragraph}")
+    title = f"{hit.title}: " if hit.kind != "document" else ""
+    more = f" (the newest of {hit.documents} documents)" if hit.documents > 1 else ""
+    yield printable(f"  {title}{', '.join(places)}{more}")
+    yield printable(f"  {hit.iri}")
+
+
+def _bold(text: str, marks: Iterable[tuple[int, int]]) -> str:
+    """Printable text with ranges in bold."""
+    out, done = "", 0
+    for start, end in marks:
+        out += printable(text[done:start]) + BOLD.format(printable(text[start:end]))
+        done = end
+    return out + printable(text[done:])

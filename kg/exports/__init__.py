@@ -1,0 +1,1 @@
+"""Exports: a graph as files for other tools, or pushed into another triple store."""

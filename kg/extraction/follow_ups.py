@@ -1,0 +1,68 @@
+"""Follow-ups: sentences that say they speak of a recommendation of an earlier inspection.
+
+Which recommendation is meant can only be told from all documents together: see
+`kg.graph.inspection_links`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extraction.text.dates import single
+from kg.extraction.text.passages import Passage
+from kg.extraction.text.patterns import pattern, rules
+from kg.model import Document, Evidence, FollowUp, PartialDate
+
+__all__: list[str] = []
+
+COMPONENT = "followups"
+#: Lists of recommendations are this inspection's own.
+SILENT = ("boilerplate", "contents", "team", "signature", "method", "recommendations")
+
+
+@Language.component("kg_followups")
+def followups(doc: Doc) -> Doc:
+    """Set `followups` on the doc, in order; at most one a sentence."""
+    document: Document = doc._.document
+    found: list[FollowUp] = []
+    for passage in doc._.passages:
+        if passage.section in SILENT:
+            continue
+        if _hint().search(document.text, passage.block.start, passage.block.end):
+            found += _of_passage(document.text, passage)
+    doc._.followups = tuple(found)
+    return doc
+
+
+def _of_passage(text: str, passage: Passage) -> list[FollowUp]:
+    found = []
+    for index, (start, end) in enumerate(passage.sentences):
+        for rule in rules("followups"):
+            match = rule.regex.search(text, start, end)
+            if match is None:
+                continue
+            first = start
+            if index and _refers_back().match(text, start):
+                first = passage.sentences[index - 1][0]
+            found.append(FollowUp(_when(match), Evidence(first, end, COMPONENT)))
+            break
+    return found
+
+
+def _when(match: re.Match[str]) -> PartialDate | None:
+    named = next((v for k, v in match.groupdict().items() if v), None)
+    return single(named) if named else None
+
+
+@cache
+def _hint() -> re.Pattern[str]:
+    return pattern("followups", "words", "hint", ignore_case=True)
+
+
+@cache
+def _refers_back() -> re.Pattern[str]:
+    return pattern("followups", "words", "refers_back")

@@ -1,0 +1,1 @@
+"""People: inspectors and leaders, the posts that leaders hold, and since when."""

@@ -1,0 +1,131 @@
+"""Who inspected: leads, teams, quality assurance, and who signed the letter for an inspectorate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extraction.inspection import opening
+from kg.extraction.people.name_shapes import find_names
+from kg.extraction.text.passages import Passage
+from kg.extraction.text.patterns import Rule, fragment, pattern, rules, table
+from kg.model import Block, Document, DocumentKind, Evidence, Inspector
+from kg.person_names import near
+
+__all__ = ["role_of"]
+
+COMPONENT = "inspectors"
+#: Stronger roles first: one person has one role a document.
+STRENGTH = ("lead", "deputy-lead", "quality-assurance", "signatory", "other", "team")
+
+
+def role_of(words: str) -> str | None:
+    """The inspector role that words say ("Deputy lead inspector"), None when they say none."""
+    for rule in rules("people", "inspector_role"):
+        if rule.regex.search(words):
+            return str(rule.fields["role"])
+    return None
+
+
+@Language.component("kg_inspectors")
+def inspectors(doc: Doc) -> Doc:
+    """Set `inspectors` on the doc, each person once with the strongest role and all spellings."""
+    document: Document = doc._.document
+    if doc._.inspection.type is None:
+        return doc
+    found: list[Inspector] = []
+    candidates = list(_by_rules(document, doc._.passages, doc._.kind))
+    if doc._.kind is DocumentKind.LETTER:
+        candidates += _signatories(document, doc._.passages)
+    for one in candidates:
+        place = next((k for k, old in enumerate(found) if near(old.name, one.name)), None)
+        if place is None:
+            found.append(one)
+        else:
+            found[place] = _stronger(found[place], one)
+    doc._.inspectors = tuple(sorted(found, key=lambda one: one.evidence.start))
+    return doc
+
+
+def _stronger(old: Inspector, new: Inspector) -> Inspector:
+    """One person from two mentions, with the stronger role of the two and both spellings."""
+    if STRENGTH.index(new.role) < STRENGTH.index(old.role):
+        old, new = new, old
+    names = {*old.other_names, *new.other_names, new.name} - {old.name}
+    also = () if old.evidence == new.evidence else (new.evidence,)
+    return replace(
+        old,
+        other_names=tuple(sorted(names)),
+        also=tuple(dict.fromkeys((*old.also, *new.also, *also))),
+    )
+
+
+def _by_rules(
+    document: Document, passages: tuple[Passage, ...], kind: DocumentKind
+) -> Iterator[Inspector]:
+    head = opening(document)
+    for passage in passages:
+        block = passage.block
+        if passage.section in ("boilerplate", "contents", "signature"):
+            continue
+        in_head = block.start < head
+        in_team = passage.section == "team"
+        if not in_head and not in_team and block.end - block.start > 400:
+            continue
+        for rule in rules("people", "inspector"):
+            where = rule.fields.get("where")
+            if where == "team" and not in_team:
+                continue
+            if where in ("opening", "letter") and not in_head:
+                continue
+            if where == "letter" and kind is not DocumentKind.LETTER:
+                continue
+            yield from _matches(document, block, rule)
+
+
+def _matches(document: Document, block: Block, rule: Rule) -> Iterator[Inspector]:
+    for match in rule.regex.finditer(document.text, block.start, block.end):
+        words = match.groupdict().get("role") or ""
+        role = role_of(words) or str(rule.fields.get("role", ""))
+        if not role:
+            continue
+        begin, end = match.span("names")
+        # a list of names ends where the next role begins
+        cut = _next_label().search(document.text, begin, end)
+        end = cut.start() if cut else end
+        for start, stop in find_names(document.text, begin, end):
+            evidence = Evidence(match.start(), max(stop, match.start() + len(words)), COMPONENT)
+            yield Inspector(document.text[start:stop], role, evidence)
+
+
+def _next_label() -> re.Pattern[str]:
+    return pattern("people", "next_label")
+
+
+def _stands_alone(before: str) -> bool:
+    """Whether a signatory's name begins its line, or follows another's office."""
+    words = before.strip()
+    if not words or re.fullmatch(fragment("TITLE"), words):
+        return True
+    return bool(pattern("people", "signatory", "office_end").search(words))
+
+
+def _signatories(document: Document, passages: tuple[Passage, ...]) -> Iterator[Inspector]:
+    """Names after the complimentary close, where an inspectorate's office stands with them."""
+    office = pattern("people", "signatory", "office")
+    blocks = [passage.block for passage in passages if passage.section == "signature"][
+        : table("people")["signatory"]["reach"]
+    ]
+    words = " ".join(document.text[block.start : block.end] for block in blocks)
+    if not office.search(words):
+        return
+    for block in blocks:
+        for start, stop in find_names(document.text, block.start, block.end):
+            if not _stands_alone(document.text[block.start : start]):
+                continue
+            evidence = Evidence(start, stop, COMPONENT)
+            yield Inspector(document.text[start:stop], "signatory", evidence)

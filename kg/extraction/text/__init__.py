@@ -1,0 +1,1 @@
+"""Text: the patterns, sentences, passages, clauses and dates that all components share."""

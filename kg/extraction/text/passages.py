@@ -1,0 +1,90 @@
+"""Passages: each block with the heading it stands under, what that says, and its sentences.
+
+Every component walks the same passages, so headings and sentences are worked out once.
+"""
+
+from __future__ import annotations
+
+import bisect
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extraction.text.patterns import rules
+from kg.extraction.text.sentences import sentence_ranges
+from kg.model import Block, BlockKind, Document
+
+__all__ = ["PLAIN", "Passage", "passage_at", "passages_of", "section_of"]
+
+#: The section of a heading that says nothing special.
+PLAIN = "plain"
+#: A longer paragraph than this, in characters, is no row of a table.
+PROSE = 150
+HEADINGS = (BlockKind.HEADING, BlockKind.TITLE)
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A block, the nearest heading above it, the kind of section, and its sentences as ranges.
+
+    A heading stands in its own section.
+    """
+
+    block: Block
+    heading: str | None
+    section: str
+    sentences: tuple[Range, ...]
+
+
+def passages_of(document: Document) -> tuple[Passage, ...]:
+    """One passage for each block of the document, in order."""
+    out: list[Passage] = []
+    heading: str | None = None
+    section = PLAIN
+    for block in document.blocks:
+        words = document.quote(block.start, block.end)
+        if block.kind in HEADINGS:
+            # a signature's lines may be set as headings: only its section ends a letter
+            if section != "signature":
+                heading, section = words, section_of(words)
+        elif section == "table" and block.end - block.start > PROSE:
+            heading, section = None, PLAIN
+        elif (found := _section_of_paragraph(words, block)) is not None:
+            section = found
+        sentences = tuple(sentence_ranges(document.text, block.start, block.end))
+        out.append(Passage(block, heading, section, sentences))
+    return tuple(out)
+
+
+def section_of(heading: str | None) -> str:
+    """The kind of section that a heading opens (rules of `sections.toml`)."""
+    if heading is None:
+        return PLAIN
+    return next((r.name for r in rules("sections") if r.regex.search(heading)), PLAIN)
+
+
+def _section_of_paragraph(words: str, block: Block) -> str | None:
+    if block.number is not None:
+        return None
+    for rule in rules("sections", "paragraph"):
+        if rule.regex.match(words):
+            return str(rule.fields.get("section", "boilerplate"))
+    return None
+
+
+def passage_at(passages: tuple[Passage, ...], offset: int) -> Passage | None:
+    """The passage that holds the character at `offset`."""
+    index = bisect.bisect_right(passages, offset, key=lambda p: p.block.start) - 1
+    if index < 0 or offset >= passages[index].block.end:
+        return None
+    return passages[index]
+
+
+@Language.component("kg_passages")
+def passages(doc: Doc) -> Doc:
+    """Set `passages` on the doc."""
+    doc._.passages = passages_of(doc._.document)
+    return doc

@@ -1,0 +1,1 @@
+"""From facts to statements: mentions are linked to entities, then written as quads."""

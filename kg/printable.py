@@ -1,0 +1,34 @@
+"""Text made safe to print on a terminal."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["harmless", "printable"]
+
+
+#: C0 and C1 controls, and characters that turn the direction of the text around them.
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+_BLANK = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
+
+
+def printable(text: str) -> str:
+    r"""Text that is safe to show on a terminal.
+
+    Line breaks and tabs become blanks; other control characters and those that reorder text go.
+
+    >>> printable("a\x1b[31mb\n\u202ec")
+    'a[31mb c'
+    """
+    return _UNPRINTABLE.sub("", _BLANK.sub(" ", text))
+
+
+def harmless(text: str) -> str:
+    r"""Lines that are safe to show on a terminal: `printable`, but lines and tabs stay.
+
+    >>> harmless("a\tb\r\n\x1b[31mc")
+    'a\tb\n[31mc'
+    """
+    return _UNPRINTABLE.sub(lambda found: found[0] if found[0] in "\t\n" else "", text)

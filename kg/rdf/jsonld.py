@@ -1,0 +1,164 @@
+"""JSON-LD that people and plain JSON tools can read: short keys, plain values, a node a line.
+
+The `@context` gives each property its own name, and its datatype where all of its values have one,
+so that most values are plain strings and numbers.  Named graphs are nodes with a `@graph` inside.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.rdf.iris import CONCEPTS, PREFIXES, THINGS
+from kg.rdf.turtle import NAMES_FIRST
+
+__all__ = ["jsonld"]
+
+_XSD = PREFIXES["xsd"]
+_TYPE = PREFIXES["rdf"] + "type"
+#: JSON's own numbers, as far as every parser makes the same integer of them.
+_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,14}")
+_NATIVE = {_XSD + "integer": _INTEGER, _XSD + "boolean": re.compile("true|false")}
+#: In JSON-LD an IRI may go on behind its prefix as it likes: two prefixes do for all things.
+_BASES = {"thing": THINGS, "concept": CONCEPTS} | {
+    name: base for name, base in PREFIXES.items() if not base.startswith(THINGS)
+}
+_RANKS = {iri: rank for rank, iri in enumerate(NAMES_FIRST)}
+
+
+def jsonld(graphs: Sequence[tuple[str, Sequence[bytes]]]) -> bytes:
+    """Graphs as JSON-LD: the IRI of each (empty for the default one) and its N-Triples lines."""
+    names = _Names(line for _, lines in graphs for line in lines)
+    blocks = []
+    for name, lines in graphs:
+        nodes = ",\n".join(_json(node) for node in _nodes(lines, names))
+        if name and nodes:
+            blocks.append(f'{{"id": {_json(names.iri(name))}, "@graph": [\n{nodes}\n]}}')
+        elif nodes:
+            blocks.append(nodes)
+    context = ",\n".join(f"  {_json(k)}: {_json(v)}" for k, v in names.context().items())
+    body = ",\n".join(blocks)
+    return f'{{"@context": {{\n{context}\n}},\n"@graph": [\n{body}\n]}}\n'.encode()
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+class _Names:
+    """What properties, classes and other IRIs are called, and how values are written."""
+
+    def __init__(self, lines: Iterable[bytes]) -> None:
+        kinds: dict[bytes, set[bytes]] = defaultdict(set)
+        classes: set[bytes] = set()
+        marker = f"<{_TYPE}>".encode()
+        for line in lines:
+            _, predicate, value = line.split(b" ", 2)
+            if predicate == marker:
+                classes.add(value[1:-4])
+            else:
+                kinds[predicate[1:-1]].add(_kind(value[:-3]))
+        self.terms: dict[str, str] = {}
+        taken = {"id", "type", *_BASES}
+        for iri in sorted(_decoded(kinds) | _decoded(classes), key=_in_order):
+            local = re.split("[/#:]", iri)[-1]
+            free = local not in taken and re.fullmatch("[A-Za-z][A-Za-z0-9]*", local)
+            self.terms[iri] = local if free else self.iri(iri)
+            taken.add(self.terms[iri])
+        self.coerced = {
+            _decode(iri): _decode(*found) for iri, found in kinds.items() if len(found) == 1
+        }
+        self.properties = _decoded(kinds)
+
+    def context(self) -> dict[str, Any]:
+        """The `@context`."""
+        context: dict[str, Any] = {"id": "@id", "type": "@type", **_BASES}
+        for iri, term in sorted(self.terms.items(), key=lambda item: item[1]):
+            kind = self.coerced.get(iri, "") if iri in self.properties else ""
+            short = self.iri(iri)
+            if kind.startswith("@") and kind != "@id":
+                context[term] = {"@id": short, "@language": kind[1:]}
+            elif kind and kind not in _NATIVE:
+                context[term] = {"@id": short, "@type": self.iri(kind)}
+            elif term != short:
+                context[term] = short
+        return context
+
+    def iri(self, iri: str) -> str:
+        """An IRI with its prefix, where it has one."""
+        for name, base in _BASES.items():
+            if iri.startswith(base) and not iri.startswith("//", len(base)):
+                return f"{name}:{iri[len(base) :]}"
+        return iri
+
+    def value(self, predicate: str, term: Any) -> Any:
+        """An object of a property."""
+        coerced = self.coerced.get(predicate)
+        if not isinstance(term, ox.Literal):
+            iri = self.iri(term.value) if isinstance(term, ox.NamedNode) else str(term)
+            return iri if coerced == "@id" else {"id": iri}
+        text, datatype = term.value, term.datatype.value
+        if term.language:
+            plain = coerced == f"@{term.language}"
+            return text if plain else {"@value": text, "@language": term.language}
+        if datatype == _XSD + "string":
+            return text
+        if datatype in _NATIVE and _NATIVE[datatype].fullmatch(text):
+            return json.loads(text)
+        if coerced == datatype and datatype not in _NATIVE:
+            return text
+        return {"@value": text, "@type": self.iri(datatype)}
+
+
+def _kind(value: bytes) -> bytes:
+    """`@id`, `@` and a language, a datatype, or nothing for a plain string."""
+    if not value.startswith(b'"'):
+        return b"@id"
+    if value.endswith(b'"'):
+        return b""
+    tail = value[value.rindex(b'"') + 1 :]
+    return tail.lower() if tail.startswith(b"@") else tail[3:-1]
+
+
+def _nodes(lines: Sequence[bytes], names: _Names) -> Iterable[dict[str, Any]]:
+    described: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    for quad in ox.parse(b"".join(lines), ox.RdfFormat.N_TRIPLES):
+        subject = quad.subject
+        iri = names.iri(subject.value) if isinstance(subject, ox.NamedNode) else str(subject)
+        predicate = quad.predicate.value
+        if predicate == _TYPE and isinstance(quad.object, ox.NamedNode):
+            described[iri]["type"].append(names.terms[quad.object.value])
+        else:
+            described[iri][predicate].append(names.value(predicate, quad.object))
+    for iri, properties in described.items():
+        node: dict[str, Any] = {"id": iri}
+        for predicate in sorted(properties, key=_in_order):
+            values = properties[predicate]
+            node[names.terms.get(predicate, predicate)] = values[0] if len(values) == 1 else values
+        yield node
+
+
+def _in_order(predicate: str) -> tuple[int, bool, str]:
+    """The type, then names, then all else; of two properties of one name, ours comes first."""
+    rank = -1 if predicate == "type" else _RANKS.get(predicate, len(_RANKS))
+    return rank, not predicate.startswith(PREFIXES["kg"]), predicate
+
+
+def _decode(iri: bytes) -> str:
+    """An IRI of N-Triples, which may hold escapes."""
+    return iri.decode() if b"\\" not in iri else _unescaped(iri)
+
+
+def _unescaped(iri: bytes) -> str:
+    """An IRI with escapes, read by the parser."""
+    quad = next(iter(ox.parse(b"<%b> <%b> <%b> .\n" % (iri, iri, iri), ox.RdfFormat.N_TRIPLES)))
+    return str(quad.predicate.value)
+
+
+def _decoded(iris: Iterable[bytes]) -> set[str]:
+    return {_decode(iri) for iri in iris}

@@ -1,0 +1,103 @@
+"""Triples and quads as bytes: sorted, so that the same graph gives the same bytes.
+
+Formats without named graphs hold the union, each triple once.  Turtle, TriG and JSON-LD are
+written for people, by `kg.rdf.turtle` and `kg.rdf.jsonld`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.errors import UsageError
+from kg.rdf.iris import PREFIXES
+
+if TYPE_CHECKING:
+    import rdflib
+
+__all__ = ["Part", "parts", "rdflib_graph", "serialise", "write"]
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one graph says: its name (None for the default graph) and its N-Triples, by line."""
+
+    name: ox.NamedNode | ox.BlankNode | None
+    lines: list[bytes]
+
+
+def parts(store: ox.Store) -> Iterator[Part]:
+    """Each graph of a store that is not empty: the default one, then the named ones by name."""
+    for name in (ox.DefaultGraph(), *sorted(store.named_graphs(), key=str)):
+        data = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name)
+        if data:
+            named = None if isinstance(name, ox.DefaultGraph) else name
+            yield Part(named, sorted(data.splitlines(keepends=True)))
+
+
+def serialise(triples: Iterable[ox.Triple], form: ox.RdfFormat) -> bytes:
+    """Triples as the bytes of a format, the same whatever their order."""
+    data = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+    return write([Part(None, sorted(set(data.splitlines(keepends=True))))], form)
+
+
+def write(graphs: Iterable[Part], form: ox.RdfFormat) -> bytes:
+    """Graphs as the bytes of a format."""
+    if form == ox.RdfFormat.N_QUADS:
+        return b"".join(_quads(graphs))
+    if form == ox.RdfFormat.TRIG:
+        from kg.rdf.turtle import trig
+
+        return trig((str(part.name) if part.name else "", part.lines) for part in graphs)
+    if form == ox.RdfFormat.JSON_LD:
+        from kg.rdf.jsonld import jsonld
+
+        return jsonld([(_plain(part.name), part.lines) for part in graphs])
+    union = sorted({line for part in graphs for line in part.lines})
+    if form == ox.RdfFormat.N_TRIPLES:
+        return b"".join(union)
+    from kg.rdf.turtle import turtle
+
+    return turtle(union)
+
+
+def _quads(graphs: Iterable[Part]) -> Iterator[bytes]:
+    for part in graphs:
+        suffix = f"{part.name} .\n".encode() if part.name else b".\n"
+        yield from (line[:-2] + suffix for line in part.lines)
+
+
+def _plain(name: ox.NamedNode | ox.BlankNode | None) -> str:
+    return name.value if isinstance(name, ox.NamedNode) else str(name or "")
+
+
+def rdflib_graph(statements: Iterable[ox.Quad] | Iterable[ox.Triple]) -> rdflib.Graph:
+    """Triples, or those of all named graphs, as one rdflib graph in memory.
+
+    Raises UsageError for a triple term, which rdflib does not have.
+    """
+    import rdflib
+
+    @lru_cache(maxsize=200_000)
+    def node(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> rdflib.term.Node:
+        if isinstance(term, ox.NamedNode):
+            return rdflib.URIRef(term.value)
+        if isinstance(term, ox.BlankNode):
+            return rdflib.BNode(term.value)
+        if isinstance(term, ox.Literal):
+            if term.language:
+                return rdflib.Literal(term.value, lang=term.language)
+            datatype = term.datatype.value
+            if datatype == PREFIXES["xsd"] + "string":
+                return rdflib.Literal(term.value)
+            return rdflib.Literal(term.value, datatype=rdflib.URIRef(datatype), normalize=False)
+        raise UsageError("the graph holds triple terms, which rdflib does not have")
+
+    merged = rdflib.Graph()
+    for one in statements:
+        merged.add((node(one.subject), node(one.predicate), node(one.object)))
+    return merged

@@ -1,0 +1,361 @@
+"""From the graph to everything that can be drawn: claims become edges and carry their evidence.
+
+Findings are folded onto the edge between their inspection (or council) and each of their themes.
+People who are one for certain are one node.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from kg.period import ALWAYS, Period
+from kg.rdf.iris import CONCEPTS
+from kg.store.graph import Graph
+from kg.views.date_format import spoken
+from kg.views.graph_reader import Record, findings, quotes, records, token
+from kg.views.model import Counts, Edge, Fact, Network, Source
+from kg.views.node_facts import KINDS, Things
+
+__all__ = ["FINDING_KINDS", "QUOTED", "Reading"]
+
+#: How many findings a page quotes; the others are counted.
+QUOTED = 10_000
+
+FINDING_KINDS = ("strength", "weakness", "mixed", "recommendation")
+
+
+WHERE = ("text", "document", "page", "paragraph")
+
+
+@dataclass
+class _Link:
+    """An edge while it is being gathered."""
+
+    labels: dict[str, None] = field(default_factory=dict)
+    facts: dict[Fact, None] = field(default_factory=dict)
+    counts: Counts = field(default_factory=Counts)
+    more: int = 0
+    sources: dict[Source, None] = field(default_factory=dict)
+
+
+class Reading:
+    """The claims of a graph but the findings, which are read when it is known which are wanted.
+
+    Of a period, those of the documents that lie in it.
+    """
+
+    def __init__(self, graph: Graph, period: Period = ALWAYS) -> None:
+        self.graph = graph
+        self.things = Things(records(graph))
+        self.quotes = quotes(graph)
+        self.period = period
+        self.outside = {
+            iri for iri, source in self.things.sources.items() if not period.holds(source.when)
+        }
+        self.links: dict[tuple[str, str, str], _Link] = defaultdict(_Link)
+        self.facts: dict[str, dict[Fact, None]] = defaultdict(dict)
+        self.more: Counter[str] = Counter()
+        self.folded = self.unquoted = 0
+        self.grades: dict[str, str] = {}
+        self.subjects = self._subjects()
+        self._judgements()
+        self._inspections()
+        self._earlier()
+        self._people()
+        self._mentions()
+
+    def network(
+        self,
+        focus: Collection[str] = (),
+        places: Collection[str] | None = None,
+        kinds: Collection[str] = FINDING_KINDS,
+        quoted: int | None = QUOTED,
+    ) -> Network:
+        """All that the graph holds and a picture can show, without positions.
+
+        Of councils and themes, those that a document speaks of, and those in focus; of findings,
+        those of these kinds about these inspections and councils, or about all where `places` is
+        None.  About `quoted` of them are facts; None is no bound.
+        """
+        if places is None or places:
+            self._findings(findings(self.graph, places), kinds, quoted)
+        things = self.things
+        nodes = [
+            things.node(iri, [*self.facts.get(iri, ())], self.grades.get(iri, ""), self.more[iri])
+            for iri in self._drawn(focus)
+        ]  # fmt: skip
+        edges = [
+            Edge(
+                *ends,
+                "; ".join(link.labels),
+                link.counts,
+                tuple(link.facts),
+                link.more,
+                tuple(sorted({*link.sources, *(fact.source for fact in link.facts)})),
+            )
+            for ends, link in sorted(self.links.items())
+        ]
+        regions = {node.region for node in nodes}
+        return Network(
+            tuple(nodes),
+            tuple(edges),
+            tuple(self._said()),
+            grades=tuple((token(i), things.label(i)) for i in things.scheme("grade")),
+            regions=tuple(
+                (token(i), things.label(i)) for i in things.scheme("region") if token(i) in regions
+            ),
+        )  # fmt: skip
+
+    def _said(self) -> Iterator[str]:
+        """What has become of the findings."""
+        if self.folded:
+            yield f"{self.folded:,} findings, folded into the links to themes"
+        if self.unquoted:
+            yield f"the words of {self.unquoted:,} of them: --focus on a council shows all"
+
+    # What the claims say.
+
+    def _claims(self, name: str) -> Iterator[str]:
+        """The claims of a class, without those of documents outside the period."""
+        for claim in self.things.by_class[name]:
+            if self.things.one(claim, "document") not in self.outside:
+                yield claim
+
+    def _fact(
+        self, label: str, value: str, quote: str, document: str, page: str, paragraph: str
+    ) -> Fact:
+        source = self.things.sources.get(document) or Source(token(document))
+        number = int(page) if page.isdecimal() else None
+        return Fact(label, value, quote, source, number, paragraph)
+
+    def _cited(self, claim: str, label: str, value: str) -> list[Fact]:
+        """The fact once for each place that it rests on."""
+        return [
+            self._fact(label, value, *place)
+            for *place, _ in self.quotes.get(claim, ())
+            if place[1] not in self.outside
+        ]
+
+    def _subjects(self) -> dict[str, list[str]]:
+        """Document -> the councils that it is about."""
+        subjects: dict[str, list[str]] = defaultdict(list)
+        for claim in self._claims("Mention"):
+            if token(self.things.one(claim, "mentionRole")) == "subject":
+                document = self.things.one(claim, "document")
+                subjects[document].extend(self.things.all(claim, "mentions"))
+        return subjects
+
+    def _councils(self, claim: str) -> list[str]:
+        """The councils that a claim is about: as it says, else those of its document."""
+        things = self.things
+        document = things.one(claim, "document")
+        return (
+            things.all(claim, "council")
+            or self.subjects.get(document)
+            or [c for iri in things.all(document, "reports") for c in things.all(iri, "council")]
+        )
+
+    def _places(self, claim: str) -> list[str]:
+        """What a claim hangs on: its inspection, else its councils."""
+        return self.things.all(claim, "inspection") or self._councils(claim)
+
+    def _link(self, source: str, target: str, kind: str, label: str, facts: Iterable[Fact]) -> None:
+        link = self.links[self.things.person(source), self.things.person(target), kind]
+        if label:
+            link.labels.setdefault(label)
+        link.facts.update(dict.fromkeys(facts))
+
+    def _note(self, iri: str, facts: Iterable[Fact]) -> None:
+        self.facts[self.things.person(iri)].update(dict.fromkeys(facts))
+
+    # From claims to edges and facts.
+
+    def _inspections(self) -> None:
+        things = self.things
+        drawn = {iri for iri in things.by_class["Inspection"] if self._within(iri)}
+        for iri in sorted(drawn):
+            cited = list(self._stated(iri))
+            self._note(iri, cited)
+            for council in things.all(iri, "council"):
+                self._link(council, iri, "inspection", "", cited[:1])
+            for earlier in sorted(drawn.intersection(things.all(iri, "follows"))):
+                self._link(iri, earlier, "follows", "follows", ())
+        for iri in things.sources:
+            value = spoken(things.one(iri, "published"))
+            for inspection in drawn.intersection(things.all(iri, "reports")):
+                self._note(inspection, self._cited(iri, "Published", value))
+
+    def _earlier(self) -> None:
+        things = self.things
+        for claim in self._claims("EarlierInspection"):
+            parts = [spoken(things.one(claim, "when"))]
+            for name in ("inspectionType", "grade"):
+                parts.extend(map(things.label, things.all(claim, name)))
+            cited = self._cited(claim, "Earlier inspection", ", ".join(filter(None, parts)))
+            for place in self._places(claim):
+                self._note(place, cited)
+
+    def _within(self, inspection: str) -> bool:
+        """Whether an inspection lies in the period: by its dates, else by those of its reports."""
+        day = self.things.day(inspection)
+        if day or not self.period:
+            return self.period.holds(day)
+        return any(
+            iri not in self.outside and inspection in self.things.all(iri, "reports")
+            for iri in self.things.sources
+        )
+
+    def _stated(self, inspection: str) -> Iterator[Fact]:
+        """The kind and the dates of an inspection, each with the words that state it."""
+        type_, when = self.things.type(inspection), self.things.days(inspection)
+        for *place, states in self.quotes.get(inspection, ()):
+            if place[1] in self.outside:
+                continue
+            if not states:
+                both = ", ".join(filter(None, (type_, when)))
+                yield self._fact("Inspection", both, *place)
+            if "inspectionType" in states:
+                yield self._fact("Kind of inspection", type_, *place)
+            if states & {"start", "end"}:
+                yield self._fact("Dates", when, *place)
+
+    def _judgements(self) -> None:
+        things = self.things
+        overall = f"{CONCEPTS}area/overall-effectiveness"
+        for claim in sorted(
+            self._claims("Judgement"), key=lambda iri: things.one(iri, "area") != overall
+        ):
+            grade, area = things.one(claim, "grade"), things.one(claim, "area")
+            cited = self._cited(claim, things.label(area), things.label(grade))
+            for inspection in things.all(claim, "inspection"):
+                self._note(inspection, cited)
+                if area == overall:
+                    self.grades.setdefault(inspection, token(grade))
+                    for council in self._councils(claim):
+                        self._link(council, inspection, "inspection", things.label(grade), cited)
+
+    def _people(self) -> None:
+        things = self.things
+        for claim in self._claims("Association"):
+            role = things.label(things.one(claim, "hadRole"))
+            cited = self._cited(claim, role, things.one(claim, "name"))
+            for person in things.all(claim, "agent"):
+                for place in self._places(claim):
+                    self._link(person, place, "inspector", role, cited)
+        for claim in self._claims("Post"):
+            role = things.one(claim, "roleText") or things.label(things.one(claim, "role"))
+            since = spoken(things.one(claim, "since"))
+            named = (things.one(claim, "name"), since and f"since {since}")
+            value = ", ".join(filter(None, named))
+            cited = self._cited(claim, role, value or "named without a holder")
+            councils = self._councils(claim)
+            for person in things.all(claim, "member"):
+                for place in dict.fromkeys(councils + things.all(claim, "organization")):
+                    self._link(person, place, "post", role, cited)
+            if not things.all(claim, "member"):
+                for council in councils:
+                    self._note(council, cited)
+
+    def _mentions(self) -> None:
+        things = self.things
+        for claim in self._claims("Mention"):
+            document = things.one(claim, "document")
+            for thing in things.all(claim, "mentions"):
+                kind = things.kind(thing)
+                if kind == "council":
+                    alone = not things.all(document, "reports")
+                    if alone and thing in self.subjects.get(document, ()):
+                        title = things.sources[document].title
+                        self._note(thing, self._cited(claim, "Subject of", title))
+                elif kind:
+                    cited = self._cited(claim, "Named", things.one(claim, "name"))
+                    for council in self._councils(claim):
+                        self._link(thing, council, kind, "named in its documents", cited)
+
+    def _findings(
+        self, found: dict[str, Record], kinds: Collection[str], quoted: int | None
+    ) -> None:
+        on_theme: dict[tuple[str, str], list[str]] = defaultdict(list)
+        naming: dict[str, list[str]] = defaultdict(list)
+        for claim, finding in sorted(found.items()):
+            document = finding.get("document", [""])[0]
+            if document in self.outside or token(finding["findingKind"][0]) not in kinds:
+                continue
+            places = finding.get("inspection") or finding.get("council", [])
+            for theme in finding.get("theme", ()):
+                for place in places:
+                    on_theme[place, theme].append(claim)
+            for thing in finding.get("names", ()):
+                naming[self.things.person(thing)].append(claim)
+        groups = [*on_theme.values(), *naming.values()]
+        most = _share([len(group) for group in groups], quoted)
+        said: set[str] = set()
+        for (place, theme), claims in on_theme.items():
+            tally = Counter(token(found[claim]["findingKind"][0]) for claim in claims)
+            link = self.links[place, theme, "theme"]
+            link.counts = Counts(**{name: tally[name] for name in FINDING_KINDS})
+            telling = _telling(found, claims, most)
+            said.update(telling)
+            link.facts.update(dict.fromkeys(self._quoted(found, telling)))
+            link.more = len(claims) - len(link.facts)
+            link.sources.update(dict.fromkeys(self._documents(found, claims)))
+        for thing, claims in naming.items():
+            telling = _telling(found, claims, most)
+            said.update(telling)
+            self._note(thing, self._quoted(found, telling))
+            self.more[thing] += len(claims) - len(telling)
+        self.folded = len({claim for claims in on_theme.values() for claim in claims})
+        self.unquoted = len({claim for group in groups for claim in group} - said)
+
+    def _documents(self, found: dict[str, Record], claims: list[str]) -> Iterator[Source]:
+        for iri in sorted({iri for claim in claims for iri in found[claim].get("document", ())}):
+            yield self.things.sources.get(iri) or Source(token(iri))
+
+    def _quoted(self, found: dict[str, Record], claims: list[str]) -> Iterator[Fact]:
+        for claim in claims:
+            trend = _first(found[claim], "trend")
+            where = (_first(found[claim], name) for name in WHERE)
+            kind = self.things.label(_first(found[claim], "findingKind"))
+            yield self._fact(kind, self.things.label(trend) if trend else "", *where)
+
+    def _drawn(self, focus: Collection[str]) -> list[str]:
+        """Things with a link or with a fact of their own, and the focus."""
+        ends = {iri for source, target, _ in self.links for iri in (source, target)}
+        things = (iri for name in KINDS for iri in self.things.by_class[name])
+        kept = {iri for iri in things if iri in self.facts}
+        kept |= {iri for iri in focus if self.things.kind(iri)}
+        return sorted(ends | kept)
+
+
+def _first(record: Record, name: str) -> str:
+    return record.get(name, [""])[0]
+
+
+def _telling(found: dict[str, Record], claims: list[str], most: int) -> list[str]:
+    """Up to `most` findings, those with the highest confidence of each kind, best first."""
+    ordered = sorted((-float(_first(found[claim], "confidence") or 0), claim) for claim in claims)
+    if len(ordered) <= most:
+        return [claim for _, claim in ordered]
+    before: Counter[str] = Counter()
+    turns = []
+    for place, (_, claim) in enumerate(ordered):
+        kind = _first(found[claim], "findingKind")
+        turns.append((before[kind], place, claim))
+        before[kind] += 1
+    return [claim for _, _, claim in sorted(sorted(turns)[:most], key=lambda turn: turn[1])]
+
+
+def _share(sizes: list[int], total: int | None) -> int:
+    """How many each of some groups may keep at most, for about `total` together; at least 3.
+
+    >>> _share([10, 2, 5], 12), _share([10, 2, 5], None), _share([10, 2, 5], 1)
+    (5, 10, 3)
+    """
+    most = max(sizes, default=0)
+    if total is None:
+        return most
+    while most > 3 and sum(min(size, most) for size in sizes) > total:
+        most -= 1
+    return most

@@ -1,0 +1,1 @@
+"""Layout: where each node of a network stands."""
