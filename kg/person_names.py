@@ -5,7 +5,10 @@ It says what is near, not what is one: that takes the same post or the same insp
 
 from __future__ import annotations
 
+from functools import cache
+
 from kg.rdf.iris import slug
+from kg.resources import word_lists
 
 __all__ = ["near", "near_surname"]
 
@@ -14,30 +17,6 @@ LEAST_FIRST, LEAST_LAST = 5, 6
 VOWELS = frozenset("aeiouy")
 #: Letters that can be left out without being heard much.
 SILENT = VOWELS | {"h"}
-#: Names that a slip would make of each other, and that are two.
-TWO_NAMES = frozenset({frozenset({"francis", "frances"}), frozenset({"marian", "marion"})})
-#: First names cut short, with what they may be short for.
-SHORT = {
-    "abi": "abigail", "al": "alan alastair albert", "alex": "alexander alexandra",
-    "andy": "andrew", "angie": "angela", "becky": "rebecca", "ben": "benjamin", "bev": "beverley",
-    "bill": "william", "bob": "robert", "cath": "catherine cathryn", "cathy": "catherine",
-    "charlie": "charles charlotte", "chris": "christopher christine christina", "dan": "daniel",
-    "dave": "david", "deb": "deborah debra", "debbie": "deborah debra", "dom": "dominic",
-    "ed": "edward edwin", "fran": "frances francesca", "geoff": "geoffrey", "greg": "gregory",
-    "jackie": "jacqueline", "jacquie": "jacqueline", "jen": "jennifer", "jenny": "jennifer",
-    "jess": "jessica", "jim": "james", "jo": "joanne joanna josephine", "joe": "joseph",
-    "jon": "jonathan", "kate": "katherine kathryn catherine",
-    "kath": "kathleen katherine kathryn", "kathy": "kathleen katherine", "ken": "kenneth",
-    "liz": "elizabeth", "maggie": "margaret", "mandy": "amanda", "matt": "matthew",
-    "mel": "melanie melissa", "mick": "michael", "mike": "michael", "nick": "nicholas",
-    "nicki": "nicola", "nicky": "nicola nicholas", "nikki": "nicola", "pam": "pamela",
-    "pat": "patrick patricia", "pete": "peter", "phil": "philip phillip", "ray": "raymond",
-    "rob": "robert", "ron": "ronald", "ros": "rosalind", "russ": "russell russel",
-    "sam": "samuel samantha", "sandy": "sandra", "stan": "stanley", "steph": "stephanie",
-    "steve": "steven stephen", "stu": "stuart", "sue": "susan suzanne", "terry": "terence",
-    "tim": "timothy", "tom": "thomas", "tony": "anthony", "tricia": "patricia", "val": "valerie",
-    "vicky": "victoria", "viv": "vivien vivienne", "will": "william",
-}  # fmt: skip
 
 
 def near(one: str, other: str, *, same_post: bool = False) -> bool:
@@ -77,7 +56,23 @@ def _same_end(a: str, b: str) -> bool:
 
 
 def _short(a: str, b: str) -> bool:
-    return b in SHORT.get(a, "").split() or a in SHORT.get(b, "").split()
+    return frozenset({a, b}) in _short_forms()
+
+
+@cache
+def _short_forms() -> frozenset[frozenset[str]]:
+    """Each short form of a first name with a name that it may stand for."""
+    return frozenset(
+        frozenset({short, name})
+        for short, names in word_lists("names")["short_for"].items()
+        for name in names
+    )
+
+
+@cache
+def _two_names() -> frozenset[frozenset[str]]:
+    """Names that a slip would make of each other, and that are two."""
+    return frozenset(map(frozenset, word_lists("names")["two_names"]))
 
 
 def _slip(a: str, b: str, least: int, *, any_letter: bool) -> bool:
@@ -85,7 +80,7 @@ def _slip(a: str, b: str, least: int, *, any_letter: bool) -> bool:
 
     Unless it may be any letter: one dropped or doubled, a vowel or a silent h, a vowel for another.
     """
-    if min(len(a), len(b)) < least or a[0] != b[0] or frozenset({a, b}) in TWO_NAMES:
+    if min(len(a), len(b)) < least or a[0] != b[0] or frozenset({a, b}) in _two_names():
         return False
     start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), -1)
     start = min(len(a), len(b)) if start < 0 else start

@@ -1,15 +1,23 @@
-"""Where the files that ship with `kg` are: the ontology, the query library, the model.
+"""Where the files that ship with `kg` are: the ontology, the query library, the model, word lists.
 
-In a checkout they stand beside the package, for people to read; the wheel carries the same
-folders inside it, in `kg/_data`.
+In a checkout ontology and queries stand beside the package, for people to read; the wheel carries
+the same folders inside it, in `kg/_data`.
 """
 
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
+from typing import Any
 
-__all__ = ["model_file", "ontology_dir", "queries_dir", "reference_files"]
+__all__ = [
+    "model_file",
+    "ontology_dir",
+    "queries_dir",
+    "reference_files",
+    "word_lists",
+]
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -38,6 +46,16 @@ def model_file() -> Path:
     """The sentence classifier in use: kg's own, or the one that $KG_MODEL names (`kg train`)."""
     own = _PACKAGE / "extraction" / "model" / "findings.npz"
     return Path(os.environ.get("KG_MODEL") or own)
+
+
+@cache
+def word_lists(name: str) -> dict[str, Any]:
+    """The lists of one file of `kg/words`, by their keys."""
+    import tomllib
+    from importlib.resources import files
+
+    text = files("kg").joinpath("words", f"{name}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
 
 
 def _folder(name: str) -> Path:

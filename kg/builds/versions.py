@@ -39,6 +39,7 @@ DOCUMENT = (
     "person_names.py",
     "rdf",
     "resources.py",
+    "words",
 )
 #: Those that decide what is in a finished build, besides.
 BUILD = ("atomic_files.py", "builds", "curation", "plain_yaml.py", "query", "store")

@@ -10,13 +10,9 @@ import pyoxigraph as ox
 
 from kg.curation.statements import _END, _EXACT, _START, Said
 from kg.rdf.vocabulary import literal, named_node
+from kg.resources import word_lists
 
 __all__ = ["HIDDEN", "hide_in", "mask", "name_pattern", "titled_pattern"]
-
-
-#: How a person is called by the last name alone.
-_TITLES = r"(?:Mrs?|Ms|Miss|Dr|Prof|Sir|Dame|Cllr|Councillor)\.?\s+"
-
 
 #: What stands for each letter of a name that was taken out.
 HIDDEN = "█"
@@ -33,7 +29,8 @@ def name_pattern(names: Iterable[str]) -> re.Pattern[str]:
 def titled_pattern(names: Iterable[str]) -> re.Pattern[str]:
     """Last names behind a title: how a person is called for short."""
     last = sorted({name.split()[-1] for name in names if name.split()})
-    return re.compile(rf"\b{_TITLES}(?:{'|'.join(map(re.escape, last))})(?!\w)")
+    titles = "|".join(word_lists("names")["titles"])
+    return re.compile(rf"\b(?:{titles})\.?\s+(?:{'|'.join(map(re.escape, last))})(?!\w)")
 
 
 def mask(match: re.Match[str]) -> str:

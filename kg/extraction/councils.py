@@ -18,7 +18,7 @@ from spacy.util import filter_spans
 
 from kg.extraction.inspection import opening
 from kg.extraction.text.passages import Passage, passage_at
-from kg.extraction.text.patterns import expand, table
+from kg.extraction.text.patterns import pattern, table
 from kg.gazetteer import Gazetteer, organisations
 from kg.model import BlockKind, CouncilMention, Document, Evidence
 
@@ -125,6 +125,5 @@ def _trusts() -> dict[str, tuple[str, ...]]:
     }
 
 
-@cache
 def _rule(name: str) -> re.Pattern[str]:
-    return re.compile(expand(table("councils")[name]))
+    return pattern("councils", name)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -17,7 +16,7 @@ from spacy.tokens import Doc
 from kg.extraction.judgements import grade_named
 from kg.extraction.text.dates import single
 from kg.extraction.text.passages import Passage
-from kg.extraction.text.patterns import Rule, expand, fragment, rules, table
+from kg.extraction.text.patterns import Rule, pattern, rules
 from kg.model import Document, EarlierInspection, Evidence, Inspection, PartialDate
 
 __all__: list[str] = []
@@ -167,7 +166,7 @@ def _mentions(
             continue
         sentences = passage.sentences
         for index, (start, end) in enumerate(sentences):
-            if _year().search(text, start, end):
+            if _word("year").search(text, start, end):
                 following = sentences[index + 1] if index + 1 < len(sentences) else None
                 for rule in rules("earlier"):
                     for match in rule.regex.finditer(text, start, end):
@@ -226,7 +225,7 @@ def _read(
 
 def _qualifiers(before: str) -> str:
     """The end of a text that belongs to the noun after it: "joint targeted area "."""
-    match = _run_of_qualifiers().search(before)
+    match = _word("qualifiers").search(before)
     return match[0] if match else ""
 
 
@@ -238,7 +237,7 @@ def _grades(
     if named:
         return [(grade_named(named), "")], match.end()
     places = [("grade_after", match.end(), sentence[1])]
-    if following and not _year().search(text, *following):
+    if following and not _word("year").search(text, *following):
         places.append(("grade_next", *following))
     for key, start, end in places:
         for rule in rules("earlier", key):
@@ -258,7 +257,7 @@ def _dates(words: str) -> list[PartialDate]:
     """The dates of "March and October 2019" or "2014 and again in 2017", in order."""
     found: list[PartialDate] = []
     year: int | None = None
-    for part in reversed(_joins().split(words)):
+    for part in reversed(pattern("earlier", "words", "joins").split(words)):
         when = single(part, year)
         if when is not None:
             year = int(when.iso[:4])
@@ -268,39 +267,21 @@ def _dates(words: str) -> list[PartialDate]:
 
 def _scopes(words: str) -> frozenset[str]:
     return frozenset(
-        str(entry["scope"])
-        for entry in table("earlier")["scope"]
-        if re.search(entry["regex"], words, re.I)
+        str(rule.fields["scope"]) for rule in rules("earlier", "scope") if rule.regex.search(words)
     )
 
 
 def _named(key: str, words: str) -> str | None:
-    for entry in table("earlier")[key]:
-        if re.search(entry["regex"], words, re.I):
-            return str(entry[key])
+    for rule in rules("earlier", key):
+        if rule.regex.search(words):
+            return str(rule.fields[key])
     return None
 
 
-@cache
 def _word(name: str) -> re.Pattern[str]:
-    return re.compile(expand(table("earlier")["words"][name]), re.I)
+    return pattern("earlier", "words", name, ignore_case=True)
 
 
-@cache
-def _year() -> re.Pattern[str]:
-    return re.compile(rf"\b{fragment('YEAR')}")
-
-
-@cache
 def _hint() -> re.Pattern[str]:
-    return re.compile(rf"\b{fragment('YEAR')}|\b(?:last|previous)\s+(?:\w+\s+){{0,3}}inspection")
-
-
-@cache
-def _joins() -> re.Pattern[str]:
-    return re.compile(r",|\band\b|\bor\b|&")
-
-
-@cache
-def _run_of_qualifiers() -> re.Pattern[str]:
-    return re.compile(rf"(?:(?<![\w’'-]){fragment('BETWEEN')}\s+){{1,8}}$", re.I)
+    """What a text that mentions an earlier inspection has: quick to look for."""
+    return pattern("earlier", "words", "hint")

@@ -19,7 +19,7 @@ from kg.extraction.classifier import Verdict, load
 from kg.extraction.features import Sentence
 from kg.extraction.text.clauses import foreground, halves
 from kg.extraction.text.passages import Passage
-from kg.extraction.text.patterns import Rule, rules, table
+from kg.extraction.text.patterns import Rule, pattern, rules, table
 from kg.model import Block, BlockKind, Document, DocumentKind, Evidence, Finding
 
 __all__ = ["Candidate", "asks", "candidates", "trend_of"]
@@ -70,7 +70,7 @@ class Judged:
 def candidates(document: Document, passages: Iterable[Passage]) -> Iterator[Candidate]:
     """Every sentence that may be a finding, in the order of the text."""
     silent = table("findings")["silent"]
-    opens = re.compile(table("findings")["asked"]["stem"])
+    opens = pattern("findings", "asked", "stem")
     stands = [
         (passage, start, end)
         for passage in passages
@@ -166,7 +166,7 @@ def _spoken(doc: Doc) -> set[Block]:
     """The blocks of a story in which a leader speaks: praise and blame there is no finding."""
     if doc._.kind in OFFICIAL:
         return set()
-    says = re.compile(table("findings")["says"])
+    says = pattern("findings", "says")
     names = [leader.evidence.start for leader in doc._.leaders if leader.name]
     spoken: set[Block] = set()
     speaking = False
@@ -273,5 +273,7 @@ def asks(words: str, *, tells: bool = False) -> bool:
 
 @cache
 def _asking() -> tuple[re.Pattern[str], ...]:
-    asked = table("findings")["asked"]
-    return tuple(re.compile(asked[name], re.I) for name in ("order", "should", "head", "verb"))
+    return tuple(
+        pattern("findings", "asked", name, ignore_case=True)
+        for name in ("order", "should", "head", "verb")
+    )

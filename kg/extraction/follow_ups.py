@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 from kg.extraction.text.dates import single
 from kg.extraction.text.passages import Passage
-from kg.extraction.text.patterns import rules, table
+from kg.extraction.text.patterns import pattern, rules
 from kg.model import Document, Evidence, FollowUp, PartialDate
 
 __all__: list[str] = []
@@ -60,9 +60,9 @@ def _when(match: re.Match[str]) -> PartialDate | None:
 
 @cache
 def _hint() -> re.Pattern[str]:
-    return re.compile(r"(?i:recommend|\barea )")
+    return pattern("followups", "words", "hint", ignore_case=True)
 
 
 @cache
 def _refers_back() -> re.Pattern[str]:
-    return re.compile(table("followups")["words"]["refers_back"])
+    return pattern("followups", "words", "refers_back")

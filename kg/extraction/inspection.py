@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extraction.text.dates import parse, single
-from kg.extraction.text.patterns import Rule, fragment, rules, table
+from kg.extraction.text.patterns import Rule, fragment, pattern, rules, table
 from kg.model import Block, BlockKind, Document, DocumentKind, Evidence, Inspection, PartialDate
 
 __all__ = ["kind_of", "opening"]
@@ -111,8 +111,8 @@ def _type(document: Document) -> tuple[str, Evidence] | None:
             confidence=1.0 if best[0] > HEADS else 0.9,
         )
         return rule.name, where
-    about = table("inspection")["about"]
-    if len(re.findall(about["regex"], document.text)) < about["least"]:
+    about = pattern("inspection", "about", "regex")
+    if len(about.findall(document.text)) < table("inspection")["about"]["least"]:
         return None
     for end, low in ((opening(document), 50), (len(document.text), 50), (len(document.text), 0)):
         matches = [

@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extraction.text.passages import Passage
-from kg.extraction.text.patterns import expand, fragment, rules, table
+from kg.extraction.text.patterns import expand, fragment, pattern, rules, table
 from kg.gazetteer import concept_labels
 from kg.model import Block, BlockKind, Document, DocumentKind, Evidence, Judgement
 
@@ -61,10 +61,8 @@ def area_named(words: str) -> str | None:
 @cache
 def _line() -> re.Pattern[str]:
     """An area (as group) and its grade at the end of a line or at a table row's end."""
-    form = table("judgements")
-    return re.compile(
-        rf"^{form['number']}(?P<area>\D.*?){form['separator']}(?P<grade>{fragment('GRADE')})$", re.I
-    )
+    number, separator = (expand(table("judgements")[key]) for key in ("number", "separator"))
+    return re.compile(rf"^{number}(?P<area>\D.*?){separator}(?P<grade>{fragment('GRADE')})$", re.I)
 
 
 @Language.component("kg_judgements")
@@ -146,16 +144,13 @@ def _from_prose(document: Document, passages: tuple[Passage, ...]) -> Iterator[J
                     yield _judgement(rule.fields["area"], grade, *span, confidence=0.8)
 
 
-@cache
 def _other_time() -> re.Pattern[str]:
-    return re.compile(table("judgements")["other_time"], re.I)
+    return pattern("judgements", "other_time", ignore_case=True)
 
 
 def _areas_in(words: str) -> tuple[str, ...]:
     return tuple(
-        entry["area"]
-        for entry in table("judgements")["area_word"]
-        if re.search(expand(entry["regex"]), words, re.I)
+        rule.fields["area"] for rule in rules("judgements", "area_word") if rule.regex.search(words)
     )
 
 

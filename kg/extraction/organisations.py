@@ -6,7 +6,6 @@ A name is the fullest that the document writes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -15,13 +14,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extraction.named_things import Hit, Known, gather, sentence_at, spoken, without_overlaps
-from kg.extraction.text.patterns import rules, table
+from kg.extraction.text.patterns import pattern, rules, table
 from kg.gazetteer import Gazetteer, fold, organisations
 
 __all__ = ["Organisations"]
-
-#: What a document writes into a name or leaves out.
-OPTIONAL = re.compile(r"\b(?:local|nhs)\b|(?<=\w)s\b")
 
 
 @Language.factory("kg_organisations")
@@ -101,4 +97,4 @@ def _key(name: str) -> str:
     """
     long_forms = table("organisations")["long_forms"]
     words = " ".join(long_forms.get(word, word) for word in fold(name).split())
-    return " ".join(OPTIONAL.sub("", words).split())
+    return " ".join(pattern("organisations", "optional").sub("", words).split())

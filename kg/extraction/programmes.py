@@ -21,7 +21,7 @@ from spacy.tokens import Doc
 
 from kg.extraction.named_things import Hit, Known, gather, sentence_at, spoken, without_overlaps
 from kg.extraction.text.passages import HEADINGS
-from kg.extraction.text.patterns import Rule, rules, table
+from kg.extraction.text.patterns import Rule, compiled, rules, table
 from kg.gazetteer import Gazetteer, fold, programmes
 
 __all__ = ["Candidate", "Programmes", "evidence", "names", "score"]
@@ -217,16 +217,24 @@ def _parts(text: str, rule: Rule, match: re.Match[str]) -> Iterator[tuple[int, i
     joints = sorted(
         {
             m.span(m.lastgroup or 0)
-            for joint in rules("programmes", "joint")
-            if rule.fields.get("parts")
-            and re.compile(joint.fields.get("after", "")).match(text, end)
-            for m in joint.regex.finditer(text, start, end)
+            for joint, behind in _joints()
+            if rule.fields.get("parts") and behind.match(text, end)
+            for m in joint.finditer(text, start, end)
         }
     )
     for cut, after in [*joints, (end, end)]:
         if start < cut:
             yield start, cut
         start = after
+
+
+@cache
+def _joints() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """Where a run of capitals holds two names, each with what must stand behind the run."""
+    return tuple(
+        (rule.regex, compiled("programmes", rule.fields.get("after", "")))
+        for rule in rules("programmes", "joint")
+    )
 
 
 def _candidate(

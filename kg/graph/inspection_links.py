@@ -20,7 +20,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -28,6 +28,7 @@ import pyoxigraph as ox
 from kg.model import Unresolved
 from kg.rdf.iris import ENTITIES_GRAPH, concept
 from kg.rdf.vocabulary import literal, named_node, prologue
+from kg.resources import word_lists
 from kg.store.select import texts
 
 __all__ = ["InspectionLinks"]
@@ -39,16 +40,6 @@ GRAPH = ox.NamedNode(ENTITIES_GRAPH)
 FULL = tuple(concept("inspection-type", kind) for kind in ("single-inspection", "ilacs", "other"))
 #: A claim of this type refers to another body, or another framework, and links to nothing.
 OTHER = concept("inspection-type", "other")
-#: Words found in any recommendation, which do not help to tell one from another.
-_COMMON = """
-    this that these those with from have been their they which there where when were will also more
-    most such than into some other
-    inspection inspections recommendation recommendations recommended previous last identified area
-    areas improvement improve improved ensure
-    children child young people local authority service services quality need needs well good made
-    year years practice work further including particularly information
-"""
-COMMON = frozenset(_COMMON.split())
 WORD = re.compile(r"[a-z]{4,}|\b\d{1,2}\b")
 ENDING = re.compile(r"(?:ings?|ed|ies|es|s|ly|ment)$")
 
@@ -277,8 +268,14 @@ def _weight(words: Iterable[str], spread: Mapping[str, int]) -> float:
 def _content_words(text: str) -> frozenset[str]:
     """The words by which one recommendation differs from another, without their endings."""
     return frozenset(
-        ENDING.sub("", word) for word in WORD.findall(text.casefold()) if word not in COMMON
+        ENDING.sub("", word) for word in WORD.findall(text.casefold()) if word not in _common()
     )
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Words of any recommendation, which do not tell one from another."""
+    return frozenset(word for group in word_lists("recommendations").values() for word in group)
 
 
 def _rows(store: ox.Store, query: str) -> Iterator[dict[str, str]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from kg.gazetteer import fold
 from kg.graph.council_mentions import council_named
 from kg.graph.linked import Context, LinkedInspector, LinkedPost
 from kg.model import DocumentKind, Inspector, Leader
 from kg.rdf.iris import document_key, slug, thing
+from kg.resources import word_lists
 
 __all__ = ["link_inspector", "link_post"]
 
@@ -23,18 +25,9 @@ COUNCIL_POSTS = (
 SECOND_LINE = ("assistant-director", "strategic-director")
 #: Inspections of several bodies at once: a post without its body may be in any of them.
 SEVERAL_BODIES = ("joint-targeted-area", "area-send")
-#: Words by which the body of an "other" post is a council and not only a place.
-COUNCIL_WORDS = re.compile(r"\b(?:council|borough)\b", re.I)
 #: Documents of an inspection itself.
 OFFICIAL = (DocumentKind.REPORT, DocumentKind.LETTER)
-#: Words just before a post, or within its mention, that say it was not held at the inspection.
-FORMER = re.compile(
-    r"\b(?:former(?:ly)?|previous(?:ly)?|outgoing|predecessor|incoming|until|left|retired)\b"
-    # an interim appointment may be over again
-    r"|\bappointment of an?\s+(?:\w+\s+)?interim\b",
-    re.I,
-)
-#: Number of characters before a post that are searched for such words.
+#: How far before a post, in characters, words may say that it was not held at the inspection.
 BEFORE_POST = 40
 
 
@@ -80,7 +73,7 @@ def _council_of(context: Context, post: Leader) -> str | None:
     council of Anyshire.
     """
     words = post.organisation or ""
-    if post.role == "other" and not COUNCIL_WORDS.search(words):
+    if post.role == "other" and not _words_of_posts("council").search(words):
         return None
     return council_named(context, words)
 
@@ -116,7 +109,13 @@ def _in_post_at(context: Context, post: Leader, key: str) -> tuple[str, ...]:
     if post.since is not None and post.since.earliest > last.latest:
         return ()
     start = post.evidence.start
-    if FORMER.search(text[max(0, start - BEFORE_POST) : post.evidence.end]):
+    if _words_of_posts("not_held").search(text[max(0, start - BEFORE_POST) : post.evidence.end]):
         return ()
     of_council = tuple(one.iri for one in context.inspections if one.gss == key)
     return of_council or tuple(one.iri for one in context.inspections)
+
+
+@cache
+def _words_of_posts(key: str) -> re.Pattern[str]:
+    """Any of the words of a list about posts."""
+    return re.compile(rf"\b(?:{'|'.join(word_lists('posts')[key])})\b", re.I)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -13,7 +12,7 @@ from spacy.tokens import Doc
 from kg.extraction.inspection import opening
 from kg.extraction.people.name_shapes import find_names
 from kg.extraction.text.passages import Passage
-from kg.extraction.text.patterns import Rule, expand, fragment, rules, table
+from kg.extraction.text.patterns import Rule, fragment, pattern, rules, table
 from kg.model import Block, Document, DocumentKind, Evidence, Inspector
 from kg.person_names import near
 
@@ -26,9 +25,9 @@ STRENGTH = ("lead", "deputy-lead", "quality-assurance", "signatory", "other", "t
 
 def role_of(words: str) -> str | None:
     """The inspector role that words say ("Deputy lead inspector"), None when they say none."""
-    for entry in table("people")["inspector_role"]:
-        if re.search(entry["regex"], words, re.I):
-            return str(entry["role"])
+    for rule in rules("people", "inspector_role"):
+        if rule.regex.search(words):
+            return str(rule.fields["role"])
     return None
 
 
@@ -103,9 +102,8 @@ def _matches(document: Document, block: Block, rule: Rule) -> Iterator[Inspector
             yield Inspector(document.text[start:stop], role, evidence)
 
 
-@cache
 def _next_label() -> re.Pattern[str]:
-    return re.compile(table("people")["next_label"])
+    return pattern("people", "next_label")
 
 
 def _stands_alone(before: str) -> bool:
@@ -113,12 +111,12 @@ def _stands_alone(before: str) -> bool:
     words = before.strip()
     if not words or re.fullmatch(fragment("TITLE"), words):
         return True
-    return bool(re.search(table("people")["signatory"]["office_end"], words))
+    return bool(pattern("people", "signatory", "office_end").search(words))
 
 
 def _signatories(document: Document, passages: tuple[Passage, ...]) -> Iterator[Inspector]:
     """Names after the complimentary close, where an inspectorate's office stands with them."""
-    office = re.compile(expand(table("people")["signatory"]["office"]))
+    office = pattern("people", "signatory", "office")
     blocks = [passage.block for passage in passages if passage.section == "signature"][
         : table("people")["signatory"]["reach"]
     ]

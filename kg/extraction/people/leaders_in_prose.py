@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 
 from kg.extraction.people.name_shapes import find_names, is_person, strip_titles
 from kg.extraction.people.posts import Post, body_in, find_posts, pattern
 from kg.extraction.people.register import FORMER, Register
 from kg.extraction.people.tenures import tenures
 from kg.extraction.text.passages import Passage
-from kg.extraction.text.patterns import fragment
 from kg.model import Document, DocumentKind, Evidence, Leader
 
 __all__ = ["Prose", "leader"]
@@ -120,7 +118,7 @@ class Prose:
         """Councillors who speak in news and letters, whatever their post."""
         if self.kind is DocumentKind.REPORT:
             return []
-        return list(_councillor().finditer(self.document.text, start, end))
+        return list(pattern("councillor").finditer(self.document.text, start, end))
 
     def _full_names(self, start: int, end: int) -> Iterator[Name]:
         """People in a sentence; in "Mayor of Anytown Jo Bloggs" the place is none of the name."""
@@ -163,8 +161,3 @@ def _adjacent(text: str, name: Range, post: Post) -> bool:
     if post[1] <= name[0]:
         return bool(pattern("post_first").fullmatch(text, post[1], name[0]))
     return False
-
-
-@cache
-def _councillor() -> re.Pattern[str]:
-    return re.compile(rf"\b(?P<title>Councillor|Cllr)\.?\s+(?P<name>{fragment('NAME')})")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.extraction.text.patterns import expand, rules, table
+from kg.extraction.text.patterns import Rule, compiled, rules, table
+from kg.extraction.text.patterns import pattern as read_pattern
 
 __all__ = ["Post", "body_in", "find_posts", "pattern"]
 
@@ -14,10 +15,9 @@ __all__ = ["Post", "body_in", "find_posts", "pattern"]
 Post = tuple[int, int, str]
 
 
-@cache
 def pattern(name: str) -> re.Pattern[str]:
-    """A single pattern of `posts.toml`, with its fragments put in."""
-    return re.compile(expand(table("posts")[name]))
+    """A single pattern of `posts.toml`, with its parts put in."""
+    return read_pattern("posts", name)
 
 
 def find_posts(text: str, start: int, end: int, address: bool = False) -> list[Post]:
@@ -50,11 +50,20 @@ def _gaps(posts: list[Post], start: int, end: int) -> list[tuple[int, int]]:
 def _role(name: str, words: str) -> str:
     """The role that a rule names, or that its list of roles gives to the words."""
     words = words.casefold().replace("\n", " ")
-    for entry in table("posts")["roles"].get(name, ()):
-        unless = entry.get("unless")
-        if re.search(entry["regex"], words) and not (unless and re.search(unless, words)):
-            return str(entry["role"])
+    for rule, unless in _roles(name):
+        if rule.regex.search(words) and not (unless and unless.search(words)):
+            return str(rule.fields["role"])
     return name
+
+
+@cache
+def _roles(name: str) -> tuple[tuple[Rule, re.Pattern[str] | None], ...]:
+    """The rules that decide a role, each with the pattern that must not fit."""
+    return tuple(
+        (rule, compiled("posts", rule.fields["unless"]) if "unless" in rule.fields else None)
+        for rule in rules("posts", "role")
+        if rule.fields["of"] == name
+    )
 
 
 def _joined(text: str, posts: list[Post]) -> list[Post]:

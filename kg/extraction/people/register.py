@@ -14,7 +14,7 @@ from functools import cache
 from typing import TypeVar
 
 from kg.extraction.people.name_shapes import find_names
-from kg.extraction.text.patterns import expand, fragment, table
+from kg.extraction.text.patterns import fragment, pattern, table
 from kg.model import Evidence, Inspector, Leader
 from kg.person_names import near, near_surname
 from kg.rdf.iris import slug
@@ -100,7 +100,7 @@ def _apart(one: str, other: str) -> bool:
 
 @cache
 def _short() -> re.Pattern[str]:
-    return re.compile(expand(table("people")["titles"]["short"]))
+    return pattern("people", "titles", "short")
 
 
 @cache
@@ -158,7 +158,7 @@ def _vague(role: str) -> int:
 
 def _stand_in(one: Leader) -> bool:
     """Whether a post is held for a time only."""
-    return bool(re.search(r"\b(?:interim|acting|temporary)\b", one.role_text, re.I))
+    return bool(pattern("posts", "interim", ignore_case=True).search(one.role_text))
 
 
 def with_dates(found: list[Leader]) -> list[Leader]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from kg.extraction.text.patterns import rules, table
+from kg.extraction.text.patterns import compiled, pattern, rules, table
 
 __all__ = ["halves"]
 
@@ -95,17 +95,20 @@ def _trimmed(text: str, start: int, end: int) -> Range:
     return start, end
 
 
-@cache
 def _words(name: str) -> Pattern:
-    return re.compile(table("clauses")[name])
+    return pattern("clauses", name)
 
 
 @cache
 def _patterns() -> tuple[Pattern, tuple[tuple[Pattern, Pattern | None], ...]]:
+    """How a sentence opens, and its turns, each with what must not stand before it."""
     (opening,) = rules("clauses", "opening")
     return opening.regex, tuple(
-        (rule.regex, re.compile(rule.fields["unless"]) if "unless" in rule.fields else None)
-        for rule in rules("clauses", "turn")
+        (
+            turn.regex,
+            compiled("clauses", turn.fields["unless"]) if "unless" in turn.fields else None,
+        )
+        for turn in rules("clauses", "turn")
     )
 
 
