@@ -23,8 +23,8 @@ from typing import Any
 from kg.documents.readers import read
 from kg.documents.sources import find_sources
 from kg.errors import InputError
-from kg.extraction.features import Sentence
-from kg.extraction.findings import candidates
+from kg.extraction.features import SentenceInContext
+from kg.extraction.findings import candidate_sentences
 from kg.extraction.text.passages import passages_of, section_of
 from kg.list_markers import BULLET
 
@@ -38,7 +38,7 @@ class Labelled:
     """A labelled sentence and the document that it comes from."""
 
     document: str
-    sentence: Sentence
+    sentence: SentenceInContext
     kind: str
     themes: tuple[str, ...]
 
@@ -61,7 +61,9 @@ def read_labelled(path: Path) -> list[Labelled]:
         heading = row.get("heading", heading)
         section = row.get("section") or section_of(heading)
         bullet = row.get("bullet", bool(BULLET.match(text)))
-        sentence = Sentence(text, bullet, section, heading, beside[1], tuple(filter(None, beside)))
+        sentence = SentenceInContext(
+            text, bullet, section, heading, beside[1], tuple(filter(None, beside))
+        )
         out.append(_labelled(row["doc"], sentence, row["kind"], row.get("themes", ())))
     return out
 
@@ -82,7 +84,9 @@ def _row(path: Path, number: int, line: str) -> dict[str, Any]:
     return row
 
 
-def _labelled(document: str, sentence: Sentence, kind: str, themes: Iterable[str]) -> Labelled:
+def _labelled(
+    document: str, sentence: SentenceInContext, kind: str, themes: Iterable[str]
+) -> Labelled:
     return Labelled(document, sentence, "none" if kind == "skip" else kind, tuple(themes))
 
 
@@ -114,7 +118,7 @@ def read_ranges(labels: Path, documents: Path) -> Iterator[Labelled]:
         document = read(source.path.read_bytes(), source.name, source.sha256)
         found = {
             (one.start, one.end): one.sentence
-            for one in candidates(document, passages_of(document))
+            for one in candidate_sentences(document, passages_of(document))
         }
         with file.open(encoding="utf-8", newline="") as rows:
             for row in csv.DictReader(rows):

@@ -20,7 +20,7 @@ from kg.evaluation.gold import Sentence as Judged
 from kg.evaluation.labelled import Labelled
 from kg.evaluation.sentences import Reading, agree, tallies
 from kg.extraction.classifier import Classifier, Columns, Floats, vectors
-from kg.extraction.features import Sentence, features
+from kg.extraction.features import SentenceInContext, features
 
 __all__ = ["Trained", "lines", "train"]
 
@@ -163,7 +163,7 @@ class _Task:
         return turn, shift
 
 
-def _vocabulary(sentences: Iterable[Sentence]) -> tuple[dict[str, int], Floats]:
+def _vocabulary(sentences: Iterable[SentenceInContext]) -> tuple[dict[str, int], Floats]:
     counts: Counter[str] = Counter()
     total = 0
     for sentence in sentences:

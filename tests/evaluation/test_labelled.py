@@ -10,7 +10,7 @@ import pytest
 
 from kg.errors import InputError
 from kg.evaluation.labelled import Labelled, check_of, once, read_labelled, read_ranges
-from kg.extraction.features import Sentence
+from kg.extraction.features import SentenceInContext
 from labels import labelled, rows
 
 
@@ -61,8 +61,8 @@ def test_labels_without_text_find_their_sentences(tmp_path: Path) -> None:
 
 
 def test_a_sentence_labelled_twice_counts_once() -> None:
-    row = Labelled("a", Sentence("Plans are late.", False, "plain", None), "weakness", ())
-    spaced = Labelled("a", Sentence("Plans  are late.", False, "plain", None), "none", ())
+    row = Labelled("a", SentenceInContext("Plans are late.", False, "plain", None), "weakness", ())
+    spaced = Labelled("a", SentenceInContext("Plans  are late.", False, "plain", None), "none", ())
     other = Labelled("b", row.sentence, "weakness", ())
     assert once([row, spaced, other]) == [row, other]
 
