@@ -158,11 +158,11 @@ def _score(gold: Gold, graph: Graph, rows: Rows) -> DocumentScore:
     places = by.locate(text, gold.sentences)
     perfect = by.with_labels(gold.sentences, found, places)
     texts = [sentence.text for sentence in gold.sentences]
-    wording, misread = by.tallies(gold.sentences, [by.by_wording(one, found) for one in texts])
-    place, _ = by.tallies(gold.sentences, [by.by_place(one, found) for one in places])
-    ceiling, _ = by.tallies(gold.sentences, [by.by_wording(one, perfect) for one in texts])
+    wording, misread = by.tallies(gold.sentences, [by.by_wording(words, found) for words in texts])
+    place, _ = by.tallies(gold.sentences, [by.by_place(place, found) for place in places])
+    ceiling, _ = by.tallies(gold.sentences, [by.by_wording(words, perfect) for words in texts])
     facts, misses = compare(gold.name, gold.facts, facts_of(rows))
-    exact = sum(text[slice(*one.range)] == one.text for one in found)
+    exact = sum(text[slice(*finding.range)] == finding.text for finding in found)
     return DocumentScore(
         name=gold.name,
         source=gold.source,

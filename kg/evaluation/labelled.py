@@ -126,8 +126,8 @@ def read_ranges(labels: Path, documents: Path) -> Iterator[LabelledSentence]:
             continue
         document = read(source.path.read_bytes(), source.name, source.sha256)
         candidates = {
-            (one.start, one.end): one.sentence
-            for one in candidate_sentences(document, passages_of(document))
+            (candidate.start, candidate.end): candidate.sentence
+            for candidate in candidate_sentences(document, passages_of(document))
         }
         with file.open(encoding="utf-8", newline="") as rows:
             for row in csv.DictReader(rows):

@@ -98,13 +98,13 @@ _COMMON_WORDS = frozenset(
 )
 
 
-def alike(one: str, other: str) -> bool:
+def alike(first: str, second: str) -> bool:
     """Whether two names of schemes or bodies are nearly the same, or one contains the other.
 
     >>> alike("the Open Door model", "open door"), alike("Mockingbird", "Bluebird")
     (True, False)
     """
-    a, b = _distinctive_words(one), _distinctive_words(other)
+    a, b = _distinctive_words(first), _distinctive_words(second)
     if a == b:
         return True
     within = min(len(a), len(b)) > 7 and (a in b or b in a)
@@ -116,7 +116,7 @@ def _distinctive_words(name: str) -> str:
     return " ".join(word for word in words if word not in _COMMON_WORDS) or normal(name)
 
 
-def same_person(one: str, other: str) -> bool:
+def same_person(first: str, second: str) -> bool:
     """Whether two names may be one person's: same last name, and similar first names.
 
     >>> same_person("Jo Hart", "Joanna Hart"), same_person("A. Hart", "Ann Hart")
@@ -124,7 +124,7 @@ def same_person(one: str, other: str) -> bool:
     >>> same_person("Jon Hart", "Jonathan Hart")
     True
     """
-    a, b = normal(one).split(), normal(other).split()
+    a, b = normal(first).split(), normal(second).split()
     if not a or not b or a[-1] != b[-1]:
         return False
     return a[0] == b[0] or 1 in (len(a[0]), len(b[0])) or a[0][:3] == b[0][:3]
@@ -216,7 +216,9 @@ def _match(
     """The gold facts and the found facts without a counterpart."""
     unmatched, missed = list(found), []
     for fact in gold:
-        counterpart = next((one for one in unmatched if kind.same(fact.values, one.values)), None)
+        counterpart = next(
+            (each for each in unmatched if kind.same(fact.values, each.values)), None
+        )
         if counterpart is None:
             missed.append(fact)
         else:

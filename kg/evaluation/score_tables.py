@@ -61,11 +61,11 @@ def to_json(evaluation: Evaluation) -> bytes:
         },
         "calibration": asdict(evaluation.calibration),
         "documents": [
-            {"name": one.name, "source": one.source, "type": one.type}
-            for one in evaluation.documents
+            {"name": document.name, "source": document.source, "type": document.type}
+            for document in evaluation.documents
         ],
         "failures": [asdict(failure) for failure in evaluation.failures],
-        "misses": [asdict(miss) for one in evaluation.documents for miss in one.misses],
+        "misses": [asdict(miss) for document in evaluation.documents for miss in document.misses],
     }
     return (json.dumps(values, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -139,7 +139,7 @@ def _cell(tally: Tally) -> str:
 def _calibration(evaluation: Evaluation) -> Iterator[str]:
     calibration = evaluation.calibration
     yield f"{'confidence':{NAME_WIDTH}}  findings      mean   right"
-    for one in calibration.bins:
-        span = f"{one.low:.1f} to {one.high:.1f}"
-        yield f"{span:{NAME_WIDTH}}     {one.count:5}     {one.confidence:.3f}   {one.right:.3f}"
+    for each in calibration.bins:
+        span = f"{each.low:.1f} to {each.high:.1f}"
+        yield f"{span:{NAME_WIDTH}}     {each.count:5}     {each.confidence:.3f}   {each.right:.3f}"
     yield f"expected calibration error {calibration.error:.3f} over {calibration.count} findings"

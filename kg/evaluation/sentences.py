@@ -186,18 +186,18 @@ def by_place(place: Range | None, findings: Iterable[PredictedFinding]) -> Predi
     return PredictedLabel(best.kind, best.themes)
 
 
-def shared_length(one: Range | None, other: Range) -> int:
+def shared_length(first: Range | None, second: Range) -> int:
     """The number of characters that two ranges share; 0 if under half of the shorter one."""
-    if one is None:
+    if first is None:
         return 0
-    common = _overlap(one, other)
-    shorter = min(one[1] - one[0], other[1] - other[0])
+    common = _overlap(first, second)
+    shorter = min(first[1] - first[0], second[1] - second[0])
     return common if 2 * common >= shorter else 0
 
 
-def _overlap(one: Range, other: Range) -> int:
+def _overlap(first: Range, second: Range) -> int:
     """The number of characters that two ranges share; negative if they don't touch."""
-    return min(one[1], other[1]) - max(one[0], other[0])
+    return min(first[1], second[1]) - max(first[0], second[0])
 
 
 # Counting

@@ -112,12 +112,12 @@ def _same(old: _Mention, new: _Mention) -> bool:
     return old.last and new.last and bool(old.scopes) and old.when.iso[:4] == new.when.iso[:4]
 
 
-def _months(one: PartialDate, other: PartialDate) -> int:
+def _months(first: PartialDate, second: PartialDate) -> int:
     """Whole months from one date to another; -1 where either is only a year."""
-    if min(len(one.iso), len(other.iso)) < 7:
+    if min(len(first.iso), len(second.iso)) < 7:
         return -1
-    years = int(other.iso[:4]) - int(one.iso[:4])
-    return 12 * years + int(other.iso[5:7]) - int(one.iso[5:7])
+    years = int(second.iso[:4]) - int(first.iso[:4])
+    return 12 * years + int(second.iso[5:7]) - int(first.iso[5:7])
 
 
 def _merged(old: _Mention, new: _Mention) -> _Mention:

@@ -204,25 +204,28 @@ def find_candidates(doc: Doc) -> Iterator[ProgrammeCandidate]:
     for passage in searched_passages(doc._.passages):
         if passage.block.kind in HEADINGS:
             continue
-        begins = {start for start, _ in passage.sentences}
-        kept: list[ProgrammeCandidate] = []
+        sentence_starts = {start for start, _ in passage.sentences}
+        chosen: list[ProgrammeCandidate] = []
         for rule in rules("programmes", "shape"):
             for match in rule.regex.finditer(text, passage.block.start, passage.block.end):
                 for start, end in _name_ranges(text, rule, match):
-                    phrase = _to_candidate(text, rule.name, start, end, match, begins)
-                    met = [k for k in kept if phrase.start < k.right and k.left < phrase.end]
+                    phrase = _to_candidate(text, rule.name, start, end, match, sentence_starts)
+                    overlapping = [
+                        k for k in chosen if phrase.start < k.right and k.left < phrase.end
+                    ]
                     if not _cannot_be_name(phrase) and all(
-                        _is_opening_capital(k, phrase) for k in met
+                        _is_opening_capital(k, phrase) for k in overlapping
                     ):
-                        kept = [k for k in kept if k not in met] if met else kept
-                        kept.append(phrase)
-        yield from kept
+                        if overlapping:
+                            chosen = [k for k in chosen if k not in overlapping]
+                        chosen.append(phrase)
+        yield from chosen
 
 
-def _is_opening_capital(kept: ProgrammeCandidate, phrase: ProgrammeCandidate) -> bool:
-    """Whether `kept` is only the capitalised word that another phrase begins with."""
-    bare = kept.shape == "capitals" and not kept.noun
-    longer = kept.start == phrase.start and kept.end < phrase.end
+def _is_opening_capital(shorter: ProgrammeCandidate, phrase: ProgrammeCandidate) -> bool:
+    """Whether `shorter` is only the capitalised word that another phrase begins with."""
+    bare = shorter.shape == "capitals" and not shorter.noun
+    longer = shorter.start == phrase.start and shorter.end < phrase.end
     return bare and longer and phrase.shape == "everyday"
 
 
@@ -256,7 +259,7 @@ def _joint_patterns() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
 
 
 def _to_candidate(
-    text: str, shape: str, start: int, end: int, match: re.Match[str], begins: set[int]
+    text: str, shape: str, start: int, end: int, match: re.Match[str], sentence_starts: set[int]
 ) -> ProgrammeCandidate:
     left, right = (start, end) if end < match.end("name") else (start, match.end())
     abbreviation = match.groupdict().get("short") or ""
@@ -271,7 +274,7 @@ def _to_candidate(
     noun = (noun_inside or noun_after or [""])[0].strip()
     if noun_after and shape == "capitals":
         end = right = noun_after.end()
-    begins_sentence = start in begins or left in begins
+    begins_sentence = start in sentence_starts or left in sentence_starts
     return ProgrammeCandidate(
         start, end, left, right, shape, text[start:end], noun, abbreviation, begins_sentence
     )

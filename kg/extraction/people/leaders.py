@@ -60,8 +60,10 @@ def leaders(doc: Doc) -> Doc:
         known = [name for name in full_names if is_named(name, (*found_leaders, *inspectors))]
         evidence = Evidence(short_name.start, short_name.end, COMPONENT)
         if len(known) == 1 == len(full_names):
-            found_leaders = tuple(with_mention(one, known[0], evidence) for one in found_leaders)
-            inspectors = tuple(with_mention(one, known[0], evidence) for one in inspectors)
+            found_leaders = tuple(
+                with_mention(person, known[0], evidence) for person in found_leaders
+            )
+            inspectors = tuple(with_mention(person, known[0], evidence) for person in inspectors)
         elif known:
             doc._.unresolved = (*doc._.unresolved, _ambiguous(document, register, short_name))
     doc._.leaders, doc._.inspectors = found_leaders, inspectors

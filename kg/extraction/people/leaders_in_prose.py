@@ -64,7 +64,9 @@ class Prose:
                 posts = _with_chair_roles(text, find_posts(text, start, end))
                 named = list(self._named_leaders(posts, start, end))
                 for post, since, span in tenures(text, start, end, posts, before):
-                    holder = next((k for k, one in enumerate(named) if one.role == post[2]), None)
+                    holder = next(
+                        (k for k, person in enumerate(named) if person.role == post[2]), None
+                    )
                     if holder is not None:
                         named[holder] = replace(named[holder], since=since)
                     elif post[2] != "other" or pattern("counts_unnamed").search(text, *post[:2]):
@@ -89,14 +91,14 @@ class Prose:
                 if name[0] in taken or not _adjacent(text, (name[0], name_ends[name[0]]), post):
                     continue
                 span = (min(name[0], post[0]), max(name[1], post[1]))
-                one = leader(document, name[2], post, span, body)
+                person = leader(document, name[2], post, span, body)
                 if pattern("former").search(text, start, post[0]):
                     # the next post may be the same person's present one
                     name_ends[name[0]] = max(name[1], body[1] if body else post[1])
-                    yield _as_former(one)
+                    yield _as_former(person)
                 elif not _of_an_inspectorate(text, post, start, end):
                     taken.add(name[0])
-                    yield one
+                    yield person
                 break
         yield from self._newcomers(names, end) if posts else ()
         for match in councillors:
@@ -134,9 +136,11 @@ class Prose:
             yield a, b, text[a:b]
 
 
-def _as_former(one: Leader) -> Leader:
+def _as_former(person: Leader) -> Leader:
     """Someone who held a post before, and is a leader only with another post as well."""
-    return replace(one, role=FORMER, before=(one.organisation,) if one.organisation else ())
+    return replace(
+        person, role=FORMER, before=(person.organisation,) if person.organisation else ()
+    )
 
 
 def _with_chair_roles(text: str, posts: list[Post]) -> list[Post]:
