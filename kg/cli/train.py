@@ -40,7 +40,7 @@ def train(sentences: tuple[Path, ...], reports: Path | None, output: Path) -> No
     rows = [row for path in sentences for row in labelled.read_labelled(path)]
     if reports is not None:
         rows += labelled.read_ranges(labelled.labels_folder(), reports)
-    rows = labelled.once(rows)
+    rows = labelled.without_duplicates(rows)
     trained = training.train(rows, lambda done: click.echo(done, err=True))
     for line in training.lines(rows, trained):
         click.echo(line)

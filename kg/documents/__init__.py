@@ -1,1 +1,1 @@
-"""Documents: files in, text with structure out. One module a format; `readers` lists them."""
+"""Readers: from files to text with structure.  Each format has a module; `readers` lists them."""

@@ -1,4 +1,4 @@
-"""Word documents (.docx) by python-docx, with the archive's size bounded first."""
+"""Word documents (.docx), read by python-docx once the archive's size has been checked."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ __all__ = ["read"]
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MAX_ENTRIES = 2_000
-MAX_INFLATED = 100_000_000
+MAX_UNZIPPED = 100_000_000
 CHUNK = 1 << 20
-#: What zipfile, lxml and python-docx raise about an archive that is damaged or of an unknown kind.
-DAMAGE = (
+#: Exceptions of zipfile, lxml and python-docx for a damaged or unknown archive.
+DAMAGE_ERRORS = (
     ArithmeticError,
     AttributeError,
     EOFError,
     LookupError,
     OSError,
-    RuntimeError,  # with NotImplementedError and RecursionError
+    RuntimeError,  # includes NotImplementedError and RecursionError
     SyntaxError,
     TypeError,
     ValueError,
@@ -36,9 +36,9 @@ DAMAGE = (
 
 
 def read(data: bytes) -> RawDocument:
-    """A Word document; raises DocumentError for a damaged one or one that inflates too far."""
+    """Read a Word document; raises DocumentError if it is damaged or unzips to too many bytes."""
     _check_size(data)
-    import docx  # 100 ms: only when one is read
+    import docx  # takes 100 ms
     from docx.opc.exceptions import OpcError
     from docx.table import Table
 
@@ -47,7 +47,7 @@ def read(data: bytes) -> RawDocument:
         blocks: list[RawBlock] = []
         for item in document.iter_inner_content():
             if isinstance(item, Table):
-                # a merged cell is the same element in each row and column that it spans
+                # a merged cell is the same element in every row and column it spans
                 cells = {cell._tc: cell for row in item.rows for cell in row.cells}  # noqa: SLF001
                 blocks += [
                     RawBlock(BlockKind.PARAGRAPH, ((None, cell.text),))
@@ -58,7 +58,7 @@ def read(data: bytes) -> RawDocument:
                 style = item.style.name if item.style is not None and item.style.name else ""
                 blocks.append(_block(style, item.text))
         title = document.core_properties.title or None
-    except (OpcError, *DAMAGE) as error:
+    except (OpcError, *DAMAGE_ERRORS) as error:
         reason = next(iter(str(error).splitlines()), type(error).__name__)
         raise DocumentError(f"a damaged Word document ({reason})") from None
     return RawDocument(MEDIA_TYPE, tuple(blocks), title=title)
@@ -79,18 +79,18 @@ def _block(style: str, text: str) -> RawBlock:
 
 
 def _check_size(data: bytes) -> None:
-    """Count what the archive really inflates to: the sizes that it declares may lie."""
+    """Check the real unzipped size; the sizes that an archive declares may be false."""
     total = 0
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
             for entry in entries[:MAX_ENTRIES]:
                 with archive.open(entry) as file:
-                    while total <= MAX_INFLATED and (chunk := file.read(CHUNK)):
+                    while total <= MAX_UNZIPPED and (chunk := file.read(CHUNK)):
                         total += len(chunk)
-    except DAMAGE as error:
+    except DAMAGE_ERRORS as error:
         raise DocumentError(f"a damaged Word document ({error})") from None
     if len(entries) > MAX_ENTRIES:
-        raise DocumentError(f"a zip archive of more than {MAX_ENTRIES:,} entries")
-    if total > MAX_INFLATED:
-        raise DocumentError(f"inflates to more than {MAX_INFLATED:,} bytes (a zip bomb?)")
+        raise DocumentError(f"a zip archive with more than {MAX_ENTRIES:,} entries")
+    if total > MAX_UNZIPPED:
+        raise DocumentError(f"unzips to more than {MAX_UNZIPPED:,} bytes (a zip bomb?)")

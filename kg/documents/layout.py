@@ -1,7 +1,7 @@
-"""From lines on pages to blocks: headings, numbered paragraphs, bullets, footnotes.
+"""Groups the lines of pages into blocks: headings, numbered paragraphs, bullets, footnotes.
 
-What repeats at the top or foot of pages (running headers, page numbers) goes; size, weight, place
-and the gaps between lines tell the rest.
+Running headers and page numbers are removed.  Size, weight, position and the gaps between lines
+decide the rest.
 """
 
 from __future__ import annotations
@@ -16,23 +16,23 @@ from kg.documents.raw import RawBlock
 from kg.list_markers import BULLET, NUMBERED
 from kg.model import BlockKind
 
-__all__ = ["Line", "blocks_of"]
+__all__ = ["Line", "group_lines"]
 
-#: Running headers and footers stand in this share of the page's height, top and bottom.
+#: Share of the page's height, at top and bottom, that holds running headers and footers.
 MARGIN = 0.1
 PAGE_NUMBER = re.compile(r"^(?:page\s+)?\d{1,3}(?:\s+of\s+\d{1,3})?$", re.I)
-#: A heading is no longer than this, in characters, and is bold or larger than the body.
-HEADING_LENGTH = 220
-#: A wider jump to the right than this, in points, starts another column.
-COLUMN = 60
+#: Maximum characters of a heading, which is bold or larger than the body.
+MAX_HEADING = 220
+#: Jump to the right, in points, that starts another column.
+COLUMN_GAP = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of a page.
 
-    `x`, `right` and `drop` are points from the page's left and bottom, `y` is the share of its
-    height.
+    `x`, `right` and `baseline` are points from the page's left and bottom; `y` is `baseline` as a
+    share of the page's height.
     """
 
     text: str
@@ -40,7 +40,7 @@ class Line:
     x: float
     right: float
     y: float
-    drop: float
+    baseline: float
     size: float
     bold: bool
     footnote: bool
@@ -48,26 +48,26 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What is usual in a document, in points: size, pitch of lines, and where they end."""
+    """A document's usual letter size, distance between lines, and right edge, in points."""
 
     size: float
     pitch: float
     right: float
 
 
-def blocks_of(lines: Sequence[Line]) -> list[RawBlock]:
-    """The blocks of a document's lines, in reading order."""
-    kept = without_furniture(lines)
-    if not kept:
+def group_lines(lines: Sequence[Line]) -> list[RawBlock]:
+    """Group a document's lines into blocks, in reading order."""
+    body = without_headers_and_footers(lines)
+    if not body:
         return []
-    style = usual_style(kept)
-    kept = [line for line in kept if not _is_marker(line, style)]
-    largest = max(line.size for line in kept if line.page == kept[0].page)
+    style = usual_style(body)
+    body = [line for line in body if not _is_marker(line, style)]
+    largest = max(line.size for line in body if line.page == body[0].page)
     blocks: list[RawBlock] = []
     last: Line | None = None
-    for line in kept:
+    for line in body:
         kind, text, number = classify(line, style, largest)
-        if last is not None and belongs(blocks[-1], last, kind, line, number, style):
+        if last is not None and continues_block(blocks[-1], last, kind, line, number, style):
             before = blocks[-1]
             blocks[-1] = RawBlock(before.kind, (*before.lines, (line.page, text)), before.number)
         else:
@@ -76,20 +76,20 @@ def blocks_of(lines: Sequence[Line]) -> list[RawBlock]:
     return blocks
 
 
-def without_furniture(lines: Sequence[Line]) -> list[Line]:
-    """Lines without page numbers and without what recurs in the margins of several pages."""
+def without_headers_and_footers(lines: Sequence[Line]) -> list[Line]:
+    """The lines without page numbers and text repeated in the margins of several pages."""
     pages = {line.page for line in lines}
     seen: Counter[str] = Counter()
     for _, group in groupby(lines, key=lambda line: line.page):
         seen.update({_shape(line.text) for line in group if _in_margin(line)})
-    often = max(2, len(pages) // 4)
+    min_repeats = max(2, len(pages) // 4)
 
-    def is_furniture(line: Line) -> bool:
+    def is_header_or_footer(line: Line) -> bool:
         if not _in_margin(line):
             return False
-        return bool(PAGE_NUMBER.match(line.text)) or seen[_shape(line.text)] >= often
+        return bool(PAGE_NUMBER.match(line.text)) or seen[_shape(line.text)] >= min_repeats
 
-    return [line for line in lines if not is_furniture(line)]
+    return [line for line in lines if not is_header_or_footer(line)]
 
 
 def _in_margin(line: Line) -> bool:
@@ -101,15 +101,17 @@ def _shape(text: str) -> str:
 
 
 def usual_style(lines: Sequence[Line]) -> Style:
-    """The commonest size, weighted by letters, and the commonest gap between its lines."""
+    """The most common size, by number of letters, and the most common gap between its lines."""
     sizes: Counter[float] = Counter()
     for line in lines:
         sizes[round(line.size * 2) / 2] += len(line.text)
     size = sizes.most_common(1)[0][0]
     gaps = Counter(
-        round(above.drop - below.drop)
+        round(above.baseline - below.baseline)
         for above, below in pairwise(lines)
-        if above.page == below.page and abs(above.size - size) < 0.6 and above.drop > below.drop
+        if above.page == below.page
+        and abs(above.size - size) < 0.6
+        and above.baseline > below.baseline
     )
     ends = sorted(line.right for line in lines if abs(line.size - size) < 0.6)
     pitch = float(gaps.most_common(1)[0][0]) if gaps else 1.2 * size
@@ -117,15 +119,15 @@ def usual_style(lines: Sequence[Line]) -> Style:
 
 
 def _is_marker(line: Line, style: Style) -> bool:
-    """A footnote's raised number that stands on a line of its own."""
+    """Whether a line is only a footnote's raised number."""
     return line.size < 0.8 * style.size and line.text.isdigit()
 
 
-def ends_early(last: Line, line: Line, style: Style) -> bool:
-    """Whether `last` was broken by hand: the next line's first word would have fitted on it.
+def has_hard_break(last: Line, line: Line, style: Style) -> bool:
+    """Whether the author broke `last`: the next line's first word would have fitted on it.
 
-    Only a line that begins like a new sentence or name counts, so that a narrow table cell that
-    wraps stays whole.
+    Only a line that begins like a new sentence or name counts, so that a narrow table cell stays
+    whole when it wraps.
     """
     if not re.match(r"[A-Z0-9‘“(]", line.text):
         return False
@@ -135,14 +137,14 @@ def ends_early(last: Line, line: Line, style: Style) -> bool:
 
 
 def classify(line: Line, style: Style, largest: float) -> tuple[BlockKind, str, str | None]:
-    """What a line would begin, its words without the mark, and its paragraph number."""
+    """The kind of block that a line would begin, its words without the mark, and its number."""
     if line.footnote and line.size < style.size:
         return BlockKind.FOOTNOTE, line.text, None
     if bullet := BULLET.match(line.text):
         return BlockKind.BULLET, line.text[bullet.end() :], None
     if line.size >= max(largest - 0.6, style.size * 1.4) and line.page == 1:
         return BlockKind.TITLE, line.text, None
-    if len(line.text) <= HEADING_LENGTH and (line.bold or line.size >= style.size * 1.1):
+    if len(line.text) <= MAX_HEADING and (line.bold or line.size >= style.size * 1.1):
         return BlockKind.HEADING, line.text, None
     if numbered := NUMBERED.match(line.text):
         return BlockKind.PARAGRAPH, line.text[numbered.end() :], numbered[1]
@@ -151,28 +153,28 @@ def classify(line: Line, style: Style, largest: float) -> tuple[BlockKind, str, 
     return BlockKind.PARAGRAPH, line.text, None
 
 
-def belongs(
+def continues_block(
     block: RawBlock, last: Line, kind: BlockKind, line: Line, number: str | None, style: Style
 ) -> bool:
-    """Whether a line goes on with the block that the line before it stands in."""
+    """Whether a line continues the block of the line before it."""
     if number is not None or kind in (BlockKind.BULLET, BlockKind.FOOTNOTE):
         return False
     if abs(line.size - last.size) > 0.9:
         return False
     if line.page != last.page:
         return False
-    gap = last.drop - line.drop
+    gap = last.baseline - line.baseline
     if block.kind in (BlockKind.TITLE, BlockKind.HEADING):
         same = kind is block.kind and line.bold == last.bold
-        same = same and not ends_early(last, line, style)
-        return same and 0 < gap < 1.75 * line.size and line.x - last.x < COLUMN
+        same = same and not has_hard_break(last, line, style)
+        return same and 0 < gap < 1.75 * line.size and line.x - last.x < COLUMN_GAP
     if kind in (BlockKind.TITLE, BlockKind.HEADING):
         # a bold word may begin a line inside a paragraph
-        return gap < 1.15 * style.pitch and line.size <= style.size and _open(block)
-    if gap <= 0 or line.x - last.x > COLUMN:
+        return gap < 1.15 * style.pitch and line.size <= style.size and _is_unfinished(block)
+    if gap <= 0 or line.x - last.x > COLUMN_GAP:
         return -1 < gap <= 0 and line.x > last.x and block.kind is BlockKind.BULLET
-    return gap < max(1.3 * style.pitch, 1.5 * line.size) and not ends_early(last, line, style)
+    return gap < max(1.3 * style.pitch, 1.5 * line.size) and not has_hard_break(last, line, style)
 
 
-def _open(block: RawBlock) -> bool:
+def _is_unfinished(block: RawBlock) -> bool:
     return not block.lines[-1][1].rstrip().endswith((".", "?", "!", ":"))

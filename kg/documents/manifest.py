@@ -1,4 +1,4 @@
-"""The manifest: a CSV file that says of documents what they do not say themselves.
+"""The manifest: a CSV file with metadata that documents don't state themselves.
 
 Columns: `file` (the path relative to its SOURCE, or the file's name), `url`, `published`, `title`,
 `publisher`; any but `file` may be missing or empty.
@@ -22,13 +22,14 @@ DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 
 def read_manifest(path: Path) -> dict[str, Mapping[str, str]]:
-    """File to what the manifest says of it; raises InputError naming the file and the line."""
+    """The manifest's metadata for each file; raises InputError naming the file and the line."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
             columns = reader.fieldnames or []
             if "file" not in columns or set(columns) - set(COLUMNS):
-                raise InputError(f"{path}: the columns must be among {', '.join(COLUMNS)}")
+                columns_known = f"`file` and any of {', '.join(COLUMNS[1:])}"
+                raise InputError(f"{path}: the columns must be {columns_known}")
             out: dict[str, Mapping[str, str]] = {}
             for row in reader:
                 _check(path, reader.line_num, row)
@@ -36,12 +37,12 @@ def read_manifest(path: Path) -> dict[str, Mapping[str, str]]:
                     name: (row.get(name) or "").strip() for name in COLUMNS[1:]
                 }
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"{path}: the manifest can't be read ({error})") from None
+        raise InputError(f"{path}: can't be read: {error}") from None
     return out
 
 
 def _is_date(text: str) -> bool:
-    """Whether a text is a year, a month or a day that exists, in the form of ISO 8601."""
+    """Whether a text is an existing year, month or day in ISO 8601."""
     if not DATE.fullmatch(text):
         return False
     try:
@@ -54,9 +55,9 @@ def _is_date(text: str) -> bool:
 def _check(path: Path, line: int, row: Mapping[str, str | None]) -> None:
     published = (row.get("published") or "").strip()
     if not (row.get("file") or "").strip():
-        raise InputError(f"{path}: line {line} names no file")
+        raise InputError(f"{path}: line {line}: `file` is empty")
     if published and not _is_date(published):
-        raise InputError(f"{path}: line {line}: {published!r} is no date like 2024-05-31")
+        raise InputError(f"{path}: line {line}: `published` must be a date such as 2024-05-31")
     url = (row.get("url") or "").strip()
     if url and not URL.fullmatch(url):
-        raise InputError(f"{path}: line {line}: {url!r} is no http(s) address")
+        raise InputError(f"{path}: line {line}: `url` must be an http(s) address")

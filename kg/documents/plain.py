@@ -1,6 +1,6 @@
-"""Plain text and Markdown: blocks parted by blank lines, light marks for headings and bullets.
+"""Plain text and Markdown: blocks separated by blank lines, with headings and bullets.
 
-Markdown's own marks are read in both, for many letters travel as text with them.
+Markdown's marks are understood in plain text too, because many letters are sent that way.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from kg.model import BlockKind
 __all__ = ["decode", "read", "read_markdown", "text_blocks"]
 
 MARKDOWN = "text/markdown"
-#: Lines of these lengths were cut at a width; a shorter one ends by itself, a longer one is whole.
-WRAPPED = range(55, 121)
+#: Lengths of lines that were wrapped at a fixed width; shorter and longer lines are complete.
+WRAPPED_LENGTHS = range(55, 121)
 HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*$")
-#: Marks of strong words, whether or not their line holds both.
+#: Marks of bold and italic words; the closing one may be on another line.
 EMPHASIS = re.compile(
     r"\*\*(?=[^\s*])|(?<=[^\s*])\*\*|(?<!\w)__(?=[^\s_])|(?<=[^\s_])__(?!\w)"
     r"|(?<!\S)\*(?=[A-Za-z“‘(])|(?<=[\w.,;:!?”’)])\*(?!\S)"
@@ -31,9 +31,9 @@ ROW = re.compile(r"^\s*\|(.+)\|\s*$")
 
 
 def decode(data: bytes, declared: str | None = None) -> tuple[str, tuple[str, ...]]:
-    """Bytes to text, with a note when the encoding had to be guessed.
+    """Decode bytes to text, with a note if the encoding had to be guessed.
 
-    The order: the declared encoding, a byte order mark, UTF-8, then Windows-1252.
+    A byte order mark decides first, then the declared encoding, UTF-8 and Windows-1252.
     """
     for bom, encoding in (
         (codecs.BOM_UTF8, "utf-8-sig"),
@@ -48,55 +48,55 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, tuple[str, ..
         except (LookupError, UnicodeError):
             continue
     text = data.decode("cp1252", errors="replace")
-    note = "read as Windows-1252: neither a declared encoding nor UTF-8 fits"
+    note = "read as Windows-1252: not UTF-8, nor in a declared encoding"
     if "\ufffd" in text:
         note += f"; {text.count(chr(0xFFFD))} bytes are undefined in it"
     return text, (note,)
 
 
 def read(data: bytes, media_type: str = "text/plain") -> RawDocument:
-    """A text or Markdown file; raises DocumentError when it holds no words."""
+    """Read a text or Markdown file; raises DocumentError if it has no words."""
     text, notes = decode(data)
     wrapped = media_type == MARKDOWN or _is_wrapped(text)
-    blocks = text_blocks(text, WRAPPED if wrapped else range(0))
+    blocks = text_blocks(text, WRAPPED_LENGTHS if wrapped else range(0))
     if not blocks:
-        raise DocumentError("no words in it")
+        raise DocumentError("no text")
     return RawDocument(media_type, tuple(blocks), notes=notes)
 
 
 def read_markdown(data: bytes) -> RawDocument:
-    """A Markdown file."""
+    """Read a Markdown file."""
     return read(data, MARKDOWN)
 
 
 def text_blocks(text: str, widths: range) -> list[RawBlock]:
-    """Blocks of a text: a line goes on in the next one when its length is among `widths`."""
+    """The blocks of a text; a line whose length is in `widths` continues in the next one."""
     blocks: list[RawBlock] = []
-    open_kind: BlockKind | None = None
+    current_kind: BlockKind | None = None
     length = 0
-    for written in text.splitlines():
-        before, length = length, len(written)
-        line = EMPHASIS.sub("", LINK.sub(r"\1", QUOTE.sub("", written)))
+    for raw_line in text.splitlines():
+        previous_length, length = length, len(raw_line)
+        line = EMPHASIS.sub("", LINK.sub(r"\1", QUOTE.sub("", raw_line)))
         if not line.strip() or RULE.match(line):
-            open_kind = None
+            current_kind = None
             continue
         if row := ROW.match(line):
             cells = [cell.strip() for cell in row[1].split("|") if cell.strip()]
             blocks += [RawBlock(BlockKind.PARAGRAPH, ((None, cell),)) for cell in cells]
-            open_kind = None
+            current_kind = None
             continue
-        kind, words, number = _line(line)
+        kind, words, number = _parse_line(line)
         plain = kind is BlockKind.PARAGRAPH and number is None
-        if plain and open_kind is not None and before in widths:
+        if plain and current_kind is not None and previous_length in widths:
             last = blocks[-1]
             blocks[-1] = RawBlock(last.kind, (*last.lines, (None, words)), last.number)
             continue
         blocks.append(RawBlock(kind, ((None, words),), number))
-        open_kind = None if kind is BlockKind.HEADING else kind
+        current_kind = None if kind is BlockKind.HEADING else kind
     return blocks
 
 
-def _line(line: str) -> tuple[BlockKind, str, str | None]:
+def _parse_line(line: str) -> tuple[BlockKind, str, str | None]:
     if heading := HEADING.match(line):
         kind = BlockKind.TITLE if len(heading[1]) == 1 else BlockKind.HEADING
         return kind, heading[2], None
@@ -108,8 +108,8 @@ def _line(line: str) -> tuple[BlockKind, str, str | None]:
 
 
 def _is_wrapped(text: str) -> bool:
-    """Whether lines are cut at a width, so that neighbours belong together."""
+    """Whether lines were wrapped at a fixed width, so that neighbours belong together."""
     lengths = [len(line) for line in text.splitlines() if line.strip()]
-    if not lengths or max(lengths) >= WRAPPED.stop:
+    if not lengths or max(lengths) >= WRAPPED_LENGTHS.stop:
         return False
-    return sum(lengths) > WRAPPED.start * len(lengths)
+    return sum(lengths) > WRAPPED_LENGTHS.start * len(lengths)

@@ -1,4 +1,4 @@
-"""What a reader hands to `clean`: blocks with their words, before offsets exist."""
+"""The output of a reader, before `clean` joins it: blocks without offsets."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ __all__ = ["RawBlock", "RawDocument"]
 
 @dataclass(frozen=True, slots=True)
 class RawBlock:
-    """A block as a reader found it; `page` counts from 1, None for formats without pages.
+    """A block as a reader found it.
 
-    A block made of lines of several pages carries the page on which each line stands in `lines`.
+    Each of its lines has a page, counted from 1 (None for formats without pages), and text.
     """
 
     kind: BlockKind
@@ -23,7 +23,7 @@ class RawBlock:
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
-    """What a reader found in a file, with what the file's own metadata declares."""
+    """The blocks that a reader found in a file, and the file's metadata."""
 
     media_type: str
     blocks: tuple[RawBlock, ...]

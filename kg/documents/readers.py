@@ -1,7 +1,7 @@
-"""Files to documents: one reader a format behind a dict, chosen by the first bytes.
+"""Reads files as documents, each by the reader of its format, which the first bytes decide.
 
-`read` refuses what it can't read with a DocumentError whose message is the reason shown in the
-report; it never returns an empty document.
+`read` raises a DocumentError for a file that it can't read; its message is the reason that the
+build's report shows.  It never returns an empty document.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 __all__ = ["READERS", "read"]
 
-#: The longest text that is worked on, in characters.
+#: Maximum characters of a document's text.
 MAX_TEXT = 10_000_000
 
-#: Media type to the module of this folder that reads it, and its function: bytes to RawDocument.
-#: They are imported when there is something to read: a build with nothing changed needs none.
+#: Module of this folder and its function (bytes to RawDocument) for each media type.
+#: Modules are imported when needed: a build without changes needs none.
 READERS = {
     "application/pdf": ("pdf", "read"),
     "text/html": ("html", "read"),
@@ -32,14 +32,14 @@ READERS = {
 
 
 def read(data: bytes, name: str, sha256: str) -> Document:
-    """Read one file's bytes; `name` is only asked for what its extension promises."""
+    """Read a file's bytes; only the extension of `name` is used."""
     from kg.documents.clean import assemble
 
     module, function = READERS[media_type(data, name)]
     raw = getattr(import_module(f"{__package__}.{module}"), function)(data)
     document = assemble(raw, sha256)
     if not document.text.strip():
-        raise DocumentError("no text in it: a scan or pictures only; run OCR over it first")
+        raise DocumentError("no text: only a scan or pictures; run OCR on it first")
     if len(document.text) > MAX_TEXT:
         raise DocumentError(f"more than {MAX_TEXT:,} characters of text; split it")
     return document

@@ -1,7 +1,7 @@
-"""What a file is, by its first bytes; its name only tells text from Markdown.
+"""Detects a file's format by its first bytes; the name only separates text from Markdown.
 
-A file whose name promises one format and whose bytes are another is refused when reading it
-would mislead: an error page saved as .pdf is not the report.
+A file is refused if its extension and its bytes differ and reading it would mislead: an error page
+saved as .pdf is not the report.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MARKDOWN = "text/markdown"
 PLAIN = "text/plain"
 
-#: What a folder's files are picked by.
+#: Extensions of the files that are read from a folder.
 EXTENSIONS = {
     ".pdf": PDF,
     ".html": HTML,
@@ -34,23 +34,23 @@ EXTENSIONS = {
 HTML_START = re.compile(
     rb"\A\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body)", re.I | re.S
 )
-BOMS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
+BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
 
 
 def media_type(data: bytes, name: str) -> str:
-    """The media type to read `data` as; raises DocumentError for what no reader takes."""
-    promised = EXTENSIONS.get(PurePosixPath(name).suffix.lower())
-    found = _found(data)
-    if promised in (PDF, DOCX) and found != promised:
-        raise DocumentError(_mismatch(promised, found, data))
+    """The media type of `data`; raises DocumentError if no reader can read it."""
+    expected = EXTENSIONS.get(PurePosixPath(name).suffix.lower())
+    found = _detect(data)
+    if expected in (PDF, DOCX) and found != expected:
+        raise DocumentError(_mismatch(expected, found, data))
     if found is None:
-        raise DocumentError("a binary file of no format that kg reads (PDF, HTML, DOCX, text)")
-    if found == PLAIN and promised in (HTML, MARKDOWN):
-        return promised
+        raise DocumentError("a binary file of an unknown format; kg reads PDF, HTML, DOCX and text")
+    if found == PLAIN and expected in (HTML, MARKDOWN):
+        return expected
     return found
 
 
-def _found(data: bytes) -> str | None:
+def _detect(data: bytes) -> str | None:
     if not data:
         raise DocumentError("an empty file (0 bytes)")
     head = data[:1024]
@@ -60,7 +60,7 @@ def _found(data: bytes) -> str | None:
         return DOCX if _is_docx(data) else None
     if HTML_START.match(data[:65536]):
         return HTML
-    if head.startswith(BOMS):
+    if head.startswith(BYTE_ORDER_MARKS):
         return PLAIN
     sample = data[:65536]
     control = sum(byte < 9 or (13 < byte < 32 and byte != 27) for byte in sample)
@@ -77,10 +77,10 @@ def _is_docx(data: bytes) -> bool:
         return False
 
 
-def _mismatch(promised: str, found: str | None, data: bytes) -> str:
+def _mismatch(expected: str, found: str | None, data: bytes) -> str:
     names = {PDF: "a PDF", DOCX: "a Word document"}
     if found == HTML:
-        return f"an HTML page, not {names[promised]}: an error page, perhaps; download it again"
-    if promised == DOCX and data[:4] == b"\xd0\xcf\x11\xe0":
+        return f"an HTML page, not {names[expected]}: perhaps an error page; download it again"
+    if expected == DOCX and data[:4] == b"\xd0\xcf\x11\xe0":
         return "an old or password-protected Word file; save it as .docx without a password"
-    return f"not {names[promised]}: its first bytes are those of something else"
+    return f"not {names[expected]}, although its extension says so"

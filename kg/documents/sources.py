@@ -1,4 +1,4 @@
-"""Paths to sources: which files a build reads, and what their bytes hash to."""
+"""Finds the source files that a build reads, and hashes them."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from kg.errors import InputError
 
 __all__ = ["Failure", "Source", "Sources", "find_sources"]
 
-#: A larger file than this, in bytes, is refused unread.
+#: Maximum bytes of a file.
 MAX_SIZE = 100_000_000
 CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to read: its bytes are `size` long and hash to `sha256` (hexadecimal).
+    """A file to read, with its size in bytes and its SHA-256 (hexadecimal).
 
-    `name` is its path relative to the SOURCE it was found under, with forward slashes.
+    `name` is its path relative to the SOURCE that it was found in, with forward slashes.
     """
 
     path: Path
@@ -33,7 +33,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A source that gave no document, and why."""
+    """A source that gave no document, and the reason."""
 
     name: str
     reason: str
@@ -41,9 +41,9 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What a build was given: files to read, files that can't be, and files left aside.
+    """The files that a build was given: readable, unreadable and ignored ones.
 
-    `ignored` names files in folders whose extension no reader takes.
+    `ignored` names files in folders with an extension that no reader reads.
     """
 
     found: tuple[Source, ...]
@@ -52,11 +52,11 @@ class Sources:
 
 
 def find_sources(paths: Iterable[Path]) -> Sources:
-    """The sources below `paths`, in the order of their names.
+    """Find the sources in `paths`, in the order of their names.
 
-    A path that does not exist is a failure of its own.  In folders, files are picked by their
-    extension; a file named outright is always read.  Links that lead out of a folder are not
-    followed.  Raises InputError when nothing at all is given.
+    A path that does not exist is a failure.  In folders, files are chosen by their extension; a
+    file that is given by itself is always read.  Links that lead out of a folder are not followed.
+    Raises InputError if there is no source at all.
     """
     found: list[Source] = []
     failures: list[Failure] = []
@@ -65,11 +65,11 @@ def find_sources(paths: Iterable[Path]) -> Sources:
         if path.is_dir():
             for file, name in _walk(path):
                 if file.suffix.lower() in EXTENSIONS:
-                    _take(file, name, found, failures)
+                    _add_file(file, name, found, failures)
                 else:
                     ignored.append(os.fsencode(name).decode("utf-8", "replace"))
         elif path.exists():
-            _take(path, path.name, found, failures)
+            _add_file(path, path.name, found, failures)
         else:
             failures.append(Failure(str(path), "no such file or folder"))
     if not found:
@@ -88,28 +88,28 @@ def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
             for name in folders
             if not name.startswith(".") and not _is_graph(Path(where) / name)
         )
-        inside = _stays_inside(Path(where), root)  # on Windows a folder may lead elsewhere
+        inside = _is_inside(Path(where), root)  # on Windows a folder may lead elsewhere
         for name in sorted(files):
             file = Path(where) / name
-            stays = _stays_inside(file, root) if file.is_symlink() else inside
-            if not name.startswith(".") and stays:
+            inside_root = _is_inside(file, root) if file.is_symlink() else inside
+            if not name.startswith(".") and inside_root:
                 yield file, file.relative_to(folder).as_posix()
 
 
 def _is_graph(folder: Path) -> bool:
-    """Whether a folder is a graph that `kg build` made: its texts are no sources."""
+    """Whether a folder is a graph that `kg build` wrote; its texts are not sources."""
     return (folder / "current").is_file() and (folder / "builds").is_dir()
 
 
-def _stays_inside(file: Path, root: Path) -> bool:
+def _is_inside(file: Path, root: Path) -> bool:
     try:
         return file.resolve().is_relative_to(root)
     except (OSError, RuntimeError):  # links that lead in a circle
         return False
 
 
-def _take(file: Path, name: str, found: list[Source], failures: list[Failure]) -> None:
-    name = os.fsencode(name).decode("utf-8", "replace")  # a name may be no UTF-8
+def _add_file(file: Path, name: str, found: list[Source], failures: list[Failure]) -> None:
+    name = os.fsencode(name).decode("utf-8", "replace")  # a name may not be UTF-8
     try:
         if not file.is_file():
             failures.append(Failure(name, "not a regular file"))
@@ -124,4 +124,4 @@ def _take(file: Path, name: str, found: list[Source], failures: list[Failure]) -
                 digest.update(chunk)
         found.append(Source(file, name, digest.hexdigest(), size))
     except OSError as error:
-        failures.append(Failure(name, f"can't be read ({error.strerror or error})"))
+        failures.append(Failure(name, f"can't be read: {error.strerror or error}"))

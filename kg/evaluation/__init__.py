@@ -1,1 +1,1 @@
-"""Evaluation: precision and recall against gold files, and the sentence classifier's training."""
+"""Evaluation: precision and recall against gold files, and training of the classifier."""

@@ -1,4 +1,4 @@
-"""Whether the confidence of findings is the share of them that is right."""
+"""Compares the confidence of findings with the share that is right."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.evaluation.gold import Sentence
-from kg.evaluation.sentences import Finding, Range, agree, shared
+from kg.evaluation.gold import GoldSentence
+from kg.evaluation.sentences import PredictedFinding, Range, agree, shared_length
 
-__all__ = ["Bin", "Calibration", "Vote", "calibrate", "votes"]
+__all__ = ["Bin", "Calibration", "Outcome", "calibrate", "outcomes"]
 
-#: Confidences from 0 to 1 fall into so many bins of one width.
+#: Number of bins, of equal width, for confidences from 0 to 1.
 BINS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Vote:
-    """A finding in a labelled passage: how sure it was, and whether its kind is the label's."""
+class Outcome:
+    """The confidence of a finding in a labelled passage, and whether its kind is right."""
 
     confidence: float
     right: bool
@@ -25,7 +25,7 @@ class Vote:
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Findings of about one confidence: how many, how sure on average, which share is right."""
+    """Findings of similar confidence: their number, mean confidence, and share that is right."""
 
     low: float
     high: float
@@ -36,10 +36,10 @@ class Bin:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Bins in order, without empty ones.
+    """The bins that are not empty, in order.
 
-    `error` is the mean distance between confidence and the share that is right, each bin weighted
-    by its count (expected calibration error).
+    `error` is the expected calibration error: the mean distance between confidence and the share
+    that is right, with each bin weighted by its count.
     """
 
     bins: tuple[Bin, ...]
@@ -47,12 +47,14 @@ class Calibration:
     error: float
 
 
-def votes(
-    sentences: Sequence[Sentence], places: Sequence[Range | None], findings: Iterable[Finding]
-) -> Iterator[Vote]:
-    """A vote for each finding that stands in a labelled sentence, by its place.
+def outcomes(
+    sentences: Sequence[GoldSentence],
+    places: Sequence[Range | None],
+    findings: Iterable[PredictedFinding],
+) -> Iterator[Outcome]:
+    """The outcome of each finding in a labelled sentence, by its place.
 
-    A finding of two councils is one finding.
+    A finding about two councils counts once.
     """
     labelled = [
         (place, sentence.kind)
@@ -61,31 +63,31 @@ def votes(
     ]
     for finding in {finding.range: finding for finding in findings}.values():
         common, kind = max(
-            ((shared(place, finding.range), kind) for place, kind in labelled),
-            key=lambda one: one[0],
+            ((shared_length(place, finding.range), kind) for place, kind in labelled),
+            key=lambda item: item[0],
             default=(0, ""),
         )
         if common:
-            yield Vote(finding.confidence, agree(kind, finding.kind))
+            yield Outcome(finding.confidence, agree(kind, finding.kind))
 
 
-def calibrate(cast: Iterable[Vote]) -> Calibration:
-    """How reliable confidence is; a confidence on the edge of two bins falls into the upper one."""
-    groups: dict[int, list[Vote]] = defaultdict(list)
-    for vote in cast:
+def calibrate(outcomes: Iterable[Outcome]) -> Calibration:
+    """Calibrate; a confidence on the edge of two bins is in the upper one."""
+    groups: dict[int, list[Outcome]] = defaultdict(list)
+    for outcome in outcomes:
         # 0.7 * 10 is 7.000…1: confidences have three digits
-        groups[min(BINS - 1, int(round(vote.confidence * BINS, 6)))].append(vote)
+        groups[min(BINS - 1, int(round(outcome.confidence * BINS, 6)))].append(outcome)
     bins = tuple(_bin(number, groups[number]) for number in sorted(groups))
-    count = sum(one.count for one in bins)
-    apart = sum(one.count * abs(one.confidence - one.right) for one in bins)
-    return Calibration(bins, count, apart / count if count else 0.0)
+    count = sum(item.count for item in bins)
+    total_gap = sum(item.count * abs(item.confidence - item.right) for item in bins)
+    return Calibration(bins, count, total_gap / count if count else 0.0)
 
 
-def _bin(number: int, group: Sequence[Vote]) -> Bin:
+def _bin(number: int, group: Sequence[Outcome]) -> Bin:
     return Bin(
         low=number / BINS,
         high=(number + 1) / BINS,
         count=len(group),
-        confidence=sum(vote.confidence for vote in group) / len(group),
-        right=sum(vote.right for vote in group) / len(group),
+        confidence=sum(outcome.confidence for outcome in group) / len(group),
+        right=sum(outcome.right for outcome in group) / len(group),
     )

@@ -1,8 +1,7 @@
-"""How good a build is: its facts and findings against gold made from the same documents.
+"""Evaluates a build: its facts and findings against the gold files of the same documents.
 
-The documents of the gold are built by themselves, in one flat folder under the names of their gold
-files, so that a document's name gives nothing away.  What is compared is what the standard queries
-answer, nothing inside.
+The documents are built in one flat folder, named after their gold files, so that names and folders
+give nothing away.  Only the answers of the standard queries are compared.
 """
 
 from __future__ import annotations
@@ -17,17 +16,16 @@ from kg.builds.build import build
 from kg.documents.sources import Failure
 from kg.errors import InputError
 from kg.evaluation import sentences as by
-from kg.evaluation.calibration import Calibration, Vote, calibrate, votes
+from kg.evaluation.calibration import Calibration, Outcome, calibrate, outcomes
 from kg.evaluation.gold import Gold, read_gold
 from kg.evaluation.matching import Miss, Tally, compare, mean
-from kg.evaluation.predictions import Rows, ask, facts_of, findings_of
+from kg.evaluation.predictions import Rows, facts_of, findings_of, query_documents
 from kg.model import Progress
 from kg.store.graph import Graph, open_graph
 
 __all__ = ["TYPES", "DocumentScore", "Evaluation", "evaluate"]
 
-#: The types of document that scores are told by: the type of the inspection, where the document
-#: is a report or a letter of the inspectorate itself.
+#: Groups of documents in the score tables, by type of inspection; news and pages are "story".
 TYPES = {
     "single-inspection": "single",
     "ilacs": "ilacs",
@@ -39,20 +37,20 @@ TYPES = {
     "other": "other",
 }
 
-#: Documents that others write about an inspection.
+#: Kinds of document that others write about an inspection.
 STORIES = ("news", "page")
 
-#: Words of a document that are shown around a miss, in characters either side.
-AROUND = 60
+#: Characters shown on either side of a miss.
+CONTEXT_LENGTH = 60
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentScore:
-    """How one document was read.
+    """The scores of one document.
 
     `wording`, `place` and `ceiling` are tallies of its sentences by kind, and of first themes
-    under "theme": judged by the wording of all findings, by the finding at their place, and by
-    wording if every label were right.
+    under "theme": by the wording of all findings, by the finding at the sentence's place, and by
+    wording as if every label were right.
     """
 
     name: str
@@ -62,7 +60,7 @@ class DocumentScore:
     wording: Mapping[str, Tally]
     place: Mapping[str, Tally]
     ceiling: Mapping[str, Tally]
-    votes: tuple[Vote, ...]
+    outcomes: tuple[Outcome, ...]
     misses: tuple[Miss, ...]
     exact: int
     inexact: int
@@ -71,7 +69,7 @@ class DocumentScore:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The scores of all documents, and the documents that could not be read."""
+    """The scores of all documents, and the documents that can't be read."""
 
     documents: tuple[DocumentScore, ...]
     failures: tuple[Failure, ...]
@@ -87,23 +85,23 @@ class Evaluation:
 
     @property
     def scores(self) -> dict[str, Tally]:
-        """All that the mean is made of: facts, then findings by wording."""
+        """The tallies behind the mean: facts, then findings by wording."""
         findings = {finding_fact(name): tally for name, tally in self.total("wording").items()}
         return {**self.total("facts"), **findings}
 
     @property
     def mean(self) -> float:
-        """The mean F1 over kinds of fact whose gold is complete."""
+        """The mean F1 over the kinds of fact that are complete in the gold."""
         return mean(self.scores)
 
     @property
     def calibration(self) -> Calibration:
-        """Whether the confidence of findings is the share that is right."""
-        return calibrate(vote for document in self.documents for vote in document.votes)
+        """The calibration of the findings' confidence."""
+        return calibrate(outcome for document in self.documents for outcome in document.outcomes)
 
 
 def finding_fact(kind: str) -> str:
-    """What a kind of sentence is called among the facts."""
+    """The name of a kind of sentence among the facts."""
     return "finding theme" if kind == "theme" else f"finding: {kind}"
 
 
@@ -114,23 +112,23 @@ def evaluate(
     jobs: int = 1,
     progress: Progress | None = None,
 ) -> Evaluation:
-    """Build the documents that the gold names, and compare.
+    """Build the documents that the gold files name, and compare.
 
-    Raises InputError when the gold can't be read, or a document of it is not below `documents`.
+    Raises InputError if a gold file can't be read, or a document is not in `documents`.
     """
     golds = read_gold(gold_folder)
     sources = {gold.name: _source(gold, documents) for gold in golds}
-    with tempfile.TemporaryDirectory(prefix="kg-evaluate-", ignore_cleanup_errors=True) as home:
-        flat, graph_folder = Path(home, "documents"), Path(home, "graph")
-        flat.mkdir()
+    with tempfile.TemporaryDirectory(prefix="kg-evaluate-", ignore_cleanup_errors=True) as work:
+        documents_folder, graph_folder = Path(work, "documents"), Path(work, "graph")
+        documents_folder.mkdir()
         for name, source in sources.items():
-            _copy(source, flat / f"{name}{source.suffix}")
-        report = build([flat], graph_folder, jobs=jobs, progress=progress)
+            _copy(source, documents_folder / f"{name}{source.suffix}")
+        report = build([documents_folder], graph_folder, jobs=jobs, progress=progress)
         with open_graph(graph_folder) as graph:
-            rows = ask(graph, sources)
+            rows = query_documents(graph, sources)
             scores = tuple(_score(gold, graph, rows[gold.name]) for gold in golds)
     by_file = {f"{name}{source.suffix}": str(source) for name, source in sources.items()}
-    ignored = (Failure(name, "no format that kg reads") for name in report.ignored)
+    ignored = (Failure(name, "an unknown format") for name in report.ignored)
     return Evaluation(
         scores,
         tuple(
@@ -143,7 +141,7 @@ def evaluate(
 def _source(gold: Gold, documents: Path) -> Path:
     path = documents / gold.source
     if not path.is_file():
-        raise InputError(f"{path}: no such document, which the gold of {gold.name} was made from")
+        raise InputError(f"{path}: no such document; {gold.name}.sents.json names it as its source")
     return path
 
 
@@ -151,20 +149,20 @@ def _copy(source: Path, target: Path) -> None:
     try:
         shutil.copyfile(source, target)
     except OSError as error:
-        raise InputError(f"{source}: can't be read ({error.strerror or error})") from None
+        raise InputError(f"{source}: can't be read: {error.strerror or error}") from None
 
 
 def _score(gold: Gold, graph: Graph, rows: Rows) -> DocumentScore:
     text = next((graph.text(row["sha256"]) or "" for row in rows["documents"]), "")
     found = findings_of(rows)
     places = by.locate(text, gold.sentences)
-    right = by.with_labels(gold.sentences, found, places)
+    perfect = by.with_labels(gold.sentences, found, places)
     texts = [sentence.text for sentence in gold.sentences]
-    wording, misread = by.tallies(gold.sentences, [by.by_wording(one, found) for one in texts])
-    place, _ = by.tallies(gold.sentences, [by.by_place(one, found) for one in places])
-    ceiling, _ = by.tallies(gold.sentences, [by.by_wording(one, right) for one in texts])
+    wording, misread = by.tallies(gold.sentences, [by.by_wording(words, found) for words in texts])
+    place, _ = by.tallies(gold.sentences, [by.by_place(place, found) for place in places])
+    ceiling, _ = by.tallies(gold.sentences, [by.by_wording(words, perfect) for words in texts])
     facts, misses = compare(gold.name, gold.facts, facts_of(rows))
-    exact = sum(text[slice(*one.range)] == one.text for one in found)
+    exact = sum(text[slice(*finding.range)] == finding.text for finding in found)
     return DocumentScore(
         name=gold.name,
         source=gold.source,
@@ -173,7 +171,7 @@ def _score(gold: Gold, graph: Graph, rows: Rows) -> DocumentScore:
         wording=wording,
         place=place,
         ceiling=ceiling,
-        votes=tuple(votes(gold.sentences, places, found)),
+        outcomes=tuple(outcomes(gold.sentences, places, found)),
         misses=(
             *(_with_quote(miss, text) for miss in misses),
             *(
@@ -181,10 +179,10 @@ def _score(gold: Gold, graph: Graph, rows: Rows) -> DocumentScore:
                     gold.name,
                     finding_fact(sentence.kind),
                     "misread",
-                    f"{sentence.number}, as {reading.kind}",
+                    f"{sentence.number}, as {predicted.kind}",
                     sentence.text,
                 )
-                for sentence, reading in misread
+                for sentence, predicted in misread
             ),
         ),
         exact=exact,
@@ -202,9 +200,9 @@ def _type(gold: Gold, rows: Rows) -> str:
 
 
 def _with_quote(miss: Miss, text: str) -> Miss:
-    """A miss without words of its own gets those around its name, where the text has it."""
+    """The miss, with the words around its name as its quote if it has none."""
     at = text.casefold().find(miss.value.partition(", ")[0].casefold())
     if miss.quote or at < 0 or not miss.value:
         return miss
-    around = text[max(0, at - AROUND) : at + AROUND]
+    around = text[max(0, at - CONTEXT_LENGTH) : at + CONTEXT_LENGTH]
     return Miss(miss.document, miss.fact, miss.what, miss.value, " ".join(around.split()))

@@ -1,7 +1,7 @@
-"""Gold files: the facts that a document states, and the labels of its sentences.
+"""Gold files: a document's known facts, and labels for its sentences.
 
-A document has two files: `NAME.gold.json` holds its facts and a label for each sentence, and
-`NAME.sents.json` the path of its source and the words of those sentences.
+A document has two files: `NAME.gold.json` has its facts and a label for each sentence,
+`NAME.sents.json` the path of its source and the words of the sentences.
 """
 
 from __future__ import annotations
@@ -15,27 +15,35 @@ from typing import Any
 from kg.errors import InputError
 from kg.gazetteer import Gazetteer
 
-__all__ = ["Fact", "Facts", "Gold", "Sentence", "council_facts", "judgement_facts", "read_gold"]
+__all__ = [
+    "FactsByKind",
+    "Gold",
+    "GoldFact",
+    "GoldSentence",
+    "council_facts",
+    "judgement_facts",
+    "read_gold",
+]
 
-#: What a sentence can be: a finding's kind, none, or broken by the extraction of its text.
+#: Labels of sentences: a finding's kind, "none", or "skip" for text that was read badly.
 LABELS = ("strength", "weakness", "mixed", "recommendation", "none", "skip")
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    """A fact as the values that are compared, and words to show beside it where there are any."""
+class GoldFact:
+    """A fact, known or found: the values to compare, and a quote if there is one."""
 
     values: tuple[str, ...]
     quote: str = ""
 
 
 #: The facts of a document, by kind of fact.
-Facts = Mapping[str, tuple[Fact, ...]]
+FactsByKind = Mapping[str, tuple[GoldFact, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
-    """A labelled sentence; `kind` is a finding's kind, "none", or "skip" for broken text."""
+class GoldSentence:
+    """A labelled sentence; `kind` is one of `LABELS`."""
 
     number: int
     text: str
@@ -45,64 +53,68 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Gold:
-    """What there is to find in one document; `source` is a path below the folder of documents."""
+    """The known facts and labels of a document; `source` is a path in the folder of documents."""
 
     name: str
     source: str
     inspection_type: str | None
-    facts: Facts
-    sentences: tuple[Sentence, ...]
+    facts: FactsByKind
+    sentences: tuple[GoldSentence, ...]
 
 
 def read_gold(folder: Path) -> list[Gold]:
-    """The gold of a folder, by name.
+    """Read the gold files of a folder, in the order of their names.
 
-    Raises InputError, naming the file, when there is none or one is not as the guide has it.
+    Raises InputError, naming the file, if there is none or if one is not valid.
     """
     found = sorted(folder.glob("*.gold.json")) if folder.is_dir() else []
     if not found:
-        raise InputError(f"{folder}: no gold files in it; they are called NAME.gold.json")
-    return [_gold(path) for path in found]
+        raise InputError(f"{folder}: no gold files; name them NAME.gold.json")
+    return [_read_document(path) for path in found]
 
 
-def _gold(path: Path) -> Gold:
+def _read_document(path: Path) -> Gold:
     name = path.name.removesuffix(".gold.json")
-    beside = path.with_name(f"{name}.sents.json")
-    data, sentences = _json(path), _json(beside)
+    sentences_file = path.with_name(f"{name}.sents.json")
+    data, sentences = _read_json(path), _read_json(sentences_file)
     try:
         source = _text(sentences["source"])
-        texts = {_number(one["i"]): _text(one["text"]) for one in sentences["sentences"]}
+        texts = {_number(entry["i"]): _text(entry["text"]) for entry in sentences["sentences"]}
     except (KeyError, TypeError, AttributeError) as error:
-        raise InputError(f"{beside}: not the sentences of a gold file ({_reason(error)})") from None
+        raise InputError(
+            f"{sentences_file}: not the sentences of a gold file ({_reason(error)})"
+        ) from None
     try:
         if data["id"] != name:
-            raise InputError(f"{path}: its id is {data['id']!r}; it has to be the file's name")
+            raise InputError(f"{path}: `id` must be {name!r}, not {data['id']!r}")
         return Gold(
             name=name,
             source=source,
             inspection_type=data["inspection"]["type"],
             facts={kind: tuple(facts) for kind, facts in _facts(data).items()},
             sentences=tuple(
-                Sentence(one["i"], texts[one["i"]], _label(one["kind"]), tuple(one["themes"]))
-                for one in data["sentences"]
+                GoldSentence(
+                    entry["i"], texts[entry["i"]], _label(entry["kind"]), tuple(entry["themes"])
+                )
+                for entry in data["sentences"]
             ),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise InputError(f"{path}: not a gold file ({_reason(error)})") from None
 
 
-def _json(path: Path) -> Any:
+def _read_json(path: Path) -> Any:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise InputError(f"{path}: can't be read ({error.strerror or error})") from None
+        raise InputError(f"{path}: can't be read: {error.strerror or error}") from None
     except ValueError as error:
         raise InputError(f"{path}: not JSON ({error})") from None
 
 
-def _facts(data: Any) -> dict[str, Iterable[Fact]]:
+def _facts(data: Any) -> dict[str, Iterable[GoldFact]]:
     inspection = data["inspection"]
-    inspectors = [_fact(one["name"], one["role"]) for one in data["inspectors"]]
+    inspectors = [_fact(entry["name"], entry["role"]) for entry in data["inspectors"]]
     leaders = data["leaders"]
     return {
         "council": _councils(data, "subject"),
@@ -114,61 +126,67 @@ def _facts(data: Any) -> dict[str, Iterable[Fact]]:
             if inspection.get(which)
         ],
         "judgements": judgement_facts(
-            (_text(one["area"]), _text(one["grade"])) for one in data["judgements"]
+            (_text(entry["area"]), _text(entry["grade"])) for entry in data["judgements"]
         ),
         "inspectors": inspectors,
         "inspector roles": inspectors,
-        "lead inspector": [one for one in inspectors if one.values[1] == "lead"],
-        "named leaders": [_fact(one["name"], one["role"]) for one in leaders if one["name"]],
-        "tenures": [_fact(one["role"], one["since"]) for one in leaders if one.get("since")],
-        "programmes": [_fact(one["name"], quote=one["mention"]) for one in data["programmes"]],
+        "lead inspector": [entry for entry in inspectors if entry.values[1] == "lead"],
+        "named leaders": [
+            _fact(entry["name"], entry["role"]) for entry in leaders if entry["name"]
+        ],
+        "tenures": [
+            _fact(entry["role"], entry["since"]) for entry in leaders if entry.get("since")
+        ],
+        "programmes": [
+            _fact(entry["name"], quote=entry["mention"]) for entry in data["programmes"]
+        ],
         "previous inspections": [
-            _fact(one["when"] or "", one["grade"] or "", quote=one["what"])
-            for one in data["previous_inspections"]
+            _fact(entry["when"] or "", entry["grade"] or "", quote=entry["what"])
+            for entry in data["previous_inspections"]
         ],
         "organisations": [_fact(name) for name in data.get("organisations", [])],
     }
 
 
-def _fact(*values: str, quote: str = "") -> Fact:
-    return Fact(tuple(map(_text, values)), _text(quote))
+def _fact(*values: str, quote: str = "") -> GoldFact:
+    return GoldFact(tuple(map(_text, values)), _text(quote))
 
 
-def council_facts(codes: Iterable[str]) -> tuple[Fact, ...]:
-    """Councils by code; a council whose code or status changed has the newest of its codes."""
+def council_facts(codes: Iterable[str]) -> tuple[GoldFact, ...]:
+    """Facts for councils by code; a council whose code or status changed has its newest code."""
     gazetteer = Gazetteer.load()
     names: dict[str, str] = {}
     for code in codes:
         council = gazetteer.by_code(code)
         newest = gazetteer.at(council.gss, None) if council else code
         names[newest] = gazetteer.councils[newest].official_name if council else ""
-    return tuple(Fact((code,), names[code]) for code in sorted(names))
+    return tuple(GoldFact((code,), names[code]) for code in sorted(names))
 
 
-def _councils(data: Any, role: str) -> tuple[Fact, ...]:
-    return council_facts(_text(one["gss"]) for one in data["councils"] if one["role"] == role)
+def _councils(data: Any, role: str) -> tuple[GoldFact, ...]:
+    return council_facts(_text(entry["gss"]) for entry in data["councils"] if entry["role"] == role)
 
 
-def judgement_facts(pairs: Iterable[tuple[str, str]]) -> Iterator[Fact]:
-    """Judgements in the terms of the schemes; those in words of their own are not compared."""
-    return (Fact((area, grade)) for area, grade in pairs if "other" not in area + grade)
+def judgement_facts(pairs: Iterable[tuple[str, str]]) -> Iterator[GoldFact]:
+    """Facts for judgements with concepts of the schemes; those in other words are left out."""
+    return (GoldFact((area, grade)) for area, grade in pairs if "other" not in area + grade)
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise TypeError(f"{value!r} should be text")
+        raise TypeError(f"must be text, not {value!r}")
     return value
 
 
 def _label(value: object) -> str:
     if value not in LABELS:
-        raise TypeError(f"a sentence is {value!r}, which is none of {', '.join(LABELS)}")
+        raise TypeError(f"`kind` must be one of {', '.join(LABELS)}, not {value!r}")
     return str(value)
 
 
 def _number(value: object) -> int:
     if not isinstance(value, int):
-        raise TypeError(f"{value!r} should be a number")
+        raise TypeError(f"must be a number, not {value!r}")
     return value
 
 

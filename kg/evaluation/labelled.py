@@ -1,12 +1,12 @@
-"""Labelled sentences: what each is, with the document it comes from, to train and to measure.
+"""Labelled sentences, to train and to measure the classifier.
 
 They come in two forms.  JSON lines, in document order:
 
     {"doc": "…", "text": "…", "kind": "strength", "themes": ["workforce"], "section": "plain"}
 
-where `section`, `heading` and `bullet` may be left out: a heading that stands in the list as a
-sentence of its own gives them.  And ranges without text (`extraction/model/labels/`), for whoever
-has the documents: see `read_ranges`.
+where `section`, `heading` and `bullet` are optional: headings that are listed as sentences give
+them.  And ranges without text (`extraction/model/labels/`), which need the documents: see
+`read_ranges`.
 """
 
 from __future__ import annotations
@@ -23,34 +23,43 @@ from typing import Any
 from kg.documents.readers import read
 from kg.documents.sources import find_sources
 from kg.errors import InputError
-from kg.extraction.features import Sentence
-from kg.extraction.findings import candidates
+from kg.extraction.features import SentenceInContext
+from kg.extraction.findings import candidate_sentences
 from kg.extraction.text.passages import passages_of, section_of
 from kg.list_markers import BULLET
 
-__all__ = ["Labelled", "check_of", "labels_folder", "once", "read_labelled", "read_ranges"]
+__all__ = [
+    "LabelledSentence",
+    "labels_folder",
+    "read_labelled",
+    "read_ranges",
+    "without_duplicates",
+    "words_checksum",
+]
 
-HEADING_LENGTH = 120
+MAX_HEADING = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
-    """A labelled sentence and the document that it comes from."""
+class LabelledSentence:
+    """A labelled sentence and the name of its document."""
 
     document: str
-    sentence: Sentence
+    sentence: SentenceInContext
     kind: str
     themes: tuple[str, ...]
 
 
-def read_labelled(path: Path) -> list[Labelled]:
-    """The labelled sentences of a file; raises InputError naming the file and line."""
-    rows = [_row(path, number, line) for number, line in enumerate(_lines(path), start=1)]
+def read_labelled(path: Path) -> list[LabelledSentence]:
+    """Read the labelled sentences of a file; raises InputError naming the file and line."""
+    rows = [
+        _parse_row(path, number, line) for number, line in enumerate(_read_lines(path), start=1)
+    ]
     texts = [row["text"].strip() for row in rows]
-    out: list[Labelled] = []
+    sentences: list[LabelledSentence] = []
     heading: str | None = None
     for at, (row, text) in enumerate(zip(rows, texts, strict=True)):
-        beside = [
+        nearby = [
             texts[k] if 0 <= k < len(rows) and rows[k]["doc"] == row["doc"] else ""
             for k in (at - 2, at - 1, at + 1)
         ]
@@ -61,34 +70,38 @@ def read_labelled(path: Path) -> list[Labelled]:
         heading = row.get("heading", heading)
         section = row.get("section") or section_of(heading)
         bullet = row.get("bullet", bool(BULLET.match(text)))
-        sentence = Sentence(text, bullet, section, heading, beside[1], tuple(filter(None, beside)))
-        out.append(_labelled(row["doc"], sentence, row["kind"], row.get("themes", ())))
-    return out
+        sentence = SentenceInContext(
+            text, bullet, section, heading, nearby[1], tuple(filter(None, nearby))
+        )
+        sentences.append(_to_labelled(row["doc"], sentence, row["kind"], row.get("themes", ())))
+    return sentences
 
 
-def _lines(path: Path) -> list[str]:
+def _read_lines(path: Path) -> list[str]:
     try:
         return path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: the labelled sentences can't be read ({error})") from None
+        raise InputError(f"{path}: can't be read: {error}") from None
 
 
-def _row(path: Path, number: int, line: str) -> dict[str, Any]:
+def _parse_row(path: Path, number: int, line: str) -> dict[str, Any]:
     try:
         row: dict[str, Any] = json.loads(line)
         row["text"].strip(), row["kind"], row["doc"]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise InputError(f"{path}: line {number} is no labelled sentence ({error})") from None
+        raise InputError(f"{path}: line {number} is not a labelled sentence ({error})") from None
     return row
 
 
-def _labelled(document: str, sentence: Sentence, kind: str, themes: Iterable[str]) -> Labelled:
-    return Labelled(document, sentence, "none" if kind == "skip" else kind, tuple(themes))
+def _to_labelled(
+    document: str, sentence: SentenceInContext, kind: str, themes: Iterable[str]
+) -> LabelledSentence:
+    return LabelledSentence(document, sentence, "none" if kind == "skip" else kind, tuple(themes))
 
 
 def _is_heading(text: str) -> bool:
     return (
-        len(text) < HEADING_LENGTH
+        len(text) < MAX_HEADING
         and not re.search(r"[.!;,]$", text)
         and len(text.split()) < 18
         and not BULLET.match(text)
@@ -96,46 +109,46 @@ def _is_heading(text: str) -> bool:
 
 
 def labels_folder() -> Path:
-    """The labels of kg's own: a CSV file a document, named by 16 digits of its SHA-256."""
+    """The folder of kg's own labels, a CSV file for each document."""
     return Path(__file__).parents[1] / "extraction" / "model" / "labels"
 
 
-def read_ranges(labels: Path, documents: Path) -> Iterator[Labelled]:
-    """Labelled sentences from ranges, for those of the documents that are at hand.
+def read_ranges(labels: Path, documents: Path) -> Iterator[LabelledSentence]:
+    """Read labelled sentences from ranges, for the documents in a folder.
 
-    `labels` holds `<first 16 digits of the SHA-256>.csv` with the columns start, end, check, kind,
-    themes: a range of the document's cleaned text in code points, and `check_of` its words.  A
-    range whose words are others today is left out.
+    `labels` has files `<first 16 digits of the SHA-256>.csv` with the columns start, end, check,
+    kind, themes: a range of the document's cleaned text in code points, and the `words_checksum` of
+    its words.  A range is left out if its words have changed.
     """
     for source in find_sources([documents]).found:
         file = labels / f"{source.sha256[:16]}.csv"
         if not file.is_file():
             continue
         document = read(source.path.read_bytes(), source.name, source.sha256)
-        found = {
-            (one.start, one.end): one.sentence
-            for one in candidates(document, passages_of(document))
+        candidates = {
+            (candidate.start, candidate.end): candidate.sentence
+            for candidate in candidate_sentences(document, passages_of(document))
         }
         with file.open(encoding="utf-8", newline="") as rows:
             for row in csv.DictReader(rows):
-                sentence = found.get((int(row["start"]), int(row["end"])))
-                if sentence is not None and check_of(sentence.text) == row["check"]:
+                sentence = candidates.get((int(row["start"]), int(row["end"])))
+                if sentence is not None and words_checksum(sentence.text) == row["check"]:
                     themes = tuple(filter(None, row["themes"].split(";")))
-                    yield _labelled(Path(source.name).stem, sentence, row["kind"], themes)
+                    yield _to_labelled(Path(source.name).stem, sentence, row["kind"], themes)
 
 
-def check_of(words: str) -> str:
-    """Eight digits that tell whether words are still the same, white space aside."""
+def words_checksum(words: str) -> str:
+    """A checksum of words, eight hexadecimal digits; white space is ignored."""
     return hashlib.sha256(" ".join(words.split()).encode()).hexdigest()[:8]
 
 
-def once(rows: Iterable[Labelled]) -> list[Labelled]:
-    """The rows without those whose words stood in the same document before."""
+def without_duplicates(rows: Iterable[LabelledSentence]) -> list[LabelledSentence]:
+    """The rows without repeats of a sentence in the same document."""
     seen: set[tuple[str, str]] = set()
-    out = []
+    sentences = []
     for row in rows:
         key = (row.document, " ".join(row.sentence.text.split()))
         if key not in seen:
-            out.append(row)
+            sentences.append(row)
         seen.add(key)
-    return out
+    return sentences

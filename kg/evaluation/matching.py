@@ -1,7 +1,7 @@
-"""When a fact that `kg` found is one of the gold, and how many are.
+"""Matches the facts that `kg` found with the gold facts, and counts them.
 
-Facts are matched one to one within a document, each with the first in order that is the same.
-What counts as the same is said kind by kind in `KINDS`.
+Within a document, facts are matched one to one, each with the first that is the same.  `KINDS`
+defines "the same" for each kind of fact.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from kg.evaluation.gold import Fact, Facts
+from kg.evaluation.gold import FactsByKind, GoldFact
 
 __all__ = ["KINDS", "Miss", "Tally", "alike", "compare", "mean", "normal", "same_person"]
 
@@ -29,17 +29,17 @@ class Tally:
 
     @property
     def gold(self) -> int:
-        """How many there are to find."""
+        """The number of gold facts."""
         return self.tp + self.fn
 
     @property
     def precision(self) -> float:
-        """The share of what was found that is right; 0 when nothing was found."""
+        """The share of found facts that are right; 0 if none were found."""
         return self.tp / (self.tp + self.fp) if self.tp + self.fp else 0.0
 
     @property
     def recall(self) -> float:
-        """The share of what there is that was found; 0 when there is nothing."""
+        """The share of gold facts that were found; 0 if there are none."""
         return self.tp / self.gold if self.gold else 0.0
 
     @property
@@ -51,9 +51,9 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """A fact that was "missed" or is "extra", or a sentence "misread"; `value` says which.
+    """A fact that is "missed" or "extra", or a sentence that is "misread".
 
-    `quote` are the words behind it, empty where none are known.
+    `quote` has the words that state it, or "" if they are unknown.
     """
 
     document: str
@@ -64,10 +64,10 @@ class Miss:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of fact: when a gold fact (first) and a found one (second) are the same.
+class FactKind:
+    """A kind of fact; `same` compares the values of a gold fact and a found one.
 
-    The mean leaves out a kind whose gold is not complete.
+    The mean leaves out kinds that are not `complete` in the gold.
     """
 
     name: str
@@ -76,7 +76,7 @@ class Kind:
 
 
 def normal(text: str) -> str:
-    """Text as its words, in lower case, without punctuation other than apostrophes.
+    """The words of a text in lower case, without punctuation except apostrophes.
 
     >>> normal("The  Council’s well-being strategy.")
     "the council's well being strategy"
@@ -85,11 +85,11 @@ def normal(text: str) -> str:
     return " ".join(re.sub(r"[^\w' ]+", " ", plain).split()).casefold()
 
 
-#: Curly apostrophes, and the marks that PDF files leave at a line's end.
+#: Curly apostrophes, and the marks of PDF files at line ends.
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "\ufffe": None, "\u00ad": None})
 
-#: Words that one writer adds to the name of a scheme and another does not.
-_COMMON = frozenset(
+#: Words that some writers add to the name of a scheme.
+_COMMON_WORDS = frozenset(
     {
         *("the", "a", "an", "of", "s", "new", "named", "council", "service", "services", "team"),
         *("programme", "program", "project", "scheme", "initiative", "model", "approach"),
@@ -98,33 +98,33 @@ _COMMON = frozenset(
 )
 
 
-def alike(one: str, other: str) -> bool:
-    """Whether two names of schemes or bodies mean one: nearly the same, or one within the other.
+def alike(first: str, second: str) -> bool:
+    """Whether two names of schemes or bodies are nearly the same, or one contains the other.
 
     >>> alike("the Open Door model", "open door"), alike("Mockingbird", "Bluebird")
     (True, False)
     """
-    a, b = _essence(one), _essence(other)
+    a, b = _distinctive_words(first), _distinctive_words(second)
     if a == b:
         return True
     within = min(len(a), len(b)) > 7 and (a in b or b in a)
     return within or SequenceMatcher(None, a, b).ratio() >= 0.85
 
 
-def _essence(name: str) -> str:
+def _distinctive_words(name: str) -> str:
     words = normal(name).replace("'s", "").split()
-    return " ".join(word for word in words if word not in _COMMON) or normal(name)
+    return " ".join(word for word in words if word not in _COMMON_WORDS) or normal(name)
 
 
-def same_person(one: str, other: str) -> bool:
-    """Whether two names may be one person's: the last name, and the first as far as it is written.
+def same_person(first: str, second: str) -> bool:
+    """Whether two names may be one person's: same last name, and similar first names.
 
     >>> same_person("Jo Hart", "Joanna Hart"), same_person("A. Hart", "Ann Hart")
     (False, True)
     >>> same_person("Jon Hart", "Jonathan Hart")
     True
     """
-    a, b = normal(one).split(), normal(other).split()
+    a, b = normal(first).split(), normal(second).split()
     if not a or not b or a[-1] != b[-1]:
         return False
     return a[0] == b[0] or 1 in (len(a[0]), len(b[0])) or a[0][:3] == b[0][:3]
@@ -134,13 +134,13 @@ def _equal(gold: tuple[str, ...], found: tuple[str, ...]) -> bool:
     return gold == found
 
 
-def _finer(gold: str, found: str) -> bool:
-    """A found date says all that the gold date says; it may be finer."""
+def _refines(gold: str, found: str) -> bool:
+    """Whether a found date is the gold date, or a finer form of it."""
     return bool(found) and found[: len(gold)] == gold
 
 
 def _dated(gold: tuple[str, ...], found: tuple[str, ...]) -> bool:
-    return gold[0] == found[0] and _finer(gold[1], found[1])
+    return gold[0] == found[0] and _refines(gold[1], found[1])
 
 
 def _named(gold: tuple[str, ...], found: tuple[str, ...]) -> bool:
@@ -152,7 +152,7 @@ def _named_with_role(gold: tuple[str, ...], found: tuple[str, ...]) -> bool:
 
 
 def _leader(gold: tuple[str, ...], found: tuple[str, ...]) -> bool:
-    """The words of a post that is none of the scheme's are not compared."""
+    """Whether two leaders are the same; posts outside the scheme are not compared."""
     return _named(gold, found) and (gold[1] == found[1] or gold[1].startswith("other"))
 
 
@@ -161,45 +161,47 @@ def _alike(gold: tuple[str, ...], found: tuple[str, ...]) -> bool:
 
 
 def _earlier(gold: tuple[str, ...], found: tuple[str, ...]) -> bool:
-    """The year, and the grade where the gold has one."""
+    """Whether years are equal, and grades if the gold has one."""
     return gold[0][:4] == found[0][:4] and gold[1] in ("", found[1])
 
 
 KINDS = (
-    Kind("council", _equal),
-    Kind("councils mentioned", _equal, complete=False),
-    Kind("inspection type", _equal),
-    Kind("dates", _dated),
-    Kind("judgements", _equal),
-    Kind("inspectors", _named),
-    Kind("inspector roles", _named_with_role),
-    Kind("lead inspector", _named),
-    Kind("named leaders", _leader),
-    Kind("tenures", _dated),
-    Kind("programmes", _alike),
-    Kind("previous inspections", _earlier),
-    Kind("organisations", _alike, complete=False),
+    FactKind("council", _equal),
+    FactKind("councils mentioned", _equal, complete=False),
+    FactKind("inspection type", _equal),
+    FactKind("dates", _dated),
+    FactKind("judgements", _equal),
+    FactKind("inspectors", _named),
+    FactKind("inspector roles", _named_with_role),
+    FactKind("lead inspector", _named),
+    FactKind("named leaders", _leader),
+    FactKind("tenures", _dated),
+    FactKind("programmes", _alike),
+    FactKind("previous inspections", _earlier),
+    FactKind("organisations", _alike, complete=False),
 )
 
 
 def mean(tallies: Mapping[str, Tally]) -> float:
-    """The mean F1 over kinds of fact whose gold is complete."""
+    """The mean F1 over the kinds of fact that are complete in the gold."""
     partial = {kind.name for kind in KINDS if not kind.complete}
     scores = [tally.f1 for name, tally in tallies.items() if name not in partial]
     return sum(scores) / len(scores) if scores else 0.0
 
 
-def compare(document: str, gold: Facts, found: Facts) -> tuple[dict[str, Tally], list[Miss]]:
-    """How the facts found in a document compare with the gold, kind by kind."""
+def compare(
+    document: str, gold: FactsByKind, found: FactsByKind
+) -> tuple[dict[str, Tally], list[Miss]]:
+    """Compare the facts found in a document with the gold, kind by kind."""
     tallies: dict[str, Tally] = {}
     misses: list[Miss] = []
     for kind in KINDS:
-        wanted: Sequence[Fact] = gold[kind.name]
+        expected: Sequence[GoldFact] = gold[kind.name]
         if kind.name == "councils mentioned":
-            # a council that is told of as the subject is not asked for a second time
-            wanted = [fact for fact in wanted if fact not in found["council"]]
-        missed, extra = _match(wanted, found[kind.name], kind)
-        tallies[kind.name] = Tally(len(wanted) - len(missed), len(missed), len(extra))
+            # a council found as the subject need not be found as a mention too
+            expected = [fact for fact in expected if fact not in found["council"]]
+        missed, extra = _match(expected, found[kind.name], kind)
+        tallies[kind.name] = Tally(len(expected) - len(missed), len(missed), len(extra))
         for what, facts in (("missed", missed), ("extra", extra)):
             misses += [
                 Miss(document, kind.name, what, ", ".join(filter(None, fact.values)), fact.quote)
@@ -209,14 +211,16 @@ def compare(document: str, gold: Facts, found: Facts) -> tuple[dict[str, Tally],
 
 
 def _match(
-    gold: Sequence[Fact], found: Sequence[Fact], kind: Kind
-) -> tuple[list[Fact], list[Fact]]:
-    """Gold facts that no found fact matches, and found facts that are left over."""
-    left, missed = list(found), []
+    gold: Sequence[GoldFact], found: Sequence[GoldFact], kind: FactKind
+) -> tuple[list[GoldFact], list[GoldFact]]:
+    """The gold facts and the found facts without a counterpart."""
+    unmatched, missed = list(found), []
     for fact in gold:
-        hit = next((one for one in left if kind.same(fact.values, one.values)), None)
-        if hit is None:
+        counterpart = next(
+            (each for each in unmatched if kind.same(fact.values, each.values)), None
+        )
+        if counterpart is None:
             missed.append(fact)
         else:
-            left.remove(hit)
-    return missed, left
+            unmatched.remove(counterpart)
+    return missed, unmatched

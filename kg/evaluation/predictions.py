@@ -1,4 +1,4 @@
-"""What the standard queries tell of a document, as facts and findings to compare."""
+"""Facts and findings of a document, from the standard queries, to compare with the gold."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import io
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
-from kg.evaluation.gold import Fact, Facts, council_facts, judgement_facts
-from kg.evaluation.sentences import Finding
+from kg.evaluation.gold import FactsByKind, GoldFact, council_facts, judgement_facts
+from kg.evaluation.sentences import PredictedFinding
 from kg.query.answer import Table
 from kg.query.library import bind, load
 from kg.query.run import run
 from kg.store.graph import Graph
 
-__all__ = ["Rows", "ask", "facts_of", "findings_of"]
+__all__ = ["Rows", "facts_of", "findings_of", "query_documents"]
 
-#: What is asked of the graph.
+#: Queries that are run on the graph.
 QUERIES = (
     "documents",
     "mentions",
@@ -36,8 +36,8 @@ Row = Mapping[str, str]
 Rows = Mapping[str, list[Row]]
 
 
-def ask(graph: Graph, documents: Iterable[str]) -> dict[str, Rows]:
-    """What the standard queries answer of documents, each named without folder and extension."""
+def query_documents(graph: Graph, documents: Iterable[str]) -> dict[str, Rows]:
+    """The standard queries' rows for documents, each named without folder and extension."""
     rows: dict[str, dict[str, list[Row]]] = {
         name: {query: [] for query in QUERIES} for name in documents
     }
@@ -51,13 +51,13 @@ def ask(graph: Graph, documents: Iterable[str]) -> dict[str, Rows]:
     return dict(rows)
 
 
-def findings_of(rows: Rows) -> list[Finding]:
-    """The findings of a document; one of two councils stands there twice."""
-    return [_finding(row) for row in rows["findings"]]
+def findings_of(rows: Rows) -> list[PredictedFinding]:
+    """The findings of a document; a finding about two councils occurs twice."""
+    return [_to_finding(row) for row in rows["findings"]]
 
 
-def _finding(row: Row) -> Finding:
-    return Finding(
+def _to_finding(row: Row) -> PredictedFinding:
+    return PredictedFinding(
         kind=row["kind"],
         themes=tuple(filter(None, row["themes"].split(";"))),
         text=row["text"],
@@ -66,37 +66,40 @@ def _finding(row: Row) -> Finding:
     )
 
 
-def facts_of(rows: Rows) -> Facts:
-    """The facts that the standard queries tell of one document."""
-    first = rows["inspections"][0] if rows["inspections"] else {}
+def facts_of(rows: Rows) -> FactsByKind:
+    """The facts of a document, from the rows of the standard queries."""
+    inspection = rows["inspections"][0] if rows["inspections"] else {}
     subjects = council_facts(row["gss"] for row in rows["mentions"] if row["role"] == "subject")
     named = council_facts(row["gss"] for row in rows["mentions"])
-    inspectors = _take(rows["inspectors"], "name", "role")
+    inspectors = _facts(rows["inspectors"], "name", "role")
     leaders = rows["leaders"]
     return {
         "council": subjects,
         "councils mentioned": tuple(council for council in named if council not in subjects),
-        "inspection type": (Fact((first["type"],)),) if first.get("type") else (),
+        "inspection type": (GoldFact((inspection["type"],)),) if inspection.get("type") else (),
         "dates": tuple(
-            Fact((which, first[which]))
+            GoldFact((which, inspection[which]))
             for which in ("start", "end", "published")
-            if first.get(which)
+            if inspection.get(which)
         ),
         "judgements": tuple(
             judgement_facts((row["area"], row["grade"]) for row in rows["judgements"])
         ),
         "inspectors": inspectors,
         "inspector roles": inspectors,
-        "lead inspector": tuple(one for one in inspectors if one.values[1] == "lead"),
-        "named leaders": _take((row for row in leaders if row["name"]), "name", "role"),
-        "tenures": _take((row for row in leaders if row["since"]), "role", "since"),
-        "programmes": _take(rows["programmes"], "name", quote="quote"),
-        "previous inspections": _take(rows["previous-inspections"], "when", "grade"),
-        "organisations": _take(rows["organisations"], "name"),
+        "lead inspector": tuple(
+            inspector for inspector in inspectors if inspector.values[1] == "lead"
+        ),
+        "named leaders": _facts((row for row in leaders if row["name"]), "name", "role"),
+        "tenures": _facts((row for row in leaders if row["since"]), "role", "since"),
+        "programmes": _facts(rows["programmes"], "name", quote="quote"),
+        "previous inspections": _facts(rows["previous-inspections"], "when", "grade"),
+        "organisations": _facts(rows["organisations"], "name"),
     }
 
 
-def _take(rows: Iterable[Row], *columns: str, quote: str | None = None) -> tuple[Fact, ...]:
+def _facts(rows: Iterable[Row], *columns: str, quote: str | None = None) -> tuple[GoldFact, ...]:
     return tuple(
-        Fact(tuple(row[column] for column in columns), row[quote] if quote else "") for row in rows
+        GoldFact(tuple(row[column] for column in columns), row[quote] if quote else "")
+        for row in rows
     )

@@ -1,4 +1,4 @@
-"""An evaluation as lines for people and as JSON for programs."""
+"""Writes an evaluation as tables for people and as JSON for programs."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from kg.evaluation.matching import Tally
 
 __all__ = ["lines", "miss_lines", "to_json"]
 
-NAME = 22
-#: A miss shows so much of its words.
-QUOTE = 140
+NAME_WIDTH = 22
+#: Maximum characters of a miss's quote.
+MAX_QUOTE = 140
 
 
 def lines(evaluation: Evaluation) -> Iterator[str]:
-    """The scores in tables of fixed width."""
+    """The scores, as lines of fixed-width tables."""
     yield from _facts(evaluation)
     yield ""
     yield from _sentences(evaluation)
@@ -29,19 +29,19 @@ def lines(evaluation: Evaluation) -> Iterator[str]:
 
 
 def miss_lines(evaluation: Evaluation) -> Iterator[str]:
-    """What was missed, extra or misread, by kind of fact, each with the words behind it."""
+    """The missed and extra facts and misread sentences, by kind of fact, with quotes."""
     misses = [miss for document in evaluation.documents for miss in document.misses]
     for fact in [fact for fact in evaluation.scores if any(miss.fact == fact for miss in misses)]:
         yield ""
         yield f"{fact}:"
         for miss in misses:
             if miss.fact == fact:
-                quote = f"  “{miss.quote[:QUOTE]}”" if miss.quote else ""
+                quote = f"  “{miss.quote[:MAX_QUOTE]}”" if miss.quote else ""
                 yield f"  {miss.document}  {miss.what:7}  {miss.value}{quote}"
 
 
 def to_json(evaluation: Evaluation) -> bytes:
-    """Everything, as one object; tallies with precision, recall and F1."""
+    """The whole evaluation as a JSON object; tallies have precision, recall and F1."""
     values = {
         "mean": evaluation.mean,
         "exact": sum(document.exact for document in evaluation.documents),
@@ -61,11 +61,11 @@ def to_json(evaluation: Evaluation) -> bytes:
         },
         "calibration": asdict(evaluation.calibration),
         "documents": [
-            {"name": one.name, "source": one.source, "type": one.type}
-            for one in evaluation.documents
+            {"name": document.name, "source": document.source, "type": document.type}
+            for document in evaluation.documents
         ],
         "failures": [asdict(failure) for failure in evaluation.failures],
-        "misses": [asdict(miss) for one in evaluation.documents for miss in one.misses],
+        "misses": [asdict(miss) for document in evaluation.documents for miss in document.misses],
     }
     return (json.dumps(values, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -84,50 +84,50 @@ def _values(tallies: Mapping[str, Tally]) -> dict[str, dict[str, Any]]:
 
 
 def _counts(evaluation: Evaluation) -> dict[str, int]:
-    """How many documents each type has, in the order of `TYPES`."""
+    """The number of documents of each type, in the order of `TYPES`."""
     kinds = [document.type for document in evaluation.documents]
     return {kind: kinds.count(kind) for kind in dict.fromkeys(TYPES.values()) if kind in kinds}
 
 
 def _facts(evaluation: Evaluation) -> Iterator[str]:
-    yield f"{'fact':{NAME}} precision  recall     F1   gold  right missed  extra"
+    yield f"{'fact':{NAME_WIDTH}} precision  recall     F1   gold  right missed  extra"
     for name, tally in evaluation.scores.items():
         yield (
-            f"{name:{NAME}}     {tally.precision:.3f}   {tally.recall:.3f}  {tally.f1:.3f}"
+            f"{name:{NAME_WIDTH}}     {tally.precision:.3f}   {tally.recall:.3f}  {tally.f1:.3f}"
             f"  {tally.gold:5}  {tally.tp:5}  {tally.fn:5}  {tally.fp:5}"
         )
     yield (
-        f"{'mean F1':{NAME}}                      {evaluation.mean:.3f}"
+        f"{'mean F1':{NAME_WIDTH}}                      {evaluation.mean:.3f}"
         f"  over {len(evaluation.documents)} documents"
     )
     exact = sum(document.exact for document in evaluation.documents)
     total = exact + sum(document.inexact for document in evaluation.documents)
-    yield f"{exact} of {total} findings are the words of their text at their range"
+    yield f"{exact} of {total} findings quote the text at their range exactly"
     for failure in evaluation.failures:
-        yield f"not read: {failure.name}: {failure.reason}"
+        yield f"can't be read: {failure.name}: {failure.reason}"
 
 
 def _sentences(evaluation: Evaluation) -> Iterator[str]:
     parts = {name: evaluation.total(name) for name in ("wording", "ceiling", "place")}
-    yield f"{'F1 of sentences':{NAME}} by wording  its ceiling  by place   gold"
+    yield f"{'F1 of sentences':{NAME_WIDTH}} by wording  its ceiling  by place   gold"
     for kind, tally in parts["place"].items():
         wording, ceiling = parts["wording"][kind].f1, parts["ceiling"][kind].f1
         scores = f"     {wording:.3f}        {ceiling:.3f}     {tally.f1:.3f}"
-        yield f"{kind:{NAME}} {scores}  {tally.gold:5}"
+        yield f"{kind:{NAME_WIDTH}} {scores}  {tally.gold:5}"
     unplaced = sum(document.unplaced for document in evaluation.documents)
     if unplaced:
-        yield f"{unplaced} sentences were not found in the text of their document"
+        yield f"{unplaced} sentences are not in the text of their document"
 
 
 def _types(evaluation: Evaluation) -> Iterator[str]:
     counts = _counts(evaluation)
-    yield f"{'F1 and gold by type':{NAME}}" + "".join(f"{kind:>11}" for kind in counts)
-    yield f"{'documents':{NAME}}" + "".join(f"{count:11}" for count in counts.values())
+    yield f"{'F1 and gold by type':{NAME_WIDTH}}" + "".join(f"{kind:>11}" for kind in counts)
+    yield f"{'documents':{NAME_WIDTH}}" + "".join(f"{count:11}" for count in counts.values())
     for part, title in (("facts", "{}"), ("wording", "{}"), ("place", "{}, by place")):
         by_type = [evaluation.total(part, kind) for kind in counts]
         for name in dict.fromkeys(name for tallies in by_type for name in tallies):
             head = title.format(name if part == "facts" else finding_fact(name))
-            yield f"{head.replace('finding: ', ''):{NAME}}" + "".join(
+            yield f"{head.replace('finding: ', ''):{NAME_WIDTH}}" + "".join(
                 f"{_cell(tallies[name]):>11}" for tallies in by_type
             )
 
@@ -137,9 +137,9 @@ def _cell(tally: Tally) -> str:
 
 
 def _calibration(evaluation: Evaluation) -> Iterator[str]:
-    found = evaluation.calibration
-    yield f"{'confidence':{NAME}}  findings      mean   right"
-    for one in found.bins:
-        span = f"{one.low:.1f} to {one.high:.1f}"
-        yield f"{span:{NAME}}     {one.count:5}     {one.confidence:.3f}   {one.right:.3f}"
-    yield f"expected calibration error {found.error:.3f} over {found.count} findings"
+    calibration = evaluation.calibration
+    yield f"{'confidence':{NAME_WIDTH}}  findings      mean   right"
+    for each in calibration.bins:
+        span = f"{each.low:.1f} to {each.high:.1f}"
+        yield f"{span:{NAME_WIDTH}}     {each.count:5}     {each.confidence:.3f}   {each.right:.3f}"
+    yield f"expected calibration error {calibration.error:.3f} over {calibration.count} findings"

@@ -1,10 +1,9 @@
-"""What the findings of a document say of a labelled sentence: by wording, and by place.
+"""Compares the findings of a document with its labelled sentences, by wording and by place.
 
-By wording, all findings that resemble the sentence judge it together, wherever they stand.  That
-needs no place in the text, but a short item of a list ("The quality of plans") resembles parts of
-other sentences too, so that even findings which are all right don't score 1: `with_labels` makes
-such findings, and their score is the ceiling.  By place, a sentence is judged by the one finding
-whose range it is.
+By wording, all findings that resemble a sentence decide its kind together, wherever they are.  A
+short list item ("The quality of plans") resembles parts of other sentences too, so even perfect
+findings don't score 1: `with_labels` makes such findings, and their score is the ceiling.  By
+place, the finding at a sentence's range decides its kind.
 """
 
 from __future__ import annotations
@@ -15,24 +14,24 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from kg.evaluation.gold import Sentence
+from kg.evaluation.gold import GoldSentence
 from kg.evaluation.matching import Tally, normal
 
 __all__ = [
     "KINDS",
-    "Finding",
+    "PredictedFinding",
+    "PredictedLabel",
     "Range",
-    "Reading",
     "agree",
     "by_place",
     "by_wording",
     "locate",
-    "shared",
+    "shared_length",
     "tallies",
     "with_labels",
 ]
 
-#: The kinds that are scored; a mixed sentence is right when either half of it was found.
+#: Kinds that are scored; a mixed sentence is right if either half was found.
 KINDS = ("strength", "weakness", "recommendation", "none")
 
 #: A range of characters in a document's text, start included, end excluded.
@@ -40,8 +39,8 @@ Range = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Finding:
-    """A finding as the graph tells it: its kind, its themes, its words and where they stand."""
+class PredictedFinding:
+    """A finding as the standard queries return it."""
 
     kind: str
     themes: tuple[str, ...]
@@ -51,81 +50,83 @@ class Finding:
 
     @cached_property
     def normal(self) -> str:
-        """Its words without case and punctuation."""
+        """The words, without case and punctuation."""
         return normal(self.text)
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Its different words."""
+        """The distinct words."""
         return frozenset(self.normal.split())
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What findings say of a sentence: its kind, and the themes of the finding that fits best."""
+class PredictedLabel:
+    """A sentence's kind by the findings, and the themes of the finding that fits best."""
 
     kind: str
     themes: tuple[str, ...] = ()
 
 
-NOTHING = Reading("none")
+NO_FINDING = PredictedLabel("none")
 
 
 # By wording
 
 
-def by_wording(sentence: str, findings: Iterable[Finding]) -> Reading:
-    """The kind of the findings that together hold at least half of the sentence's words.
+def by_wording(sentence: str, findings: Iterable[PredictedFinding]) -> PredictedLabel:
+    """The kind of the findings that together cover at least half of the sentence's words.
 
-    A finding counts by the share of the sentence that it holds, from 0.15 on; with more than 0.2
+    A finding counts by the share of the sentence that it covers, if above 0.15.  With more than 0.2
     of strengths and more than 0.2 of weaknesses the sentence is mixed.
     """
-    wanted = normal(sentence)
-    words = frozenset(wanted.split())
-    cover: dict[str, float] = defaultdict(float)
+    sentence_text = normal(sentence)
+    words = frozenset(sentence_text.split())
+    coverage: dict[str, float] = defaultdict(float)
     best: tuple[float, tuple[str, ...]] = (0.0, ())
     for finding in findings:
-        share = _share(wanted, words, finding)
+        share = _share(sentence_text, words, finding)
         if share > 0.15:
-            cover[finding.kind] += share
+            coverage[finding.kind] += share
             best = max(best, (share, finding.themes))
-    if sum(cover.values()) < 0.5:
-        return NOTHING
-    if min(cover.get("strength", 0.0), cover.get("weakness", 0.0)) > 0.2:
-        return Reading("mixed", best[1])
-    return Reading(max(cover, key=lambda kind: cover[kind]), best[1])
+    if sum(coverage.values()) < 0.5:
+        return NO_FINDING
+    if min(coverage.get("strength", 0.0), coverage.get("weakness", 0.0)) > 0.2:
+        return PredictedLabel("mixed", best[1])
+    return PredictedLabel(max(coverage, key=lambda kind: coverage[kind]), best[1])
 
 
-def _share(wanted: str, words: frozenset[str], finding: Finding) -> float:
-    """The share of a sentence that a finding holds; 0 for one that is much longer, or unlike it."""
-    told = finding.normal
-    if not told or len(told) > 2.2 * len(wanted) + 40:
+def _share(sentence_text: str, words: frozenset[str], finding: PredictedFinding) -> float:
+    """The share of a sentence that a finding covers; 0 if it is much longer or different."""
+    finding_text = finding.normal
+    if not finding_text or len(finding_text) > 2.2 * len(sentence_text) + 40:
         return 0.0
-    if told in wanted:
-        return len(told) / max(len(wanted), 1)
-    if wanted in told:
+    if finding_text in sentence_text:
+        return len(finding_text) / max(len(sentence_text), 1)
+    if sentence_text in finding_text:
         return 1.0
     if len(words & finding.words) < 0.4 * min(len(words), len(finding.words)):
         return 0.0
-    same = SequenceMatcher(None, wanted, told, autojunk=False).get_matching_blocks()
+    same = SequenceMatcher(None, sentence_text, finding_text, autojunk=False).get_matching_blocks()
     # shorter runs than this are stray letters
-    return sum(block.size for block in same if block.size > 12) / max(len(wanted), 1)
+    return sum(block.size for block in same if block.size > 12) / max(len(sentence_text), 1)
 
 
 def with_labels(
-    sentences: Sequence[Sentence], findings: Iterable[Finding], places: Sequence[Range | None]
-) -> list[Finding]:
-    """The findings as they would be with every label right.
+    sentences: Sequence[GoldSentence],
+    findings: Iterable[PredictedFinding],
+    places: Sequence[Range | None],
+) -> list[PredictedFinding]:
+    """The findings as they would be if every label were right.
 
-    Those in the labelled passages give way to the labels; the others stay.
+    Labels replace the findings in the labelled passages; the others stay.
     """
     elsewhere = [
         finding
         for finding in findings
-        if not any(place and _common(place, finding.range) > 0 for place in places)
+        if not any(place and _overlap(place, finding.range) > 0 for place in places)
     ]
     labelled = [
-        Finding(sentence.kind, sentence.themes, sentence.text, (0, 0), 1.0)
+        PredictedFinding(sentence.kind, sentence.themes, sentence.text, (0, 0), 1.0)
         for sentence in sentences
         if sentence.kind not in ("none", "skip")
     ]
@@ -135,10 +136,10 @@ def with_labels(
 # By place
 
 
-class _Letters:
-    """A text as its letters alone, in lower case, and where each stands.
+class _LettersOnly:
+    """The letters of a text, in lower case, with their offsets.
 
-    Spaces, hyphens, bullets and numbers differ between two readings of one page; letters do not.
+    Spaces, hyphens, bullets and numbers depend on the reader of a page; letters do not.
     """
 
     def __init__(self, text: str) -> None:
@@ -149,90 +150,90 @@ class _Letters:
             for low in letter.casefold()
         ]
         self.text = "".join(letter for letter, _ in pairs)
-        self.at = [at for _, at in pairs]
+        self.offsets = [at for _, at in pairs]
 
 
-def locate(text: str, sentences: Sequence[Sentence]) -> list[Range | None]:
-    """Where each sentence stands in a document's text; None for one that is not there.
+def locate(text: str, sentences: Sequence[GoldSentence]) -> list[Range | None]:
+    """The range of each sentence in a document's text; None if it is not there.
 
-    Sentences are in the order of the document: of several places, the first after the sentence
-    before it is taken.
+    Sentences are in document order: the first place after the previous sentence counts.
     """
-    letters = _Letters(text)
+    letters = _LettersOnly(text)
     places: list[Range | None] = []
-    after = 0
+    search_from = 0
     for sentence in sentences:
-        wanted = _Letters(sentence.text).text
-        start = letters.text.find(wanted, after) if wanted else -1
-        if start < 0 and wanted:
-            start = letters.text.find(wanted)
+        sentence_text = _LettersOnly(sentence.text).text
+        start = letters.text.find(sentence_text, search_from) if sentence_text else -1
+        if start < 0 and sentence_text:
+            start = letters.text.find(sentence_text)
         if start < 0:
             places.append(None)
             continue
-        after = start + len(wanted)
-        places.append((letters.at[start], letters.at[after - 1] + 1))
+        search_from = start + len(sentence_text)
+        places.append((letters.offsets[start], letters.offsets[search_from - 1] + 1))
     return places
 
 
-def by_place(place: Range | None, findings: Iterable[Finding]) -> Reading:
-    """What the finding says whose range overlaps that of the sentence most.
+def by_place(place: Range | None, findings: Iterable[PredictedFinding]) -> PredictedLabel:
+    """The kind and themes of the finding that overlaps a sentence's range most.
 
-    One that has less than half of the sentence, and less than half of itself in it, is of another
-    sentence; of two that have as much of it, the first counts.
+    A finding that shares less than half of the shorter range belongs to another sentence; of two
+    with equal overlap the first counts.
     """
-    best = max(findings, key=lambda finding: shared(place, finding.range), default=None)
-    if best is None or not shared(place, best.range):
-        return NOTHING
-    return Reading(best.kind, best.themes)
+    best = max(findings, key=lambda finding: shared_length(place, finding.range), default=None)
+    if best is None or not shared_length(place, best.range):
+        return NO_FINDING
+    return PredictedLabel(best.kind, best.themes)
 
 
-def shared(one: Range | None, other: Range) -> int:
-    """How many characters two ranges share; 0 when that is less than half of either."""
-    if one is None:
+def shared_length(first: Range | None, second: Range) -> int:
+    """The number of characters that two ranges share; 0 if under half of the shorter one."""
+    if first is None:
         return 0
-    common = _common(one, other)
-    shorter = min(one[1] - one[0], other[1] - other[0])
+    common = _overlap(first, second)
+    shorter = min(first[1] - first[0], second[1] - second[0])
     return common if 2 * common >= shorter else 0
 
 
-def _common(one: Range, other: Range) -> int:
-    """How many characters two ranges share; negative where they lie apart."""
-    return min(one[1], other[1]) - max(one[0], other[0])
+def _overlap(first: Range, second: Range) -> int:
+    """The number of characters that two ranges share; negative if they don't touch."""
+    return min(first[1], second[1]) - max(first[0], second[0])
 
 
 # Counting
 
 
-def agree(want: str, said: str) -> bool:
-    """Whether a label and a reading are the same; half of a mixed sentence is enough for both."""
+def agree(label: str, predicted: str) -> bool:
+    """Whether a label and a predicted kind agree; either half of a mixed sentence is enough."""
     halves = ("strength", "weakness", "mixed")
-    return want == said or ("mixed" in (want, said) and want in halves and said in halves)
+    half_right = "mixed" in (label, predicted) and label in halves and predicted in halves
+    return label == predicted or half_right
 
 
 def tallies(
-    sentences: Iterable[Sentence], readings: Iterable[Reading]
-) -> tuple[dict[str, Tally], list[tuple[Sentence, Reading]]]:
-    """Tallies by kind, and for first themes under "theme"; the sentences that were misread.
+    sentences: Iterable[GoldSentence], predictions: Iterable[PredictedLabel]
+) -> tuple[dict[str, Tally], list[tuple[GoldSentence, PredictedLabel]]]:
+    """Tallies by kind, and for first themes under "theme"; and the sentences that were misread.
 
-    A first theme is right when it is among those of the label.
+    A first theme is right if the label has it.
     """
     counts = {kind: Tally() for kind in (*KINDS, "theme")}
-    misread: list[tuple[Sentence, Reading]] = []
+    misread: list[tuple[GoldSentence, PredictedLabel]] = []
 
     def count(kind: str, tally: Tally) -> None:
         if kind in counts:
             counts[kind] += tally
 
-    for sentence, reading in zip(sentences, readings, strict=True):
+    for sentence, predicted in zip(sentences, predictions, strict=True):
         if sentence.kind == "skip":
             continue
-        if not agree(sentence.kind, reading.kind):
+        if not agree(sentence.kind, predicted.kind):
             count(sentence.kind, Tally(fn=1))
-            count(reading.kind, Tally(fp=1))
-            misread.append((sentence, reading))
+            count(predicted.kind, Tally(fp=1))
+            misread.append((sentence, predicted))
             continue
-        count(reading.kind if sentence.kind == "mixed" else sentence.kind, Tally(tp=1))
+        count(predicted.kind if sentence.kind == "mixed" else sentence.kind, Tally(tp=1))
         if sentence.kind != "none" and sentence.themes:
-            right = reading.themes[:1] and reading.themes[0] in sentence.themes
+            right = predicted.themes[:1] and predicted.themes[0] in sentence.themes
             count("theme", Tally(tp=1) if right else Tally(fn=1, fp=1))
     return counts, misread

@@ -1,4 +1,4 @@
-"""Train the sentence classifier, and measure it on documents that it was not trained on.
+"""Trains the sentence classifier, and measures it on documents held out of training.
 
 Needs scikit-learn: `pip install '.[train]'` in a checkout.
 """
@@ -15,34 +15,34 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.errors import InputError, UsageError
-from kg.evaluation.calibration import Vote, calibrate
-from kg.evaluation.gold import Sentence as Judged
-from kg.evaluation.labelled import Labelled
-from kg.evaluation.sentences import Reading, agree, tallies
+from kg.evaluation.calibration import Outcome, calibrate
+from kg.evaluation.gold import GoldSentence
+from kg.evaluation.labelled import LabelledSentence
+from kg.evaluation.sentences import PredictedLabel, agree, tallies
 from kg.extraction.classifier import Classifier, Columns, Floats, vectors
-from kg.extraction.features import Sentence, features
+from kg.extraction.features import SentenceInContext, features
 
 __all__ = ["Trained", "lines", "train"]
 
-#: A feature that fewer sentences have is noise.
-LEAST = 2
-#: How often the documents are divided to measure on those left out.
+#: Minimum number of sentences with a feature; rarer features are noise.
+MIN_SENTENCES = 2
+#: Number of parts of the documents, each held out once.
 FOLDS = 5
 #: Inverse strength of the penalty on weights, for kinds and for themes.
 KINDS_C = 0.7
 THEMES_C = 0.3
-#: The score of a class that a fold has never seen.
-NEVER = -2.0
+#: Score of a class that the training part lacks.
+UNSEEN_SCORE = -2.0
 
 Numbers = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """A classifier, and what one trained on the other documents says of each sentence.
+    """A classifier, and predictions for each sentence by one trained on other documents.
 
-    `kinds` has a row a sentence and a column a kind: how likely it is; `theme` is the likeliest
-    one.  `folds` numbers the part of the documents that a sentence was left out with.
+    `kinds` has a row for each sentence and a column for each kind, with probabilities; `theme` is
+    the most likely theme.  `folds` is the number of the part that a sentence was held out with.
     """
 
     classifier: Classifier
@@ -51,13 +51,15 @@ class Trained:
     folds: npt.NDArray[np.int64]
 
 
-def train(rows: Sequence[Labelled], progress: Callable[[str], None] = lambda _: None) -> Trained:
-    """A classifier of these rows; the same rows give the same classifier.
+def train(
+    rows: Sequence[LabelledSentence], progress: Callable[[str], None] = lambda _: None
+) -> Trained:
+    """Train a classifier; the same rows give the same classifier.
 
-    The weights are those of linear support vector machines; how likely a verdict is comes from
-    what they say of documents that they were not trained on, folded into the weights, so that the
-    model stays linear.  Raises InputError for fewer documents than folds, UsageError without
-    scikit-learn.
+    The weights are those of linear support vector machines.  Probabilities are calibrated on
+    documents held out of training, and the calibration is folded into the weights, so that the
+    model stays linear.  Raises InputError if there are fewer documents than folds, UsageError
+    without scikit-learn.
     """
     try:
         from scipy.sparse import csr_matrix
@@ -70,61 +72,63 @@ def train(rows: Sequence[Labelled], progress: Callable[[str], None] = lambda _: 
     vocabulary, idf = _vocabulary(row.sentence for row in rows)
     cells = vectors([row.sentence for row in rows], Columns(vocabulary), idf)
     matrix = csr_matrix((cells[2], cells[:2]), shape=(len(rows), len(vocabulary)))
-    task = _Task(
+    trainer = _Trainer(
         kinds=tuple(sorted({row.kind for row in rows})),
         themes=tuple(sorted({theme for row in rows for theme in row.themes})),
         rows=rows,
     )
-    left_out = np.zeros((len(rows), len(task.kinds) + len(task.themes)))
+    held_out = np.zeros((len(rows), len(trainer.kinds) + len(trainer.themes)))
     folds = np.zeros(len(rows), dtype=np.int64)
-    for fold, (others, these) in enumerate(GroupKFold(FOLDS).split(matrix, groups=documents)):
+    for fold, (rest, these) in enumerate(GroupKFold(FOLDS).split(matrix, groups=documents)):
         progress(f"part {fold + 1} of {FOLDS}")
-        weights, bias = task.fit(matrix, others)
-        left_out[these] = matrix[these] @ weights + bias
+        weights, bias = trainer.fit(matrix, rest)
+        held_out[these] = matrix[these] @ weights + bias
         folds[these] = fold
     progress("all sentences")
-    weights, bias = task.fit(matrix, np.arange(len(rows)))
-    turn, shift = task.calibrate(left_out)
+    weights, bias = trainer.fit(matrix, np.arange(len(rows)))
+    mapping, offset = trainer.calibrate(held_out)
     classifier = Classifier(
         vocabulary=vocabulary,
         idf=idf,
-        kinds=task.kinds,
-        themes=task.themes,
-        weights=(weights @ turn).astype(np.float32),
-        bias=(bias @ turn + shift).astype(np.float32),
+        kinds=trainer.kinds,
+        themes=trainer.themes,
+        weights=(weights @ mapping).astype(np.float32),
+        bias=(bias @ mapping + offset).astype(np.float32),
     )
-    scores = left_out @ turn + shift
-    split = len(task.kinds)
+    scores = held_out @ mapping + offset
+    split = len(trainer.kinds)
     likely = np.exp(scores[:, :split] - scores[:, :split].max(axis=1, keepdims=True))
     likely /= likely.sum(axis=1, keepdims=True)
-    theme = tuple(task.themes[int(k)] for k in scores[:, split:].argmax(axis=1))
+    theme = tuple(trainer.themes[int(k)] for k in scores[:, split:].argmax(axis=1))
     return Trained(classifier, likely, theme, folds)
 
 
 @dataclass(frozen=True, slots=True)
-class _Task:
-    """What is to be told: kinds of every sentence, themes of those that have any."""
+class _Trainer:
+    """Fits one class after another: kinds of all sentences, themes of those that have any."""
 
     kinds: tuple[str, ...]
     themes: tuple[str, ...]
-    rows: Sequence[Labelled]
+    rows: Sequence[LabelledSentence]
 
     def fit(self, matrix: Any, these: npt.NDArray[np.int64]) -> tuple[Numbers, Numbers]:
-        """Weights (features by kinds and themes) and biases, from some of the rows."""
+        """Weights (features by kinds and themes) and biases, fitted on some of the rows."""
         fits = [
-            self._one(matrix, these, [self.rows[k].kind == kind for k in these], None, KINDS_C)
+            self._fit_class(
+                matrix, these, [self.rows[k].kind == kind for k in these], None, KINDS_C
+            )
             for kind in self.kinds
         ]
         themed = np.asarray([k for k in these if self.rows[k].themes], dtype=np.int64)
         for theme in self.themes:
             has = [theme in self.rows[k].themes for k in themed]
-            # the first theme fits best: it counts twice
+            # the first theme is the most fitting, so it counts twice
             importance = [1.0 + (self.rows[k].themes[0] == theme) for k in themed]
-            fits.append(self._one(matrix, themed, has, importance, THEMES_C))
+            fits.append(self._fit_class(matrix, themed, has, importance, THEMES_C))
         return np.stack([fit[0] for fit in fits], axis=1), np.asarray([fit[1] for fit in fits])
 
     @staticmethod
-    def _one(
+    def _fit_class(
         matrix: Any,
         these: npt.NDArray[np.int64],
         has: list[bool],
@@ -134,70 +138,71 @@ class _Task:
         from sklearn.svm import LinearSVC
 
         if len(set(has)) < 2:
-            return np.zeros(matrix.shape[1]), -NEVER if all(has) else NEVER
-        machine = LinearSVC(C=strength, random_state=0, max_iter=4000)
-        machine.fit(matrix[these], has, sample_weight=importance)
-        return machine.coef_[0], float(machine.intercept_[0])
+            return np.zeros(matrix.shape[1]), -UNSEEN_SCORE if all(has) else UNSEEN_SCORE
+        svm = LinearSVC(C=strength, random_state=0, max_iter=4000)
+        svm.fit(matrix[these], has, sample_weight=importance)
+        return svm.coef_[0], float(svm.intercept_[0])
 
     def calibrate(self, scores: Numbers) -> tuple[Numbers, Numbers]:
-        """The linear map from scores to log odds that fits scores of unseen documents best."""
+        """The linear map from held-out scores to log odds."""
         from sklearn.linear_model import LogisticRegression
 
         split = len(self.kinds)
-        turn, shift = np.zeros((scores.shape[1],) * 2), np.zeros(scores.shape[1])
+        mapping, offset = np.zeros((scores.shape[1],) * 2), np.zeros(scores.shape[1])
         kinds = LogisticRegression(C=10, max_iter=1000)
         kinds.fit(scores[:, :split], [row.kind for row in self.rows])
         if split > 2:
-            turn[:split, :split], shift[:split] = kinds.coef_.T, kinds.intercept_
-        else:  # two classes have one row of weights
-            turn[:split, 1], shift[1] = kinds.coef_[0], kinds.intercept_[0]
+            mapping[:split, :split], offset[:split] = kinds.coef_.T, kinds.intercept_
+        else:  # for two classes scikit-learn has one row of weights
+            mapping[:split, 1], offset[1] = kinds.coef_[0], kinds.intercept_[0]
         themed = [k for k, row in enumerate(self.rows) if row.themes]
         for column, theme in enumerate(self.themes, start=split):
             has = [theme in self.rows[k].themes for k in themed]
             if all(has):
-                turn[column, column] = 1.0
+                mapping[column, column] = 1.0
                 continue
-            own = scores[themed, column : column + 1]
-            one = LogisticRegression(C=10, max_iter=1000).fit(own, has)
-            turn[column, column], shift[column] = one.coef_[0, 0], one.intercept_[0]
-        return turn, shift
+            theme_scores = scores[themed, column : column + 1]
+            regression = LogisticRegression(C=10, max_iter=1000).fit(theme_scores, has)
+            mapping[column, column] = regression.coef_[0, 0]
+            offset[column] = regression.intercept_[0]
+        return mapping, offset
 
 
-def _vocabulary(sentences: Iterable[Sentence]) -> tuple[dict[str, int], Floats]:
+def _vocabulary(sentences: Iterable[SentenceInContext]) -> tuple[dict[str, int], Floats]:
     counts: Counter[str] = Counter()
     total = 0
     for sentence in sentences:
         total += 1
         for names in features(sentence).values():
             counts.update(set(names))
-    kept = sorted(word for word, count in counts.items() if count >= LEAST)
-    idf = [1.0 + math.log((1 + total) / (1 + counts[word])) for word in kept]
-    return {word: column for column, word in enumerate(kept)}, np.asarray(idf, dtype=np.float32)
+    frequent = sorted(word for word, count in counts.items() if count >= MIN_SENTENCES)
+    idf = [1.0 + math.log((1 + total) / (1 + counts[word])) for word in frequent]
+    return {word: column for column, word in enumerate(frequent)}, np.asarray(idf, dtype=np.float32)
 
 
-def lines(rows: Sequence[Labelled], trained: Trained) -> Iterator[str]:
-    """What the classifier says of documents left out, as a table: F1 with the spread over parts."""
+def lines(rows: Sequence[LabelledSentence], trained: Trained) -> Iterator[str]:
+    """A table of the scores on held-out documents, with the spread of F1 over the parts."""
     names = trained.classifier.kinds
-    said = [
-        Reading(names[int(best)], (theme,))
+    predicted = [
+        PredictedLabel(names[int(best)], (theme,))
         for best, theme in zip(trained.kinds.argmax(axis=1), trained.theme, strict=True)
     ]
-    judged = [Judged(k, row.sentence.text, row.kind, row.themes) for k, row in enumerate(rows)]
+    gold = [GoldSentence(k, row.sentence.text, row.kind, row.themes) for k, row in enumerate(rows)]
     parts = []
     for fold in range(FOLDS):
         these = [k for k in range(len(rows)) if trained.folds[k] == fold]
-        parts.append(tallies([judged[k] for k in these], [said[k] for k in these])[0])
+        parts.append(tallies([gold[k] for k in these], [predicted[k] for k in these])[0])
     documents = len({row.document for row in rows})
-    yield f"{len(rows):,} sentences of {documents:,} documents; on the parts left out:"
+    yield f"{len(rows):,} sentences of {documents:,} documents; scores on held-out documents:"
     yield f"{'':16} precision  recall     F1  lowest highest   labels"
-    for name, tally in tallies(judged, said)[0].items():
+    for name, tally in tallies(gold, predicted)[0].items():
         scores = sorted(part[name].f1 for part in parts)
         yield (
             f"{name:16}     {tally.precision:.3f}   {tally.recall:.3f}  {tally.f1:.3f}"
             f"   {scores[0]:.3f}   {scores[-1]:.3f}  {tally.gold:7,}"
         )
-    votes = [
-        Vote(float(likely.max()), agree(row.kind, reading.kind))
-        for row, reading, likely in zip(rows, said, trained.kinds, strict=True)
+    outcomes = [
+        Outcome(float(likely.max()), agree(row.kind, label.kind))
+        for row, label, likely in zip(rows, predicted, trained.kinds, strict=True)
     ]
-    yield f"expected calibration error {calibrate(votes).error:.3f}"
+    yield f"expected calibration error {calibrate(outcomes).error:.3f}"

@@ -1,1 +1,1 @@
-"""The only home of spaCy: documents in, facts out (`kg.extraction.pipeline.extract`)."""
+"""Extraction: from documents to facts, with spaCy (`kg.extraction.pipeline.extract`)."""

@@ -1,7 +1,7 @@
 """The sentence classifier: a linear model over sparse features, shipped as plain numbers.
 
-`model/findings.npz` holds the vocabulary, the inverse document frequencies and the weights; there
-is no pickle in it.  `docs/model-card.md` says what it was trained on and how well it does.
+`model/findings.npz` holds the vocabulary, the inverse document frequencies and the weights; it
+contains no pickle.  `docs/model-card.md` describes its training and its accuracy.
 """
 
 from __future__ import annotations
@@ -19,18 +19,24 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.errors import InputError
-from kg.extraction.features import GROUPS, Sentence, parts, places, words_of
+from kg.extraction.features import (
+    GROUPS,
+    SentenceInContext,
+    normalised_words,
+    position_features,
+    subwords,
+)
 from kg.resources import model_file
 
-__all__ = ["Classifier", "Columns", "Sentence", "Verdict", "load", "vectors"]
+__all__ = ["Classifier", "Columns", "SentenceInContext", "Verdict", "load", "vectors"]
 
-#: A second or third theme is given when it is at least this likely.
-THEME_BAR = 0.3
-MOST_THEMES = 3
-#: The words of so many texts are remembered: each stands near four sentences.
-NEARBY = 64
-#: So many sentences are worked on at once.
-BATCH = 64
+#: Minimum probability of a second or third theme.
+MIN_THEME_CHANCE = 0.3
+MAX_THEMES = 3
+#: Texts cached as words: each is read as context for about four other sentences.
+CACHED_TEXTS = 64
+#: Sentences classified at once.
+BATCH_SIZE = 64
 
 Floats = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.float64]
@@ -40,23 +46,23 @@ Matrix = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], Numbers]
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the classifier says of a sentence: its kind, how likely that is, and its themes."""
+    """The classifier's result for a sentence: its kind, that kind's probability, and its themes."""
 
     kind: str
     confidence: float
     themes: tuple[str, ...]
-    #: The likeliest kind after `kind`, and how likely it is.
+    #: The second most likely kind, and its probability.
     second: tuple[str, float]
 
 
-class _Word(NamedTuple):
-    """The columns of a word, of its parts, of it before and around a sentence, and of its runs.
+class _WordColumns(NamedTuple):
+    """A word's columns: in the sentence, before and around it, and those of its subwords.
 
-    `pairs` holds, for each word that may follow, the column of the two; `triples` for two words.
+    `pairs` holds the column of the word with each next word, `triples` with each next two.
     """
 
     own: tuple[int, ...]
-    parts: tuple[int, ...]
+    subwords: tuple[int, ...]
     before: tuple[int, ...]
     around: tuple[int, ...]
     pairs: dict[str, int]
@@ -64,38 +70,43 @@ class _Word(NamedTuple):
 
 
 class Columns:
-    """The columns of a vocabulary that sentences have, group by group: those of `features`.
+    """Maps sentences to columns of the vocabulary, by group of `features`.
 
-    What is known of a word is looked up when it is first met: a vocabulary is too large to look
-    for each run of words in it.
+    A word's columns are looked up once, with all pairs and triples that begin with it: looking up
+    every pair and triple of a sentence would take too long.
     """
 
     def __init__(self, vocabulary: dict[str, int]) -> None:
         self.vocabulary = vocabulary
         self._names = sorted(vocabulary)
         self._word = cache(self._look_up)
-        self._words = lru_cache(maxsize=NEARBY)(self._words_of)
+        self._cached_words_of = lru_cache(maxsize=CACHED_TEXTS)(self._words_of)
 
-    def of(self, sentence: Sentence) -> tuple[list[int], ...]:
-        """The columns of a sentence in each group, in the order of `GROUPS`."""
-        known = self._words(sentence.text)
-        words = words_of(sentence.text)
+    def columns_of(self, sentence: SentenceInContext) -> tuple[list[int], ...]:
+        """The columns of a sentence, by group, in the order of `GROUPS`."""
+        known = self._cached_words_of(sentence.text)
+        words = normalised_words(sentence.text)
         return (
-            [*chain.from_iterable([word.own for word in known]), *_runs(known, words)],
-            list(chain.from_iterable([word.parts for word in known])),
-            [column for word in self._words(sentence.previous) for column in word.before],
-            [column for text in sentence.nearby for w in self._words(text) for column in w.around],
-            self._known(dict.fromkeys(places(sentence, words))),
+            [*chain.from_iterable([word.own for word in known]), *_ngram_columns(known, words)],
+            list(chain.from_iterable([word.subwords for word in known])),
+            [column for word in self._cached_words_of(sentence.previous) for column in word.before],
+            [
+                column
+                for text in sentence.nearby
+                for w in self._cached_words_of(text)
+                for column in w.around
+            ],
+            self._columns_of_names(dict.fromkeys(position_features(sentence, words))),
         )
 
-    def _words_of(self, text: str) -> list[_Word]:
-        return [self._word(word) for word in words_of(text)]
+    def _words_of(self, text: str) -> list[_WordColumns]:
+        return [self._word(word) for word in normalised_words(text)]
 
-    def _known(self, names: Iterable[str]) -> list[int]:
+    def _columns_of_names(self, names: Iterable[str]) -> list[int]:
         get = self.vocabulary.get
         return [column for name in names if (column := get(name)) is not None]
 
-    def _look_up(self, word: str) -> _Word:
+    def _look_up(self, word: str) -> _WordColumns:
         pairs: dict[str, int] = {}
         triples: dict[str, dict[str, int]] = {}
         for at in range(bisect.bisect_left(self._names, f"{word} "), len(self._names)):
@@ -107,17 +118,17 @@ class Columns:
                 triples.setdefault(second, {})[third] = self.vocabulary[name]
             else:
                 pairs[second] = self.vocabulary[name]
-        return _Word(
-            own=tuple(self._known([word])),
-            parts=tuple(self._known(parts(word))),
-            before=tuple(self._known([f"<{word}"])),
-            around=tuple(self._known([f"~{word}"])),
+        return _WordColumns(
+            own=tuple(self._columns_of_names([word])),
+            subwords=tuple(self._columns_of_names(subwords(word))),
+            before=tuple(self._columns_of_names([f"<{word}"])),
+            around=tuple(self._columns_of_names([f"~{word}"])),
             pairs=pairs,
             triples=triples,
         )
 
 
-def _runs(known: list[_Word], words: tuple[str, ...]) -> Iterator[int]:
+def _ngram_columns(known: list[_WordColumns], words: tuple[str, ...]) -> Iterator[int]:
     """The columns of pairs and triples of words."""
     for word, second, third in zip_longest(known, words[1:], words[2:]):
         if second in word.pairs:
@@ -126,17 +137,17 @@ def _runs(known: list[_Word], words: tuple[str, ...]) -> Iterator[int]:
             yield word.triples[second][third]
 
 
-def vectors(sentences: Sequence[Sentence], known: Columns, idf: Floats) -> Matrix:
+def vectors(sentences: Sequence[SentenceInContext], known: Columns, idf: Floats) -> Matrix:
     """The sparse vectors of sentences.
 
-    Each group of features is weighed by tf-idf and has the length that `GROUPS` gives it; those
-    of place have that value each.
+    Each group of features is weighted by tf-idf and has the length given in `GROUPS`; in `place`
+    each feature has that value.
     """
-    of_each = [known.of(sentence) for sentence in sentences]
+    sentence_columns = [known.columns_of(sentence) for sentence in sentences]
     found = []
     for number, (group, length) in enumerate(GROUPS.items()):
-        lists = [each[number] for each in of_each]
-        sizes = [len(one) for one in lists]
+        lists = [groups[number] for groups in sentence_columns]
+        sizes = [len(columns) for columns in lists]
         rows = np.repeat(np.arange(len(lists)), sizes)
         columns = np.fromiter(chain.from_iterable(lists), np.int64, sum(sizes))
         cells, counts = np.unique(rows * len(idf) + columns, return_counts=True)
@@ -148,7 +159,7 @@ def vectors(sentences: Sequence[Sentence], known: Columns, idf: Floats) -> Matri
             lengths = np.sqrt(np.bincount(rows, values * values, len(lists)))
             values *= length / lengths[rows]
         found.append((rows, columns, values))
-    rows, columns, values = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    rows, columns, values = (np.concatenate(arrays) for arrays in zip(*found, strict=True))
     order = np.argsort(rows, kind="stable")
     return rows[order], columns[order], values[order]
 
@@ -167,16 +178,16 @@ class Classifier:
 
     @cached_property
     def columns(self) -> Columns:
-        """The columns that sentences have in the vocabulary."""
+        """The columns of the vocabulary."""
         return Columns(self.vocabulary)
 
-    def classify(self, sentences: Iterable[Sentence]) -> list[Verdict]:
+    def classify(self, sentences: Iterable[SentenceInContext]) -> list[Verdict]:
         """A verdict for each sentence."""
         found = list(sentences)
-        batches = (found[start : start + BATCH] for start in range(0, len(found), BATCH))
+        batches = (found[start : start + BATCH_SIZE] for start in range(0, len(found), BATCH_SIZE))
         return [verdict for batch in batches for verdict in self._verdicts(batch)]
 
-    def _scores(self, sentences: Sequence[Sentence]) -> Floats:
+    def _scores(self, sentences: Sequence[SentenceInContext]) -> Floats:
         """A row a sentence; the columns are the kinds, then the themes."""
         rows, columns, values = vectors(sentences, self.columns, self.idf)
         scores = np.repeat(self.bias[np.newaxis].astype(np.float64), len(sentences), axis=0)
@@ -185,14 +196,14 @@ class Classifier:
             scores[here] += np.add.reduceat(values[:, np.newaxis] * self.weights[columns], starts)
         return scores.astype(np.float32)
 
-    def _verdicts(self, sentences: Sequence[Sentence]) -> Iterator[Verdict]:
+    def _verdicts(self, sentences: Sequence[SentenceInContext]) -> Iterator[Verdict]:
         scores = self._scores(sentences)
         split = len(self.kinds)
         kinds = np.exp(scores[:, :split] - scores[:, :split].max(axis=1, keepdims=True))
         kinds /= kinds.sum(axis=1, keepdims=True)
         themes = 1.0 / (1.0 + np.exp(-scores[:, split:]))
         likeliest = np.argsort(kinds, axis=1, kind="stable")[:, -2:]
-        order = np.argsort(-themes, axis=1, kind="stable")[:, :MOST_THEMES]
+        order = np.argsort(-themes, axis=1, kind="stable")[:, :MAX_THEMES]
         for row in zip(
             likeliest.tolist(),
             np.take_along_axis(kinds, likeliest, axis=1).tolist(),
@@ -205,13 +216,17 @@ class Classifier:
     def _verdict(
         self, kinds: list[int], likely: list[float], themes: list[int], chances: list[float]
     ) -> Verdict:
-        """A verdict from the two likeliest kinds, best last, and the themes, likeliest first."""
-        first, *more = (self.themes[theme] for theme in themes)
-        more = [one for one, chance in zip(more, chances[1:], strict=True) if chance >= THEME_BAR]
+        """A verdict from the two most likely kinds, best last, and the themes, best first."""
+        first, *others = (self.themes[theme] for theme in themes)
+        likely_others = [
+            theme
+            for theme, chance in zip(others, chances[1:], strict=True)
+            if chance >= MIN_THEME_CHANCE
+        ]
         return Verdict(
             kind=self.kinds[kinds[1]],
             confidence=round(likely[1], 3),
-            themes=(first, *more),
+            themes=(first, *likely_others),
             second=(self.kinds[kinds[0]], round(likely[0], 3)),
         )
 
@@ -219,8 +234,8 @@ class Classifier:
         """The model as an .npz archive of plain arrays, each column of weights in 256 steps."""
         steps = np.abs(self.weights).max(axis=0) / 127 + np.float32(1e-9)
         arrays: dict[str, Any] = {
-            "vocabulary": _letters("\n".join(self.vocabulary)),
-            "names": _letters("\n".join(self.kinds) + "\0" + "\n".join(self.themes)),
+            "vocabulary": _to_bytes_array("\n".join(self.vocabulary)),
+            "names": _to_bytes_array("\n".join(self.kinds) + "\0" + "\n".join(self.themes)),
             "idf": self.idf.astype(np.float16),
             "weights": np.rint(self.weights / steps).astype(np.int8),
             "steps": steps.astype(np.float32),
@@ -246,15 +261,15 @@ class Classifier:
             )
 
 
-def _letters(text: str) -> npt.NDArray[np.uint8]:
+def _to_bytes_array(text: str) -> npt.NDArray[np.uint8]:
     return np.frombuffer(text.encode("utf-8"), dtype=np.uint8)
 
 
 @cache
 def load() -> Classifier:
-    """The classifier in use; raises InputError naming a file that is none."""
+    """The classifier in use; raises InputError naming the file if it is not a model."""
     path = model_file()
     try:
         return Classifier.from_bytes(path.read_bytes())
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
-        raise InputError(f"{path}: no model that `kg train` made ({error})") from None
+        raise InputError(f"{path}: not a model that `kg train` wrote ({error})") from None

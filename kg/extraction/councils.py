@@ -1,8 +1,8 @@
 """Councils named in the text, by the gazetteer's names, longest first.
 
-A full name ("X Borough Council") counts wherever it stands; a bare place name only where its
-neighbours make it the council.  A body that delivers for one council leads to it.  What a name
-may stand for is decided later, by `kg.graph.linking`.
+A full name ("X Borough Council") always counts; a bare place name counts only if the words around
+it make it the council.  The name of a body that delivers for one council counts as that council.
+`kg.graph.linking` decides later which council a name means.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
-from kg.extraction.inspection import opening
+from kg.extraction.inspection import opening_end
 from kg.extraction.text.passages import Passage, passage_at
 from kg.extraction.text.patterns import pattern, table
 from kg.gazetteer import Gazetteer, organisations
@@ -25,7 +25,7 @@ from kg.model import BlockKind, CouncilMention, Document, Evidence
 __all__ = ["Councils"]
 
 COMPONENT = "councils"
-#: How far around a bare name its neighbours are read, in characters.
+#: Characters around a bare name that are searched for the words that decide.
 REACH = 100
 
 
@@ -58,7 +58,7 @@ class Councils:
     def _mentions(
         self, document: Document, passage: Passage, row: Sequence[Span]
     ) -> Iterator[CouncilMention]:
-        """The councils that a row of names stands for."""
+        """The councils that a row of names mentions."""
         text, first, last = document.text, row[0].start_char, row[-1].end_char
         before = text[max(0, first - REACH) : first].split("\n")[-1]
         after = text[last : last + REACH].split("\n")[0]
@@ -66,7 +66,7 @@ class Councils:
         named = bool(_rule("after").match(after))
         other = _rule("other_name").match(after) and not _rule("not_other_name").match(after)
         declared = bool(_rule("subject_before").search(before))
-        head = declared and first < opening(document)
+        head = declared and first < opening_end(document)
         partner = head or any(_rule(name).search(before) for name in ("before", "shared"))
         known = partner and not in_body and not _rule("first_name").search(before)
         for span in row:
@@ -85,7 +85,7 @@ class Councils:
 
 
 def _rows(document: Document, spans: Sequence[Span]) -> Iterator[list[Span]]:
-    """Names in a row: with no more than a comma or "and" between one and the next."""
+    """Names in a row, with only a comma or "and" between them."""
     row: list[Span] = []
     for span in spans:
         if row:
@@ -105,9 +105,9 @@ def _weight(document: Document, passage: Passage, start: int, full: bool, declar
         total += weights["declared_subject"]
     if passage.block.kind is BlockKind.TITLE:
         total += weights["title"]
-    elif passage.block.kind is BlockKind.HEADING and start < opening(document):
+    elif passage.block.kind is BlockKind.HEADING and start < opening_end(document):
         total += weights["heading"]
-    if start < opening(document):
+    if start < opening_end(document):
         total *= weights["opening"]
     return total
 

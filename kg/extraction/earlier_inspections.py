@@ -1,7 +1,7 @@
-"""Earlier inspections that the text speaks of: when, with what grade where it says so.
+"""Earlier inspections that the text mentions, with date, type and grade.
 
-Only sentences with a year in them are read, and those that grade "the last inspection".  Two
-mentions are one inspection when date, kind and service agree as far as both say them.
+Only sentences with a year, or with a grade of "the last inspection", are read.  Two mentions are
+one inspection if the dates, types and services that both state agree.
 """
 
 from __future__ import annotations
@@ -22,23 +22,23 @@ from kg.model import Document, EarlierInspection, Evidence, Inspection, PartialD
 __all__: list[str] = []
 
 COMPONENT = "earlier"
-SILENT = ("boilerplate", "contents", "team", "signature", "method")
+SKIPPED_SECTIONS = ("boilerplate", "contents", "team", "signature", "method")
 VISITS = ("focused-visit", "monitoring-visit")
-#: Of several bodies: "the last inspection" of a council is none of these unless it says so.
-JOINT = ("joint-targeted-area", "area-send", "other")
-#: In a report of these, an inspection of no stated kind is one of the same kind.
+#: Types of multi-agency inspections; "the last inspection" does not mean these.
+MULTI_AGENCY = ("joint-targeted-area", "area-send", "other")
+#: Types whose reports mean the same type by an inspection without a stated type.
 SAME_KIND = ("area-send",)
-#: How far before an inspection's noun the words that tell its kind are read, in characters.
+#: Characters before an inspection's noun that are searched for its type.
 REACH = 90
-#: A report is published at most so many months after the inspection.
-PUBLISHED_WITHIN = 5
+#: Maximum months from an inspection to its report.
+MAX_MONTHS_TO_PUBLICATION = 5
 
 Range = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class _Mention:
-    """One mention: `scopes` are the services that it names, `noun` visit, inspection or neither."""
+    """A mention; `scopes` are the services it names, `noun` is "visit", "inspection" or None."""
 
     when: PartialDate
     grade: str | None
@@ -66,13 +66,13 @@ def earlier(doc: Doc) -> Doc:
             found.append(mention)
         else:
             found[twin] = _merged(found[twin], mention)
-    found = _graded(found, undated)
-    doc._.earlier = tuple(_fact(mention) for mention in found)
+    found = _with_last_grade(found, undated)
+    doc._.earlier = tuple(_to_fact(mention) for mention in found)
     return doc
 
 
-def _fact(mention: _Mention) -> EarlierInspection:
-    """The fact, with the words of its grade where they stand elsewhere."""
+def _to_fact(mention: _Mention) -> EarlierInspection:
+    """The fact, with separate evidence for the grade if that is in other words."""
     elsewhere = mention.grade_evidence if mention.grade_evidence != mention.evidence else None
     if elsewhere is not None:
         elsewhere = replace(elsewhere, states=("grade",))
@@ -80,7 +80,7 @@ def _fact(mention: _Mention) -> EarlierInspection:
 
 
 def _is_own(mention: _Mention, inspection: Inspection) -> bool:
-    """Whether a date is that of the inspection itself, or later."""
+    """Whether a mention has the date of the reported inspection itself, or a later one."""
     start = inspection.start or inspection.published
     if start is None or mention.when.latest < start.earliest:
         return False
@@ -94,7 +94,9 @@ def _same(old: _Mention, new: _Mention) -> bool:
     """Whether two mentions are of one inspection."""
     if len({old.noun, new.noun} - {None}) > 1 or len({old.type, new.type} - {None}) > 1:
         return False
-    if any(a.type in JOINT and b.last and b.type is None for a, b in ((old, new), (new, old))):
+    if any(
+        a.type in MULTI_AGENCY and b.last and b.type is None for a, b in ((old, new), (new, old))
+    ):
         return False
     if old.scopes and new.scopes and not old.scopes & new.scopes:
         return False
@@ -105,21 +107,21 @@ def _same(old: _Mention, new: _Mention) -> bool:
         return True
     if old.published != new.published:
         report, visit = (old, new) if old.published else (new, old)
-        return 0 <= _months(visit.when, report.when) <= PUBLISHED_WITHIN
-    # of one service there is one last inspection, whatever month a slip of the pen gives it
+        return 0 <= _months(visit.when, report.when) <= MAX_MONTHS_TO_PUBLICATION
+    # a service has one last inspection, even if the months differ by mistake
     return old.last and new.last and bool(old.scopes) and old.when.iso[:4] == new.when.iso[:4]
 
 
-def _months(one: PartialDate, other: PartialDate) -> int:
+def _months(first: PartialDate, second: PartialDate) -> int:
     """Whole months from one date to another; -1 where either is only a year."""
-    if min(len(one.iso), len(other.iso)) < 7:
+    if min(len(first.iso), len(second.iso)) < 7:
         return -1
-    years = int(other.iso[:4]) - int(one.iso[:4])
-    return 12 * years + int(other.iso[5:7]) - int(one.iso[5:7])
+    years = int(second.iso[:4]) - int(first.iso[:4])
+    return 12 * years + int(second.iso[5:7]) - int(first.iso[5:7])
 
 
 def _merged(old: _Mention, new: _Mention) -> _Mention:
-    """Both as one: the finer date (the visit's, not its report's) with the words it stands in."""
+    """Merge two mentions, keeping the finer date, and the visit's rather than its report's."""
     if old.published != new.published and len(old.when.iso) > 4 and len(new.when.iso) > 4:
         dated = new if old.published else old
     else:
@@ -138,9 +140,13 @@ def _merged(old: _Mention, new: _Mention) -> _Mention:
     )
 
 
-def _graded(found: list[_Mention], undated: list[tuple[str, Range]]) -> list[_Mention]:
-    """The one last inspection with the grade that sentences without its date give it."""
-    last = [k for k, m in enumerate(found) if m.last and m.noun != "visit" and m.type not in JOINT]
+def _with_last_grade(found: list[_Mention], undated: list[tuple[str, Range]]) -> list[_Mention]:
+    """Add the grade from sentences without a date to the last inspection, if there is only one."""
+    last = [
+        k
+        for k, m in enumerate(found)
+        if m.last and m.noun != "visit" and m.type not in MULTI_AGENCY
+    ]
     if len(last) != 1 or len({grade for grade, _ in undated}) != 1:
         return found
     grade, (start, end) = undated[0]
@@ -157,20 +163,22 @@ def _mentions(
     passages: tuple[Passage, ...],
     undated: list[tuple[str, Range]],
 ) -> Iterator[_Mention]:
-    """Every mention with a date, in order; grades without one go to `undated`."""
+    """Every mention with a date, in order; grades without a date are added to `undated`."""
     text = document.text
     for passage in passages:
-        if passage.section in SILENT:
+        if passage.section in SKIPPED_SECTIONS:
             continue
         if not _hint().search(text, passage.block.start, passage.block.end):
             continue
         sentences = passage.sentences
         for index, (start, end) in enumerate(sentences):
-            if _word("year").search(text, start, end):
+            if _word_pattern("year").search(text, start, end):
                 following = sentences[index + 1] if index + 1 < len(sentences) else None
                 for rule in rules("earlier"):
                     for match in rule.regex.finditer(text, start, end):
-                        yield from _read(text, inspection, rule, match, (start, end), following)
+                        yield from _mentions_in_match(
+                            text, inspection, rule, match, (start, end), following
+                        )
             else:
                 for rule in rules("earlier", "undated"):
                     judged = rule.regex.search(text, start, end)
@@ -179,7 +187,7 @@ def _mentions(
                         undated.append((grade, judged.span()))
 
 
-def _read(
+def _mentions_in_match(
     text: str,
     inspection: Inspection,
     rule: Rule,
@@ -187,25 +195,25 @@ def _read(
     sentence: Range,
     following: Range | None,
 ) -> Iterator[_Mention]:
-    """The mentions that a match of a rule makes: one a date, and one a service with its grade."""
+    """The mentions in a rule's match: one for each date, and for each service with its grade."""
     noun = match.start("noun") if "noun" in match.re.groupindex else match.start()
     before = text[max(sentence[0], noun - REACH) : noun]
     kind_words = _qualifiers(before)
     phrase = kind_words + match[0]
     graded = bool(rule.fields.get("graded"))
-    if not graded and _word("not_before").search(before):
+    if not graded and _word_pattern("not_before").search(before):
         return
-    # what is judged, and whose inspection it is, stands before; what is inspected, in its words
-    whole = graded or _word("whose").search(before)
-    if _word("not_of").search(text[sentence[0] : match.end()] if whole else phrase):
+    # a judged service and an inspection's owner come before the match, the rest is inside it
+    whole = graded or _word_pattern("whose").search(before)
+    if _word_pattern("not_of").search(text[sentence[0] : match.end()] if whole else phrase):
         return
     start = match.start() - (len(kind_words) if noun == match.start() else 0)
     grades, last = _grades(text, match, sentence, following)
     kind = inspection.type if rule.fields.get("same_kind") else _named("type", phrase)
-    is_inspection = bool(_word("inspection").search(phrase))
+    is_inspection = bool(_word_pattern("inspection").search(phrase))
     services = before + match[0] if rule.fields.get("subject_before") else phrase
     evidence = Evidence(start, max(match.end(), last), COMPONENT)
-    is_last = bool(_word("last").search(phrase))
+    is_last = bool(_word_pattern("last").search(phrase))
     if is_inspection and kind is None and inspection.type in SAME_KIND:
         kind = inspection.type
     for when in _dates(match["when"]):
@@ -217,27 +225,27 @@ def _read(
                 "visit" if kind in VISITS else "inspection" if is_inspection else None,
                 _scopes(scope or services),
                 is_last,
-                bool(_word("published").search(match[0])),
+                bool(_word_pattern("published").search(match[0])),
                 evidence,
                 evidence if grade else None,
             )
 
 
 def _qualifiers(before: str) -> str:
-    """The end of a text that belongs to the noun after it: "joint targeted area "."""
-    match = _word("qualifiers").search(before)
+    """The last words of a text that qualify the noun after it: "joint targeted area "."""
+    match = _word_pattern("qualifiers").search(before)
     return match[0] if match else ""
 
 
 def _grades(
     text: str, match: re.Match[str], sentence: Range, following: Range | None
 ) -> tuple[list[tuple[str | None, str]], int]:
-    """Grades with the service each is for ("" for all), and where their words end."""
+    """Grades with their services ("" for all), and the offset at which their words end."""
     named = match.groupdict().get("grade")
     if named:
         return [(grade_named(named), "")], match.end()
     places = [("grade_after", match.end(), sentence[1])]
-    if following and not _word("year").search(text, *following):
+    if following and not _word_pattern("year").search(text, *following):
         places.append(("grade_next", *following))
     for key, start, end in places:
         for rule in rules("earlier", key):
@@ -278,10 +286,10 @@ def _named(key: str, words: str) -> str | None:
     return None
 
 
-def _word(name: str) -> re.Pattern[str]:
+def _word_pattern(name: str) -> re.Pattern[str]:
     return pattern("earlier", "words", name, ignore_case=True)
 
 
 def _hint() -> re.Pattern[str]:
-    """What a text that mentions an earlier inspection has: quick to look for."""
+    """A quick check for texts that may mention an earlier inspection."""
     return pattern("earlier", "words", "hint")

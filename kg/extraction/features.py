@@ -1,6 +1,6 @@
-"""What the classifier sees of a sentence, in five groups of sparse features.
+"""The classifier's features of a sentence, in five groups.
 
-The same functions serve training and use, so that both see the same.
+Training and classification use the same functions.
 """
 
 from __future__ import annotations
@@ -13,20 +13,28 @@ from itertools import chain, pairwise
 
 from kg.list_markers import BULLET
 
-__all__ = ["GROUPS", "Sentence", "features", "parts", "places", "runs", "words_of"]
+__all__ = [
+    "GROUPS",
+    "SentenceInContext",
+    "features",
+    "ngrams",
+    "normalised_words",
+    "position_features",
+    "subwords",
+]
 
 WORD = re.compile(r"[a-z0'][a-z0'-]*|[:;]")
 DIGITS = re.compile(r"\d+")
-HEADING_WORDS = 12
-#: Of words of more letters than this, the classifier sees the parts too.
-WHOLE = 4
-#: How long the parts of a word are, its two ends counted.
-PARTS = (3, 4, 5)
+MAX_HEADING_WORDS = 12
+#: Maximum letters of a word without subwords.
+MAX_WHOLE_WORD = 4
+#: Lengths of subwords, in letters; the two ends of the word count as letters.
+SUBWORD_LENGTHS = (3, 4, 5)
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence and where it stands."""
+class SentenceInContext:
+    """A sentence with its position in the document."""
 
     text: str
     bullet: bool
@@ -38,35 +46,35 @@ class Sentence:
     nearby: tuple[str, ...] = ()
 
 
-#: The groups, each with the length of its vector; `place` has that value for each feature.
+#: Groups, each with the length of its vector; in `place` it is the value of each feature.
 GROUPS = {"words": 1.0, "parts": 0.7, "before": 0.5, "around": 0.5, "place": 0.3}
 
 
-def features(sentence: Sentence) -> dict[str, list[str]]:
-    """The features of a sentence by group, repeated as often as they occur.
+def features(sentence: SentenceInContext) -> dict[str, list[str]]:
+    """The features of a sentence by group, each as often as it occurs.
 
-    >>> features(Sentence("Plans are not SMART", False, "plain", None))["words"][:3]
+    >>> features(SentenceInContext("Plans are not SMART", False, "plain", None))["words"][:3]
     ['plans', 'are', 'not']
     """
-    words = words_of(sentence.text)
+    words = normalised_words(sentence.text)
     return {
-        "words": list(runs(words)),
-        "parts": list(chain.from_iterable(map(parts, words))),
-        "before": [f"<{word}" for word in words_of(sentence.previous)],
-        "around": [f"~{word}" for text in sentence.nearby for word in words_of(text)],
-        "place": list(dict.fromkeys(places(sentence, words))),
+        "words": list(ngrams(words)),
+        "parts": list(chain.from_iterable(map(subwords, words))),
+        "before": [f"<{word}" for word in normalised_words(sentence.previous)],
+        "around": [f"~{word}" for text in sentence.nearby for word in normalised_words(text)],
+        "place": list(dict.fromkeys(position_features(sentence, words))),
     }
 
 
 @lru_cache(maxsize=64)
-def words_of(text: str) -> tuple[str, ...]:
-    """The words of a text in lower case, every number as 0, without the mark of a list item."""
+def normalised_words(text: str) -> tuple[str, ...]:
+    """The words of a text in lower case, numbers as 0, without a list item's mark."""
     plain = DIGITS.sub("0", BULLET.sub("", text).replace("’", "'").lower())
     return tuple(WORD.findall(plain))
 
 
-def runs(words: tuple[str, ...]) -> Iterator[str]:
-    """Words, pairs and triples."""
+def ngrams(words: tuple[str, ...]) -> Iterator[str]:
+    """Single words, pairs and triples."""
     yield from words
     for first, second in pairwise(words):
         yield f"{first} {second}"
@@ -75,24 +83,24 @@ def runs(words: tuple[str, ...]) -> Iterator[str]:
 
 
 @lru_cache(maxsize=20_000)
-def parts(word: str) -> tuple[str, ...]:
-    """The parts of a long word: they tell of words that training never saw.
+def subwords(word: str) -> tuple[str, ...]:
+    """The subwords of a long word, which also describe words that training never saw.
 
-    >>> parts("late"), parts("delay")[:2]
+    >>> subwords("late"), subwords("delay")[:2]
     ((), ('/^de', '/del'))
     """
-    if len(word) <= WHOLE:
+    if len(word) <= MAX_WHOLE_WORD:
         return ()
     ends = f"^{word}$"
     return tuple(
         f"/{ends[start : start + length]}"
-        for length in PARTS
+        for length in SUBWORD_LENGTHS
         for start in range(len(ends) - length + 1)
     )
 
 
-def places(sentence: Sentence, words: tuple[str, ...]) -> Iterator[str]:
-    """Where a sentence stands: list item, section, heading; and how it begins and ends."""
+def position_features(sentence: SentenceInContext, words: tuple[str, ...]) -> Iterator[str]:
+    """Features for a sentence's list, section and heading, and for how it begins and ends."""
     section = sentence.section
     yield f"@section={section}"
     if sentence.bullet:
@@ -106,5 +114,5 @@ def places(sentence: Sentence, words: tuple[str, ...]) -> Iterator[str]:
         yield f"@first={words[0]}"
         yield f"@begin={' '.join(words[:2])}"
         yield f"@last={words[-1]}"
-    for word in words_of(sentence.heading or "")[:HEADING_WORDS]:
+    for word in normalised_words(sentence.heading or "")[:MAX_HEADING_WORDS]:
         yield f"@heading={word}"

@@ -1,7 +1,6 @@
-"""Follow-ups: sentences that say they speak of a recommendation of an earlier inspection.
+"""Follow-ups: sentences that refer to a recommendation of an earlier inspection.
 
-Which recommendation is meant can only be told from all documents together: see
-`kg.graph.inspection_links`.
+`kg.graph.inspection_links` decides which recommendation, because that takes all documents.
 """
 
 from __future__ import annotations
@@ -20,25 +19,25 @@ from kg.model import Document, Evidence, FollowUp, PartialDate
 __all__: list[str] = []
 
 COMPONENT = "followups"
-#: Lists of recommendations are this inspection's own.
-SILENT = ("boilerplate", "contents", "team", "signature", "method", "recommendations")
+#: Sections that are not searched; lists of recommendations are this inspection's own.
+SKIPPED_SECTIONS = ("boilerplate", "contents", "team", "signature", "method", "recommendations")
 
 
 @Language.component("kg_followups")
 def followups(doc: Doc) -> Doc:
-    """Set `followups` on the doc, in order; at most one a sentence."""
+    """Set `followups` on the doc, in order; at most one for each sentence."""
     document: Document = doc._.document
     found: list[FollowUp] = []
     for passage in doc._.passages:
-        if passage.section in SILENT:
+        if passage.section in SKIPPED_SECTIONS:
             continue
         if _hint().search(document.text, passage.block.start, passage.block.end):
-            found += _of_passage(document.text, passage)
+            found += _in_passage(document.text, passage)
     doc._.followups = tuple(found)
     return doc
 
 
-def _of_passage(text: str, passage: Passage) -> list[FollowUp]:
+def _in_passage(text: str, passage: Passage) -> list[FollowUp]:
     found = []
     for index, (start, end) in enumerate(passage.sentences):
         for rule in rules("followups"):
@@ -48,12 +47,12 @@ def _of_passage(text: str, passage: Passage) -> list[FollowUp]:
             first = start
             if index and _refers_back().match(text, start):
                 first = passage.sentences[index - 1][0]
-            found.append(FollowUp(_when(match), Evidence(first, end, COMPONENT)))
+            found.append(FollowUp(_inspection_date(match), Evidence(first, end, COMPONENT)))
             break
     return found
 
 
-def _when(match: re.Match[str]) -> PartialDate | None:
+def _inspection_date(match: re.Match[str]) -> PartialDate | None:
     named = next((v for k, v in match.groupdict().items() if v), None)
     return single(named) if named else None
 

@@ -1,7 +1,7 @@
 """The inspection that a document reports: its type, dates and publication, and the genre.
 
-The title block decides where there is one; prose is asked only when it speaks of an inspection at
-all.  A date that the text does not state stays unstated.
+The title block decides if there is one; prose is searched only if it is about an inspection.
+A date that the text does not state is left out.
 """
 
 from __future__ import annotations
@@ -17,25 +17,25 @@ from kg.extraction.text.dates import parse, single
 from kg.extraction.text.patterns import Rule, fragment, pattern, rules, table
 from kg.model import Block, BlockKind, Document, DocumentKind, Evidence, Inspection, PartialDate
 
-__all__ = ["kind_of", "opening"]
+__all__ = ["kind_of", "opening_end"]
 
 COMPONENT = "inspection"
-#: Dates and type are looked for in this many characters before the rest of the text.
-OPENING = 3_500
-#: A letter's date stands before the greeting, among this many blocks.
-LETTER_HEAD = 40
-#: What may stand between a report's title and its first prose.
+#: Characters of the opening, which is searched for dates and type before the rest.
+MAX_OPENING = 3_500
+#: Blocks searched for a letter's date, which is before the greeting.
+LETTER_HEAD_BLOCKS = 40
+#: Maximum blocks of a title block.
 TITLE_BLOCKS = 14
-#: A heading decides before any other line of the title block.
-HEADS = 100
+#: Priority that a heading has over other lines of the title block.
+HEADING_BONUS = 100
 
 
-def opening(document: Document) -> int:
-    """Where the opening of a document ends, as an offset."""
-    return min(OPENING, len(document.text))
+def opening_end(document: Document) -> int:
+    """The offset at which the opening of a document ends."""
+    return min(MAX_OPENING, len(document.text))
 
 
-def title_ranges(document: Document) -> Iterator[Block]:
+def title_blocks(document: Document) -> Iterator[Block]:
     """The title block: titles, headings and short lines before the first prose."""
     for block in document.blocks[:TITLE_BLOCKS]:
         if block.kind is BlockKind.PARAGRAPH and block.end - block.start > 200:
@@ -93,13 +93,16 @@ def _evidence(start: int, end: int, *states: str, confidence: float = 1.0) -> Ev
 
 def _type(document: Document) -> tuple[str, Evidence] | None:
     best: tuple[int, int, Rule, re.Match[str], int] | None = None
-    for block in title_ranges(document):
+    for block in title_blocks(document):
         words = document.text[block.start : block.end]
-        heads = block.kind in (BlockKind.TITLE, BlockKind.HEADING)
+        is_heading = block.kind in (BlockKind.TITLE, BlockKind.HEADING)
         for rule in rules("inspection", "type"):
             match = rule.regex.search(words)
-            if match and (heads or rule.fields["priority"] > 50):
-                rank = (rule.fields["priority"] + (HEADS if heads else 0), -block.start)
+            if match and (is_heading or rule.fields["priority"] > 50):
+                rank = (
+                    rule.fields["priority"] + (HEADING_BONUS if is_heading else 0),
+                    -block.start,
+                )
                 if best is None or rank > best[:2]:
                     best = (*rank, rule, match, block.start)
     if best is not None:
@@ -108,13 +111,17 @@ def _type(document: Document) -> tuple[str, Evidence] | None:
             offset + match.start(),
             offset + match.end(),
             "inspectionType",
-            confidence=1.0 if best[0] > HEADS else 0.9,
+            confidence=1.0 if best[0] > HEADING_BONUS else 0.9,
         )
         return rule.name, where
-    about = pattern("inspection", "about", "regex")
-    if len(about.findall(document.text)) < table("inspection")["about"]["least"]:
+    about_inspection = pattern("inspection", "about", "regex")
+    if len(about_inspection.findall(document.text)) < table("inspection")["about"]["least"]:
         return None
-    for end, low in ((opening(document), 50), (len(document.text), 50), (len(document.text), 0)):
+    for end, low in (
+        (opening_end(document), 50),
+        (len(document.text), 50),
+        (len(document.text), 0),
+    ):
         matches = [
             (match.start(), rule, match)
             for rule in rules("inspection", "type")
@@ -129,7 +136,7 @@ def _type(document: Document) -> tuple[str, Evidence] | None:
 
 
 def _in_force(token: str, start: PartialDate) -> str:
-    """The framework in force at a date, where prose names one that was not."""
+    """The framework in force at a date, if the prose names one that was not."""
     for era in table("inspection")["era"]:
         if era["type"] == token:
             if start.earliest > era.get("until", "9999"):
@@ -142,7 +149,7 @@ def _in_force(token: str, start: PartialDate) -> str:
 def _dates(
     document: Document, kind: DocumentKind, year: int | None, latest: PartialDate | None
 ) -> tuple[PartialDate, PartialDate, Evidence] | None:
-    reach = [opening(document)]
+    reach = [opening_end(document)]
     if kind not in (DocumentKind.REPORT, DocumentKind.LETTER):
         reach.append(len(document.text))
     for end in reach:
@@ -160,18 +167,18 @@ def _dates(
 
 def _published(document: Document, kind: DocumentKind) -> tuple[PartialDate, Evidence] | None:
     """The document's own date: a label, a letter's date line, or a story's date line."""
-    head = document.text[: opening(document)]
+    head = document.text[: opening_end(document)]
     labelled = next(iter(rules("inspection", "published")))
     if (match := labelled.regex.search(head)) and (date := single(match["date"])):
         return date, Evidence(*match.span("date"), "publication", 1.0, ("published",))
-    alone = re.compile(rf"(?:date:?\s*)?({fragment('FULL_DATE')}|{fragment('ISO_DATE')})", re.I)
-    for block in document.blocks[:LETTER_HEAD]:
+    date_line = re.compile(rf"(?:date:?\s*)?({fragment('FULL_DATE')}|{fragment('ISO_DATE')})", re.I)
+    for block in document.blocks[:LETTER_HEAD_BLOCKS]:
         words = document.text[block.start : block.end]
         if words.startswith("Dear "):
             break
-        match = alone.fullmatch(words.strip())
+        match = date_line.fullmatch(words.strip())
         if match is None and kind is not DocumentKind.LETTER:
-            match = alone.match(words) if words.lower().startswith("date") else None
+            match = date_line.match(words) if words.lower().startswith("date") else None
         if match and (date := single(match[1])):
             begin = block.start + words.index(match[1])
             return date, Evidence(begin, begin + len(match[1]), "publication", 1.0, ("published",))
@@ -179,7 +186,7 @@ def _published(document: Document, kind: DocumentKind) -> tuple[PartialDate, Evi
 
 
 def _report_published(document: Document) -> tuple[PartialDate, Evidence] | None:
-    """When a story says that the report itself was published."""
+    """The report's publication date, as a news story states it."""
     for rule in rules("inspection", "published")[1:]:
         match = rule.regex.search(document.text)
         if match and (date := single(match["date"])):

@@ -1,7 +1,7 @@
 """Judgements: grades for areas, from tables, headings and, in stories, from prose.
 
-Tables and headings come first; prose is asked only where they gave nothing, and never where it
-speaks of another time ("was judged inadequate in 2015").
+A table or heading overrides prose.  Prose about another time ("was judged inadequate in 2015") is
+skipped.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from kg.model import Block, BlockKind, Document, DocumentKind, Evidence, Judgeme
 __all__ = ["area_named", "grade_named"]
 
 COMPONENT = "judgements"
-#: A longer block than this, in characters, is no row of a table and no heading.
-LINE = 220
+#: Maximum characters of a table row or heading.
+MAX_LINE = 220
 QUOTES = str.maketrans({"’": "'", "‘": "'"})
-HISTORIC = ("boilerplate", "contents", "method", "area")
+SKIPPED_IN_PROSE = ("boilerplate", "contents", "method", "area")
 
 
 @cache
@@ -46,28 +46,28 @@ def _areas() -> dict[str, str]:
 
 
 def grade_named(words: str) -> str | None:
-    """The grade that words name ("requires improvement to be good"), by its label."""
+    """The grade that words name, by its labels ("requires improvement to be good")."""
     plain = re.sub(r"[^\w\s]", " ", words).casefold()
     plain = re.sub(r"\brequir(?:ed|ing|e)\b", "requires", " ".join(plain.split()))
     return _grades().get(plain)
 
 
 def area_named(words: str) -> str | None:
-    """The area that a line names in full, by its label, whatever number stands before it."""
+    """The area that a line names, by its labels; a number before it is ignored."""
     plain = re.sub(r"^(?:\d(?:\.\d)?\.?\s+)", "", words.strip().translate(QUOTES))
     return _areas().get(plain.casefold().strip(" :–-"))
 
 
 @cache
-def _line() -> re.Pattern[str]:
-    """An area (as group) and its grade at the end of a line or at a table row's end."""
+def _line_pattern() -> re.Pattern[str]:
+    """A line or table row with an area (a group) and its grade (a group) at the end."""
     number, separator = (expand(table("judgements")[key]) for key in ("number", "separator"))
     return re.compile(rf"^{number}(?P<area>\D.*?){separator}(?P<grade>{fragment('GRADE')})$", re.I)
 
 
 @Language.component("kg_judgements")
 def judgements(doc: Doc) -> Doc:
-    """Set `judgements` on the doc: one for each area that it grades."""
+    """Set `judgements` on the doc, one for each graded area."""
     if doc._.inspection.type in (None, *table("judgements")["ungraded"]):
         return doc
     document: Document = doc._.document
@@ -82,11 +82,11 @@ def judgements(doc: Doc) -> Doc:
 
 
 def _from_lines(document: Document, passages: tuple[Passage, ...]) -> Iterator[Judgement]:
-    """Table rows and headings: an area and a grade on one line, or on two that follow."""
+    """Judgements in table rows and headings: area and grade on one line or on two."""
     pending: tuple[str, Block] | None = None
     for passage in passages:
         block = passage.block
-        if block.end - block.start > LINE or passage.section in ("boilerplate", "contents"):
+        if block.end - block.start > MAX_LINE or passage.section in ("boilerplate", "contents"):
             pending = None
             continue
         words = document.text[block.start : block.end]
@@ -96,8 +96,8 @@ def _from_lines(document: Document, passages: tuple[Passage, ...]) -> Iterator[J
             yield _judgement(area, grade, before.start, block.end)
             pending = None
             continue
-        if (area_alone := area_named(words)) is not None:
-            pending = (area_alone, block)
+        if (named_area := area_named(words)) is not None:
+            pending = (named_area, block)
             continue
         pending = None
         if passage.section == "area":
@@ -106,7 +106,7 @@ def _from_lines(document: Document, passages: tuple[Passage, ...]) -> Iterator[J
 
 
 def _one_line(words: str, block: Block) -> Iterator[Judgement]:
-    match = _line().match(words)
+    match = _line_pattern().match(words)
     if match:
         area, grade = area_named(match["area"]), grade_named(match["grade"])
         if area and grade:
@@ -125,7 +125,7 @@ def _one_line(words: str, block: Block) -> Iterator[Judgement]:
 
 def _from_prose(document: Document, passages: tuple[Passage, ...]) -> Iterator[Judgement]:
     for passage in passages:
-        if passage.section in HISTORIC:
+        if passage.section in SKIPPED_IN_PROSE:
             continue
         for offset, end in passage.sentences:
             sentence = document.quote(offset, end)
@@ -138,9 +138,9 @@ def _from_prose(document: Document, passages: tuple[Passage, ...]) -> Iterator[J
                     for area in _areas_in(match["areas"]) if grade else ():
                         yield _judgement(area, grade or "", *span, confidence=0.8)
             for rule in rules("judgements", "prose"):
-                told = rule.regex.search(sentence)
-                if told and (grade := grade_named(told["grade"])):
-                    span = (offset + told.start(), offset + told.end())
+                graded = rule.regex.search(sentence)
+                if graded and (grade := grade_named(graded["grade"])):
+                    span = (offset + graded.start(), offset + graded.end())
                     yield _judgement(rule.fields["area"], grade, *span, confidence=0.8)
 
 

@@ -1,7 +1,7 @@
-"""Organisations: by the gazetteer's names, and by the shape of a name.
+"""Organisations, found by the gazetteer's names and by the form of a name.
 
-Councils and inspectorates are none; nor are bodies that every council has, unless they are named.
-A name is the fullest that the document writes.
+Councils and inspectorates are left out, and so are bodies that every council has, unless they have
+a name of their own.  The longest name that the document uses counts.
 """
 
 from __future__ import annotations
@@ -13,7 +13,14 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extraction.named_things import Hit, Known, gather, sentence_at, spoken, without_overlaps
+from kg.extraction.named_things import (
+    GazetteerMatcher,
+    NameMatch,
+    group_matches,
+    searched_passages,
+    sentence_range_at,
+    without_overlaps,
+)
 from kg.extraction.text.patterns import pattern, rules, table
 from kg.gazetteer import Gazetteer, fold, organisations
 
@@ -22,45 +29,46 @@ __all__ = ["Organisations"]
 
 @Language.factory("kg_organisations")
 class Organisations:
-    """Sets `organisations` on the doc, and `bodies`: where any organisation is named."""
+    """Sets `organisations` on the doc, and `bodies`, the ranges and kinds of all organisations."""
 
     def __init__(self, nlp: Language, name: str) -> None:
-        self.known = Known(nlp, organisations())
+        self.known = GazetteerMatcher(nlp, organisations())
 
     def __call__(self, doc: Doc) -> Doc:
         """Set `organisations` and `bodies` on the doc."""
         text = doc._.document.text
         known = [
-            replace(hit, name=text[hit.start : hit.end])
-            for hit in self.known.hits(doc)
-            if self._is_name(doc, hit)
+            replace(match, name=text[match.start : match.end])
+            for match in self.known.matches(doc)
+            if self._is_name(doc, match)
         ]
-        hits = without_overlaps([*known, *_by_shape(doc)])
-        doc._.bodies = tuple((hit.start, hit.end, hit.kind) for hit in hits)
-        kept = _named_alike([hit for hit in hits if hit.kind != "inspectorate"])
-        doc._.organisations = gather(doc, kept, "organisations", fullest=True)
+        matches = without_overlaps([*known, *_by_shape(doc)])
+        doc._.bodies = tuple((match.start, match.end, match.kind) for match in matches)
+        named = _keyed_by_name([match for match in matches if match.kind != "inspectorate"])
+        doc._.organisations = group_matches(doc, named, "organisations", fullest=True)
         return doc
 
-    def _is_name(self, doc: Doc, hit: Hit) -> bool:
-        """Whether an everyday word is a name, and not just how a sentence begins."""
-        everyday = self.known[hit.entity or ""].match_case and " " not in hit.name
-        return not (everyday and sentence_at(doc._.passages, hit.start)[0] == hit.start)
+    def _is_name(self, doc: Doc, match: NameMatch) -> bool:
+        """Whether a match is a name, and not an everyday word at the start of a sentence."""
+        is_everyday_word = self.known[match.entity or ""].match_case and " " not in match.name
+        sentence_start, _ = sentence_range_at(doc._.passages, match.start)
+        return not (is_everyday_word and sentence_start == match.start)
 
 
-def _by_shape(doc: Doc) -> Iterator[Hit]:
+def _by_shape(doc: Doc) -> Iterator[NameMatch]:
     text = doc._.document.text
     (generic,) = (rule.regex for rule in rules("organisations", "generic"))
-    for passage in spoken(doc._.passages):
+    for passage in searched_passages(doc._.passages):
         for rule in rules("organisations"):
             for match in rule.regex.finditer(text, passage.block.start, passage.block.end):
                 place = match.groupdict().get("place")
                 if place and fold(place) not in _places():
                     continue
                 group = "called" if match.groupdict().get("called") else "name"
-                start, end = _start(text, *match.span(group)), match.end(group)
+                start, end = _name_start(text, *match.span(group)), match.end(group)
                 name = text[start:end]
                 if " " in name and not generic.search(name):
-                    yield Hit(start, end, name, rule.fields["kind"], None, fold(name))
+                    yield NameMatch(start, end, name, rule.fields["kind"], None, fold(name))
 
 
 @cache
@@ -68,31 +76,31 @@ def _places() -> frozenset[str]:
     return frozenset(fold(name) for name in Gazetteer.load().place_names)
 
 
-def _start(text: str, start: int, end: int) -> int:
-    """Where a name begins, without what stands before it in capitals."""
-    cut = True
-    while cut:
-        cut = False
+def _name_start(text: str, start: int, end: int) -> int:
+    """The start of a name, without capitalised words before it that aren't part of it."""
+    shortened = True
+    while shortened:
+        shortened = False
         for rule in rules("organisations", "before"):
             match = rule.regex.match(text, start, end)
             if match and match.end() > start:
-                start, cut = match.end(), True
+                start, shortened = match.end(), True
     return start
 
 
-def _named_alike(hits: list[Hit]) -> Iterator[Hit]:
-    """The hits, keyed so that a name with and without its place, "Local" or plural is one."""
-    keys = {hit.key: hit.entity or _key(hit.name) for hit in hits}
-    for hit in sorted(hits, key=lambda h: h.start):
-        key = keys[hit.key]
+def _keyed_by_name(matches: list[NameMatch]) -> Iterator[NameMatch]:
+    """The matches, keyed so that a name with or without its place, "Local" or plural is one."""
+    keys = {match.key: match.entity or _name_key(match.name) for match in matches}
+    for match in sorted(matches, key=lambda h: h.start):
+        key = keys[match.key]
         longer = {k for k in keys.values() if k.endswith(f" {key}")}
-        yield replace(hit, key=longer.pop() if len(longer) == 1 and not hit.entity else key)
+        yield replace(match, key=longer.pop() if len(longer) == 1 and not match.entity else key)
 
 
-def _key(name: str) -> str:
-    """A name without what a document may leave out, abbreviations spelt out.
+def _name_key(name: str) -> str:
+    """A name without its optional words, and with abbreviations spelt out.
 
-    >>> _key("Exampleshire LSCB") == _key("Exampleshire Local Safeguarding Children’s Board")
+    >>> _name_key("Ashby LSCB") == _name_key("Ashby Local Safeguarding Children’s Board")
     True
     """
     long_forms = table("organisations")["long_forms"]

@@ -1,4 +1,4 @@
-"""The spaCy pipeline: one component a kind of fact, over one Doc a document."""
+"""The spaCy pipeline: a component for each kind of fact."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from kg.model import Document, DocumentKind, Facts, Inspection
 
 __all__ = ["COMPONENTS", "extract", "pipeline"]
 
-#: In this order: what a component reads, an earlier one has set.
+#: Components in order; later ones read what earlier ones set.
 COMPONENTS = (
     "kg_passages",
     "kg_councils",
@@ -67,19 +67,19 @@ _DEFAULTS: dict[str, object] = {
 
 @cache
 def pipeline() -> Language:
-    """The pipeline; made once a process."""
+    """The pipeline, created once in each process."""
     for name, default in _DEFAULTS.items():
         Doc.set_extension(name, default=default, force=True)
     nlp = spacy.blank("en")
     nlp.max_length = 20_000_000
     for component in COMPONENTS:
         nlp.add_pipe(component)
-    gc.freeze()  # what is loaded stays: it need not be looked through for what can go
+    gc.freeze()  # the garbage collector need not search what stays loaded
     return nlp
 
 
 def extract(document: Document) -> Facts:
-    """All that a document says."""
+    """Extract all facts of a document."""
     nlp = pipeline()
     doc = nlp.make_doc(document.text)
     doc._.document = document

@@ -32,7 +32,7 @@ REASONS = {
     "error-page.pdf": "an HTML page, not a PDF",
     "locked.pdf": "a password-protected PDF",
     "notes.txt": "a binary file",
-    "picture-only.pdf": "a scan or pictures only",
+    "picture-only.pdf": "only a scan or pictures",
 }
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.documents.clean import assemble, clean_line, continued
+from kg.documents.clean import assemble, clean_line, join_continued
 from kg.documents.raw import RawBlock, RawDocument
 from kg.model import BlockKind, Document
 
@@ -49,7 +49,7 @@ def test_blocks_are_exact_ranges_of_the_text(raw: RawDocument) -> None:
     document = assemble(raw, SHA)
     wanted = [
         bare("".join(clean_line(line) for _, line in block.lines))
-        for block in continued(raw.blocks)
+        for block in join_continued(raw.blocks)
     ]
     quotes = [document.quote(block.start, block.end) for block in document.blocks]
     assert [bare(quote) for quote in quotes] == [words for words in wanted if words]

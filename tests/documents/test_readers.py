@@ -53,10 +53,10 @@ BAD = [
     Bad("a.zip", zipped({"x.txt": b"x"}), "binary file", "an archive that is no document"),
     Bad("a.txt", bytes(range(256)) * 8, "binary file", "bytes that are no text"),
     Bad("a.md", b"text, then\0 NUL", "binary file", "NUL stands in no text"),
-    Bad("a.txt", b" \n\t\n ", "no words", "white space only"),
-    Bad("a.md", b"---\n\n***\n", "no words", "rules only"),
-    Bad("a.html", b"<html><body></body></html>", "without a main text", "an empty page"),
-    Bad("a.docx", word_file(empty=True), "no text in it", "a Word file without words"),
+    Bad("a.txt", b" \n\t\n ", "no text", "white space only"),
+    Bad("a.md", b"---\n\n***\n", "no text", "rules only"),
+    Bad("a.html", b"<html><body></body></html>", "without main text", "an empty page"),
+    Bad("a.docx", word_file(empty=True), "no text", "a Word file without words"),
     Bad("a.docx", word_file(body="<a"), "a damaged Word document", "XML that breaks off"),
     Bad("a.docx", word_file(body="<a/>"), "a damaged Word document", "XML of something else"),
     Bad(
@@ -94,7 +94,7 @@ def test_a_bad_file_is_refused_with_its_reason(bad: Bad) -> None:
     [
         ("empty.pdf", "an empty file (0 bytes)"),
         ("error-page.pdf", "an HTML page, not a PDF"),
-        ("picture-only.pdf", "no text in it: a scan or pictures only"),
+        ("picture-only.pdf", "no text: only a scan or pictures"),
         ("locked.pdf", "a password-protected PDF"),
         ("bomb.docx", "a zip bomb"),
         ("notes.txt", "a binary file"),

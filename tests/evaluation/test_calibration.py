@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.evaluation.calibration import Vote, calibrate, votes
+from kg.evaluation.calibration import Outcome, calibrate, outcomes
 from kg.evaluation.sentences import (
     locate,
 )
@@ -25,14 +25,20 @@ def test_votes_are_cast_once_by_findings_in_labelled_sentences() -> None:
         finding("strength", "A heading.", 36, 0.5),
         finding("weakness", "Plans are late.", 47, 0.9),
     ]
-    assert list(votes(sentences, locate(text, sentences), found)) == [
-        Vote(0.95, True),
-        Vote(0.6, False),
+    assert list(outcomes(sentences, locate(text, sentences), found)) == [
+        Outcome(0.95, True),
+        Outcome(0.6, False),
     ]
 
 
 def test_calibration_compares_confidence_with_the_share_that_is_right() -> None:
-    cast = [Vote(0.7, True), Vote(0.7, False), Vote(0.78, True), Vote(1.0, True), Vote(0.699, True)]
+    cast = [
+        Outcome(0.7, True),
+        Outcome(0.7, False),
+        Outcome(0.78, True),
+        Outcome(1.0, True),
+        Outcome(0.699, True),
+    ]
     found = calibrate(cast)
     assert [(one.low, one.high, one.count) for one in found.bins] == [
         (0.6, 0.7, 1),

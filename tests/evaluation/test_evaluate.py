@@ -50,7 +50,7 @@ def change(path: Path, key: str, value: object) -> None:
         (lambda f: (f / "story.gold.json").write_bytes(b"\xff\xfe\x00"), ("story.gold.json: not JSON",), "no text"),
         (lambda f: (f / "story.gold.json").write_text("[]", encoding="utf-8"), ("story.gold.json: not a gold file",), "a list"),
         (lambda f: (f / "story.sents.json").unlink(), ("story.sents.json: can't be read",), "no sentences beside it"),
-        (lambda f: change(f / "story.sents.json", "source", None), ("story.sents.json", "None should be text"), "no source"),
+        (lambda f: change(f / "story.sents.json", "source", None), ("story.sents.json", "must be text, not None"), "no source"),
         (lambda f: change(f / "story.gold.json", "id", "tale"), ("story.gold.json", "'tale'"), "another name"),
         (lambda f: change(f / "story.gold.json", "leaders", [{"name": "A"}]), ("story.gold.json", "'role' is missing"), "a fact without a part"),
         (lambda f: change(f / "story.gold.json", "sentences", [{"i": 0, "kind": "good", "themes": []}]), ("story.gold.json", "'good'"), "a label that is none"),
@@ -109,7 +109,7 @@ def test_what_is_printed_is_what_is_written(
         assert f"{tally['f1']:.3f}" in row
     assert any(f"{values['mean']:.3f}" in line for line in lines if line.startswith("mean F1"))
     total = values["exact"] + values["inexact"]
-    assert f"{total} of {total} findings are the words of their text at their range" in lines
+    assert f"{total} of {total} findings quote the text at their range exactly" in lines
     assert values["by_type"].keys() == {"ilacs", "letter", "story"}
     assert (
         f"{values['calibration']['error']:.3f}"
@@ -151,9 +151,7 @@ def test_fail_under(run_kg: Run, examples: Path, least: str, code: int) -> None:
 def test_errors_are_one_line(run_kg: Run, tmp_path: Path) -> None:
     done = run_kg("evaluate", tmp_path, "--docs", tmp_path)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.splitlines() == [
-        f"kg: {tmp_path}: no gold files in it; they are called NAME.gold.json"
-    ]
+    assert done.stderr.splitlines() == [f"kg: {tmp_path}: no gold files; name them NAME.gold.json"]
 
 
 def test_a_document_that_cannot_be_read_is_named_and_all_of_it_missed(

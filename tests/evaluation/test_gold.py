@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.evaluation.gold import Fact, council_facts, judgement_facts, read_gold
+from kg.evaluation.gold import GoldFact, council_facts, judgement_facts, read_gold
 from places import TESTS
 
 GOLD = TESTS / "gold"
@@ -26,12 +26,12 @@ def test_codes_of_one_council_are_one(codes: list[str], newest: list[str], reaso
 
 def test_judgements_in_words_of_their_own_are_not_compared() -> None:
     pairs = [("leadership", "good"), ("other:play", "good"), ("leadership", "other:mixed outcomes")]
-    assert list(judgement_facts(pairs)) == [Fact(("leadership", "good"))]
+    assert list(judgement_facts(pairs)) == [GoldFact(("leadership", "good"))]
 
 
 def test_gold_is_read_by_name() -> None:
     golds = read_gold(GOLD)
     assert [gold.name for gold in golds] == ["focused-visit", "report", "story"]
     assert golds[1].source == "corpus/thurrock-ilacs-2024.pdf"
-    assert golds[1].facts["lead inspector"] == (Fact(("Rachel Griffiths", "lead")),)
+    assert golds[1].facts["lead inspector"] == (GoldFact(("Rachel Griffiths", "lead")),)
     assert golds[1].sentences[12].themes == ("workforce",)

@@ -9,8 +9,14 @@ from pathlib import Path
 import pytest
 
 from kg.errors import InputError
-from kg.evaluation.labelled import Labelled, check_of, once, read_labelled, read_ranges
-from kg.extraction.features import Sentence
+from kg.evaluation.labelled import (
+    LabelledSentence,
+    read_labelled,
+    read_ranges,
+    without_duplicates,
+    words_checksum,
+)
+from kg.extraction.features import SentenceInContext
 from labels import labelled, rows
 
 
@@ -47,10 +53,10 @@ def test_labels_without_text_find_their_sentences(tmp_path: Path) -> None:
     report.write_text(LETTER, encoding="utf-8")
     start = LETTER.index("Too many")
     wanted = "Too many plans are out of date."
-    moved = f"0,20,{check_of('words that stand elsewhere')},strength,,"
+    moved = f"0,20,{words_checksum('words that stand elsewhere')},strength,,"
     (labels / f"{hashlib.sha256(report.read_bytes()).hexdigest()[:16]}.csv").write_text(
         "start,end,check,kind,themes,trend\n"
-        f"{start},{start + len(wanted)},{check_of(wanted)},weakness,planning-and-review,\n"
+        f"{start},{start + len(wanted)},{words_checksum(wanted)},weakness,planning-and-review,\n"
         f"{moved}\n",
         encoding="utf-8",
     )
@@ -61,10 +67,14 @@ def test_labels_without_text_find_their_sentences(tmp_path: Path) -> None:
 
 
 def test_a_sentence_labelled_twice_counts_once() -> None:
-    row = Labelled("a", Sentence("Plans are late.", False, "plain", None), "weakness", ())
-    spaced = Labelled("a", Sentence("Plans  are late.", False, "plain", None), "none", ())
-    other = Labelled("b", row.sentence, "weakness", ())
-    assert once([row, spaced, other]) == [row, other]
+    row = LabelledSentence(
+        "a", SentenceInContext("Plans are late.", False, "plain", None), "weakness", ()
+    )
+    spaced = LabelledSentence(
+        "a", SentenceInContext("Plans  are late.", False, "plain", None), "none", ()
+    )
+    other = LabelledSentence("b", row.sentence, "weakness", ())
+    assert without_duplicates([row, spaced, other]) == [row, other]
 
 
 @pytest.mark.parametrize(

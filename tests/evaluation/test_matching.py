@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.evaluation.gold import Fact, council_facts
+from kg.evaluation.gold import GoldFact, council_facts
 from kg.evaluation.matching import KINDS, Tally, alike, compare, mean, same_person
 
 
@@ -43,12 +43,12 @@ def test_schemes(one: str, other: str, same: bool, reason: str) -> None:
     assert alike(one, other) is same, reason
 
 
-NOTHING: dict[str, tuple[Fact, ...]] = {kind.name: () for kind in KINDS}
+NOTHING: dict[str, tuple[GoldFact, ...]] = {kind.name: () for kind in KINDS}
 
 
-def facts(*values: str) -> tuple[Fact, ...]:
+def facts(*values: str) -> tuple[GoldFact, ...]:
     """`"a, b"` is a fact with two values."""
-    return tuple(Fact(tuple(one.split(", "))) for one in values)
+    return tuple(GoldFact(tuple(one.split(", "))) for one in values)
 
 
 @pytest.mark.parametrize(

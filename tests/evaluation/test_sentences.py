@@ -8,8 +8,8 @@ import pytest
 
 from kg.evaluation.matching import Tally
 from kg.evaluation.sentences import (
-    Finding,
-    Reading,
+    PredictedFinding,
+    PredictedLabel,
     by_place,
     by_wording,
     locate,
@@ -35,7 +35,7 @@ CASELOADS = "Caseloads are low and supervision is regular, but plans for childre
         ([finding("weakness", "Visits to homes are rare, and nobody writes down what children say there.")], "none", "other words"),
     ],
 )  # fmt: skip
-def test_by_wording(found: list[Finding], kind: str, reason: str) -> None:
+def test_by_wording(found: list[PredictedFinding], kind: str, reason: str) -> None:
     assert by_wording(CASELOADS, found).kind == kind, reason
 
 
@@ -44,7 +44,7 @@ def test_by_wording_the_theme_is_that_of_the_finding_that_holds_most() -> None:
         finding("strength", CASELOADS[:44], theme="workforce"),
         finding("strength", CASELOADS, theme="planning-and-review"),
     ]
-    assert by_wording(CASELOADS, found) == Reading("strength", ("planning-and-review",))
+    assert by_wording(CASELOADS, found) == PredictedLabel("strength", ("planning-and-review",))
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_a_sentence_that_stands_twice_is_the_one_after_the_sentence_before_it() 
     ],
 )  # fmt: skip
 def test_by_place(
-    place: tuple[int, int] | None, found: list[Finding], kind: str, reason: str
+    place: tuple[int, int] | None, found: list[PredictedFinding], kind: str, reason: str
 ) -> None:
     assert by_place(place, found).kind == kind, reason
 
@@ -108,7 +108,7 @@ def test_by_place(
 def test_sentences_are_counted(
     label: str, said: str, counted: dict[str, Tally], reason: str
 ) -> None:
-    counts, misread = tallies([sentence(label, "x")], [Reading(said)])
+    counts, misread = tallies([sentence(label, "x")], [PredictedLabel(said)])
     assert {kind: tally for kind, tally in counts.items() if tally != Tally()} == counted, reason
     assert (
         bool(misread) == any(tally.fn or tally.fp for tally in counted.values()) or label == "mixed"
@@ -127,7 +127,7 @@ def test_sentences_are_counted(
 def test_first_themes(
     accepted: tuple[str, ...], said: tuple[str, ...], tally: Tally, reason: str
 ) -> None:
-    counts, _ = tallies([sentence("strength", "x", *accepted)], [Reading("strength", said)])
+    counts, _ = tallies([sentence("strength", "x", *accepted)], [PredictedLabel("strength", said)])
     assert counts["theme"] == tally, reason
 
 
@@ -152,4 +152,4 @@ def test_the_ceiling_puts_labels_in_place_of_findings_of_the_passage_alone() -> 
 def test_two_councils_of_one_document_do_not_count_a_sentence_twice() -> None:
     one = finding("strength", "Caseloads are low.", 0)
     twice = [one, replace(one)]
-    assert by_place(one.range, twice) == Reading("strength", one.themes)
+    assert by_place(one.range, twice) == PredictedLabel("strength", one.themes)

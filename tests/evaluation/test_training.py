@@ -10,7 +10,7 @@ from kg.errors import InputError
 from kg.evaluation.labelled import read_labelled
 from kg.evaluation.training import FOLDS, lines, train
 from kg.extraction.classifier import Classifier
-from kg.extraction.features import Sentence
+from kg.extraction.features import SentenceInContext
 from labels import labelled
 
 
@@ -18,8 +18,12 @@ def test_what_is_trained_is_told_again(tmp_path: Path) -> None:
     model = train(read_labelled(labelled(tmp_path))).classifier
     praise, blame = model.classify(
         [
-            Sentence("Support for staff is strong and caseloads are low.", False, "plain", None),
-            Sentence("Plans are weak and reviews are late.", False, "recommendations", None),
+            SentenceInContext(
+                "Support for staff is strong and caseloads are low.", False, "plain", None
+            ),
+            SentenceInContext(
+                "Plans are weak and reviews are late.", False, "recommendations", None
+            ),
         ]
     )
     assert (praise.kind, praise.themes[0]) == ("strength", "workforce")

@@ -24,7 +24,7 @@ def test_another_model_is_used_when_the_environment_names_it(
         assert load().themes == ("planning", "workforce")
         path.write_bytes(b"no model")
         load.cache_clear()
-        with pytest.raises(InputError, match=r"mine\.npz: no model"):
+        with pytest.raises(InputError, match=r"mine\.npz: not a model"):
             load()
     finally:
         load.cache_clear()

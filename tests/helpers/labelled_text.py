@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from kg.evaluation.gold import Sentence
+from kg.evaluation.gold import GoldSentence
 from kg.evaluation.sentences import (
-    Finding,
+    PredictedFinding,
 )
 
 
-def finding(kind: str, text: str, at: int = 0, confidence: float = 0.9, theme: str = "workforce") -> Finding:  # fmt: skip
-    return Finding(kind, (theme,), text, (at, at + len(text)), confidence)
+def finding(kind: str, text: str, at: int = 0, confidence: float = 0.9, theme: str = "workforce") -> PredictedFinding:  # fmt: skip
+    return PredictedFinding(kind, (theme,), text, (at, at + len(text)), confidence)
 
 
-def sentence(kind: str, text: str, *themes: str) -> Sentence:
-    return Sentence(0, text, kind, themes)
+def sentence(kind: str, text: str, *themes: str) -> GoldSentence:
+    return GoldSentence(0, text, kind, themes)
 
 
 TEXT = "Findings\n\n1.Case-\nloads are low. Plans are late.\n\n2. Plans are late. Leaders know it."

@@ -1,4 +1,4 @@
-"""Who inspected: leads, teams, quality assurance, and who signed the letter for an inspectorate."""
+"""Inspectors: leads, teams, quality assurance, and signatories for an inspectorate."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extraction.inspection import opening
+from kg.extraction.inspection import opening_end
 from kg.extraction.people.name_shapes import find_names
 from kg.extraction.text.passages import Passage
 from kg.extraction.text.patterns import Rule, fragment, pattern, rules, table
@@ -19,12 +19,12 @@ from kg.person_names import near
 __all__ = ["role_of"]
 
 COMPONENT = "inspectors"
-#: Stronger roles first: one person has one role a document.
-STRENGTH = ("lead", "deputy-lead", "quality-assurance", "signatory", "other", "team")
+#: Roles, strongest first; a person has one role in a document.
+ROLES_BY_STRENGTH = ("lead", "deputy-lead", "quality-assurance", "signatory", "other", "team")
 
 
 def role_of(words: str) -> str | None:
-    """The inspector role that words say ("Deputy lead inspector"), None when they say none."""
+    """The inspector role that words state ("Deputy lead inspector"), or None."""
     for rule in rules("people", "inspector_role"):
         if rule.regex.search(words):
             return str(rule.fields["role"])
@@ -41,19 +41,19 @@ def inspectors(doc: Doc) -> Doc:
     candidates = list(_by_rules(document, doc._.passages, doc._.kind))
     if doc._.kind is DocumentKind.LETTER:
         candidates += _signatories(document, doc._.passages)
-    for one in candidates:
-        place = next((k for k, old in enumerate(found) if near(old.name, one.name)), None)
+    for mention in candidates:
+        place = next((k for k, old in enumerate(found) if near(old.name, mention.name)), None)
         if place is None:
-            found.append(one)
+            found.append(mention)
         else:
-            found[place] = _stronger(found[place], one)
-    doc._.inspectors = tuple(sorted(found, key=lambda one: one.evidence.start))
+            found[place] = _stronger(found[place], mention)
+    doc._.inspectors = tuple(sorted(found, key=lambda mention: mention.evidence.start))
     return doc
 
 
 def _stronger(old: Inspector, new: Inspector) -> Inspector:
     """One person from two mentions, with the stronger role of the two and both spellings."""
-    if STRENGTH.index(new.role) < STRENGTH.index(old.role):
+    if ROLES_BY_STRENGTH.index(new.role) < ROLES_BY_STRENGTH.index(old.role):
         old, new = new, old
     names = {*old.other_names, *new.other_names, new.name} - {old.name}
     also = () if old.evidence == new.evidence else (new.evidence,)
@@ -67,7 +67,7 @@ def _stronger(old: Inspector, new: Inspector) -> Inspector:
 def _by_rules(
     document: Document, passages: tuple[Passage, ...], kind: DocumentKind
 ) -> Iterator[Inspector]:
-    head = opening(document)
+    head = opening_end(document)
     for passage in passages:
         block = passage.block
         if passage.section in ("boilerplate", "contents", "signature"):
@@ -106,8 +106,8 @@ def _next_label() -> re.Pattern[str]:
     return pattern("people", "next_label")
 
 
-def _stands_alone(before: str) -> bool:
-    """Whether a signatory's name begins its line, or follows another's office."""
+def _begins_line(before: str) -> bool:
+    """Whether a signatory's name begins its line or follows another signatory's office."""
     words = before.strip()
     if not words or re.fullmatch(fragment("TITLE"), words):
         return True
@@ -115,7 +115,7 @@ def _stands_alone(before: str) -> bool:
 
 
 def _signatories(document: Document, passages: tuple[Passage, ...]) -> Iterator[Inspector]:
-    """Names after the complimentary close, where an inspectorate's office stands with them."""
+    """Names after the complimentary close, if an inspectorate's office is there too."""
     office = pattern("people", "signatory", "office")
     blocks = [passage.block for passage in passages if passage.section == "signature"][
         : table("people")["signatory"]["reach"]
@@ -125,7 +125,7 @@ def _signatories(document: Document, passages: tuple[Passage, ...]) -> Iterator[
         return
     for block in blocks:
         for start, stop in find_names(document.text, block.start, block.end):
-            if not _stands_alone(document.text[block.start : start]):
+            if not _begins_line(document.text[block.start : start]):
                 continue
             evidence = Evidence(start, stop, COMPONENT)
             yield Inspector(document.text[start:stop], "signatory", evidence)

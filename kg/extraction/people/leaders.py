@@ -1,7 +1,7 @@
 """Leadership posts in the council and its partners: who holds them, and since when.
 
-A post counts with a name beside it, or with the date since when it is held.  Addressees of a
-letter are leaders.  "Ms Bloggs" later in the text is one more place where she is spoken of.
+A post counts with a name next to it, or with the date since when it is held.  Addressees of a
+letter are leaders.  "Ms Bloggs" later in the text is one more mention of her.
 """
 
 from __future__ import annotations
@@ -9,9 +9,17 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extraction.people.leaders_in_lists import Entry, addressees, area_leaders
+from kg.extraction.people.leaders_in_lists import ListEntry, addressees, area_leaders
 from kg.extraction.people.leaders_in_prose import Prose, leader
-from kg.extraction.people.register import FORMER, Register, Short, known, merge, seen, with_dates
+from kg.extraction.people.register import (
+    FORMER,
+    Register,
+    ShortName,
+    add_or_merge,
+    is_named,
+    with_mention,
+    with_since_dates,
+)
 from kg.extraction.text.passages import Passage
 from kg.model import Document, Evidence, Leader, Unresolved
 from kg.rdf.iris import slug
@@ -19,54 +27,57 @@ from kg.rdf.iris import slug
 __all__ = ["COMPONENT"]
 
 COMPONENT = "leaders"
-SILENT = ("boilerplate", "contents", "team", "signature", "method")
+SKIPPED_SECTIONS = ("boilerplate", "contents", "team", "signature", "method")
 
 
 @Language.component("kg_leaders")
 def leaders(doc: Doc) -> Doc:
-    """Set `leaders` on the doc, each person once, each unnamed post with a date once.
+    """Set `leaders` on the doc, each person and each dated post without a name once.
 
-    Surnames that fit two people go to `unresolved`.
+    Surnames that fit two people are added to `unresolved`.
     """
     document: Document = doc._.document
     passages: tuple[Passage, ...] = doc._.passages
-    spoken = [p for p in passages if p.section not in SILENT]
-    register = Register(document.text, ((p.block.start, p.block.end) for p in spoken))
-    inspectors = {slug(one.name) for one in doc._.inspectors}
-    places = [(one.evidence.start, one.evidence.end) for one in doc._.councils]
+    searched = [p for p in passages if p.section not in SKIPPED_SECTIONS]
+    register = Register(document.text, ((p.block.start, p.block.end) for p in searched))
+    inspector_slugs = {slug(inspector.name) for inspector in doc._.inspectors}
+    council_ranges = [(mention.evidence.start, mention.evidence.end) for mention in doc._.councils]
     found: list[Leader] = []
     entries = [*addressees(document, doc._.kind), *area_leaders(document, passages)]
     listed = {entry.name[0] for entry in entries}
-    prose = [p for p in spoken if not any(p.block.start <= at < p.block.end for at in listed)]
-    candidates = [
-        *(_listed(document, entry) for entry in entries),
-        *Prose(document, doc._.kind, register, places).leaders(prose),
+    prose = [p for p in searched if not any(p.block.start <= at < p.block.end for at in listed)]
+    mentions = [
+        *(_listed_leader(document, entry) for entry in entries),
+        *Prose(document, doc._.kind, register, council_ranges).leaders(prose),
     ]
-    for one in candidates:
-        if one.name is None or slug(one.name) not in inspectors:
-            merge(found, one)
-    found = [one for one in found if one.role != FORMER]
-    held, visited = tuple(with_dates(found)), doc._.inspectors
-    for short in register.short:
-        names = [name for name in register.fitting(short) if known(name, (*held, *visited))]
-        words = Evidence(short.start, short.end, COMPONENT)
-        if len(names) == 1 == len(register.fitting(short)):
-            held = tuple(seen(one, names[0], words) for one in held)
-            visited = tuple(seen(one, names[0], words) for one in visited)
-        elif names:
-            doc._.unresolved = (*doc._.unresolved, _two_fit(document, register, short))
-    doc._.leaders, doc._.inspectors = held, visited
+    for mention in mentions:
+        if mention.name is None or slug(mention.name) not in inspector_slugs:
+            add_or_merge(found, mention)
+    found = [mention for mention in found if mention.role != FORMER]
+    found_leaders, inspectors = tuple(with_since_dates(found)), doc._.inspectors
+    for short_name in register.short_names:
+        full_names = register.full_names_for(short_name)
+        known = [name for name in full_names if is_named(name, (*found_leaders, *inspectors))]
+        evidence = Evidence(short_name.start, short_name.end, COMPONENT)
+        if len(known) == 1 == len(full_names):
+            found_leaders = tuple(
+                with_mention(person, known[0], evidence) for person in found_leaders
+            )
+            inspectors = tuple(with_mention(person, known[0], evidence) for person in inspectors)
+        elif known:
+            doc._.unresolved = (*doc._.unresolved, _ambiguous(document, register, short_name))
+    doc._.leaders, doc._.inspectors = found_leaders, inspectors
     return doc
 
 
-def _two_fit(document: Document, register: Register, short: Short) -> Unresolved:
-    reason = f"may be {' or '.join(sorted(register.fitting(short)))}"
-    words = document.quote(short.start, short.end)
-    return Unresolved("person", words, short.start, short.end, reason)
+def _ambiguous(document: Document, register: Register, short_name: ShortName) -> Unresolved:
+    reason = f"may be {' or '.join(sorted(register.full_names_for(short_name)))}"
+    words = document.quote(short_name.start, short_name.end)
+    return Unresolved("person", words, short_name.start, short_name.end, reason)
 
 
-def _listed(document: Document, entry: Entry) -> Leader:
-    """The leader of an entry; an addressee whose post is not given has one without words."""
+def _listed_leader(document: Document, entry: ListEntry) -> Leader:
+    """The leader of an entry; a missing post becomes one with an empty range."""
     post = entry.post or (entry.name[1], entry.name[1], "other")
     name = document.text[slice(*entry.name)]
     return leader(document, name, post, entry.span, entry.organisation)

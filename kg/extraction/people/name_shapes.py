@@ -1,6 +1,6 @@
-"""People's names: found by their shape and stripped of titles.
+"""People's names, found by their form, without titles.
 
-What only looks like a name ("Good Overall", "Inspection Report") holds a word that no name has.
+Phrases that only look like names ("Good Overall", "Inspection Report") contain excluded words.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from kg.extraction.text.patterns import fragment, table
 __all__ = ["find_names", "is_person", "strip_titles"]
 
 
-#: Longer runs of capitalised words are no one's name.
-MOST_WORDS = 5
+#: Maximum words of a name.
+MAX_WORDS = 5
 
 
 @cache
-def _run() -> re.Pattern[str]:
-    """A run of words that could be in a name, titles and particles among them."""
+def _name_run() -> re.Pattern[str]:
+    """A run of words that may be part of a name, including titles and particles."""
     word = "|".join(fragment(part) for part in ("TITLE", "NAME_WORD", "INITIAL", "PARTICLE"))
     return re.compile(rf"(?<![\w’'])(?:{word})(?:[ ](?:{word}))+(?!\w)")
 
@@ -40,7 +40,7 @@ def _surnames() -> frozenset[str]:
     return frozenset(table("people")["surnames"])
 
 
-def _is_no_name(word: str) -> bool:
+def _is_excluded(word: str) -> bool:
     return word.strip(".,") in _not_names() and not _title().match(word + " ")
 
 
@@ -60,11 +60,11 @@ def is_person(name: str) -> bool:
     (True, False)
     """
     words = name.split()
-    if not 2 <= len(words) <= MOST_WORDS or not re.match(fragment("UPPER"), name):
+    if not 2 <= len(words) <= MAX_WORDS or not re.match(fragment("UPPER"), name):
         return False
-    if any(_is_no_name(word) for word in words[:-1]):
+    if any(_is_excluded(word) for word in words[:-1]):
         return False
-    if _is_no_name(words[-1]) and words[-1] not in _surnames():
+    if _is_excluded(words[-1]) and words[-1] not in _surnames():
         return False
     # an initial and two letters is a degree ("B Ch"), not a name
     return len(words[-1].strip(".")) > (2 if len(words[0].strip(".")) == 1 else 1)
@@ -73,11 +73,11 @@ def is_person(name: str) -> bool:
 def find_names(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
     """Ranges of person names in `text[start:end]`, without titles before them.
 
-    A run of capitalised words is cut where a word stands that is in no name.
+    A run of capitalised words is split at excluded words.
     """
     stop = len(text) if end is None else end
-    for match in _run().finditer(text, start, stop):
-        for begin, finish in _segments(text, *match.span()):
+    for match in _name_run().finditer(text, start, stop):
+        for begin, finish in _split_run(text, *match.span()):
             title = _title().match(text[begin:finish])
             if title:
                 begin += title.end()
@@ -85,22 +85,24 @@ def find_names(text: str, start: int = 0, end: int | None = None) -> Iterator[tu
                 yield begin, finish
 
 
-def _segments(text: str, begin: int, finish: int) -> Iterator[tuple[int, int]]:
-    """The parts of a run between words that are in no name."""
-    open_at: int | None = None
-    last = begin
+def _split_run(text: str, begin: int, finish: int) -> Iterator[tuple[int, int]]:
+    """The parts of a run between excluded words."""
+    name_start: int | None = None
+    name_end = begin
     for word in re.finditer(r"\S+", text[begin:finish]):
-        ends_name = open_at is not None and word[0] in _surnames() and begin + word.end() == finish
-        if open_at is not None and _title().match(word[0] + " "):
+        ends_name = (
+            name_start is not None and word[0] in _surnames() and begin + word.end() == finish
+        )
+        if name_start is not None and _title().match(word[0] + " "):
             # "Dear X. Ms Bloggs": a title begins another name
-            yield open_at, last
-            open_at, last = begin + word.start(), begin + word.end()
-        elif _is_no_name(word[0]) and not ends_name:
-            if open_at is not None:
-                yield open_at, last
-            open_at = None
+            yield name_start, name_end
+            name_start, name_end = begin + word.start(), begin + word.end()
+        elif _is_excluded(word[0]) and not ends_name:
+            if name_start is not None:
+                yield name_start, name_end
+            name_start = None
         else:
-            open_at = begin + word.start() if open_at is None else open_at
-            last = begin + word.end()
-    if open_at is not None:
-        yield open_at, last
+            name_start = begin + word.start() if name_start is None else name_start
+            name_end = begin + word.end()
+    if name_start is not None:
+        yield name_start, name_end

@@ -1,4 +1,4 @@
-"""Leadership posts in the words of a text: where they stand, what they are, and in which body."""
+"""Leadership posts in a text: their ranges, roles and bodies."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def pattern(name: str) -> re.Pattern[str]:
 def find_posts(text: str, start: int, end: int, address: bool = False) -> list[Post]:
     """The posts named in `text[start:end]`, in order; two that one person holds count as one.
 
-    `address` adds what counts as a post in a list of addressees only.
+    `address` adds posts that count only in a list of addressees.
     """
     if not pattern("marks").search(text, start, end) and not address:
         return []
@@ -39,7 +39,7 @@ def find_posts(text: str, start: int, end: int, address: bool = False) -> list[P
 
 
 def _gaps(posts: list[Post], start: int, end: int) -> list[tuple[int, int]]:
-    """What posts leave of a range."""
+    """The parts of a range without posts."""
     gaps = []
     for begin, finish, _ in sorted(posts):
         gaps.append((start, begin))
@@ -48,7 +48,7 @@ def _gaps(posts: list[Post], start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _role(name: str, words: str) -> str:
-    """The role that a rule names, or that its list of roles gives to the words."""
+    """The role that a rule names, or that its list of role rules gives for the words."""
     words = words.casefold().replace("\n", " ")
     for rule, unless in _roles(name):
         if rule.regex.search(words) and not (unless and unless.search(words)):
@@ -58,7 +58,7 @@ def _role(name: str, words: str) -> str:
 
 @cache
 def _roles(name: str) -> tuple[tuple[Rule, re.Pattern[str] | None], ...]:
-    """The rules that decide a role, each with the pattern that must not fit."""
+    """The rules that decide a role, each with a pattern that must not match."""
     return tuple(
         (rule, compiled("posts", rule.fields["unless"]) if "unless" in rule.fields else None)
         for rule in rules("posts", "role")
@@ -67,7 +67,7 @@ def _roles(name: str) -> tuple[tuple[Rule, re.Pattern[str] | None], ...]:
 
 
 def _joined(text: str, posts: list[Post]) -> list[Post]:
-    """Posts with "and" alone between them are one: "leader of the council and lead member"."""
+    """Join posts with only "and" between them: "leader of the council and lead member"."""
     order = table("posts")["order"]
     joined: list[Post] = []
     for post in posts:
@@ -80,9 +80,9 @@ def _joined(text: str, posts: list[Post]) -> list[Post]:
 
 
 def body_in(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Where the body stands that `text[start:end]` begins with: "of A City Council, X" has one.
+    """The range of the body at the start of `text[start:end]`: "of A City Council, X" has one.
 
-    A name of several places ("A, B and C Integrated Care Board") is taken whole.
+    A name with several places ("A, B and C Integrated Care Board") is one body.
     """
     match = pattern("body").match(text, start, end) or pattern("place").match(text, start, end)
     if match is None:

@@ -1,7 +1,7 @@
-"""People across one document: spellings of a name, and surnames that stand for a full name.
+"""People across one document: spellings of a name, and surnames used for a full name.
 
-"Ms Bloggs" is whoever of that surname the document names in full.  Where two fit she stays
-unresolved.
+"Ms Bloggs" is the person with that surname whom the document names in full.  If two people fit,
+she stays unresolved.
 """
 
 from __future__ import annotations
@@ -19,19 +19,27 @@ from kg.model import Evidence, Inspector, Leader
 from kg.person_names import near, near_surname
 from kg.rdf.iris import slug
 
-__all__ = ["FORMER", "Register", "Short", "known", "merge", "seen", "with_dates"]
+__all__ = [
+    "FORMER",
+    "Register",
+    "ShortName",
+    "add_or_merge",
+    "is_named",
+    "with_mention",
+    "with_since_dates",
+]
 
-#: Another post says more than these.
-VAGUE = ("other", "former")
-#: The role, in passing, of someone who held a post before.
+#: Roles that any other role of the same person replaces.
+VAGUE_ROLES = ("other", "former")
+#: Temporary role of someone who held a post before.
 FORMER = "former"
 
 T = TypeVar("T", Leader, Inspector)
 
 
 @dataclass(frozen=True, slots=True)
-class Short:
-    """A title and a surname in the text ("Ms Bloggs"); `start` is the title's."""
+class ShortName:
+    """A title and a surname in the text ("Ms Bloggs"); the range includes the title."""
 
     title: str
     surname: str
@@ -40,13 +48,13 @@ class Short:
 
 
 class Register:
-    """The full names of a text, and what its surnames with a title stand for."""
+    """The full names in a text, and its surnames with a title."""
 
     def __init__(self, text: str, ranges: Iterable[tuple[int, int]]) -> None:
-        self.short = tuple(_shorts(text))
+        self.short_names = tuple(_find_short_names(text))
         self._titles: dict[str, set[str]] = defaultdict(set)
         self._full: dict[str, str] = {}
-        if not self.short:
+        if not self.short_names:
             return
         for begin, finish in ranges:
             for start, end in find_names(text, begin, finish):
@@ -54,32 +62,34 @@ class Register:
                 self._full.setdefault(slug(name), name)
                 title = _title_before().search(text, max(begin, start - 12), start)
                 if title:
-                    self._titles[slug(name)].add(_plain(title["title"]))
+                    self._titles[slug(name)].add(_canonical_title(title["title"]))
 
-    def fitting(self, short: Short) -> tuple[str, ...]:
-        """The full names that a surname with a title can stand for, as first written."""
-        keys = [key for key in self._full if key.endswith("-" + slug(short.surname))]
+    def full_names_for(self, short_name: ShortName) -> tuple[str, ...]:
+        """The full names that a title and surname can mean, in their first spelling."""
+        keys = [key for key in self._full if key.endswith("-" + slug(short_name.surname))]
         keys = keys or [
-            key for key in self._full if near_surname(_surname(key), slug(short.surname))
+            key for key in self._full if near_surname(_surname(key), slug(short_name.surname))
         ]
-        title = _plain(short.title)
-        keys = [key for key in keys if not any(_apart(title, t) for t in self._titles[key])]
+        title = _canonical_title(short_name.title)
+        keys = [
+            key for key in keys if not any(_of_different_sex(title, t) for t in self._titles[key])
+        ]
         if len(keys) > 1:
             keys = [key for key in keys if title in self._titles[key]] or keys
         return tuple(self._full[key] for key in keys)
 
-    def within(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-        """Surnames in `text[start:end]` that stand for one full name: (start, end, that name)."""
-        for short in self.short:
-            if start <= short.start and short.end <= end:
-                names = self.fitting(short)
+    def resolved_in(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+        """Surnames in `text[start:end]` with only one full name: (start, end, full name)."""
+        for short_name in self.short_names:
+            if start <= short_name.start and short_name.end <= end:
+                names = self.full_names_for(short_name)
                 if len(names) == 1:
-                    yield short.start, short.end, names[0]
+                    yield short_name.start, short_name.end, names[0]
 
 
-def _shorts(text: str) -> Iterator[Short]:
-    for match in _short().finditer(text):
-        yield Short(match["title"], match["surname"], match.start(), match.end())
+def _find_short_names(text: str) -> Iterator[ShortName]:
+    for match in _short_name_pattern().finditer(text):
+        yield ShortName(match["title"], match["surname"], match.start(), match.end())
 
 
 def _surname(key: str) -> str:
@@ -87,19 +97,19 @@ def _surname(key: str) -> str:
     return key.rpartition("-")[2]
 
 
-def _plain(title: str) -> str:
+def _canonical_title(title: str) -> str:
     title = title.strip(". ").casefold()
     return str(table("people")["titles"]["same"].get(title, title))
 
 
-def _apart(one: str, other: str) -> bool:
-    """Whether two titles are never one person's: "Mr" and "Ms"."""
+def _of_different_sex(title: str, other: str) -> bool:
+    """Whether two titles cannot be one person's: "Mr" and "Ms"."""
     sexes = table("people")["titles"]["sex"]
-    return one in sexes and other in sexes and sexes[one] != sexes[other]
+    return title in sexes and other in sexes and sexes[title] != sexes[other]
 
 
 @cache
-def _short() -> re.Pattern[str]:
+def _short_name_pattern() -> re.Pattern[str]:
     return pattern("people", "titles", "short")
 
 
@@ -111,11 +121,11 @@ def _title_before() -> re.Pattern[str]:
 # --- one person, one leader ---
 
 
-def merge(found: list[Leader], new: Leader) -> None:
-    """Put a candidate into `found`, or its words to those of the same person or post."""
+def add_or_merge(found: list[Leader], new: Leader) -> None:
+    """Add a leader to `found`, or merge it into the same person or post."""
     for index, old in enumerate(found):
         if _same(old, new):
-            found[index] = _both(old, new)
+            found[index] = _combined(old, new)
             return
     found.append(new)
 
@@ -124,68 +134,68 @@ def _same(old: Leader, new: Leader) -> bool:
     same_post = old.role == new.role
     if old.name is None or new.name is None:
         same_words = old.role != "other" or old.role_text == new.role_text
-        for_a_time = _stand_in(old) == _stand_in(new)
-        return old.name is new.name and same_post and same_words and for_a_time
+        same_interim = _is_interim(old) == _is_interim(new)
+        return old.name is new.name and same_post and same_words and same_interim
     return near(old.name, new.name, same_post=same_post)
 
 
-def _both(old: Leader, new: Leader) -> Leader:
-    """One leader from two: the post that says more, all names, all words."""
+def _combined(old: Leader, new: Leader) -> Leader:
+    """One leader from two, with the more specific post and all names and evidence."""
     if old.name is None or new.name is None:
         return old
-    if _vague(new.role) < _vague(old.role):
+    if _vagueness(new.role) < _vagueness(old.role):
         old, new = replace(new, name=old.name), replace(old, name=new.name)
-    names = {*old.other_names, *new.other_names, *_name(new)} - {*_name(old)}
+    names = {*old.other_names, *new.other_names, *_own_name(new)} - {*_own_name(old)}
     since = old.since or new.since
-    more = (new.evidence, *new.also)
+    new_evidence = (new.evidence, *new.also)
     return replace(
         old,
         since=since,
         organisation=old.organisation or (new.organisation if new.role != FORMER else None),
         other_names=tuple(sorted(names)),
-        also=tuple(dict.fromkeys((*old.also, *(e for e in more if e != old.evidence)))),
+        also=tuple(dict.fromkeys((*old.also, *(e for e in new_evidence if e != old.evidence)))),
         before=tuple(dict.fromkeys((*old.before, *new.before))),
     )
 
 
-def _name(one: Leader) -> tuple[str, ...]:
-    return (one.name,) if one.name else ()
+def _own_name(person: Leader) -> tuple[str, ...]:
+    return (person.name,) if person.name else ()
 
 
-def _vague(role: str) -> int:
-    return VAGUE.index(role) if role in VAGUE else -1
+def _vagueness(role: str) -> int:
+    return VAGUE_ROLES.index(role) if role in VAGUE_ROLES else -1
 
 
-def _stand_in(one: Leader) -> bool:
-    """Whether a post is held for a time only."""
-    return bool(pattern("posts", "interim", ignore_case=True).search(one.role_text))
+def _is_interim(person: Leader) -> bool:
+    """Whether a post is held only for a time."""
+    return bool(pattern("posts", "interim", ignore_case=True).search(person.role_text))
 
 
-def with_dates(found: list[Leader]) -> list[Leader]:
-    """A date for a post without a name belongs to the one person who is named in that post."""
+def with_since_dates(found: list[Leader]) -> list[Leader]:
+    """Move the date of an unnamed post to the person in that post, if there is only one."""
     out = list(found)
-    for one in found:
+    for person in found:
         holders = [
-            k for k, h in enumerate(out) if h.name and h.role == one.role and h.role != "other"
+            k for k, h in enumerate(out) if h.name and h.role == person.role and h.role != "other"
         ]
-        if one.name is None and len(holders) == 1:
+        if person.name is None and len(holders) == 1:
             holder = out[holders[0]]
-            if holder.since is None and _stand_in(holder) == _stand_in(one):
-                words = replace(one.evidence, states=("since",))
-                out[holders[0]] = replace(holder, since=one.since, also=(*holder.also, words))
-                out.remove(one)
-    return sorted(out, key=lambda one: one.evidence.start)
+            if holder.since is None and _is_interim(holder) == _is_interim(person):
+                evidence = replace(person.evidence, states=("since",))
+                out[holders[0]] = replace(holder, since=person.since, also=(*holder.also, evidence))
+                out.remove(person)
+    return sorted(out, key=lambda person: person.evidence.start)
 
 
-def known(name: str, people: Iterable[Leader | Inspector]) -> bool:
-    """Whether one of the people has this name."""
-    return any(_is(one, name) for one in people)
+def is_named(name: str, people: Iterable[Leader | Inspector]) -> bool:
+    """Whether any of the people has this name."""
+    return any(_has_name(person, name) for person in people)
 
 
-def seen(one: T, name: str, words: Evidence) -> T:
-    """The person, with the words if the name is his or hers."""
-    return replace(one, also=(*one.also, words)) if _is(one, name) else one
+def with_mention(person: T, name: str, evidence: Evidence) -> T:
+    """The person, with the evidence added if the name is theirs."""
+    return replace(person, also=(*person.also, evidence)) if _has_name(person, name) else person
 
 
-def _is(one: Leader | Inspector, name: str) -> bool:
-    return slug(name) in {slug(n) for n in (one.name, *one.other_names) if n}
+def _has_name(person: Leader | Inspector, name: str) -> bool:
+    return slug(name) in {slug(n) for n in (person.name, *person.other_names) if n}

@@ -1,4 +1,4 @@
-"""Since when a post is held: "The DCS has been in post since March 2014"."""
+"""Dates since when posts are held: "The DCS has been in post since March 2014"."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kg.model import PartialDate
 
 __all__ = ["Tenure", "tenures"]
 
-#: A post, since when it is held, and where the words for that stand.
+#: A post, the date since when it is held, and the range of the words that say so.
 Tenure = tuple[Post, PartialDate, tuple[int, int]]
 
 
@@ -20,8 +20,7 @@ def tenures(
 ) -> Iterator[Tenure]:
     """The tenures that the sentence `text[start:end]` states.
 
-    `posts` are those of the sentence, `before` those of the sentence before it, which one that
-    begins with "She" still speaks of.
+    `posts` are the sentence's, `before` those of the previous one, to which "She" refers.
     """
     if not posts and not (before and pattern("follows_on").match(text, start, end)):
         return
@@ -44,8 +43,9 @@ def tenures(
 
 
 def _subject(text: str, posts: list[Post], offset: int) -> Post | None:
-    """The post that a verb at `offset` is said of: the last before it, unless that stands in a
-    clause about an earlier one.
+    """The post that is the subject of a verb at `offset`.
+
+    It is the last post before the verb, unless that is in a clause about the one before.
     """
     ahead = [post for post in posts if post[1] <= offset + 1]
     if len(ahead) > 1 and pattern("relative").search(text, ahead[-2][1], ahead[-1][0]):
@@ -54,7 +54,7 @@ def _subject(text: str, posts: list[Post], offset: int) -> Post | None:
 
 
 def _inside(posts: list[Post], span: tuple[int, int], at: str) -> Post | None:
-    """The post at the start or at the end of a range, whichever the date stands at."""
+    """The post at the start or the end (`at`) of a range."""
     inside = [p for p in posts if span[0] <= p[1] and p[0] < span[1]]
     if at == "end":
         return next((p for p in inside if p[1] >= span[1] - 1), None)

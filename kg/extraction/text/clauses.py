@@ -1,6 +1,6 @@
-"""Clauses: where a sentence turns from one judgement to another.
+"""Clauses: splits a sentence where it turns from one judgement to another.
 
-Pure text: whether the two halves are two findings is for the classifier to say (`findings.py`).
+Only the words decide here; `findings.py` decides whether the halves are two findings.
 """
 
 from __future__ import annotations
@@ -13,23 +13,23 @@ from kg.extraction.text.patterns import compiled, pattern, rules, table
 
 __all__ = ["halves"]
 
-#: Shorter halves than this, in characters and in words, claim nothing by themselves.
-LEAST = 15
-FEWEST_WORDS = 3
+#: Minimum characters and words of a half.
+MIN_LENGTH = 15
+MIN_WORDS = 3
 COMMA = re.compile(r",\s+")
-#: The signs that stand between two halves and belong to neither.
-EDGE = " \t\n,;:–—-"
+#: Characters between two halves that belong to neither.
+SEPARATORS = " \t\n,;:–—-"
 
 Range = tuple[int, int]
 Pattern = re.Pattern[str]
 
 
 def halves(text: str, start: int, end: int) -> tuple[Range, Range] | None:
-    """The two clauses of a contrast in the sentence `text[start:end]`; None without one.
+    """The two clauses of a contrast in the sentence `text[start:end]`; None if it has no contrast.
 
-    Both are ranges in `text` that begin and end with a word or the sentence's own full stop.  The
-    conjunction between them belongs to neither, unless the second has no subject of its own
-    ("... but do not say by when").  A sentence with several turns is cut at the strongest.
+    Both are ranges in `text` that begin and end with a word or the sentence's full stop.  The
+    conjunction belongs to neither, unless the second has no subject of its own ("... but do not
+    say by when").  A sentence with several turns is split at the strongest.
 
     >>> text = "Although visits are regular, plans are weak and late."
     >>> [text[a:b] for a, b in halves(text, 0, len(text))]
@@ -45,27 +45,31 @@ def halves(text: str, start: int, end: int) -> tuple[Range, Range] | None:
 
 
 def _cuts(text: str, start: int, end: int) -> Iterator[tuple[Range, Range]]:
-    opening, turns = _patterns()
-    begun = opening.match(text, start, end)
-    if begun:
-        for comma in COMMA.finditer(text, begun.end(), end):
-            if _goes_on(text, comma.end(), end):
-                yield (begun.end(), comma.start()), (comma.end(), end)
-    for turn, unless in turns:
+    opening, turn_patterns = _patterns()
+    opener = opening.match(text, start, end)
+    if opener:
+        for comma in COMMA.finditer(text, opener.end(), end):
+            if _is_main_clause(text, comma.end(), end):
+                yield (opener.end(), comma.start()), (comma.end(), end)
+    for turn, unless in turn_patterns:
         for match in turn.finditer(text, start, end):
             if unless and unless.search(text, start, match.start()):
                 continue
             left = _trimmed(text, start, match.start())
-            if _words("dangling").search(text, *left):
+            if _pattern("dangling").search(text, *left):
                 continue
-            own = _has_subject(text, match.end("conjunction"), end)
-            right = match.end() if own else match.start("conjunction")
+            has_subject = _has_subject(text, match.end("conjunction"), end)
+            right = match.end() if has_subject else match.start("conjunction")
             yield left, (right, end)
 
 
-def _goes_on(text: str, start: int, end: int) -> bool:
-    """Whether what follows a comma is the main clause, and no further part of the one before."""
-    continuation, lead_in, verb = _words("continuation"), _words("lead_in"), _words("verb")
+def _is_main_clause(text: str, start: int, end: int) -> bool:
+    """Whether the words after a comma are the main clause, not more of the clause before it."""
+    continuation, lead_in, verb = (
+        _pattern("continuation"),
+        _pattern("lead_in"),
+        _pattern("verb"),
+    )
     if continuation.match(text, start, end):
         return False
     comma = COMMA.search(text, start, end)
@@ -75,33 +79,33 @@ def _goes_on(text: str, start: int, end: int) -> bool:
 
 
 def _has_subject(text: str, start: int, end: int) -> bool:
-    """Whether a clause begins with its subject: before its first verb stands more than adverbs."""
-    verb = _words("verb").search(text, start, end)
-    return bool(verb and _words("subject").search(text, start, verb.start()))
+    """Whether a clause has a subject: more than adverbs before its first verb."""
+    verb = _pattern("verb").search(text, start, end)
+    return bool(verb and _pattern("subject").search(text, start, verb.start()))
 
 
 def _is_clause(text: str, part: Range) -> bool:
     start, end = part
     return (
-        end - start >= LEAST
-        and len(text[start:end].split()) >= FEWEST_WORDS
-        and _words("verb").search(text, start, end) is not None
+        end - start >= MIN_LENGTH
+        and len(text[start:end].split()) >= MIN_WORDS
+        and _pattern("verb").search(text, start, end) is not None
     )
 
 
 def _trimmed(text: str, start: int, end: int) -> Range:
-    while end > start and text[end - 1] in EDGE:
+    while end > start and text[end - 1] in SEPARATORS:
         end -= 1
     return start, end
 
 
-def _words(name: str) -> Pattern:
+def _pattern(name: str) -> Pattern:
     return pattern("clauses", name)
 
 
 @cache
 def _patterns() -> tuple[Pattern, tuple[tuple[Pattern, Pattern | None], ...]]:
-    """How a sentence opens, and its turns, each with what must not stand before it."""
+    """The pattern of openings, and those of turns, each with what must not come before it."""
     (opening,) = rules("clauses", "opening")
     return opening.regex, tuple(
         (
@@ -113,7 +117,7 @@ def _patterns() -> tuple[Pattern, tuple[tuple[Pattern, Pattern | None], ...]]:
 
 
 def foreground(text: str, start: int, end: int) -> Range:
-    """The sentence `text[start:end]` without a "Despite ..." before or behind it.
+    """The sentence `text[start:end]` without a "Despite ..." clause before or after it.
 
     >>> text = "Thresholds are unclear, despite much training."
     >>> text[slice(*foreground(text, 0, len(text)))]
@@ -125,7 +129,7 @@ def foreground(text: str, start: int, end: int) -> Range:
     for rule in rules("clauses", "background"):
         match = rule.regex.search(text, start, end)
         if match:
-            kept = (match.end(), end) if match.start() == start else (start, match.start())
-            if _is_clause(text, kept):
-                return kept
+            rest = (match.end(), end) if match.start() == start else (start, match.start())
+            if _is_clause(text, rest):
+                return rest
     return start, end

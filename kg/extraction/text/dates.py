@@ -1,7 +1,7 @@
 """Dates as these documents write them: "11 to 22 March", "23 January – 16 February 2017".
 
-A phrase is a run of days, months and years; what one part leaves out it takes from the next:
-in "5 and 6 February 2019" the 5 is a day of February 2019.
+A phrase is a run of days, months and years.  What one date leaves out is taken from the next: in
+"5 and 6 February 2019" the 5 is a day of February 2019.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def _parts() -> re.Pattern[str]:
 
 
 def parse(phrase: str, year: int | None = None) -> tuple[PartialDate, PartialDate] | None:
-    """The first and the last date of a phrase; `year` is taken where it states none.
+    """The first and the last date of a phrase; `year` is used if it states none.
 
     >>> parse("23 January 2017 – 16 February 2017")
     (PartialDate(iso='2017-01-23'), PartialDate(iso='2017-02-16'))
@@ -42,28 +42,28 @@ def parse(phrase: str, year: int | None = None) -> tuple[PartialDate, PartialDat
     >>> parse("the 5th of nothing") is None
     True
     """
-    dates = [date for date in _resolve(_atoms(phrase), year) if date is not None]
+    dates = [date for date in _resolve(_split_dates(phrase), year) if date is not None]
     if not dates:
         return None
     return min(dates, key=lambda d: d.earliest), max(dates, key=lambda d: d.latest)
 
 
 def single(phrase: str, year: int | None = None) -> PartialDate | None:
-    """The one date that a phrase states."""
+    """The first date that a phrase states."""
     found = parse(phrase, year)
     return found[0] if found else None
 
 
-Atom = tuple[int | None, int | None, int | None]
+DateParts = tuple[int | None, int | None, int | None]
 
 
-def _atoms(phrase: str) -> list[Atom]:
+def _split_dates(phrase: str) -> list[DateParts]:
     """(day, month, year) for each date in a phrase, None for what it leaves out.
 
-    A new atom begins where a part would stand twice, or a day after a month unless the phrase
-    puts months first; so "23 January 2017" is one, "January 23 and the February 16" are two.
+    A new date begins where a part would repeat, or at a day after a month unless the phrase puts
+    months first: "23 January 2017" is one date, "January 23 and the February 16" are two.
     """
-    atoms: list[Atom] = []
+    split: list[DateParts] = []
     day = month = year = None
     parts = list(_parts().finditer(phrase))
     month_first = len(parts) > 1 and bool(parts[0]["month"]) and bool(parts[1]["day"])
@@ -76,7 +76,7 @@ def _atoms(phrase: str) -> list[Atom]:
             or (part["month"] and month is not None)
             or (part["year"] and year is not None)
         ):
-            atoms.append((day, month, year))
+            split.append((day, month, year))
             day = month = year = None
         if part["day"]:
             day = int(re.match(r"\d+", part["day"])[0])  # type: ignore[index]
@@ -85,25 +85,25 @@ def _atoms(phrase: str) -> list[Atom]:
         else:
             year = int(part["year"])
     if (day, month, year) != (None, None, None):
-        atoms.append((day, month, year))
-    return atoms
+        split.append((day, month, year))
+    return split
 
 
-def _resolve(atoms: list[Atom], default_year: int | None) -> list[PartialDate | None]:
-    out: list[PartialDate | None] = []
+def _resolve(split: list[DateParts], default_year: int | None) -> list[PartialDate | None]:
+    resolved: list[PartialDate | None] = []
     next_month, next_year = None, default_year
-    for day, month, atoms_year in reversed(atoms):
-        year = next_year if atoms_year is None else atoms_year
+    for day, month, stated_year in reversed(split):
+        year = next_year if stated_year is None else stated_year
         if month is None and day is not None:
             month = next_month
-        if atoms_year is None and year is not None and _later(month, next_month):
+        if stated_year is None and year is not None and _is_later(month, next_month):
             year -= 1  # "12 December to 6 January 2023" begins in the year before
-        out.append(_date(day, month, year))
+        resolved.append(_date(day, month, year))
         next_month, next_year = month, year
-    return out
+    return resolved
 
 
-def _later(month: int | None, following: int | None) -> bool:
+def _is_later(month: int | None, following: int | None) -> bool:
     return month is not None and following is not None and month > following
 
 

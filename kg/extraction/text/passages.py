@@ -1,6 +1,6 @@
-"""Passages: each block with the heading it stands under, what that says, and its sentences.
+"""Passages: each block with its heading, its section and its sentences.
 
-Every component walks the same passages, so headings and sentences are worked out once.
+All components use the same passages, so headings and sentences are found once.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from kg.model import Block, BlockKind, Document
 
 __all__ = ["PLAIN", "Passage", "passage_at", "passages_of", "section_of"]
 
-#: The section of a heading that says nothing special.
+#: Section under a heading that no rule matches.
 PLAIN = "plain"
-#: A longer paragraph than this, in characters, is no row of a table.
-PROSE = 150
+#: Maximum characters of a table row; a longer paragraph is prose.
+MAX_TABLE_ROW = 150
 HEADINGS = (BlockKind.HEADING, BlockKind.TITLE)
 
 Range = tuple[int, int]
@@ -30,7 +30,7 @@ Range = tuple[int, int]
 class Passage:
     """A block, the nearest heading above it, the kind of section, and its sentences as ranges.
 
-    A heading stands in its own section.
+    A heading is in the section that it opens.
     """
 
     block: Block
@@ -40,8 +40,8 @@ class Passage:
 
 
 def passages_of(document: Document) -> tuple[Passage, ...]:
-    """One passage for each block of the document, in order."""
-    out: list[Passage] = []
+    """The passages of a document, one for each block, in order."""
+    result: list[Passage] = []
     heading: str | None = None
     section = PLAIN
     for block in document.blocks:
@@ -50,13 +50,13 @@ def passages_of(document: Document) -> tuple[Passage, ...]:
             # a signature's lines may be set as headings: only its section ends a letter
             if section != "signature":
                 heading, section = words, section_of(words)
-        elif section == "table" and block.end - block.start > PROSE:
+        elif section == "table" and block.end - block.start > MAX_TABLE_ROW:
             heading, section = None, PLAIN
-        elif (found := _section_of_paragraph(words, block)) is not None:
-            section = found
+        elif (paragraph_section := _section_of_paragraph(words, block)) is not None:
+            section = paragraph_section
         sentences = tuple(sentence_ranges(document.text, block.start, block.end))
-        out.append(Passage(block, heading, section, sentences))
-    return tuple(out)
+        result.append(Passage(block, heading, section, sentences))
+    return tuple(result)
 
 
 def section_of(heading: str | None) -> str:
@@ -76,7 +76,7 @@ def _section_of_paragraph(words: str, block: Block) -> str | None:
 
 
 def passage_at(passages: tuple[Passage, ...], offset: int) -> Passage | None:
-    """The passage that holds the character at `offset`."""
+    """The passage that contains the character at `offset`."""
     index = bisect.bisect_right(passages, offset, key=lambda p: p.block.start) - 1
     if index < 0 or offset >= passages[index].block.end:
         return None

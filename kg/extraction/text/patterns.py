@@ -1,4 +1,4 @@
-r"""Pattern files: regular expressions with a reason each, read from `patterns/*.toml`.
+r"""Pattern files: regular expressions, each with a reason, read from `patterns/*.toml`.
 
     [fields]
     kind = "what the words are"
@@ -15,15 +15,15 @@ r"""Pattern files: regular expressions with a reason each, read from `patterns/*
       (?:late|overdue)\b
     '''
 
-- A pattern may stand on several lines: line breaks and the spaces around a line are left out,
-  spaces inside a line count.  `[ ]` is a space at the edge of a line.
-- An array holds alternatives: `["is", "are"]` reads `is|are`.  As in any pattern the first that
-  fits is taken, so a longer one stands before its own beginning where nothing follows.
-- `[[rule.alternatives]]`, each with its `regex` and `why`, may stand in place of `regex`: one rule
-  whose alternatives have reasons of their own.
-- `{{NAME}}` is a part: of `[parts]` of the same file, or else of `fragments.toml`.
-- `~x` is a small or a capital x.  `ignore_case = true` is for patterns in which no case counts.
-- `[fields]` names what else the rules of a file say, for the component that reads the file.
+- A pattern may have several lines: line breaks and the spaces around a line are removed, spaces
+  inside a line count.  `[ ]` is a space at the edge of a line.
+- An array is a list of alternatives: `["is", "are"]` means `is|are`.  The first that matches wins,
+  so put "remains" before "remain".
+- `[[rule.alternatives]]`, each with a `regex` and a `why`, may replace `regex`: one rule with a
+  reason for each alternative.
+- `{{NAME}}` is a part, from `[parts]` of the same file or else from `fragments.toml`.
+- `~x` matches x in either case.  `ignore_case = true` ignores the case of the whole pattern.
+- `[fields]` names and explains the other keys of a file's rules, which its component reads.
 """
 
 from __future__ import annotations
@@ -43,73 +43,74 @@ __all__ = [
     "fragment",
     "pattern",
     "read_rule",
+    "regex_source",
     "rules",
-    "source",
     "table",
 ]
 
-#: What any rule may say.
-KEYS = frozenset({"alternatives", "ignore_case", "name", "regex", "why"})
-#: What one of a rule's alternatives says.
-ALTERNATIVE = frozenset({"regex", "why"})
+#: Keys of any rule.
+RULE_KEYS = frozenset({"alternatives", "ignore_case", "name", "regex", "why"})
+#: Keys of a rule's alternatives.
+ALTERNATIVE_KEYS = frozenset({"regex", "why"})
 PART = re.compile(r"\{\{(\w+)\}\}")
-EITHER_CASE = re.compile(r"~([a-z])")
+ANY_CASE = re.compile(r"~([a-z])")
 
-#: A pattern as a file has it: a string, or the alternatives.
-Written = str | list[str]
+#: A pattern as written in a file: a string, or a list of alternatives.
+PatternText = str | list[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A named pattern, and what its file says beside it."""
+    """A named pattern, with the other fields of its rule."""
 
     name: str
     regex: re.Pattern[str]
     fields: dict[str, Any] = field(hash=False)
 
 
-def source(written: Written, parts: Mapping[str, Written]) -> str:
-    """A pattern as `re` reads it.  An unknown part is a ValueError.
+def regex_source(written: PatternText, parts: Mapping[str, PatternText]) -> str:
+    """The regular expression of a pattern; raises ValueError for an unknown part.
 
-    >>> source(["~early {{HELP}}", "care"], {"HELP": ["help", "support"]})
+    >>> regex_source(["~early {{HELP}}", "care"], {"HELP": ["help", "support"]})
     '[Ee]arly (?:help|support)|care'
     """
     if isinstance(written, list):
-        return "|".join(source(each, parts) for each in written)
+        return "|".join(regex_source(alternative, parts) for alternative in written)
 
-    def part(match: re.Match[str]) -> str:
+    def fill_in(match: re.Match[str]) -> str:
         if match[1] not in parts:
             raise ValueError(f"unknown part {match[0]}")
-        return f"(?:{source(parts[match[1]], parts)})"
+        return f"(?:{regex_source(parts[match[1]], parts)})"
 
     joined = "".join(map(str.strip, written.splitlines())) if "\n" in written else written
-    cased = EITHER_CASE.sub(lambda match: f"[{match[1].upper()}{match[1]}]", joined)
-    return PART.sub(part, cased)
+    cased = ANY_CASE.sub(lambda match: f"[{match[1].upper()}{match[1]}]", joined)
+    return PART.sub(fill_in, cased)
 
 
 def read_rule(
     entry: Mapping[str, Any],
     where: str,
-    parts: Mapping[str, Written],
+    parts: Mapping[str, PatternText],
     fields: Iterable[str] = (),
 ) -> Rule:
-    """A rule of a pattern file; `fields` are the keys that it may have besides its own.
+    """Read a rule of a pattern file; `fields` are the keys that it may have besides `RULE_KEYS`.
 
-    An unknown or a missing key, an unknown part and a faulty pattern are a ValueError that begins
-    with `where`.
+    Raises ValueError, with a message that begins with `where`, for an unknown or missing key, an
+    unknown part or a faulty pattern.
     """
     alternatives = entry.get("alternatives", [])
-    for each, known in ((entry, KEYS.union(fields)), *((one, ALTERNATIVE) for one in alternatives)):
-        if unknown := sorted(each.keys() - known):
+    known_keys = [RULE_KEYS.union(fields), *[ALTERNATIVE_KEYS] * len(alternatives)]
+    for keys, known in zip([entry, *alternatives], known_keys, strict=True):
+        if unknown := sorted(keys.keys() - known):
             raise ValueError(f"{where}: unknown key {unknown[0]!r}")
     if ("regex" in entry) == ("alternatives" in entry):
         raise ValueError(f"{where}: either 'regex' or 'alternatives' is needed")
-    if any("why" not in each for each in (entry, *alternatives)):
+    if any("why" not in keys for keys in (entry, *alternatives)):
         raise ValueError(f"{where}: 'why' is missing")
-    written = entry["regex"] if "regex" in entry else [one["regex"] for one in alternatives]
+    written = entry["regex"] if "regex" in entry else [each["regex"] for each in alternatives]
     flags = re.IGNORECASE if entry.get("ignore_case") else re.NOFLAG
     try:
-        regex = re.compile(source(written, parts), flags)
+        regex = re.compile(regex_source(written, parts), flags)
     except (re.error, ValueError) as error:
         raise ValueError(f"{where}: {error}") from None
     return Rule(entry.get("name", ""), regex, dict(entry))
@@ -117,14 +118,14 @@ def read_rule(
 
 @cache
 def table(file: str) -> dict[str, Any]:
-    """A pattern file as it stands."""
+    """The contents of a pattern file."""
     text = files("kg.extraction").joinpath("patterns", f"{file}.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
 
 @cache
 def rules(file: str, key: str = "rule") -> tuple[Rule, ...]:
-    """The rules of one list of a pattern file, in its order."""
+    """The rules of a list in a pattern file, in order."""
     parts, fields = _parts(file), table(file).get("fields", {})
     return tuple(
         read_rule(
@@ -136,7 +137,7 @@ def rules(file: str, key: str = "rule") -> tuple[Rule, ...]:
 
 @cache
 def pattern(file: str, *keys: str, ignore_case: bool = False) -> re.Pattern[str]:
-    """The pattern at a key of a file, or at a key of one of its tables."""
+    """The pattern at a key of a file, or of one of its tables."""
     written: Any = table(file)
     for key in keys:
         written = written[key]
@@ -146,23 +147,25 @@ def pattern(file: str, *keys: str, ignore_case: bool = False) -> re.Pattern[str]
         raise ValueError(f"patterns/{file}.toml, {'.'.join(keys)}: {error}") from None
 
 
-def compiled(file: str, written: Written, *, ignore_case: bool = False) -> re.Pattern[str]:
-    """A pattern of a file, such as a second one of a rule."""
-    return re.compile(source(written, _parts(file)), re.IGNORECASE if ignore_case else re.NOFLAG)
+def compiled(file: str, written: PatternText, *, ignore_case: bool = False) -> re.Pattern[str]:
+    """Compile a pattern with the parts of a file, such as the second pattern of a rule."""
+    return re.compile(
+        regex_source(written, _parts(file)), re.IGNORECASE if ignore_case else re.NOFLAG
+    )
 
 
 @cache
 def fragment(name: str) -> str:
-    """A fragment, its parts put in, as a group that captures nothing."""
+    """A fragment as a non-capturing group, with its parts filled in."""
     return expand(f"{{{{{name}}}}}")
 
 
-def expand(written: Written) -> str:
-    """A pattern with its fragments put in."""
-    return source(written, _parts("fragments"))
+def expand(written: PatternText) -> str:
+    """A pattern with its fragments filled in."""
+    return regex_source(written, _parts("fragments"))
 
 
 @cache
-def _parts(file: str) -> Mapping[str, Written]:
-    parts: dict[str, Written] = table(file).get("parts", {})
+def _parts(file: str) -> Mapping[str, PatternText]:
+    parts: dict[str, PatternText] = table(file).get("parts", {})
     return table("fragments") | parts

@@ -1,6 +1,6 @@
-"""Sentences: ranges inside a block, cut at full stops that end one.
+"""Sentences: splits a block at the full stops that end a sentence.
 
-A block's end always ends a sentence.  Abbreviations, initials and numbers don't.
+The end of a block always ends a sentence.  Abbreviations, initials and numbers don't.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from kg.extraction.text.patterns import table
 
 __all__ = ["sentence_ranges"]
 
-#: A full stop (or ? or !) with its closing quotes, before what can begin a sentence ...
+#: Full stop (or ? or !) with its closing quotes, before a possible start of a sentence ...
 STOP = re.compile(
     r"[.!?][”’\"')\]]*(?=\s+[\"'“‘(\[]*[A-ZÀ-Þ0-9])|(?<=[a-z]{3})\.(?=[A-Z][a-z]+\s[a-z])"
 )
-#: ... unless one of these words stands before it.
+#: ... and the word before it, which may be an abbreviation.
 LAST_WORD = re.compile(r"[\w.]*$")
 INITIAL = re.compile(r"[A-Z]")
 LOOK_BACK = 12

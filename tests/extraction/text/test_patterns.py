@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from kg.extraction.text.patterns import read_rule, rules, source, table
+from kg.extraction.text.patterns import read_rule, regex_source, rules, table
 from kg.resources import word_lists
 
 FILES = {
@@ -96,7 +96,7 @@ def test_no_part_and_no_field_is_left_over(name: str) -> None:
     ],
 )
 def test_how_a_pattern_is_put_together(written: str | list[str], expected: str, why: str) -> None:
-    assert source(written, PARTS) == expected, why
+    assert regex_source(written, PARTS) == expected, why
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_how_a_pattern_is_put_together(written: str | list[str], expected: str, 
 def test_which_alternative_fits(
     written: str | list[str], words: str, expected: str, why: str
 ) -> None:
-    match = re.search(source(written, PARTS), words)
+    match = re.search(regex_source(written, PARTS), words)
     assert match is not None and match[0] == expected, why
 
 
