@@ -2,7 +2,7 @@
 
 Everything here is a fact from a data file; a council that changes is an edit there.  A name may
 stand for several councils (the county until a reform, the unitary council since), so a
-look-up by name gives candidates, and `Gazetteer.at` picks the one that existed at a date.
+look-up by name gives candidates, and `Gazetteer.code_at` picks the one that existed at a date.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ __all__ = [
     "Body",
     "Council",
     "Gazetteer",
-    "bodies_called",
+    "bodies_named",
     "concept_labels",
     "fold",
     "organisations",
@@ -138,13 +138,13 @@ class Gazetteer:
         """The GSS codes that a name may stand for, whatever its case and punctuation."""
         return self._folded.get(fold(name), ())
 
-    def at(self, gss: str, when: dt.date | None) -> str:
+    def code_at(self, gss: str, when: dt.date | None) -> str:
         """The council of the same name that existed at a date; the newest when it is None.
 
         A council without a namesake at that date is returned as it is.
 
         >>> load = Gazetteer.load()
-        >>> load.at("E06000060", dt.date(2018, 6, 1))   # a county then
+        >>> load.code_at("E06000060", dt.date(2018, 6, 1))   # a county then
         'E10000002'
         """
         council = self.councils[gss]
@@ -155,36 +155,36 @@ class Gazetteer:
                 return step.gss
         return gss
 
-    def meant(self, text: str) -> tuple[str, ...]:
+    def codes_for(self, text: str) -> tuple[str, ...]:
         """The GSS codes that a name, a code or an IRI may mean, none when it is unknown.
 
         Of councils of one name, which followed one another, the newest is meant.
 
-        >>> Gazetteer.load().meant("council:E06000055"), Gazetteer.load().meant("Atlantis")
+        >>> Gazetteer.load().codes_for("council:E06000055"), Gazetteer.load().codes_for("Atlantis")
         (('E06000055',), ())
         """
         wanted = _COUNCIL_IRI.sub("", text.strip().removeprefix("<").removesuffix(">"))
         council = self.by_code(wanted)
         if council is not None:
             return (council.gss,)
-        return tuple(sorted({self.at(gss, None) for gss in self.candidates(wanted)}))
+        return tuple(sorted({self.code_at(gss, None) for gss in self.candidates(wanted)}))
 
     def resolve(self, text: str) -> Council:
         """The council that a person means by a name, a code or an IRI.
 
         Raises UsageError, with the nearest names, when there is none or more than one.
         """
-        found = [self.councils[gss] for gss in self.meant(text)]
+        found = [self.councils[gss] for gss in self.codes_for(text)]
         if len(found) == 1:
             return found[0]
         if found:
             names = either(f"{council.official_name} ({council.gss})" for council in found)
             raise UsageError(f"{text!r} may be {names}. Give the full name or the code.")
-        raise UsageError(f"Unknown council {text!r}. {self.nearest(text)}".rstrip())
+        raise UsageError(f"Unknown council {text!r}. {self.suggestion(text)}".rstrip())
 
-    def nearest(self, text: str) -> str:
+    def suggestion(self, text: str) -> str:
         """A question that names the councils whose names are near a text, "" when none is."""
-        return did_you_mean(text, self._official, self.bare)
+        return did_you_mean(text, self._official, self.without_generic_words)
 
     def namesakes(self, council: Council) -> Iterator[Council]:
         """The council and those of the same name before and after it, newest first."""
@@ -211,15 +211,15 @@ class Gazetteer:
         }
 
     @cached_property
-    def _generic(self) -> frozenset[str]:
+    def _generic_words(self) -> frozenset[str]:
         """The words that the name forms add to a short name, such as "borough"."""
         forms = (form for forms in self.name_forms.values() for form in forms)
         return frozenset(word for form in forms for word in fold(form.format("")).split())
 
-    def bare(self, name: str) -> str:
+    def without_generic_words(self, name: str) -> str:
         """A folded name without generic words, unless there is nothing else in it."""
         words = fold(name).split()
-        return " ".join([word for word in words if word not in self._generic] or words)
+        return " ".join([word for word in words if word not in self._generic_words] or words)
 
     @cached_property
     def _codes(self) -> dict[str, str]:
@@ -299,7 +299,7 @@ def organisations() -> tuple[Body, ...]:
     return _bodies("organisation")
 
 
-def bodies_called(kind: str, name: str) -> tuple[Body, ...]:
+def bodies_named(kind: str, name: str) -> tuple[Body, ...]:
     """The bodies of a kind, `programme` or `organisation`, with this name, whatever its case."""
     bodies = programmes() if kind == "programme" else organisations()
     wanted = fold(name)

@@ -27,36 +27,36 @@ from kg.errors import RemoteError, UsageError
 from kg.printable import printable
 
 __all__ = [
-    "MOST_REDIRECTS",
+    "MAX_REDIRECTS",
     "NTRIPLES",
     "REDIRECTS",
     "USER",
     "Credentials",
     "Server",
-    "beginning",
     "checked_url",
     "credentials",
-    "said",
+    "failure_reason",
+    "first_text",
+    "server_message",
     "status_text",
-    "why_lost",
 ]
 
 #: The environment variables that hold credentials.
 USER, PASSWORD, TOKEN = "KG_USER", "KG_PASSWORD", "KG_TOKEN"
 
 #: Answers that the same request may not get a second time.
-PASSING = {429, 500, 502, 503, 504}
+TEMPORARY = {429, 500, 502, 503, 504}
 #: A request is made at most so often; one to a server that has not answered yet, less often.
 TRIES, FIRST_TRIES = 8, 4
 #: Seconds before the second try, doubled with each further one up to the longest.
-SHORTEST_WAIT, LONGEST_WAIT = 0.5, 30.0
+FIRST_WAIT, MAX_WAIT = 0.5, 30.0
 #: A server that asks for a longer pause than this, in seconds, is left for another time.
-PATIENCE = 120.0
+MAX_RETRY_AFTER = 120.0
 #: Seconds to connect, and to wait for the next bytes: a store may take long over a large graph.
 CONNECT, ANSWER = 10.0, 300.0
-MOST_REDIRECTS = 5
+MAX_REDIRECTS = 5
 #: So many bytes of an answer are read, and so many characters of it shown.
-MOST_READ, MOST_SHOWN = 65_536, 200
+MAX_READ, MAX_SHOWN = 65_536, 200
 
 REDIRECTS = {301, 302, 307, 308}
 NTRIPLES = "application/n-triples"
@@ -75,7 +75,7 @@ class Credentials:
     password: str = ""
     token: str = ""
 
-    def hide(self, text: str) -> str:
+    def redact(self, text: str) -> str:
         """The text without what must not be seen, should a server have sent it back."""
         basic = base64.b64encode(f"{self.user}:{self.password}".encode()).decode()
         for secret in (basic, self.password, self.token):
@@ -166,7 +166,7 @@ class _Bearer(httpx.Auth):
         yield request
 
 
-class _AsAsked(httpx.Auth):
+class _BasicOrDigest(httpx.Auth):
     """Digest or basic, whichever the server asks for.
 
     It is asked with an empty POST, which adds nothing to a graph: a server that refuses a large
@@ -256,7 +256,7 @@ class Server:
         if status == 404:
             raise self._error(self._refusal(status, text))
 
-    def holds(self, query: str) -> bool:
+    def has_triples(self, query: str) -> bool:
         """Whether the server has any triple in a graph; raises RemoteError as `write` does."""
         status, text = self._send("GET", query, None, {"Accept": NTRIPLES})
         # some answer with an empty graph where others have none
@@ -270,41 +270,41 @@ class Server:
         tried = 0
         while True:
             tried += 1
-            wait = min(SHORTEST_WAIT * 2 ** (tried - 1), LONGEST_WAIT)
+            wait = min(FIRST_WAIT * 2 ** (tried - 1), MAX_WAIT)
             try:
                 response, text = self._follow(method, url, body, headers)
             except httpx.TransportError as error:
-                reason = why_lost(error)
+                reason = failure_reason(error)
                 lost = "CERTIFICATE_VERIFY_FAILED" in reason
             else:
                 self._answered = True
                 status = response.status_code
                 if response.is_success or status == 404:
                     return status, text
-                if status not in PASSING:
+                if status not in TEMPORARY:
                     raise self._error(self._refusal(status, text))
                 wait = max(wait, _retry_after(response))
-                lost = wait > PATIENCE
-                reason = status_text(status) + said(text)
+                lost = wait > MAX_RETRY_AFTER
+                reason = status_text(status) + server_message(text)
                 reason += f"; it asks to be left alone for {wait:,.0f} s" if lost else ""
             if lost or tried == (TRIES if self._answered else FIRST_TRIES):
                 times = f"tried {tried} time{'s' if tried > 1 else ''}"
                 raise self._error(f"{reason} ({times}); run kg push again and it goes on from here")
             self.repeated += 1
-            self._warn(f"{self._credentials.hide(printable(reason))}: again in {wait:g} s")
+            self._warn(f"{self._credentials.redact(printable(reason))}: again in {wait:g} s")
             self._pause(wait)
 
     def _follow(
         self, method: str, url: httpx.URL, body: bytes | None, headers: dict[str, str]
     ) -> tuple[httpx.Response, str]:
         """The answer at the end of redirects on the same server, and how its text begins."""
-        for _ in range(MOST_REDIRECTS + 1):
+        for _ in range(MAX_REDIRECTS + 1):
             with self._client.stream(method, url, content=body, headers=headers) as response:
                 if response.status_code not in REDIRECTS:
-                    return response, beginning(response)
+                    return response, first_text(response)
                 target = self._target(url, response)
             url = target
-        raise self._error(f"redirects more than {MOST_REDIRECTS} times; ask who runs it")
+        raise self._error(f"redirects more than {MAX_REDIRECTS} times; ask who runs it")
 
     def _target(self, url: httpx.URL, response: httpx.Response) -> httpx.URL:
         target = url.join(response.headers.get("location", ""))
@@ -337,30 +337,30 @@ class Server:
             "(docs/stores.md)",
             415: "the store takes no N-Triples, or this is no Graph Store endpoint",
         }.get(status, "see docs/stores.md for the URL and the rights that the store needs")
-        return f"{status_text(status)}: {advice}{said(text)}"
+        return f"{status_text(status)}: {advice}{server_message(text)}"
 
     def _error(self, message: str) -> RemoteError:
-        return RemoteError(self._credentials.hide(printable(f"{self._url}: {message}")))
+        return RemoteError(self._credentials.redact(printable(f"{self._url}: {message}")))
 
 
 def _auth(shown: Credentials | None) -> httpx.Auth | None:
     if shown is None:
         return None
-    return _Bearer(shown.token) if shown.token else _AsAsked(shown.user, shown.password)
+    return _Bearer(shown.token) if shown.token else _BasicOrDigest(shown.user, shown.password)
 
 
 def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
     return url.scheme, url.host, url.port or {"http": 80, "https": 443}.get(url.scheme)
 
 
-def beginning(response: httpx.Response) -> str:
+def first_text(response: httpx.Response) -> str:
     """The first bytes of an answer as text; raises httpx.TransportError when it breaks off."""
     data = b""
     for chunk in response.iter_raw():
         data += chunk
-        if len(data) > MOST_READ:
+        if len(data) > MAX_READ:
             break
-    return data[:MOST_READ].decode("utf-8", "replace")
+    return data[:MAX_READ].decode("utf-8", "replace")
 
 
 def status_text(status: int) -> str:
@@ -368,14 +368,14 @@ def status_text(status: int) -> str:
     return f"{status} {httpx.codes.get_reason_phrase(status)}".rstrip()
 
 
-def said(text: str) -> str:
+def server_message(text: str) -> str:
     """What a server says about a refusal, in brackets and without markup; may be empty."""
     words = " ".join(_TAG.sub(" ", text).split())
-    cut = words[:MOST_SHOWN] + ("…" if len(words) > MOST_SHOWN else "")
+    cut = words[:MAX_SHOWN] + ("…" if len(words) > MAX_SHOWN else "")
     return f" (it says: {cut})" if cut else ""
 
 
-def why_lost(error: httpx.TransportError) -> str:
+def failure_reason(error: httpx.TransportError) -> str:
     """Why there was no answer, in a few words."""
     reason = re.sub(r"^\[Errno -?\d+\] ", "", str(error)) or type(error).__name__
     return "no answer in time" if isinstance(error, httpx.TimeoutException) else reason

@@ -10,7 +10,7 @@ from functools import cache
 from kg.rdf.iris import slug
 from kg.resources import word_lists
 
-__all__ = ["near", "near_surname"]
+__all__ = ["may_be_same_name", "may_be_same_surname"]
 
 #: A slip is told from another name in words of at least so many letters.
 LEAST_FIRST, LEAST_LAST = 5, 6
@@ -19,17 +19,17 @@ VOWELS = frozenset("aeiouy")
 SILENT = VOWELS | {"h"}
 
 
-def near(one: str, other: str, *, same_post: bool = False) -> bool:
+def may_be_same_name(one: str, other: str, *, same_post: bool = False) -> bool:
     """Whether two full names can be two spellings of one.
 
     `same_post` says that both hold one post, so that any letter may have slipped; without it
     "Johnson" and "Johnston" are two surnames.
 
-    >>> near("Ursuala Gallimore", "Ursula Gallimore"), near("Sue Myatt", "Susan Myatt")
+    >>> may_be_same_name("Ursuala Gallimore", "Ursula Gallimore"), may_be_same_name("Sue Myatt", "Susan Myatt")
     (True, True)
-    >>> near("Nigel Parker", "Nigel Parkes"), near("Paul Marden", "Paula Marden")
+    >>> may_be_same_name("Nigel Parker", "Nigel Parkes"), may_be_same_name("Paul Marden", "Paula Marden")
     (False, False)
-    >>> near("Nigel Johnson", "Nigel Johnston", same_post=True)
+    >>> may_be_same_name("Nigel Johnson", "Nigel Johnston", same_post=True)
     True
     """
     a, b = slug(one).split("-"), slug(other).split("-")
@@ -41,10 +41,10 @@ def near(one: str, other: str, *, same_post: bool = False) -> bool:
         return _short(a[0], b[0]) or (
             _same_end(a[0], b[0]) and _slip(a[0], b[0], LEAST_FIRST, any_letter=same_post)
         )
-    return a[0] == b[0] and near_surname("".join(a[1:]), "".join(b[1:]), same_post=same_post)
+    return a[0] == b[0] and may_be_same_surname("".join(a[1:]), "".join(b[1:]), same_post=same_post)
 
 
-def near_surname(one: str, other: str, *, same_post: bool = False) -> bool:
+def may_be_same_surname(one: str, other: str, *, same_post: bool = False) -> bool:
     """Whether two surnames can be two spellings of one."""
     a, b = slug(one), slug(other)
     return a == b or _slip(a, b, LEAST_LAST, any_letter=same_post)

@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from kg.builds.build_report import BuildSummary
 from kg.builds.cache import CachedResult
-from kg.builds.incremental import SUMMARY, StartedDraft, read_summary, start, starting
+from kg.builds.incremental import (
+    SUMMARY,
+    StartedDraft,
+    read_summary,
+    start_draft,
+    start_in_background,
+)
 from kg.builds.versions import build_version
 from kg.curation.curation_file import Curation
 from kg.errors import StoreError
@@ -27,7 +33,14 @@ if TYPE_CHECKING:  # what is slow to import waits until something has changed
 
     from kg.curation.result import Decided
 
-__all__ = ["BuildContents", "Places", "assemble", "build_name", "is_up_to_date", "start_early"]
+__all__ = [
+    "BuildContents",
+    "Places",
+    "assemble",
+    "build_name",
+    "is_up_to_date",
+    "start_plain_draft",
+]
 
 #: Hash to the places of a document.
 Places = Mapping[str, tuple[str, ...]]
@@ -88,12 +101,12 @@ def is_up_to_date(folder: Path, name: str, places: Places) -> bool:
     return texts == {f"{sha}.txt" for sha in places} and is_current(folder, name)
 
 
-def start_early(
+def start_plain_draft(
     folder: Path, places: Places, manifest: Manifest
 ) -> AbstractContextManager[Future[StartedDraft]]:
     """Start the draft of a build without decisions while its documents are processed."""
     parts = {sha: _part_name(names, manifest) for sha, names in places.items()}
-    return starting(folder, build_version(), _digest({}, {}), parts)
+    return start_in_background(folder, build_version(), _digest({}, {}), parts)
 
 
 def assemble(
@@ -101,7 +114,7 @@ def assemble(
 ) -> tuple[BuildSummary, Decided]:
     """Write texts, store and index, and switch to them.
 
-    `started` is for a build without decisions (see `start_early`).  Returns the build's summary,
+    `started` is for a build without decisions (see `start_plain_draft`).  Returns the build's summary,
     and what became of the decisions.
     """
     from contextlib import closing
@@ -130,10 +143,10 @@ def assemble(
     }
     try:
         if not is_current(folder, name):
-            now = started.result() if started else start(folder, **versions, parts=parts)
+            now = started.result() if started else start_draft(folder, **versions, parts=parts)
             with closing(now.draft) as draft:
                 summary = {**versions, "parts": parts, **_fill(now, contents, decided, parts)}
-                (draft.home / SUMMARY).write_text(json.dumps(summary, sort_keys=True), "utf-8")
+                (draft.path / SUMMARY).write_text(json.dumps(summary, sort_keys=True), "utf-8")
                 texts = {
                     sha: None if now.reused.get(sha) == part else partial(text, sha)
                     for sha, part in parts.items()
@@ -159,7 +172,7 @@ def _fill(
     from contextlib import closing
 
     from kg.curation.result import finish
-    from kg.graph.claims import document_graph
+    from kg.graph.claims import document_graph_iri
     from kg.graph.entity_graph import entity_quads
     from kg.graph.inspection_links import InspectionLinks
     from kg.query.quality_counts import counts
@@ -174,11 +187,11 @@ def _fill(
     same = {sha for sha, part in started.reused.items() if parts.get(sha) == part}
     fresh = [sha for sha in sorted(parts) if sha not in same]
     # documents that were to be reused, had to be processed again, and can't be read any more
-    lost = [document_graph(sha) for sha in started.reused.keys() - same]
+    lost = [document_graph_iri(sha) for sha in started.reused.keys() - same]
     before = started.quads - remove_graphs(store, lost)
     load_quads(store, map(quads, fresh), contents.jobs)
     load_quads(store, [decided.record], 1)
-    with ThreadPoolExecutor(1) as background, closing(Index(draft.home / FILE)) as index:
+    with ThreadPoolExecutor(1) as background, closing(Index(draft.path / FILE)) as index:
         indexed = background.submit(
             index.add_documents,
             store,
@@ -193,7 +206,7 @@ def _fill(
         quality = background.submit(counts, Graph(store, None, str(contents.folder)))
         index.add_names(store)
         unresolved = {sha: list(map(asdict, some)) for sha, some in links.unresolved().items()}
-        graphs = [*map(document_graph, fresh), ENTITIES_GRAPH, CURATION_GRAPH]
+        graphs = [*map(document_graph_iri, fresh), ENTITIES_GRAPH, CURATION_GRAPH]
         few = same and not decided.applied  # a decision may reach into other graphs
         size = before + count_quads(store, graphs) if few else len(store)
         return {"quads": size, "unresolved": unresolved, "quality": quality.result()}

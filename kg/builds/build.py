@@ -22,7 +22,7 @@ from kg.builds.assemble import (
     assemble,
     build_name,
     is_up_to_date,
-    start_early,
+    start_plain_draft,
 )
 from kg.builds.build_report import (
     Report,
@@ -38,7 +38,7 @@ from kg.curation.curation_file import Curation
 from kg.documents.sources import Failure, Sources, find_sources
 from kg.errors import InputError, StoreError
 from kg.model import Progress
-from kg.store.build_folder import inputs
+from kg.store.build_folder import read_inputs
 from kg.store.draft import remove_leftovers
 from kg.store.locks import write_lock
 
@@ -101,7 +101,7 @@ def build(
     sources = find_sources(paths)
     with write_lock(folder / LOCK):
         remove_leftovers(folder)
-        last = inputs(folder)
+        last = read_inputs(folder)
         before = _places_of(last) or previous_places(folder)
         places = _places(sources)
         if add:
@@ -117,7 +117,7 @@ def build(
         with ExitStack() as background:
             draft = None
             if todo and not decisions.decisions:
-                draft = background.enter_context(start_early(folder, places, declared))
+                draft = background.enter_context(start_plain_draft(folder, places, declared))
             processed: dict[str, CachedResult] = {}
             failures = [*sources.failures, *lost]
             for job, result in _process(folder, todo, jobs, cluster, progress):
@@ -141,20 +141,20 @@ def remove(names: Iterable[str], folder: Path, *, dry_run: bool = False) -> Remo
     another place too stays.  Raises UsageError for an unknown name, InputError when nothing would
     stay, StoreError when the folder was built by another version of kg.
     """
-    from kg.builds.removal import leaving, without
+    from kg.builds.removal import places_without, removal_effects
     from kg.store.graph import open_graph
 
     started = time.monotonic()
     with open_graph(folder) as graph:
-        last = inputs(folder)
+        last = read_inputs(folder)
         before = _places_of(last)
-        places = without(before, names)
-        removed = leaving(graph, before, places)
+        places = places_without(before, names)
+        removed = removal_effects(graph, before, places)
     if dry_run:
         return removed
     with write_lock(folder / LOCK):
         remove_leftovers(folder)
-        if inputs(folder) != last:
+        if read_inputs(folder) != last:
             raise StoreError(f"{folder}: another kg has just written to it; try again")
         if not places:
             raise InputError(f"{folder}: no document would stay; remove the folder instead")
@@ -178,9 +178,9 @@ def _process(
     progress: Progress | None,
 ) -> Iterator[tuple[DocumentJob, CachedResult | str]]:
     """Each job with its result, now in the cache, or the reason why there is none."""
-    from kg.builds.document_job import results
+    from kg.builds.document_job import run_jobs
 
-    for number, (job, packed) in enumerate(results(todo, jobs, cluster), start=1):
+    for number, (job, packed) in enumerate(run_jobs(todo, jobs, cluster), start=1):
         result = packed if isinstance(packed, str) else save(folder, job.sha256, packed)
         if progress:
             words = 0 if isinstance(result, str) else result.document.summary["words"]
@@ -225,7 +225,7 @@ def _finish(
 ) -> Report:
     """Assemble the build, switch to it, and report."""
     folder, places = contents.folder, contents.places
-    last = inputs(folder)
+    last = read_inputs(folder)
     name = build_name(places, contents.manifest, contents.curation)
     summary, decided = assemble(contents, name, draft)
     report = make_report(

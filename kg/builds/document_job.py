@@ -11,7 +11,7 @@ from kg.builds.cache import DocumentResult, pack
 from kg.builds.versions import document_version
 from kg.errors import DocumentError
 
-__all__ = ["DocumentJob", "process", "results", "run"]
+__all__ = ["DocumentJob", "process", "run", "run_jobs"]
 
 #: Batches submitted for each worker before their results are due.
 BATCHES_AHEAD = 8
@@ -85,7 +85,7 @@ def run(job: DocumentJob) -> bytes | str:
         return f"can't be read ({error.strerror or error})"
 
 
-def results(
+def run_jobs(
     todo: list[DocumentJob], jobs: int, cluster: str | None
 ) -> Iterator[tuple[DocumentJob, bytes | str]]:
     """Each job with its result, or the reason why there is none, in the order of `todo`."""

@@ -23,7 +23,7 @@ from kg.store.draft import Draft
 if TYPE_CHECKING:  # what is slow to import waits until something has changed
     from concurrent.futures import Future
 
-__all__ = ["SUMMARY", "StartedDraft", "read_summary", "start", "starting"]
+__all__ = ["SUMMARY", "StartedDraft", "read_summary", "start_draft", "start_in_background"]
 
 #: The file with the summary of a build, in its folder.
 SUMMARY = "summary.json"
@@ -44,17 +44,17 @@ class StartedDraft:
 
 
 @contextmanager
-def starting(
+def start_in_background(
     folder: Path, code: str, reference: str, parts: Mapping[str, str]
 ) -> Iterator[Future[StartedDraft]]:
-    """Start a draft (see `start`) in a thread of its own, while documents are processed.
+    """Start a draft (see `start_draft`) in a thread of its own, while documents are processed.
 
     A draft that was not published by the end of the `with` block is removed.
     """
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(1) as background:
-        started = background.submit(start, folder, code, reference, parts)
+        started = background.submit(start_draft, folder, code, reference, parts)
         try:
             yield started
         finally:
@@ -62,13 +62,13 @@ def starting(
                 started.result().draft.close()
 
 
-def start(folder: Path, code: str, reference: str, parts: Mapping[str, str]) -> StartedDraft:
+def start_draft(folder: Path, code: str, reference: str, parts: Mapping[str, str]) -> StartedDraft:
     """A draft that reuses those `parts` (hash to name) that the last build has under these names.
 
     `code` and `reference` are the versions of the code and of the reference data; a build with
     others is not reused.  Raises OSError when the draft can't be written.
     """
-    from kg.graph.claims import document_graph
+    from kg.graph.claims import document_graph_iri
     from kg.store.named_graphs import load_quads, remove_graphs
 
     base, last = _reusable(folder, code, reference, parts)
@@ -78,7 +78,7 @@ def start(folder: Path, code: str, reference: str, parts: Mapping[str, str]) -> 
             load_quads(draft.store, [_reference()], 1)
             return StartedDraft(draft, {}, len(draft.store))
         reused = {sha: part for sha, part in last.parts.items() if parts.get(sha) == part}
-        left = [document_graph(sha) for sha in last.parts if sha not in reused]
+        left = [document_graph_iri(sha) for sha in last.parts if sha not in reused]
         left += [ENTITIES_GRAPH, CURATION_GRAPH]
         return StartedDraft(draft, reused, last.quads - remove_graphs(draft.store, left))
     except BaseException:

@@ -23,7 +23,7 @@ from kg.rdf.vocabulary import CLAIMS, LABEL, RDF_TYPE
 from kg.store.graph import Graph
 from kg.suggestions import unknown
 
-__all__ = ["Removed", "leaving", "summary_lines", "without"]
+__all__ = ["Removed", "places_without", "removal_effects", "summary_lines"]
 
 #: Characters of a hash that name a document.
 LEAST = 8
@@ -40,16 +40,16 @@ _SHOWN = 20
 class Removed:
     """What leaves a graph: documents by place, facts by kind, and things nobody speaks of then.
 
-    `kept` are places that go while their document stands in another place and stays.
+    `duplicates` are places that go while their document stands in another place and stays.
     """
 
     documents: tuple[str, ...]
-    kept: tuple[str, ...]
+    duplicates: tuple[str, ...]
     facts: Mapping[str, int]
     orphans: tuple[str, ...]
 
 
-def without(
+def places_without(
     places: Mapping[str, tuple[str, ...]], names: Iterable[str]
 ) -> dict[str, tuple[str, ...]]:
     """Hash to places without those named: by a place, the beginning of a hash, or an IRI.
@@ -76,7 +76,7 @@ def without(
     return {sha: tuple(there) for sha, there in left.items() if there}
 
 
-def leaving(
+def removal_effects(
     graph: Graph, before: Mapping[str, tuple[str, ...]], after: Mapping[str, tuple[str, ...]]
 ) -> Removed:
     """What leaves a graph whose documents are to be those of `after`."""
@@ -99,7 +99,7 @@ def leaving(
     whole = {p for sha, there in before.items() if sha not in after for p in there}
     return Removed(
         documents=tuple(sorted(whole)),
-        kept=tuple(sorted(dropped - whole)),
+        duplicates=tuple(sorted(dropped - whole)),
         facts=dict(sorted(facts.items())),
         orphans=tuple(
             sorted(
@@ -115,7 +115,7 @@ def summary_lines(removed: Removed, *, dry_run: bool) -> Iterator[str]:
     """What left, or would leave, for people."""
     verb = "would leave" if dry_run else "left"
     yield from (f"{place} {verb} the graph" for place in removed.documents)
-    for place in removed.kept:
+    for place in removed.duplicates:
         yield f"{place} {verb} the graph; its document stays, for it stands in another place too"
     facts = ", ".join(f"{count:,} {kind}" for kind, count in removed.facts.items())
     if facts:

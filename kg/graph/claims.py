@@ -9,13 +9,13 @@ from kg.rdf.iris import document_key, thing
 from kg.rdf.nquads import Term, Triple, decimal, kg, nquads, number, ref, term, text
 from kg.rdf.vocabulary import ClaimKind
 
-__all__ = ["LABEL", "RDF_TYPE", "DocumentTriples", "document_graph"]
+__all__ = ["LABEL", "RDF_TYPE", "DocumentTriples", "document_graph_iri"]
 
 RDF_TYPE = term("rdf", "type")
 LABEL = term("rdfs", "label")
 
 
-def document_graph(sha256: str) -> str:
+def document_graph_iri(sha256: str) -> str:
     """The IRI of the named graph that holds what one document says."""
     return thing("graph", document_key(sha256))
 
@@ -94,4 +94,4 @@ class DocumentTriples:
             (node, kg("confidence"), decimal(confidence))
             for node, confidence in self._confidence.items()
         )
-        return nquads(self._triples, document_graph(self.document.sha256))
+        return nquads(self._triples, document_graph_iri(self.document.sha256))

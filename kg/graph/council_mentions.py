@@ -51,7 +51,7 @@ def council_named(context: Context, words: str) -> str | None:
     gazetteer = Gazetteer.load()
     when = document_date(context.facts)
     for name in (words, BRACKET.sub("", words), f"{words} Council"):
-        named = {gazetteer.at(gss, when) for gss in gazetteer.candidates(name)}
+        named = {gazetteer.code_at(gss, when) for gss in gazetteer.candidates(name)}
         named = named & set(context.subjects) or named
         if len(named) == 1:
             return named.pop()
@@ -68,7 +68,7 @@ def _decide(
     gazetteer = Gazetteer.load()
     when = document_date(facts)
     readings = [
-        (mention, sorted({gazetteer.at(gss, when) for gss in mention.candidates}))
+        (mention, sorted({gazetteer.code_at(gss, when) for gss in mention.candidates}))
         for mention in facts.councils
     ]
     certain = Counter(codes[0] for _, codes in readings if len(codes) == 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from kg.graph.claims import document_graph
+from kg.graph.claims import document_graph_iri
 from kg.model import BlockKind, Document, PartialDate
 from kg.rdf.iris import document_key, thing
 from kg.rdf.nquads import Triple, dates, kg, nquads, term, text, typed
@@ -61,4 +61,4 @@ def metadata_quads(
         for subject in (iri, *reports):
             triples += dates(subject, "published", published)
             triples.append((subject, kg("declares"), kg("published")))
-    return nquads(triples, document_graph(sha256))
+    return nquads(triples, document_graph_iri(sha256))

@@ -25,7 +25,7 @@ from kg.rdf.vocabulary import (
     named_node,
     prologue,
 )
-from kg.store.select import texts
+from kg.store.select import text_rows
 
 __all__ = ["entity_quads"]
 
@@ -92,7 +92,7 @@ def _most_common(counts: Counter[str]) -> str:
 
 def _rows(store: ox.Store, variables: str, pattern: str) -> list[list[str]]:
     query = f"{PROLOGUE}SELECT {variables} {{ {pattern} }}"
-    return texts(store, query, use_default_graph_as_union=True)[1:]
+    return text_rows(store, query, use_default_graph_as_union=True)[1:]
 
 
 def _names_and_kinds(

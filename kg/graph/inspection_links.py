@@ -29,7 +29,7 @@ from kg.model import Unresolved
 from kg.rdf.iris import ENTITIES_GRAPH, concept
 from kg.rdf.vocabulary import literal, named_node, prologue
 from kg.resources import word_lists
-from kg.store.select import texts
+from kg.store.select import text_rows
 
 __all__ = ["InspectionLinks"]
 
@@ -280,7 +280,7 @@ def _common() -> frozenset[str]:
 
 def _rows(store: ox.Store, query: str) -> Iterator[dict[str, str]]:
     """The solutions of a query, each as variable to text, without unbound variables."""
-    names, *rows = texts(store, PROLOGUE + query, use_default_graph_as_union=True)
+    names, *rows = text_rows(store, PROLOGUE + query, use_default_graph_as_union=True)
     for row in rows:
         yield {name: value for name, value in zip(names, row, strict=True) if value}
 

@@ -16,10 +16,10 @@ from itertools import combinations
 
 import pyoxigraph as ox
 
-from kg.person_names import near
+from kg.person_names import may_be_same_name
 from kg.rdf.iris import slug
 from kg.rdf.vocabulary import prologue
-from kg.store.select import texts
+from kg.store.select import text_rows
 
 __all__ = ["same_people"]
 
@@ -79,7 +79,7 @@ def same_people(
 
 
 def _people(store: ox.Store) -> list[_Person]:
-    _, *rows = texts(store, PROLOGUE + PEOPLE, use_default_graph_as_union=True)
+    _, *rows = text_rows(store, PROLOGUE + PEOPLE, use_default_graph_as_union=True)
     people: dict[str, _Person] = {}
     for iri, inspector, name, document, role, body, before in rows:
         person = people.setdefault(iri, _Person(iri))
@@ -119,8 +119,8 @@ def _same_person(a: _Person, b: _Person, distinct: Collection[frozenset[str]]) -
     if a.documents & b.documents or a.inspector != b.inspector:
         return False
     if a.inspector:
-        return near(a.name, b.name)
+        return may_be_same_name(a.name, b.name)
     if a.posts & b.posts:
-        return near(a.name, b.name, same_post=True)
+        return may_be_same_name(a.name, b.name, same_post=True)
     moved = a.bodies & b.held_before or b.bodies & a.held_before
     return bool(moved) and slug(a.name) == slug(b.name)

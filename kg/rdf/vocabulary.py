@@ -1,7 +1,7 @@
 """The vocabulary: terms as code needs them, and the one table of the kinds of claim.
 
 A kind of claim is a subclass of `kg:Claim` in `ontology/kg.ttl`.  Whatever treats claims kind by
-kind reads `CLAIMS`, or the part of it that `covered` gives.  A kind that a reader leaves out says
+kind reads `CLAIMS`, or the part of it that `kinds_read_by` gives.  A kind that a reader leaves out says
 so here, with the reason; `tests/rdf/test_vocabulary.py` holds the table against the ontology, its
 shapes, the queries and each reader.
 """
@@ -38,7 +38,7 @@ __all__ = [
     "UNRESOLVED_MENTION",
     "VIEWS",
     "ClaimKind",
-    "covered",
+    "kinds_read_by",
     "literal",
     "named_node",
     "prologue",
@@ -85,10 +85,10 @@ class ClaimKind:
 
     `facts` are what a curation file calls the facts that claims of the class state.  `about` is the
     property that leads to the person, programme, organisation or council that a claim is about,
-    `others` those that lead to anything else that it names; every kind may have `kg:council` and
-    `kg:inspection` besides.  A claim that stands `apart` is a fact of its own, and no ground of
+    `other_pointers` those that lead to anything else that it names; every kind may have `kg:council` and
+    `kg:inspection` besides.  A claim that stands `independent` is a fact of its own, and no ground of
     that council and that inspection.  `quote_order` is its place among the quotes of one thing.
-    `left_out` has, by reader, why the kind is left out.
+    `excluded_from` has, by reader, why the kind is left out.
     """
 
     name: str
@@ -97,9 +97,9 @@ class ClaimKind:
     quote_order: int
     facts: tuple[str, ...] = ()
     about: str = ""
-    others: tuple[str, ...] = ()
-    apart: bool = False
-    left_out: Mapping[str, str] = field(default_factory=dict, compare=False)
+    other_pointers: tuple[str, ...] = ()
+    independent: bool = False
+    excluded_from: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def node(self) -> ox.NamedNode:
@@ -112,8 +112,8 @@ class ClaimKind:
 
     @property
     def pointers(self) -> tuple[str, ...]:
-        """The properties `about` and `others`."""
-        return (self.about, *self.others) if self.about else self.others
+        """The properties `about` and `other_pointers`."""
+        return (self.about, *self.other_pointers) if self.about else self.other_pointers
 
 
 JUDGEMENT = ClaimKind(
@@ -122,7 +122,7 @@ JUDGEMENT = ClaimKind(
     plural="judgements",
     quote_order=2,
     facts=("judgement",),
-    left_out={TEXT_INDEX: "it names no person, programme or organisation to be found by"},
+    excluded_from={TEXT_INDEX: "it names no person, programme or organisation to be found by"},
 )
 EARLIER_INSPECTION = ClaimKind(
     name="EarlierInspection",
@@ -130,7 +130,7 @@ EARLIER_INSPECTION = ClaimKind(
     plural="earlier inspections",
     quote_order=5,
     facts=("previous-inspection",),
-    left_out={TEXT_INDEX: "it names no person, programme or organisation to be found by"},
+    excluded_from={TEXT_INDEX: "it names no person, programme or organisation to be found by"},
 )
 ASSOCIATION = ClaimKind(
     name="Association",
@@ -147,7 +147,7 @@ TENURE = ClaimKind(
     quote_order=4,
     facts=("leader",),
     about="org:member",
-    others=("org:organization",),
+    other_pointers=("org:organization",),
 )
 MENTION = ClaimKind(
     name="Mention",
@@ -163,9 +163,9 @@ FINDING = ClaimKind(
     plural="findings",
     quote_order=7,
     facts=("finding",),
-    others=("kg:namesThing", "kg:addressesRecommendation"),
-    apart=True,
-    left_out={
+    other_pointers=("kg:namesThing", "kg:addressesRecommendation"),
+    independent=True,
+    excluded_from={
         TEXT_INDEX: "a finding is found by its own words, not by the things that it names",
         DOUBTFUL_FACTS: "findings have a query of their own, doubtful-findings",
     },
@@ -175,9 +175,9 @@ FOLLOW_UP = ClaimKind(
     iri_part="follow-up",
     plural="follow-ups",
     quote_order=6,
-    others=("kg:finding", "kg:addressesRecommendation"),
-    apart=True,
-    left_out={
+    other_pointers=("kg:finding", "kg:addressesRecommendation"),
+    independent=True,
+    excluded_from={
         DIFF: "what it states is compared with its findings, which state the same",
         TARGETS: "a curation file has no word for it: it is addressed by its IRI or by its words",
         TEXT_INDEX: "its words are those of its findings, which are found",
@@ -189,7 +189,7 @@ UNRESOLVED_MENTION = ClaimKind(
     iri_part="unresolved",
     plural="unresolved mentions",
     quote_order=8,
-    left_out={
+    excluded_from={
         DIFF: "it states no fact: what it means could not be decided",
         TARGETS: "a curation file has no word for it: it is addressed by its IRI or by its words",
         TEXT_INDEX: "it names nothing that could be found",
@@ -213,6 +213,6 @@ CLAIMS = (
 ABOUT = tuple(named_node(kind.about) for kind in CLAIMS if kind.about)
 
 
-def covered(reader: str) -> tuple[ClaimKind, ...]:
+def kinds_read_by(reader: str) -> tuple[ClaimKind, ...]:
     """The kinds of claim that a reader covers."""
-    return tuple(kind for kind in CLAIMS if reader not in kind.left_out)
+    return tuple(kind for kind in CLAIMS if reader not in kind.excluded_from)

@@ -6,7 +6,7 @@
     DIR/builds/<name>/find.sqlite  the full-text index of that store
     DIR/builds/<name>/texts/       the texts that its character ranges count in
     DIR/builds/<name>/inputs.json  what the next build has to know: places, manifest, decisions
-    DIR/builds/<name>/build.json   the format, and each of these files: size, checksum, time
+    DIR/builds/<name>/build.json   the format, and each of these files: size, crc, time
 
 A build is written beside the others, flushed to the disk, renamed and only then named in
 `current`: whatever ends it before leaves the finished one as it was.  Oxigraph checks each block
@@ -32,7 +32,15 @@ from kg.store.locks import ReadLock
 if TYPE_CHECKING:  # a build that finds nothing changed opens no store
     import pyoxigraph as ox
 
-__all__ = ["FORMAT", "checked_file", "current_build", "inputs", "is_current", "open_build", "text"]
+__all__ = [
+    "FORMAT",
+    "checked_file",
+    "current_build",
+    "is_current",
+    "open_build",
+    "read_inputs",
+    "read_text",
+]
 
 #: Goes up when the layout of a graph folder changes; folders of another format are refused.
 FORMAT = 3
@@ -70,7 +78,7 @@ def open_build(folder: Path) -> tuple[ox.Store, Path, ReadLock]:
 
     held, build = _locked_build(folder)
     try:
-        _check(folder, build, (n for n in _files(folder, build) if not n.startswith("texts/")))
+        _check(folder, build, (n for n in build_files(folder, build) if not n.startswith("texts/")))
         return ox.Store.read_only(str(build / "store")), build, held
     except StoreError:
         held.close()
@@ -90,16 +98,16 @@ def checked_file(folder: Path, name: str) -> Path:
     return build / name
 
 
-def text(folder: Path, build: Path, sha256: str) -> str | None:
+def read_text(folder: Path, build: Path, sha256: str) -> str | None:
     """A document's text as a build has it; None when it has no such document."""
     name = f"texts/{sha256}.txt"
-    if name not in _files(folder, build):
+    if name not in build_files(folder, build):
         return None
     _check(folder, build, [name])
     return (build / name).read_bytes().decode("utf-8")
 
 
-def inputs(folder: Path) -> dict[str, Any]:
+def read_inputs(folder: Path) -> dict[str, Any]:
     """What the finished build was made from; empty when there is none that can be read."""
     try:
         values = json.loads((current_build(folder) / INPUTS).read_bytes())
@@ -116,7 +124,7 @@ def is_current(folder: Path, name: str) -> bool:
     try:
         build = current_build(folder)
         if build.name == name:
-            files = _files(folder, build)
+            files = build_files(folder, build)
             _check(folder, build, (n for n in files if _touched(build / n, files[n])), deep=True)
             return True
     except StoreError:
@@ -148,8 +156,8 @@ def _locked_build(folder: Path) -> tuple[ReadLock, Path]:
     raise _damaged(folder, f"{build.name} is gone")
 
 
-def _files(folder: Path, build: Path) -> dict[str, list[int]]:
-    """Each file of a build by name: its size in bytes, its checksum, its time in nanoseconds."""
+def build_files(folder: Path, build: Path) -> dict[str, list[int]]:
+    """Each file of a build by name: its size in bytes, its crc, its time in nanoseconds."""
     try:
         values = json.loads((build / MANIFEST).read_bytes())
         ours = values["format"] == FORMAT
@@ -166,15 +174,15 @@ def _files(folder: Path, build: Path) -> dict[str, list[int]]:
 
 def _check(folder: Path, build: Path, names: Iterable[str], *, deep: bool = False) -> None:
     """Compare files with what was written; tables of the store by their size alone, unless deep."""
-    files = _files(folder, build)
+    files = build_files(folder, build)
     for name in names:
         if name not in files:
             raise _old(folder, "another version of kg")
-        size, checksum, _ = files[name]
+        size, crc, _ = files[name]
         light = not deep and (name.endswith(TABLE) or "/" not in name)
         try:
             good = (build / name).stat().st_size == size
-            if not good or not (light or _checksum(build / name) == checksum):
+            if not good or not (light or checksum(build / name) == crc):
                 raise _damaged(folder, name)
         except StoreError:
             raise
@@ -182,7 +190,7 @@ def _check(folder: Path, build: Path, names: Iterable[str], *, deep: bool = Fals
             raise _damaged(folder, f"{name}: {error.strerror or error}") from None
 
 
-def _checksum(path: Path) -> int:
+def checksum(path: Path) -> int:
     """A CRC-32: it is damage that is looked for, for who can change a file can change its sum."""
     value = 0
     with path.open("rb") as file:

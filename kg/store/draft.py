@@ -18,13 +18,13 @@ from kg.store.locks import no_readers
 
 if TYPE_CHECKING:  # a build that finds nothing changed opens no store
     import pyoxigraph as ox
-from kg.store.build_folder import FORMAT, INPUTS, MANIFEST, _checksum, _files, current_build
+from kg.store.build_folder import FORMAT, INPUTS, MANIFEST, build_files, checksum, current_build
 
-__all__ = ["LEFT", "Draft", "clean_up", "remove_leftovers"]
+__all__ = ["LEFTOVER", "Draft", "clean_up", "remove_leftovers"]
 
 
 #: Temporary files of a write that was cut off, by the beginning of their names.
-LEFT = re.compile(r"\.(?:current|report\.json|[0-9a-f]{40})\.\w+|\.(?:new|old)\b.*")
+LEFTOVER = re.compile(r"\.(?:current|report\.json|[0-9a-f]{40})\.\w+|\.(?:new|old)\b.*")
 
 
 class Draft:
@@ -39,12 +39,12 @@ class Draft:
         import pyoxigraph as ox
 
         self.folder, self.base = folder, base
-        self.home = folder / "builds" / ".new"
-        shutil.rmtree(self.home, ignore_errors=True)
-        self.home.mkdir(parents=True)
+        self.path = folder / "builds" / ".new"
+        shutil.rmtree(self.path, ignore_errors=True)
+        self.path.mkdir(parents=True)
         if base is not None:  # on one file system it shares the tables: they never change
-            ox.Store.read_only(str(base / "store")).backup(str(self.home / "store"))
-        self._store: ox.Store | None = ox.Store(str(self.home / "store"))
+            ox.Store.read_only(str(base / "store")).backup(str(self.path / "store"))
+        self._store: ox.Store | None = ox.Store(str(self.path / "store"))
 
     @property
     def store(self) -> ox.Store:
@@ -55,12 +55,12 @@ class Draft:
     def close(self) -> None:
         """Let go of the store; a draft that was not published is gone."""
         self._store = None
-        shutil.rmtree(self.home, ignore_errors=True)
+        shutil.rmtree(self.path, ignore_errors=True)
 
     def publish(
         self,
         name: str,
-        made_from: Mapping[str, Any],
+        inputs: Mapping[str, Any],
         texts: Mapping[str, Callable[[], bytes] | None],
     ) -> None:
         """Make the draft the finished build of its folder, under `name`.
@@ -70,16 +70,16 @@ class Draft:
         self.store.flush()
         self._store = None
         for sha256, words in texts.items():
-            target = self.home / "texts" / f"{sha256}.txt"
+            target = self.path / "texts" / f"{sha256}.txt"
             if words is not None:
                 _write(target, words())
             elif self.base is not None:
                 _link(self.base / "texts" / target.name, target)
-        _write(self.home / INPUTS, json.dumps(made_from, ensure_ascii=False).encode("utf-8"))
-        _seal(self.folder, self.home, self.base)
+        _write(self.path / INPUTS, json.dumps(inputs, ensure_ascii=False).encode("utf-8"))
+        _seal(self.folder, self.path, self.base)
         home = self.folder / "builds" / name
         _remove(home)
-        self.home.rename(home)
+        self.path.rename(home)
         flush_folder(home.parent)
         _share_texts(self.folder, home, replace=False)
         write_atomically(self.folder / "current", f"{name}\n".encode())
@@ -101,7 +101,7 @@ def remove_leftovers(folder: Path) -> None:
     for place in (folder, folder / "builds", folder / "texts", folder / "cache"):
         with suppress(OSError):
             for path in place.iterdir():
-                if LEFT.fullmatch(path.name):
+                if LEFTOVER.fullmatch(path.name):
                     _remove(path)
 
 
@@ -110,7 +110,7 @@ def _seal(folder: Path, build: Path, base: Path | None) -> None:
 
     What it shares with `base` was noted there.
     """
-    noted = {} if base is None else _files(folder, base)
+    noted = {} if base is None else build_files(folder, base)
     files = {}
     for path in sorted(path for path in build.rglob("*") if path.is_file()):
         name = path.relative_to(build).as_posix()
@@ -120,7 +120,7 @@ def _seal(folder: Path, build: Path, base: Path | None) -> None:
         with path.open("rb+") as file:
             os.fsync(file.fileno())
         found = path.stat()
-        files[name] = [found.st_size, _checksum(path), found.st_mtime_ns]
+        files[name] = [found.st_size, checksum(path), found.st_mtime_ns]
     sealed = {"format": FORMAT, "sum": zlib.crc32(json.dumps(files).encode()), "files": files}
     _write(build / MANIFEST, json.dumps(sealed).encode())
     with (build / MANIFEST).open("rb+") as file:

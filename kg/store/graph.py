@@ -22,7 +22,7 @@ import pyoxigraph as ox
 from kg.errors import StoreError, UsageError
 from kg.store import build_folder
 from kg.store.locks import ReadLock
-from kg.store.rdf_file import _read_file
+from kg.store.rdf_file import read_rdf_file
 
 __all__ = ["Graph", "is_url", "open_graph", "quad_order"]
 
@@ -85,7 +85,7 @@ class Graph:
         """The cleaned text of a document; None when this graph came without texts."""
         if self.folder is None or self._build is None:
             return None
-        return build_folder.text(self.folder, self._build, sha256)
+        return build_folder.read_text(self.folder, self._build, sha256)
 
 
 def quad_order(quad: ox.Quad) -> tuple[str, str, str, str]:
@@ -113,5 +113,5 @@ def open_graph(where: str | Path) -> Graph:
         store, build, held = build_folder.open_build(path)
         return Graph(store, path, str(path), build, held)
     if path.is_file():
-        return Graph(_read_file(path), None, str(path))
+        return Graph(read_rdf_file(path), None, str(path))
     raise StoreError(f"{path}: no such graph; build one with: kg build SOURCES -o {path}")

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 
-__all__ = ["FORMATS", "LEAST_INFLATED", "MOST_SWOLLEN", "XML"]
+__all__ = ["FORMATS", "MAX_RATIO", "MIN_LIMIT", "REFUSED", "read_rdf_file"]
 
 
 #: Formats that are read, by file extension (`.gz` may follow).
@@ -25,19 +25,19 @@ FORMATS = {
 
 
 #: Formats that are named and refused.
-XML = (".rdf", ".xml", ".owl", ".trix")
+REFUSED = (".rdf", ".xml", ".owl", ".trix")
 
 
 #: A packed graph may inflate so many times, or to so many bytes.
-MOST_SWOLLEN, LEAST_INFLATED = 100, 100_000_000
+MAX_RATIO, MIN_LIMIT = 100, 100_000_000
 
 
-def _read_file(path: Path) -> ox.Store:
+def read_rdf_file(path: Path) -> ox.Store:
     suffixes = [s.lower() for s in path.suffixes]
     packed = suffixes[-1:] == [".gz"]
     extension = ((suffixes[:-1] if packed else suffixes)[-1:] or [""])[0]
     form = FORMATS.get(extension)
-    if extension in XML:
+    if extension in REFUSED:
         raise StoreError(
             f"{path}: RDF/XML and TriX are not read, for they can hide entities that swell; "
             "save it as Turtle or N-Quads"
@@ -52,8 +52,8 @@ def _read_file(path: Path) -> ox.Store:
             if not packed:
                 store.bulk_load(file, form)
             else:
-                with _Bounded(fileobj=file) as inflated:
-                    inflated.most = max(LEAST_INFLATED, MOST_SWOLLEN * path.stat().st_size)
+                with _BoundedGzip(fileobj=file) as inflated:
+                    inflated.limit = max(MIN_LIMIT, MAX_RATIO * path.stat().st_size)
                     store.bulk_load(cast(IO[bytes], inflated), form)
     except (OSError, EOFError, SyntaxError, ValueError, zlib.error) as error:
         reason = next(iter(str(error).splitlines()), type(error).__name__)
@@ -61,14 +61,14 @@ def _read_file(path: Path) -> ox.Store:
     return store
 
 
-class _Bounded(gzip.GzipFile):
+class _BoundedGzip(gzip.GzipFile):
     """What an archive holds, up to a bound: it may swell without end."""
 
-    most = 0
+    limit = 0
 
     def read(self, size: int | None = -1) -> bytes:
         """The next bytes; raises ValueError beyond the bound."""
         data = super().read(size)
-        if self.tell() > self.most:
-            raise ValueError(f"it inflates to more than {self.most:,} bytes (a bomb?)")
+        if self.tell() > self.limit:
+            raise ValueError(f"it inflates to more than {self.limit:,} bytes (a bomb?)")
         return data

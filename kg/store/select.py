@@ -8,14 +8,14 @@ from typing import Any
 
 import pyoxigraph as ox
 
-__all__ = ["LONGEST", "texts"]
+__all__ = ["MAX_TEXT_LENGTH", "text_rows"]
 
 
 #: A text is no longer than this, in characters: csv reads no more than 131,072 unless told.
-LONGEST = 1 << 30
+MAX_TEXT_LENGTH = 1 << 30
 
 
-def texts(store: ox.Store, sparql: str, **where: Any) -> list[list[str]]:
+def text_rows(store: ox.Store, sparql: str, **where: Any) -> list[list[str]]:
     """A SELECT's variables, then its rows, as plain text: "" where a variable has no value.
 
     The store writes them in one go, while other threads run: row by row, the GIL would go to and
@@ -24,5 +24,5 @@ def texts(store: ox.Store, sparql: str, **where: Any) -> list[list[str]]:
     solutions = store.query(sparql, **where)
     assert isinstance(solutions, ox.QuerySolutions)
     data = solutions.serialize(format=ox.QueryResultsFormat.CSV) or b""
-    csv.field_size_limit(LONGEST)
+    csv.field_size_limit(MAX_TEXT_LENGTH)
     return list(csv.reader(io.StringIO(data.decode("utf-8"), newline="")))

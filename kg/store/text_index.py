@@ -28,8 +28,8 @@ from typing import Any, NamedTuple
 import pyoxigraph as ox
 
 from kg.rdf.iris import THINGS, concept, kind_of, thing, token
-from kg.rdf.vocabulary import TEXT_INDEX, covered, prologue
-from kg.store.select import texts
+from kg.rdf.vocabulary import TEXT_INDEX, kinds_read_by, prologue
+from kg.store.select import text_rows
 
 __all__ = ["END", "FILE", "START", "VERSION", "Index"]
 
@@ -78,14 +78,14 @@ CREATE INDEX place_of_entry ON place (entry);
 CREATE INDEX claim_of_key ON claim (key);
 """
 
-_PLAIN = str.maketrans({START: None, END: None})
+_WITHOUT_MARKS = str.maketrans({START: None, END: None})
 
 #: Of each document of another index, by its key, the first and the last of its findings.
 _RANGES = """
 SELECT substr(iri, :length, 16), min(id), max(id) FROM last.entry
 WHERE substr(iri, 1, :length - 1) = :start GROUP BY 1"""
 #: These again, with other numbers.  SQLite does it alone, while others hold the GIL.
-_AGAIN = (
+_COPY_DOCUMENT = (
     """
 INSERT INTO entry SELECT id + :shift, iri, kind, themes, text, also FROM last.entry
 WHERE id BETWEEN :first AND :last ORDER BY id""",
@@ -99,10 +99,10 @@ FROM (
 )
 
 #: The evidence of a claim that has none: no start, page, paragraph and quote.
-_NONE = (0, "", "", "")
+_NO_QUOTE = (0, "", "", "")
 
 #: The part of a thing's IRI that says what it is; of other things no name is indexed.
-_NAMED = ("council", "person", "programme", "organisation")
+_NAMED_KINDS = ("council", "person", "programme", "organisation")
 
 _PROLOGUE = prologue()
 
@@ -112,7 +112,7 @@ def _of_claims(variables: str, pattern: str) -> str:
 
     One by one: with a property path the store would join all that the graph says.
     """
-    pointers = (pointer for kind in covered(TEXT_INDEX) for pointer in kind.pointers)
+    pointers = (pointer for kind in kinds_read_by(TEXT_INDEX) for pointer in kind.pointers)
     ways = (f"{{ ?claim {pointer} ?thing . {pattern} }}" for pointer in pointers)
     return f"SELECT {variables} {{ {' UNION '.join(ways)} }}"
 
@@ -138,7 +138,7 @@ _QUOTES = _of_claims(
     OPTIONAL { ?claim kg:quote ?quote }
     OPTIONAL { ?evidence kg:page ?page } OPTIONAL { ?evidence kg:paragraph ?paragraph }""",
 )
-_ALSO = """SELECT ?thing ?name {
+_OTHER_NAMES = """SELECT ?thing ?name {
   ?thing kg:officialName|kg:shortName|skos:altLabel|skos:notation ?name }"""
 _DOCUMENTS = """SELECT ?document ?path ?title {
   ?document a kg:Document OPTIONAL { ?document kg:path ?path }
@@ -154,7 +154,7 @@ _DATES = """SELECT ?document ?rank ?date ?earliest ?latest {
   { ?document a kg:Document ; kg:published ?date ;
       kg:publishedEarliest ?earliest ; kg:publishedLatest ?latest
     BIND("2" AS ?rank) } }"""
-_ABOUT = f"""SELECT ?document ?council {{
+_DOCUMENT_COUNCILS = f"""SELECT ?document ?council {{
   {{ ?document kg:reports ?inspection .
     {{ SELECT DISTINCT ?inspection ?council {{ ?inspection kg:council ?council }} }} }}
   UNION
@@ -162,7 +162,7 @@ _ABOUT = f"""SELECT ?document ?council {{
       kg:document ?document }} }}"""
 
 #: Asks a part of the store: gives rows of text, "" where a variable has no value, in order.
-_Ask = Callable[[str], list[tuple[str, ...]]]
+_Select = Callable[[str], list[tuple[str, ...]]]
 
 
 # Many thousands are made, and a frozen dataclass takes three times as long.
@@ -214,16 +214,16 @@ class Index:
             path.unlink(missing_ok=True)
         with self._writing():
             # one thread after the other writes to it
-            self.base = sqlite3.connect(path or ":memory:", check_same_thread=False)
+            self.connection = sqlite3.connect(path or ":memory:", check_same_thread=False)
             # it is of no use before it is whole: nothing to roll back to, nothing to wait for
-            self.base.execute("PRAGMA journal_mode = OFF")
-            self.base.execute("PRAGMA synchronous = OFF")
-            self.base.executescript(_SCHEMA)
+            self.connection.execute("PRAGMA journal_mode = OFF")
+            self.connection.execute("PRAGMA synchronous = OFF")
+            self.connection.executescript(_SCHEMA)
         self._entries = 0
 
     def close(self) -> None:
         """Let go of the file."""
-        self.base.close()
+        self.connection.close()
 
     def add_documents(
         self,
@@ -238,65 +238,65 @@ class Index:
         documents of the keys `same` are as `last`, another index, has them.
         """
         with self._writing():
-            self._documents = _documents(_asker(store))
+            self._documents = _documents(_select_from(store))
             numbered = enumerate(sorted(self._documents.items()), start=1)
             rows = [(number, iri, document) for number, (iri, document) in numbered]
             self._numbers = {iri: number for number, iri, _ in rows}
-            self.base.executemany(
+            self.connection.executemany(
                 "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?)",
                 ((number, d.path, d.title, *d.date) for number, _, d in rows),
             )
             if keys is None:
-                self._add(self._findings(_asker(store)))
-                self._add_claims(_asker(store))
+                self._add(self._findings(_select_from(store)))
+                self._add_claims(_select_from(store))
                 return
             ranges = self._ranges(last) if last and same else {}
             for key in sorted(keys):
                 if key not in same:
-                    ask = _asker(store, thing("graph", key))
-                    self._add(self._findings(ask))
-                    self._add_claims(ask)
+                    select = _select_from(store, thing("graph", key))
+                    self._add(self._findings(select))
+                    self._add_claims(select)
                 else:
-                    self._add_again(key, *ranges.get(key, (1, 0)))
+                    self._copy_document(key, *ranges.get(key, (1, 0)))
 
     def add_names(self, store: ox.Store) -> None:
         """Titles, councils, people, programmes and organisations."""
         with self._writing():
-            ask = _asker(store)
-            councils = _councils(ask, self._documents)
-            self.base.executemany("INSERT INTO council VALUES (?, ?)", councils)
-            claims = self.base.execute("SELECT * FROM claim ORDER BY key, rowid")
-            self._add([*_titles(self._documents), *_names(ask, claims)])
-            self.base.executescript(_WORDS)
-            self.base.commit()
+            select = _select_from(store)
+            councils = _councils(select, self._documents)
+            self.connection.executemany("INSERT INTO council VALUES (?, ?)", councils)
+            claims = self.connection.execute("SELECT * FROM claim ORDER BY key, rowid")
+            self._add([*_titles(self._documents), *_names(select, claims)])
+            self.connection.executescript(_WORDS)
+            self.connection.commit()
 
-    def _findings(self, ask: _Ask) -> Iterator[_Entry]:
+    def _findings(self, select: _Select) -> Iterator[_Entry]:
         themes: dict[str, list[str]] = defaultdict(list)
-        for finding, theme in ask(_THEMES):
+        for finding, theme in select(_THEMES):
             themes[finding].append(token(theme))
-        for iri, kind, main, text, document, page, paragraph in ask(_FINDINGS):
+        for iri, kind, main, text, document, page, paragraph in select(_FINDINGS):
             of_it = dict.fromkeys((token(main), *themes[iri]) if main else themes[iri])
             places = [_Place(g, document, page, paragraph) for g in self._councils(document)]
             yield _Entry(iri, token(kind), " ".join(of_it), text, "", places)
 
-    def _add_claims(self, ask: _Ask) -> None:
+    def _add_claims(self, select: _Select) -> None:
         quotes: dict[str, list[tuple[int, str, str, str]]] = defaultdict(list)
-        for claim, start, exact, quote, page, paragraph in ask(_QUOTES):
+        for claim, start, exact, quote, page, paragraph in select(_QUOTES):
             quotes[claim].append((int(start), page, paragraph, quote or exact))
         claims = [
-            (token(document), iri, token(council), name, *min(quotes[claim], default=_NONE)[1:])
-            for iri, claim, document, council, name in ask(_CLAIMS)
+            (token(document), iri, token(council), name, *min(quotes[claim], default=_NO_QUOTE)[1:])
+            for iri, claim, document, council, name in select(_CLAIMS)
         ]
         claims.sort(key=itemgetter(0))
-        self.base.executemany("INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?)", claims)
+        self.connection.executemany("INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?)", claims)
 
     def _ranges(self, last: Path) -> dict[str, tuple[int, int]]:
-        self.base.execute("ATTACH ? AS last", (str(last),))
+        self.connection.execute("ATTACH ? AS last", (str(last),))
         start = thing("finding", "")
-        rows = self.base.execute(_RANGES, {"start": start, "length": len(start) + 1})
+        rows = self.connection.execute(_RANGES, {"start": start, "length": len(start) + 1})
         return {key: (first, final) for key, first, final in rows}
 
-    def _add_again(self, key: str, first: int, final: int) -> None:
+    def _copy_document(self, key: str, first: int, final: int) -> None:
         """What another index has of a document, which may be about other councils now."""
         document = thing("document", key)
         values = {
@@ -307,8 +307,8 @@ class Index:
             "document": self._numbers[document],
             "councils": json.dumps(self._councils(document)),
         }
-        for statement in _AGAIN:
-            self.base.execute(statement, values)
+        for statement in _COPY_DOCUMENT:
+            self.connection.execute(statement, values)
         self._entries += final + 1 - first
 
     def _councils(self, document: str) -> Sequence[str]:
@@ -319,14 +319,21 @@ class Index:
     def _add(self, entries: Iterable[_Entry]) -> None:
         numbered = list(enumerate(entries, start=self._entries + 1))
         self._entries += len(numbered)
-        self.base.executemany(
+        self.connection.executemany(
             "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)",
             (
-                (n, e.iri, e.kind, e.themes, e.text.translate(_PLAIN), e.also.translate(_PLAIN))
+                (
+                    n,
+                    e.iri,
+                    e.kind,
+                    e.themes,
+                    e.text.translate(_WITHOUT_MARKS),
+                    e.also.translate(_WITHOUT_MARKS),
+                )
                 for n, e in numbered
             ),
         )
-        self.base.executemany(
+        self.connection.executemany(
             "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?)",
             (
                 (n, p.council, self._numbers[p.document], p.page, p.paragraph, p.quote)
@@ -344,53 +351,53 @@ class Index:
             raise OSError(f"{self.path or 'the index'}: {error}") from None
 
 
-def _asker(store: ox.Store, graph: str | None = None) -> _Ask:
+def _select_from(store: ox.Store, graph: str | None = None) -> _Select:
     """Asks one graph of a store, by its IRI, or all of them."""
     where: dict[str, Any] = {"use_default_graph_as_union": True}
     if graph is not None:
         where = {"default_graph": ox.NamedNode(graph)}
 
-    def ask(query: str) -> list[tuple[str, ...]]:
-        _, *rows = texts(store, _PROLOGUE + query, **where)
+    def select(query: str) -> list[tuple[str, ...]]:
+        _, *rows = text_rows(store, _PROLOGUE + query, **where)
         return sorted(set(map(tuple, rows)))
 
-    return ask
+    return select
 
 
-def _documents(ask: _Ask) -> dict[str, _Document]:
+def _documents(select: _Select) -> dict[str, _Document]:
     about: dict[str, list[str]] = defaultdict(list)
-    for document, council in ask(_ABOUT):
+    for document, council in select(_DOCUMENT_COUNCILS):
         about[document].append(token(council))
     dates: dict[str, tuple[str, str, str]] = {}
-    for document, _, stated, earliest, latest in ask(_DATES):
+    for document, _, stated, earliest, latest in select(_DATES):
         dates.setdefault(document, (stated, earliest, latest))
     found: dict[str, _Document] = {}
-    for iri, path, title in ask(_DOCUMENTS):
+    for iri, path, title in select(_DOCUMENTS):
         about_it, date = tuple(about[iri]), dates.get(iri, ("", "", ""))
         found.setdefault(iri, _Document(path, title or path, about_it, date))
     return found
 
 
-def _councils(ask: _Ask, documents: Mapping[str, _Document]) -> list[tuple[str, str]]:
+def _councils(select: _Select, documents: Mapping[str, _Document]) -> list[tuple[str, str]]:
     """GSS code and name of each council."""
-    labels = _labels(ask)
+    labels = _labels(select)
     iris = {thing("council", gss) for one in documents.values() for gss in one.councils}
     iris |= {iri for iri in labels if kind_of(iri) == "council"}
     return [(token(iri), labels.get(iri, token(iri))) for iri in sorted(iris)]
 
 
-def _labels(ask: _Ask) -> dict[str, str]:
+def _labels(select: _Select) -> dict[str, str]:
     """Thing to its label, the first in order."""
-    rows = ask("SELECT ?thing ?name { ?thing rdfs:label ?name }")
+    rows = select("SELECT ?thing ?name { ?thing rdfs:label ?name }")
     return {thing: name for thing, name in reversed(rows) if thing.startswith(THINGS)}
 
 
-def _names(ask: _Ask, claims: Iterable[tuple[str, ...]]) -> Iterator[_Entry]:
+def _names(select: _Select, claims: Iterable[tuple[str, ...]]) -> Iterator[_Entry]:
     """Councils, people, programmes and organisations, each with the claims that point to it."""
-    labels = _labels(ask)
-    main = {same[0]: same[1] for same in ask("SELECT ?other ?main { ?other owl:sameAs ?main }")}
+    labels = _labels(select)
+    main = {same[0]: same[1] for same in select("SELECT ?other ?main { ?other owl:sameAs ?main }")}
     also: dict[str, set[str]] = defaultdict(set)
-    for iri, name in ask(_ALSO):
+    for iri, name in select(_OTHER_NAMES):
         also[iri].add(name)
     called: dict[str, set[str]] = defaultdict(set)
     places: dict[str, set[_Place]] = defaultdict(set)
@@ -401,7 +408,7 @@ def _names(ask: _Ask, claims: Iterable[tuple[str, ...]]) -> Iterator[_Entry]:
         called[iri] |= {name} if name else set()
     for iri in sorted(places):
         kind = kind_of(iri)
-        if kind in _NAMED:
+        if kind in _NAMED_KINDS:
             label = labels.get(iri) or min(called[iri], default=token(iri))
             others = sorted((also[iri] | called[iri]) - {label})
             yield _Entry(iri, kind, "", label, "; ".join(others), sorted(places[iri]))

@@ -608,7 +608,7 @@ def test_no_output_holds_a_secret(
         monkeypatch.setenv("KG_PASSWORD", secret)
     else:
         monkeypatch.setenv("KG_TOKEN", secret)
-    monkeypatch.setattr("kg.http_client.SHORTEST_WAIT", 0)
+    monkeypatch.setattr("kg.http_client.FIRST_WAIT", 0)
     coded = basic("ada", secret).split()[1]
 
     def script(store: Store) -> Answer:

@@ -16,7 +16,7 @@ from typing import TypeVar
 from kg.extraction.people.name_shapes import find_names
 from kg.extraction.text.patterns import fragment, pattern, table
 from kg.model import Evidence, Inspector, Leader
-from kg.person_names import near, near_surname
+from kg.person_names import may_be_same_name, may_be_same_surname
 from kg.rdf.iris import slug
 
 __all__ = ["FORMER", "Register", "Short", "known", "merge", "seen", "with_dates"]
@@ -60,7 +60,7 @@ class Register:
         """The full names that a surname with a title can stand for, as first written."""
         keys = [key for key in self._full if key.endswith("-" + slug(short.surname))]
         keys = keys or [
-            key for key in self._full if near_surname(_surname(key), slug(short.surname))
+            key for key in self._full if may_be_same_surname(_surname(key), slug(short.surname))
         ]
         title = _plain(short.title)
         keys = [key for key in keys if not any(_apart(title, t) for t in self._titles[key])]
@@ -126,7 +126,7 @@ def _same(old: Leader, new: Leader) -> bool:
         same_words = old.role != "other" or old.role_text == new.role_text
         for_a_time = _stand_in(old) == _stand_in(new)
         return old.name is new.name and same_post and same_words and for_a_time
-    return near(old.name, new.name, same_post=same_post)
+    return may_be_same_name(old.name, new.name, same_post=same_post)
 
 
 def _both(old: Leader, new: Leader) -> Leader:
