@@ -158,7 +158,7 @@ def test_other_commands_take_no_url() -> None:
     for words in (["export", "x.nt"], ["why", "Bradford"], ["view", "-o", "x.html"], ["validate"]):
         address = "https://me:secret@example.org/sparql"
         done = CliRunner().invoke(main, [*words, "--graph", address])
-        assert done.exit_code == 2 and "only kg query asks a SPARQL endpoint" in done.stderr
+        assert done.exit_code == 2 and "only kg query can use a SPARQL endpoint" in done.stderr
         assert "secret" not in done.stderr
 
 
