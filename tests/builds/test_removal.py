@@ -21,7 +21,7 @@ LETTER = "bradford-ilacs-2018.pdf"
 def test_a_dry_run_changes_nothing(copy: Path) -> None:
     before = current_build(copy)
     done = kg("remove", LETTER, "--graph", copy, "--dry-run")
-    assert done.exit_code == 0 and "would leave" in done.stderr and "judgements" in done.stderr
+    assert done.exit_code == 0 and "would be removed" in done.stderr and "judgements" in done.stderr
     assert "person Neil Penswick" in done.stderr and current_build(copy) == before
 
 
