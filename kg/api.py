@@ -144,9 +144,9 @@ def view(
 ) -> Path:
     """Draw the graph, or the part around `focus`, as one HTML file; returns its path.
 
-    The options are those of `kg view`.  Raises UsageError for an unknown name or kind or a bad date,
-    InputError when there is nothing to draw, StoreError when there is no graph or the file can't
-    be written.
+    The options are those of `kg view`.  Raises UsageError for an unknown name or kind, or a bad
+    date, InputError when there is nothing to draw, StoreError when there is no graph or the file
+    can't be written.
     """
     from kg.atomic_files import write_atomically
     from kg.store.graph import open_graph
@@ -161,7 +161,7 @@ def view(
 
 
 def validate(where: str | Path, shapes: str | Path | None = None) -> tuple[bool, str]:
-    """Whether the graph conforms to SHACL shapes (kg's own by default), and the violations by line.
+    """Whether the graph conforms to SHACL shapes (kg's own by default), and its violations.
 
     Raises UsageError for shapes that can't be applied, StoreError when there is no graph.
     """

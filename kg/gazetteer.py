@@ -141,7 +141,7 @@ class Gazetteer:
     def code_at(self, gss: str, when: dt.date | None) -> str:
         """The council of the same name that existed at a date; the newest for None.
 
-        The same code is returned if no council of that name existed then.
+        The given code is returned if no council of that name existed then.
 
         >>> load = Gazetteer.load()
         >>> load.code_at("E06000060", dt.date(2018, 6, 1))   # a county then

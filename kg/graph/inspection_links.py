@@ -121,7 +121,7 @@ class InspectionLinks:
                 yield _quad(finding, "addressesRecommendation", ox.NamedNode(item))
 
     def unresolved(self) -> Mapping[str, tuple[Unresolved, ...]]:
-        """The follow-ups that don't clearly address one recommendation, by their document's hash."""
+        """The follow-ups that don't clearly address one recommendation, by document hash."""
         found: dict[str, list[Unresolved]] = defaultdict(list)
         for claim, rows in sorted(self._follow_ups.items()):
             if claim not in self._addressed:
