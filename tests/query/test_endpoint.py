@@ -232,7 +232,7 @@ def answering(status: int, body: bytes = b"", **headers: str) -> Reply:
         (answering(500, b"\x1b[31mboom"), "500 Internal Server Error: the endpoint did not answer the query (the server says: [31mboom)"),
         (answering(200, b"<html>", Content_Type="text/html"), "the answer is no text/html: kg reads no such format"),
         (answering(200, b"{\"head\":", Content_Type=JSON), "the answer is no application/sparql-results+json"),
-        (answering(302, Location="http://127.0.0.2:1/query"), "redirects to another server, http://127.0.0.2:1, which got nothing"),
+        (answering(302, Location="http://127.0.0.2:1/query"), "redirects to another server, http://127.0.0.2:1, which was sent nothing"),
         (answering(307, Location="http://me:secret@127.0.0.1:1/query"), "redirects to another server, http://"),
         (answering(307, Location="file:///etc/passwd"), "redirects to another server"),
         (answering(307, Location="/query"), "redirects more than 5 times"),
