@@ -6,10 +6,10 @@
     >>> len(documents)
     19
 
-The verbs are those of the command line: `kg.build` makes a graph folder from documents, `kg.open`
-asks it queries, `kg.find` searches it, `kg.explain` gives the words behind a fact, and `kg.view`,
+The functions match the commands: `kg.build` builds a graph folder from documents, `kg.open` opens
+it for queries, `kg.find` searches it, `kg.explain` gives the words behind a fact, and `kg.view`,
 `kg.export` and `kg.validate` draw it, write it for other tools, and check it.  Each raises a
-`KgError`, in one line that says what to do.
+`KgError`, whose one-line message says what to do.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""`python -m kg`."""
+"""The entry point of `python -m kg`."""
 
 from kg.cli import main
 

@@ -1,7 +1,7 @@
-"""The Python API: what the command line does, as functions that return values.
+"""The Python API: the commands, as functions that return values.
 
-A graph is named by its folder or, where nothing else is said, by an RDF file.  Everything is
-imported where it is used, so that `import kg` is quick.
+A graph is named by its folder or, unless noted otherwise, by an RDF file.  Modules are imported
+where they are used, so that `import kg` is fast.
 
 >>> import kg
 >>> with kg.open("kg-demo") as graph:
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
 __all__ = ["OpenGraph", "Row", "build", "explain", "export", "find", "open", "validate", "view"]
 
-#: A row: the name of a column -> text, a number, true or false; None for an empty cell.
+#: A row: column name -> text, a number or a boolean; None for an empty cell.
 Row = dict[str, str | int | float | bool | None]
 
-#: How the values of a datatype of XML Schema are read, by its name.
+#: Converters for numeric XML Schema datatypes, by name.
 _NUMBERS: Mapping[str, Callable[[str], int | float]] = {
     "integer": int,
     "decimal": float,
@@ -56,7 +56,7 @@ def build(
     """Build the graph folder `output` from documents: files, and folders of them.
 
     The options are those of `kg build`; `progress` is called after each document.  A document
-    that can't be read is in the report's `failures`; the others are built.
+    that can't be read is listed in the report's `failures`; the others are built.
 
     Raises InputError for a bad manifest or curation file, or when no document can be read,
     StoreError when the folder can't be written, UsageError for a cluster that can't be used.
@@ -75,10 +75,10 @@ def build(
     )
 
 
-def open(where: str | Path) -> OpenGraph:  # noqa: A001 -- as gzip.open and Image.open are called
-    """A graph to ask: `.query()`, `.to_rdflib()`, `.to_networkx()`.
+def open(where: str | Path) -> OpenGraph:  # noqa: A001 -- named like gzip.open and Image.open
+    """Open a graph: `.query()`, `.to_rdflib()`, `.to_networkx()`.
 
-    Raises StoreError, in one line that says what to do, when there is no graph.
+    Raises StoreError when there is no graph.
     """
     return OpenGraph(where)
 
@@ -93,17 +93,17 @@ def find(
     until: str | None = None,
     limit: int = 20,
 ) -> tuple[Hit, ...]:
-    """The best `limit` findings, names and titles that have all of the words, best first.
+    """The best `limit` findings, names and titles that match all of the words, best first.
 
-    The words and bounds are those of `kg find`.
+    The words and filters are those of `kg find`.
 
     >>> import kg
     >>> hits = kg.find("kg-demo", "caseloads", council="Bradford", kind="weakness")
     >>> hits[0].kind, hits[0].councils
     ('weakness', (('E08000032', 'Bradford'),))
 
-    Raises UsageError for a council, kind, theme or date that does not exist, StoreError when
-    there is no graph, or one without an index.
+    Raises UsageError for an unknown council, kind or theme or a bad date, StoreError when there
+    is no graph or it has no index.
     """
     from kg.explore.search import Wanted
     from kg.explore.search import find as run
@@ -112,7 +112,7 @@ def find(
 
 
 def explain(where: str | Path, what: str) -> tuple[Quote, ...]:
-    """The words that an entity, fact or finding rests on, with their places in the documents.
+    """The words that support an entity, fact or finding, with their places in the documents.
 
     `what` is a name, a code or an IRI, as for `kg why`.
 
@@ -120,7 +120,7 @@ def explain(where: str | Path, what: str) -> tuple[Quote, ...]:
     >>> {quote.kind for quote in kg.explain("kg-demo", "Margaret Burke")}
     {'Association'}
 
-    Raises UsageError when nothing has that name, StoreError when there is no graph.
+    Raises UsageError for an unknown name, StoreError when there is no graph.
     """
     from kg.explore.explain import why
     from kg.store.graph import open_graph
@@ -142,11 +142,11 @@ def view(
     whole: bool = False,
     title: str | None = None,
 ) -> Path:
-    """Draw the graph, or what lies around `focus`, as one HTML file; returns its path.
+    """Draw the graph, or the part around `focus`, as one HTML file; returns its path.
 
-    The options are those of `kg view`.  Raises UsageError for an unknown name, kind or date,
-    InputError when there is nothing to draw, StoreError when there is no graph or the file can't
-    be written.
+    The options are those of `kg view`.  Raises UsageError for an unknown name or kind, or a bad
+    date, InputError when there is nothing to draw, StoreError when there is no graph or the file
+    can't be written.
     """
     from kg.atomic_files import write_atomically
     from kg.store.graph import open_graph
@@ -161,7 +161,7 @@ def view(
 
 
 def validate(where: str | Path, shapes: str | Path | None = None) -> tuple[bool, str]:
-    """Whether the graph conforms to SHACL shapes (kg's own by default), and a line a violation.
+    """Whether the graph conforms to SHACL shapes (kg's own by default), and its violations.
 
     Raises UsageError for shapes that can't be applied, StoreError when there is no graph.
     """
@@ -188,10 +188,10 @@ def export(where: str | Path, target: str | Path) -> Path:
 
 
 class OpenGraph:
-    """A graph folder or an RDF file that is open to read; `kg.open` makes one."""
+    """A graph folder or an RDF file that is open for reading; returned by `kg.open`."""
 
     def __init__(self, where: str | Path) -> None:
-        """Raises StoreError, which says what to do, when there is no graph."""
+        """Raises StoreError when there is no graph."""
         from kg.store.graph import open_graph
 
         self._graph = open_graph(where)
@@ -203,15 +203,15 @@ class OpenGraph:
         self.close()
 
     def close(self) -> None:
-        """Close the files; what was read before stays."""
+        """Close the files; results that were read before stay valid."""
         self._graph.close()
 
     def query(self, name: str, **values: object) -> Any:
-        """The answer of a query of the library, with values for its parameters.
+        """The result of a library query, with values for its parameters.
 
-        A SELECT gives a list of `Row`, in the order of `kg query NAME`: IRIs and dates are text, a
-        date as coarse as the document states it ("2014-03").  A CONSTRUCT gives an rdflib graph.
-        A parameter that is None is not given.
+        A SELECT returns a list of `Row`, in the order of `kg query NAME`.  IRIs and dates are text;
+        a date is as precise as the document states it ("2014-03").  A CONSTRUCT returns an rdflib
+        graph.  A parameter that is None is ignored.
 
         >>> import kg
         >>> with kg.open("kg-demo") as graph:
@@ -219,7 +219,7 @@ class OpenGraph:
         >>> sorted(row)[:5], type(row["start"])
         (['confidence', 'council', 'document', 'end', 'gss'], <class 'int'>)
 
-        Raises UsageError when there is no such query or parameter, or a value does not fit.
+        Raises UsageError for an unknown query or parameter, or a bad value.
         """
         from kg.query.answer import Table, Triples
         from kg.query.library import bind
@@ -236,7 +236,7 @@ class OpenGraph:
         return answer
 
     def to_rdflib(self) -> rdflib.Graph:
-        """All triples as one rdflib graph in memory, each once, whichever documents say so.
+        """All triples as one rdflib graph in memory, each once, even if several documents state it.
 
         >>> import kg
         >>> from rdflib import RDF, URIRef
@@ -251,7 +251,7 @@ class OpenGraph:
         return rdflib_graph(self._graph.store)
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:
-        """The network that `kg view` draws: nodes are IRIs with `label` and `kind`.
+        """The network that `kg view` draws; its nodes are IRIs with `label` and `kind`.
 
         >>> import kg
         >>> with kg.open("kg-demo") as graph:

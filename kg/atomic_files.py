@@ -1,4 +1,4 @@
-"""Writing files so that a reader sees the old one or the new one, never half of one."""
+"""Writing files so that readers see the old version or the new one, never a part."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ __all__ = ["flush_folder", "write_atomically", "write_folder"]
 def write_atomically(target: Path, data: bytes) -> None:
     """Write `data` beside `target`, flush it to the disk, and move it into place.
 
-    A link is followed; what is there and no file, such as `/dev/null` or a pipe, is written to and
-    stays.  Raises StoreError when the folder can't be written.
+    Links are followed.  An existing target that is not a regular file, such as `/dev/null` or a
+    pipe, is written to directly.  Raises StoreError when the target can't be written.
     """
     try:
         target = target.resolve()
@@ -44,44 +44,44 @@ def write_atomically(target: Path, data: bytes) -> None:
 
 
 def flush_folder(folder: Path) -> None:
-    """Have the disk keep which files are in a folder; Windows does so by itself."""
+    """Flush a folder's list of files to the disk; Windows does so by itself."""
     if sys.platform != "win32":
         handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)
         except OSError:
-            pass  # some file systems have no such thing
+            pass  # some file systems don't support it
         finally:
             os.close(handle)
 
 
-def write_folder(target: Path, files: Mapping[str, bytes], ours: re.Pattern[str]) -> None:
+def write_folder(target: Path, files: Mapping[str, bytes], replaceable: re.Pattern[str]) -> None:
     """Write files into a new folder beside `target` and move it into place.
 
-    A folder that is there is replaced as a whole, so that no file of an earlier time stays; but
-    only when `ours` matches the names of all that is in it.  Raises StoreError when something else
-    is in it, or when the folder can't be written.
+    An existing folder is replaced as a whole, so that no old file remains, but only if
+    `replaceable` matches the names of all its files.  Raises StoreError when it contains anything
+    else, or when the folder can't be written.
     """
     target = target.resolve()
     try:
-        strange = _strange(target, ours) if target.exists() else None
-        if strange is None:
+        foreign = _foreign_entry(target, replaceable) if target.exists() else None
+        if foreign is None:
             _replace_folder(target, files)
             return
     except OSError as error:
         raise StoreError(f"{target}: can't be written ({error.strerror or error})") from None
     raise StoreError(
-        f"{target}: holds {strange!r}, which would be lost; name a new or an empty folder"
+        f"{target}: contains {foreign!r}, which would be lost; name a new or an empty folder"
     )
 
 
-def _strange(folder: Path, ours: re.Pattern[str]) -> str | None:
-    """The name of something in a folder that is not ours to replace."""
+def _foreign_entry(folder: Path, replaceable: re.Pattern[str]) -> str | None:
+    """The first entry of a folder that may not be replaced; None if there is none."""
     with os.scandir(folder) as entries:
         names = (
             entry.name
             for entry in entries
-            if not entry.is_file(follow_symlinks=False) or not ours.fullmatch(entry.name)
+            if not entry.is_file(follow_symlinks=False) or not replaceable.fullmatch(entry.name)
         )
         return min(names, default=None)
 

@@ -2,11 +2,11 @@
 
     KgError(Exception)            one line: what happened, to which file, what to do
     ├── InputError(ValueError)    an input or an answer is bad                    exit code 1
-    │   ├── DocumentError         a document that can't be read: costs it alone
+    │   ├── DocumentError         a document that can't be read; the others are built
     │   └── QueryError            a query that is refused, malformed or too long
-    ├── UsageError(ValueError)    a name, parameter or format that does not exist  exit code 2
+    ├── UsageError(ValueError)    an unknown name, parameter or format             exit code 2
     ├── StoreError(OSError)       a graph folder that can't be opened or written   exit code 1
-    └── RemoteError(OSError)      another server is out of reach, refuses or fails exit code 1
+    └── RemoteError(OSError)      a server can't be reached, refuses or fails      exit code 1
 
 `kg.cli` turns each into one line on stderr and its exit code; nothing else catches them all.
 """
@@ -25,17 +25,17 @@ __all__ = [
 
 
 class KgError(Exception):
-    """Anything that `kg` reports in one line instead of a traceback."""
+    """An error that `kg` reports in one line instead of a traceback."""
 
     exit_code = 1
 
 
 class InputError(KgError, ValueError):
-    """An input file, a value in it, or the answer itself is bad."""
+    """An input file, a value in it, or an answer is bad."""
 
 
 class DocumentError(InputError):
-    """One document can't be read; the message is the reason that the report shows."""
+    """One document can't be read; the message is the reason given in the report."""
 
 
 class QueryError(InputError):
@@ -43,7 +43,7 @@ class QueryError(InputError):
 
 
 class UsageError(KgError, ValueError):
-    """The caller named something that does not exist: a query, parameter, format or focus."""
+    """The caller named something unknown: a query, parameter, format or focus."""
 
     exit_code = 2
 
@@ -53,4 +53,4 @@ class StoreError(KgError, OSError):
 
 
 class RemoteError(KgError, OSError):
-    """Another server can't be reached, refuses what it is sent, or keeps failing."""
+    """A server can't be reached, refuses a request, or keeps failing."""

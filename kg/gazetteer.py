@@ -1,8 +1,8 @@
 """The gazetteer: councils, programmes, organisations and concept labels, read from `ontology/`.
 
-Everything here is a fact from a data file; a council that changes is an edit there.  A name may
-stand for several councils (the county until a reform, the unitary council since), so a
-look-up by name gives candidates, and `Gazetteer.at` picks the one that existed at a date.
+All facts come from data files; when a council changes, edit them.  A name may refer to several
+councils (the county until a reform, the unitary council since), so a look-up by name gives
+candidates, and `Gazetteer.code_at` picks the one that existed at a date.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ __all__ = [
     "Body",
     "Council",
     "Gazetteer",
-    "bodies_called",
+    "bodies_named",
     "concept_labels",
     "fold",
     "organisations",
@@ -34,10 +34,10 @@ __all__ = [
 ]
 
 _COUNCIL = thing("council", "")
-#: The beginning of a council's IRI, in full or in short.
+#: The start of a council's IRI, in full or with a prefix.
 _COUNCIL_IRI = re.compile(rf"^(?:{re.escape(_COUNCIL)}|council[:/])")
 
-#: Property IRI to values, in the order of the file: literals as text, resources as IRIs.
+#: Property IRI -> values in file order: literals as text, resources as IRIs.
 _Node = Mapping[str, list[str]]
 
 
@@ -45,7 +45,7 @@ _Node = Mapping[str, list[str]]
 class Council:
     """A council that runs, or ran, children's services.
 
-    `short_names` ("Hull") may mean the place as well, as `name` may; `other_names` are longer.
+    `name` and `short_names` ("Hull") may also mean the place; `other_names` are longer.
     `region` and `kind` are tokens of their schemes; `neighbours` (closest first), `successors`
     and `predecessors` are GSS codes; `former_codes` are GSS codes that the same council had.
     """
@@ -71,14 +71,14 @@ class Council:
 class Body:
     """A programme or an organisation that more than one document names; `kind` is a token.
 
-    `delivers_for` are the councils (GSS codes) whose services an organisation runs.
+    `delivers_for` are the councils (GSS codes) that an organisation runs services for.
     """
 
     slug: str
     name: str
     other_names: tuple[str, ...]
     kind: str
-    #: The names are everyday words as well: match them as they are written here.
+    #: Whether the names are also everyday words, so that their case must match.
     match_case: bool
     delivers_for: tuple[str, ...]
 
@@ -88,9 +88,9 @@ class Body:
         return (self.name, *self.other_names)
 
     def matches(self, written: str) -> bool:
-        """Whether these words, which name it but for their case, name it as they are written.
+        """Whether words that match a name in any case also match in the required case.
 
-        Abbreviations ("MST", "NICE") and names that are everyday words need their own case.
+        Abbreviations ("MST", "NICE") and names that are everyday words must match exactly.
         """
         plain = written.replace("’", "'")
         return plain in self.names or (
@@ -101,10 +101,10 @@ class Body:
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """All councils, by GSS code, with the ways to find one."""
+    """All councils, by GSS code, and look-ups by name or code."""
 
     councils: Mapping[str, Council]
-    #: Kind of council to the patterns of its longer names; `{}` stands for the short name.
+    #: Kind of council -> patterns of its longer names; `{}` is replaced by the short name.
     name_forms: Mapping[str, tuple[str, ...]]
 
     @staticmethod
@@ -115,18 +115,18 @@ class Gazetteer:
     def by_code(self, code: str) -> Council | None:
         """The council with this GSS code (now or formerly), LA code or Ofsted URN.
 
-        An LA code or URN that passed from one council to the next means the present one.
+        An LA code or URN that passed from one council to the next means the current one.
         """
         gss = self._codes.get(code.strip().upper())
         return None if gss is None else self.councils[gss]
 
     def names(self) -> Mapping[str, tuple[str, ...]]:
-        """Every surface name, in its usual case, to the GSS codes that it may stand for."""
+        """Every surface name, in its usual case, with the GSS codes that it may refer to."""
         return self._names
 
     @cached_property
     def place_names(self) -> frozenset[str]:
-        """Those of `names()` that may mean the place as well as the council."""
+        """The names in `names()` that may also mean the place."""
         return frozenset(
             spelling
             for council in self.councils.values()
@@ -135,16 +135,16 @@ class Gazetteer:
         )
 
     def candidates(self, name: str) -> tuple[str, ...]:
-        """The GSS codes that a name may stand for, whatever its case and punctuation."""
+        """The GSS codes that a name may refer to, ignoring case and punctuation."""
         return self._folded.get(fold(name), ())
 
-    def at(self, gss: str, when: dt.date | None) -> str:
-        """The council of the same name that existed at a date; the newest when it is None.
+    def code_at(self, gss: str, when: dt.date | None) -> str:
+        """The council of the same name that existed at a date; the newest for None.
 
-        A council without a namesake at that date is returned as it is.
+        The given code is returned if no council of that name existed then.
 
         >>> load = Gazetteer.load()
-        >>> load.at("E06000060", dt.date(2018, 6, 1))   # a county then
+        >>> load.code_at("E06000060", dt.date(2018, 6, 1))   # a county then
         'E10000002'
         """
         council = self.councils[gss]
@@ -155,39 +155,39 @@ class Gazetteer:
                 return step.gss
         return gss
 
-    def meant(self, text: str) -> tuple[str, ...]:
-        """The GSS codes that a name, a code or an IRI may mean, none when it is unknown.
+    def codes_for(self, text: str) -> tuple[str, ...]:
+        """The GSS codes that a name, a code or an IRI may refer to; empty when it is unknown.
 
-        Of councils of one name, which followed one another, the newest is meant.
+        Of successive councils with the same name, only the newest is returned.
 
-        >>> Gazetteer.load().meant("council:E06000055"), Gazetteer.load().meant("Atlantis")
+        >>> Gazetteer.load().codes_for("council:E06000055"), Gazetteer.load().codes_for("Atlantis")
         (('E06000055',), ())
         """
-        wanted = _COUNCIL_IRI.sub("", text.strip().removeprefix("<").removesuffix(">"))
-        council = self.by_code(wanted)
+        name = _COUNCIL_IRI.sub("", text.strip().removeprefix("<").removesuffix(">"))
+        council = self.by_code(name)
         if council is not None:
             return (council.gss,)
-        return tuple(sorted({self.at(gss, None) for gss in self.candidates(wanted)}))
+        return tuple(sorted({self.code_at(gss, None) for gss in self.candidates(name)}))
 
     def resolve(self, text: str) -> Council:
-        """The council that a person means by a name, a code or an IRI.
+        """The council that a name, a code or an IRI refers to.
 
         Raises UsageError, with the nearest names, when there is none or more than one.
         """
-        found = [self.councils[gss] for gss in self.meant(text)]
+        found = [self.councils[gss] for gss in self.codes_for(text)]
         if len(found) == 1:
             return found[0]
         if found:
             names = either(f"{council.official_name} ({council.gss})" for council in found)
             raise UsageError(f"{text!r} may be {names}. Give the full name or the code.")
-        raise UsageError(f"Unknown council {text!r}. {self.nearest(text)}".rstrip())
+        raise UsageError(f"Unknown council {text!r}. {self.suggestion(text)}".rstrip())
 
-    def nearest(self, text: str) -> str:
-        """A question that names the councils whose names are near a text, "" when none is."""
-        return did_you_mean(text, self._official, self.bare)
+    def suggestion(self, text: str) -> str:
+        """A "Did you mean ...?" with the councils of similar names; "" when there are none."""
+        return did_you_mean(text, self._official, self.without_generic_words)
 
     def namesakes(self, council: Council) -> Iterator[Council]:
-        """The council and those of the same name before and after it, newest first."""
+        """The council and its predecessors and successors of the same name, newest first."""
         newest = council
         while following := self._same_name(newest, newest.successors):
             newest = following
@@ -196,14 +196,14 @@ class Gazetteer:
             yield step
             step = self._same_name(step, step.predecessors)
 
-    def _same_name(self, council: Council, others: tuple[str, ...]) -> Council | None:
+    def _same_name(self, council: Council, codes: tuple[str, ...]) -> Council | None:
         return next(
-            (c for c in map(self.councils.__getitem__, others) if c.name == council.name), None
+            (c for c in map(self.councils.__getitem__, codes) if c.name == council.name), None
         )
 
     @cached_property
     def _official(self) -> Mapping[str, str]:
-        """Short and official names to the official name."""
+        """Short and official names, each with the official name."""
         return {
             name: council.official_name
             for council in self.councils.values()
@@ -211,15 +211,15 @@ class Gazetteer:
         }
 
     @cached_property
-    def _generic(self) -> frozenset[str]:
+    def _generic_words(self) -> frozenset[str]:
         """The words that the name forms add to a short name, such as "borough"."""
         forms = (form for forms in self.name_forms.values() for form in forms)
         return frozenset(word for form in forms for word in fold(form.format("")).split())
 
-    def bare(self, name: str) -> str:
-        """A folded name without generic words, unless there is nothing else in it."""
+    def without_generic_words(self, name: str) -> str:
+        """A folded name without generic words, unless it has no others."""
         words = fold(name).split()
-        return " ".join([word for word in words if word not in self._generic] or words)
+        return " ".join([word for word in words if word not in self._generic_words] or words)
 
     @cached_property
     def _codes(self) -> dict[str, str]:
@@ -253,7 +253,7 @@ class Gazetteer:
 
 
 def fold(name: str) -> str:
-    """A name without what writers vary: case, accents, `&` or "and", hyphens, stops, apostrophes.
+    """A name normalised for comparison: case, accents, `&`, hyphens, full stops, apostrophes.
 
     >>> fold("The Royal Borough of Kingston-upon-Thames")
     'royal borough of kingston upon thames'
@@ -275,7 +275,7 @@ _PLAIN = str.maketrans(
 
 
 def _spellings(name: str) -> Iterator[str]:
-    """A name as it stands, with `&` for "and", and with and without hyphens at "on" and "upon"."""
+    """A name as written, with `&` for "and", and with and without hyphens at "on" and "upon"."""
     spellings = [name]
     if " on " in name or " upon " in name:
         spellings.append(re.sub(r" (on|upon) ", r"-\1-", name))
@@ -299,34 +299,34 @@ def organisations() -> tuple[Body, ...]:
     return _bodies("organisation")
 
 
-def bodies_called(kind: str, name: str) -> tuple[Body, ...]:
-    """The bodies of a kind, `programme` or `organisation`, with this name, whatever its case."""
+def bodies_named(kind: str, name: str) -> tuple[Body, ...]:
+    """The bodies of a kind, `programme` or `organisation`, with this name in any case."""
     bodies = programmes() if kind == "programme" else organisations()
-    wanted = fold(name)
-    return tuple(body for body in bodies if wanted in map(fold, body.names))
+    folded = fold(name)
+    return tuple(body for body in bodies if folded in map(fold, body.names))
 
 
-def _bodies(what: str) -> tuple[Body, ...]:
-    base = thing(what, "")
+def _bodies(kind: str) -> tuple[Body, ...]:
+    base = thing(kind, "")
     return tuple(
         Body(
             slug=iri.removeprefix(base),
             name=node[expand("rdfs:label")][0],
             other_names=tuple(node.get(expand("skos:altLabel"), ())),
-            kind=token(node[expand(f"kg:{what}Kind")][0]),
+            kind=token(node[expand(f"kg:{kind}Kind")][0]),
             match_case=node.get(expand("kg:matchCase")) == ["true"],
             delivers_for=tuple(token(gss) for gss in node.get(expand("kg:deliversFor"), ())),
         )
-        for iri, node in sorted(_read(f"{what}s").items())
+        for iri, node in sorted(_read(f"{kind}s").items())
         if iri.startswith(base)
     )
 
 
 @cache
 def concept_labels(scheme: str) -> Mapping[str, tuple[str, ...]]:
-    """Token to labels of the concepts of a scheme: preferred, alternative, hidden, in that order.
+    """The labels of each concept of a scheme, by token: preferred, alternative, hidden.
 
-    The tokens stand in the order of the file.  Raises UsageError for a scheme that is not there.
+    The tokens are in file order.  Raises UsageError for an unknown scheme.
     """
     labels = {
         node[expand("skos:notation")][0]: tuple(
@@ -372,12 +372,12 @@ def _load() -> Gazetteer:
 
 
 def _council(gss: str, node: _Node, successors: list[str], predecessors: list[str]) -> Council:
-    def one(name: str) -> str | None:
+    def value(name: str) -> str | None:
         return next(iter(node.get(expand(f"kg:{name}"), ())), None)
 
     def date(name: str) -> dt.date | None:
-        value = one(name)
-        return None if value is None else dt.date.fromisoformat(value)
+        text = value(name)
+        return None if text is None else dt.date.fromisoformat(text)
 
     return Council(
         gss=gss,
@@ -385,8 +385,8 @@ def _council(gss: str, node: _Node, successors: list[str], predecessors: list[st
         official_name=node[expand("kg:officialName")][0],
         short_names=tuple(node.get(expand("kg:shortName"), ())),
         other_names=tuple(node.get(expand("skos:altLabel"), ())),
-        la_code=one("laCode"),
-        urn=one("urn"),
+        la_code=value("laCode"),
+        urn=value("urn"),
         region=token(node[expand("kg:region")][0]),
         kind=token(node[expand("kg:councilKind")][0]),
         neighbours=tuple(map(token, node.get(expand("kg:statisticalNeighbour"), ()))),

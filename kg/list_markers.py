@@ -1,4 +1,4 @@
-"""Marks at the start of a line: bullets and paragraph numbers."""
+"""Markers at the start of a line: bullets and paragraph numbers."""
 
 from __future__ import annotations
 

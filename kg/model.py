@@ -1,9 +1,9 @@
-"""The value types that the stages hand on: documents and the facts that they state.
+"""The value types passed between stages: documents and the facts that they state.
 
     Source -> Document -> Facts -> Linked -> quads
 
-All are frozen and hold plain values.  A character offset counts Unicode code points in
-`Document.text`, start included, end excluded.
+All are frozen and contain plain values.  Character offsets count Unicode code points in
+`Document.text`; the start is included, the end is not.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ ROWS = "rows"
 
 
 class BlockKind(StrEnum):
-    """What a block is on the page."""
+    """The role of a block on the page."""
 
     TITLE = "title"
     HEADING = "heading"
@@ -74,11 +74,11 @@ class DocumentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document's cleaned text and the structure over it.
+    """A document's cleaned text and its structure.
 
-    `pages` holds the offset at which each page begins (empty for formats without pages);
-    `title`, `published`, `url` and `publisher` are what the file itself declares (HTML and DOCX
-    metadata), not what was read from its text.
+    `pages` are the offsets at which pages start (empty for formats without pages).  `title`,
+    `published`, `url` and `publisher` come from the file's metadata (HTML and DOCX), not from its
+    text.
     """
 
     sha256: str
@@ -93,11 +93,11 @@ class Document:
     notes: tuple[str, ...] = ()
 
     def page_at(self, offset: int) -> int | None:
-        """The page, from 1, on which the character at `offset` stands."""
+        """The page, counted from 1, of the character at `offset`."""
         return bisect.bisect_right(self.pages, offset) or None
 
     def block_at(self, offset: int) -> Block | None:
-        """The block that holds the character at `offset`."""
+        """The block that contains the character at `offset`."""
         index = bisect.bisect_right(self.blocks, offset, key=lambda block: block.start) - 1
         if index < 0 or offset >= self.blocks[index].end:
             return None
@@ -110,7 +110,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True, order=True)
 class PartialDate:
-    """A date as coarse as a document states it: `2014`, `2014-03` or `2014-03-31`.
+    """A date as precise as a document states it: `2014`, `2014-03` or `2014-03-31`.
 
     >>> PartialDate("2014-02").latest
     '2014-02-28'
@@ -134,9 +134,9 @@ class PartialDate:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The words that a fact rests on, and the component that found them.
+    """The words that support a fact, and the component that found them.
 
-    `states` names the properties of the fact that these words support, where it is not all.
+    `states` names the properties of the fact that these words support, if not all.
     """
 
     start: int
@@ -148,7 +148,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class CouncilMention:
-    """A council's name in the text: what it may stand for, and its weight as the subject."""
+    """A council's name in the text: its possible GSS codes, and its weight as the subject."""
 
     candidates: tuple[str, ...]
     weight: int
@@ -158,7 +158,7 @@ class CouncilMention:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """The inspection that a document reports; each part may be unstated."""
+    """The inspection that a document reports; any part may be missing."""
 
     type: str | None = None
     start: PartialDate | None = None
@@ -178,7 +178,7 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Inspector:
-    """Someone named who inspected or signed for an inspectorate (scheme `inspector-role`).
+    """A named person who inspected or signed for an inspectorate (scheme `inspector-role`).
 
     `other_names` are further spellings of the name, `also` further words about the person.
     """
@@ -192,10 +192,10 @@ class Inspector:
 
 @dataclass(frozen=True, slots=True)
 class Leader:
-    """A leadership post in a council or partner body; `name` is None where it is not given.
+    """A leadership post in a council or partner body; `name` is None when it is not given.
 
     `other_names` are further spellings of the name, `also` further words about the holder;
-    `before` names the bodies of posts that the holder is said to have held before.
+    `before` names the bodies in which the holder previously held a post.
     """
 
     name: str | None
@@ -211,9 +211,9 @@ class Leader:
 
 @dataclass(frozen=True, slots=True)
 class NamedThing:
-    """A programme or an organisation: what the text calls it, how often, and first where.
+    """A programme or an organisation: its name in the text, how often and where it is first named.
 
-    `entity` is the slug of the gazetteer's entry, None for one found by its shape.
+    `entity` is the slug of the gazetteer's entry, None for a thing that was recognised by pattern.
     """
 
     name: str
@@ -226,9 +226,9 @@ class NamedThing:
 
 @dataclass(frozen=True, slots=True)
 class EarlierInspection:
-    """An earlier inspection of the council that the text speaks of.
+    """An earlier inspection of the council that the text mentions.
 
-    `grade_evidence` is where its grade stands when that is not beside its date.
+    `grade_evidence` is the place of its grade when that is not next to its date.
     """
 
     when: PartialDate
@@ -251,7 +251,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Unresolved:
-    """Something that the text names and that could not be decided: it stays out of the graph."""
+    """Something that the text names and that could not be resolved to an entity."""
 
     what: str
     text: str
@@ -262,9 +262,9 @@ class Unresolved:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """Words that say they speak of a recommendation of an earlier inspection.
+    """Words that refer to a recommendation of an earlier inspection.
 
-    `when` is that inspection's date where they give it; None is the last one.
+    `when` is the date that they give for that inspection; None for the last inspection.
     """
 
     when: PartialDate | None
@@ -273,7 +273,7 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that one document says, before anything is linked."""
+    """All facts that one document states, before linking."""
 
     kind: DocumentKind = DocumentKind.OTHER
     title: tuple[int, int] | None = None
@@ -292,10 +292,10 @@ class Facts:
 
 
 class Progress(Protocol):
-    """Called after each step of long work: steps done, steps in all, the last one's name.
+    """Called after each step of a long task: steps done, total steps, the last step's name.
 
-    `words` are those of the document that the step processed, if it was one.
+    `words` is the number of words of the document that the step processed, if any.
     """
 
     def __call__(self, done: int, total: int, name: str, words: int = 0, /) -> None:
-        """Show, or log, how far the work is."""
+        """Show or log the progress."""

@@ -1,4 +1,4 @@
-"""A span of time that a reader asks for: from one date to another, each as coarse as wanted."""
+"""A period of time: from one date to another, each a year, a month or a day."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ __all__ = ["ALWAYS", "Period"]
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Days, both included; None is no bound."""
+    """The first and the last day, both included; None for no bound."""
 
     since: str | None = None
     until: str | None = None
 
     @classmethod
     def read(cls, since: str | None, until: str | None) -> Period:
-        """The period from the words of a user.
+        """The period between two dates as a user gives them.
 
         >>> Period.read("2019-02", "2020")
         Period(since='2019-02-01', until='2020-12-31')
 
-        Raises UsageError for what is no date.
+        Raises UsageError for a bad date.
         """
         return cls(
             None if since is None else _date(since, "since").earliest,
@@ -34,11 +34,11 @@ class Period:
         )
 
     def __bool__(self) -> bool:
-        """Whether there is a bound at all."""
+        """Whether there is a bound."""
         return self.since is not None or self.until is not None
 
     def holds(self, date: str) -> bool:
-        """Whether a date, as coarse as a document states it, can lie in the period.
+        """Whether a date, as precise as a document states it, can be in the period.
 
         >>> Period.read("2019-02", None).holds("2019"), Period.read("2019-02", None).holds("")
         (True, False)
@@ -63,4 +63,4 @@ def _date(text: str, option: str) -> PartialDate:
             return date
     except ValueError:
         pass
-    raise UsageError(f"--{option} {text!r} is no date, such as 2019, 2019-02 or 2019-02-28")
+    raise UsageError(f"--{option} must be a date such as 2019, 2019-02 or 2019-02-28, not {text!r}")

@@ -1,6 +1,6 @@
-"""When two spellings can be one person's name: a slip of the pen, or a first name cut short.
+"""Whether two spellings may be one person's name: a typing error, or a short first name.
 
-It says what is near, not what is one: that takes the same post or the same inspectorate too.
+Similar names alone don't identify a person: that also takes the same post or inspectorate.
 """
 
 from __future__ import annotations
@@ -10,26 +10,30 @@ from functools import cache
 from kg.rdf.iris import slug
 from kg.resources import word_lists
 
-__all__ = ["near", "near_surname"]
+__all__ = ["may_be_same_name", "may_be_same_surname"]
 
-#: A slip is told from another name in words of at least so many letters.
-LEAST_FIRST, LEAST_LAST = 5, 6
+#: Minimum letters of a first name and a surname that may be misspelled.
+MIN_FIRST, MIN_LAST = 5, 6
 VOWELS = frozenset("aeiouy")
-#: Letters that can be left out without being heard much.
+#: Letters that can be omitted without changing the sound much.
 SILENT = VOWELS | {"h"}
 
 
-def near(one: str, other: str, *, same_post: bool = False) -> bool:
-    """Whether two full names can be two spellings of one.
+def may_be_same_name(one: str, other: str, *, same_post: bool = False) -> bool:
+    """Whether two full names may be two spellings of one.
 
-    `same_post` says that both hold one post, so that any letter may have slipped; without it
-    "Johnson" and "Johnston" are two surnames.
+    With `same_post`, both hold the same post, so any letter may be misspelled; otherwise "Johnson"
+    and "Johnston" are different surnames.
 
-    >>> near("Ursuala Gallimore", "Ursula Gallimore"), near("Sue Myatt", "Susan Myatt")
-    (True, True)
-    >>> near("Nigel Parker", "Nigel Parkes"), near("Paul Marden", "Paula Marden")
-    (False, False)
-    >>> near("Nigel Johnson", "Nigel Johnston", same_post=True)
+    >>> may_be_same_name("Ursuala Gallimore", "Ursula Gallimore")
+    True
+    >>> may_be_same_name("Sue Myatt", "Susan Myatt")
+    True
+    >>> may_be_same_name("Nigel Parker", "Nigel Parkes")
+    False
+    >>> may_be_same_name("Paul Marden", "Paula Marden")
+    False
+    >>> may_be_same_name("Nigel Johnson", "Nigel Johnston", same_post=True)
     True
     """
     a, b = slug(one).split("-"), slug(other).split("-")
@@ -38,30 +42,30 @@ def near(one: str, other: str, *, same_post: bool = False) -> bool:
     if len(a) < 2 or len(b) < 2:
         return False
     if a[1:] == b[1:]:
-        return _short(a[0], b[0]) or (
-            _same_end(a[0], b[0]) and _slip(a[0], b[0], LEAST_FIRST, any_letter=same_post)
+        return _is_short_form(a[0], b[0]) or (
+            _same_end(a[0], b[0]) and _is_misspelling(a[0], b[0], MIN_FIRST, any_letter=same_post)
         )
-    return a[0] == b[0] and near_surname("".join(a[1:]), "".join(b[1:]), same_post=same_post)
+    return a[0] == b[0] and may_be_same_surname("".join(a[1:]), "".join(b[1:]), same_post=same_post)
 
 
-def near_surname(one: str, other: str, *, same_post: bool = False) -> bool:
-    """Whether two surnames can be two spellings of one."""
+def may_be_same_surname(one: str, other: str, *, same_post: bool = False) -> bool:
+    """Whether two surnames may be two spellings of one."""
     a, b = slug(one), slug(other)
-    return a == b or _slip(a, b, LEAST_LAST, any_letter=same_post)
+    return a == b or _is_misspelling(a, b, MIN_LAST, any_letter=same_post)
 
 
 def _same_end(a: str, b: str) -> bool:
-    """Whether first names end alike: "Paul" and "Paula", "Julie" and "Julia" are two."""
+    """Whether first names end alike: "Paul" and "Paula" are different names."""
     return a[-1] == b[-1]
 
 
-def _short(a: str, b: str) -> bool:
+def _is_short_form(a: str, b: str) -> bool:
     return frozenset({a, b}) in _short_forms()
 
 
 @cache
 def _short_forms() -> frozenset[frozenset[str]]:
-    """Each short form of a first name with a name that it may stand for."""
+    """Each short form of a first name, paired with each name that it may be short for."""
     return frozenset(
         frozenset({short, name})
         for short, names in word_lists("names")["short_for"].items()
@@ -70,17 +74,17 @@ def _short_forms() -> frozenset[frozenset[str]]:
 
 
 @cache
-def _two_names() -> frozenset[frozenset[str]]:
-    """Names that a slip would make of each other, and that are two."""
+def _different_names() -> frozenset[frozenset[str]]:
+    """Pairs of different names that are one typing error apart."""
     return frozenset(map(frozenset, word_lists("names")["two_names"]))
 
 
-def _slip(a: str, b: str, least: int, *, any_letter: bool) -> bool:
-    """Whether one letter behind the first makes the difference, or two out of turn.
+def _is_misspelling(a: str, b: str, least: int, *, any_letter: bool) -> bool:
+    """Whether two words differ by one letter after the first, or by two swapped letters.
 
-    Unless it may be any letter: one dropped or doubled, a vowel or a silent h, a vowel for another.
+    Without `any_letter` the letter must be dropped or doubled, silent, or a vowel for another.
     """
-    if min(len(a), len(b)) < least or a[0] != b[0] or frozenset({a, b}) in _two_names():
+    if min(len(a), len(b)) < least or a[0] != b[0] or frozenset({a, b}) in _different_names():
         return False
     start = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), -1)
     start = min(len(a), len(b)) if start < 0 else start

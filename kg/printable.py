@@ -1,4 +1,4 @@
-"""Text made safe to print on a terminal."""
+"""Text that is safe to print on a terminal."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 __all__ = ["harmless", "printable"]
 
 
-#: C0 and C1 controls, and characters that turn the direction of the text around them.
+#: C0 and C1 controls, and characters that change the direction of text.
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
@@ -17,7 +17,7 @@ _BLANK = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 def printable(text: str) -> str:
     r"""Text that is safe to show on a terminal.
 
-    Line breaks and tabs become blanks; other control characters and those that reorder text go.
+    Line breaks and tabs become spaces; other control and direction characters are removed.
 
     >>> printable("a\x1b[31mb\n\u202ec")
     'a[31mb c'
@@ -26,7 +26,7 @@ def printable(text: str) -> str:
 
 
 def harmless(text: str) -> str:
-    r"""Lines that are safe to show on a terminal: `printable`, but lines and tabs stay.
+    r"""Lines that are safe to show on a terminal: `printable`, but keeping line breaks and tabs.
 
     >>> harmless("a\tb\r\n\x1b[31mc")
     'a\tb\n[31mc'

@@ -1,7 +1,7 @@
-"""Where the files that ship with `kg` are: the ontology, the query library, the model, word lists.
+"""The files that ship with `kg`: the ontology, the query library, the model, word lists.
 
-In a checkout ontology and queries stand beside the package, for people to read; the wheel carries
-the same folders inside it, in `kg/_data`.
+In a checkout, the ontology and queries are beside the package; in the wheel, the same folders are
+in `kg/_data`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ __all__ = [
 
 _PACKAGE = Path(__file__).resolve().parent
 
-#: The SHACL shapes describe a graph and are no part of one.
+#: The SHACL shapes describe a graph but are not part of it.
 _NOT_REFERENCE = {"shapes.ttl"}
 
 
@@ -36,21 +36,21 @@ def queries_dir() -> Path:
 
 
 def reference_files() -> tuple[Path, ...]:
-    """The Turtle files that make up the reference graph, by name."""
+    """The Turtle files of the reference graph, sorted by name."""
     return tuple(
         path for path in sorted(ontology_dir().glob("*.ttl")) if path.name not in _NOT_REFERENCE
     )
 
 
 def model_file() -> Path:
-    """The sentence classifier in use: kg's own, or the one that $KG_MODEL names (`kg train`)."""
+    """The sentence classifier in use: kg's own, or the one named by $KG_MODEL (`kg train`)."""
     own = _PACKAGE / "extraction" / "model" / "findings.npz"
     return Path(os.environ.get("KG_MODEL") or own)
 
 
 @cache
 def word_lists(name: str) -> dict[str, Any]:
-    """The lists of one file of `kg/words`, by their keys."""
+    """The lists of one file of `kg/words`, by key."""
     import tomllib
     from importlib.resources import files
 

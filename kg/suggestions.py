@@ -1,4 +1,4 @@
-"""What a message says of a name that nobody knows: `Unknown council 'X'. Did you mean 'Y'?`."""
+"""Messages about unknown names: `Unknown council 'X'. Did you mean 'Y'?`."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from collections.abc import Callable, Iterable, Mapping
 
 __all__ = ["did_you_mean", "either", "unknown"]
 
-#: Similarity, of 100, from which a known name is worth suggesting.
-NEAR = 75
-#: Similarity of a name whose words are some of another's.
+#: Minimum similarity, of 100, of a suggestion.
+MIN_SIMILARITY = 75
+#: Similarity of a name that is part of another.
 PARTIAL = 90
-#: A name of fewer characters is not looked for among the words of another.
-SHORTEST_PART = 4
-#: How far below the best suggestion another may be.
-NEXT_BEST = 5
-MOST_SUGGESTIONS = 3
+#: Minimum characters of a name that is looked for in another.
+MIN_PART = 4
+#: Maximum difference in similarity from the best suggestion.
+MAX_DIFFERENCE = 5
+MAX_SUGGESTIONS = 3
 
 
 def unknown(
     what: str, word: str, known: Iterable[str], *, of: str = "", listed: bool = False
 ) -> str:
-    """The message for a word that is not a known `what` (`of` something), with the nearest.
+    """The message for a word that is not a known `what` (`of` something), with suggestions.
 
-    `listed` shows all that are known when none is near: for a choice of a few.
+    With `listed`, all known words are shown when none is similar: for short lists.
 
     >>> unknown("kind", "weekness", ["strength", "weakness"])
     "Unknown kind 'weekness'. Did you mean 'weakness'?"
@@ -41,9 +41,9 @@ def unknown(
 def did_you_mean(
     word: str, known: Iterable[str] | Mapping[str, str], key: Callable[[str], str] = str.casefold
 ) -> str:
-    """A question that names the known words nearest to this one; "" when none is near.
+    """A question that suggests the most similar known words; "" when none is similar.
 
-    `known` may map each word to what is shown for it.  Words are compared by their `key`.
+    `known` may map each word to the text to show for it.  Words are compared by their `key`.
 
     >>> did_you_mean("Bradfrod", ["Bedford", "Bradford", "Essex"])
     "Did you mean 'Bradford'?"
@@ -53,16 +53,16 @@ def did_you_mean(
     ''
     """
     shown: dict[str, set[str]] = {}
-    for name, instead in (known if isinstance(known, Mapping) else {k: k for k in known}).items():
-        shown.setdefault(key(name), set()).add(instead)
-    wanted = key(word)
+    for name, label in (known if isinstance(known, Mapping) else {k: k for k in known}).items():
+        shown.setdefault(key(name), set()).add(label)
+    target = key(word)
     scores: dict[str, float] = {}
-    for name, score in _scores(wanted, shown):
-        for one in shown[name]:
-            scores[one] = max(score, scores.get(one, 0))
-    least = max(scores.values(), default=0) - NEXT_BEST
+    for name, score in _scores(target, shown):
+        for label in shown[name]:
+            scores[label] = max(score, scores.get(label, 0))
+    least = max(scores.values(), default=0) - MAX_DIFFERENCE
     best = sorted((-score, len(name), name) for name, score in scores.items() if score > least)
-    names = [repr(name) for _, _, name in best[:MOST_SUGGESTIONS]]
+    names = [repr(name) for _, _, name in best[:MAX_SUGGESTIONS]]
     return f"Did you mean {either(names)}?" if names else ""
 
 
@@ -72,22 +72,24 @@ def either(names: Iterable[str]) -> str:
     return f"{', '.join(first)} or {last}" if first else last
 
 
-def _scores(wanted: str, known: Iterable[str]) -> Iterable[tuple[str, float]]:
-    from rapidfuzz import fuzz, process  # only a name that is wrong needs it
+def _scores(target: str, known: Iterable[str]) -> Iterable[tuple[str, float]]:
+    from rapidfuzz import fuzz, process  # only needed for unknown names
 
     names = [name for name in known if name]
-    words = _words(wanted)
-    near = process.extract(wanted, names, scorer=fuzz.ratio, score_cutoff=NEAR, limit=None)
-    yield from ((name, score) for name, score, _ in near if wanted)
-    yield from ((name, PARTIAL) for name in names if _is_part(wanted, words, name))
+    words = _words(target)
+    similar = process.extract(
+        target, names, scorer=fuzz.ratio, score_cutoff=MIN_SIMILARITY, limit=None
+    )
+    yield from ((name, score) for name, score, _ in similar if target)
+    yield from ((name, PARTIAL) for name in names if _is_part(target, words, name))
 
 
-def _is_part(wanted: str, words: frozenset[str], name: str) -> bool:
-    """Whether one of two names has all words of the other, and that is no small part of it."""
-    if len(wanted) >= SHORTEST_PART and wanted in name:
+def _is_part(target: str, words: frozenset[str], name: str) -> bool:
+    """Whether one name contains all words of the other, which is a large enough part of it."""
+    if len(target) >= MIN_PART and target in name:
         return words <= _words(name)
-    long_enough = len(name) >= max(SHORTEST_PART, len(wanted) / 2)
-    return long_enough and name in wanted and _words(name) <= words
+    long_enough = len(name) >= max(MIN_PART, len(target) / 2)
+    return long_enough and name in target and _words(name) <= words
 
 
 def _words(text: str) -> frozenset[str]:

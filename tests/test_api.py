@@ -91,7 +91,7 @@ def test_what_goes_wrong(opened: OpenGraph, tmp_path: Path) -> None:
         kg.open(tmp_path / "nothing")
     with pytest.raises(UsageError, match=r"Unknown query 'finding'\. Did you mean 'findings'"):
         opened.query("finding")
-    with pytest.raises(UsageError, match="only kg query asks a SPARQL endpoint"):
+    with pytest.raises(UsageError, match="only kg query can use a SPARQL endpoint"):
         kg.open("https://me:secret@example.org/sparql")
     own = tmp_path / "own.rq"
     own.write_text("SELECT * { SERVICE <http://127.0.0.1:9/> { } }")

@@ -114,7 +114,7 @@ def test_no_other_council_is_abolished() -> None:
 
 def test_a_name_means_one_council_or_two_of_the_same_name() -> None:
     for name, codes in GAZETTEER.names().items():
-        assert len({GAZETTEER.at(gss, None) for gss in codes}) == 1, name
+        assert len({GAZETTEER.code_at(gss, None) for gss in codes}) == 1, name
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_a_name_means_one_council_or_two_of_the_same_name() -> None:
     ],
 )
 def test_documents_name_a_council_in_many_ways(name: str, official: str) -> None:
-    (gss,) = {GAZETTEER.at(code, None) for code in GAZETTEER.names()[name]}
+    (gss,) = {GAZETTEER.code_at(code, None) for code in GAZETTEER.names()[name]}
     assert GAZETTEER.councils[gss].official_name == official
 
 
@@ -248,7 +248,7 @@ def test_a_name_means_the_council_of_its_time(
     gss: str, when: str | None, then: str, why: str
 ) -> None:
     date = None if when is None else dt.date.fromisoformat(when)
-    assert GAZETTEER.at(gss, date) == then, why
+    assert GAZETTEER.code_at(gss, date) == then, why
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Builds: from sources to a finished graph folder, reusing what the last build left.
+"""Builds: from sources to a finished graph folder, reusing the previous build.
 
-`build` is the composition; everything else here serves one step of it.
+`build` composes the steps; each other module implements one of them.
 """

@@ -1,4 +1,4 @@
-"""Assemble a finished build: what documents say, what people decided, and what spans documents."""
+"""Assemble a finished build from documents, people's decisions, and links between documents."""
 
 from __future__ import annotations
 
@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from kg.builds.build_report import BuildSummary
 from kg.builds.cache import CachedResult
-from kg.builds.incremental import SUMMARY, StartedDraft, read_summary, start, starting
+from kg.builds.incremental import (
+    SUMMARY,
+    StartedDraft,
+    read_summary,
+    start_draft,
+    start_draft_in_background,
+)
 from kg.builds.versions import build_version
 from kg.curation.curation_file import Curation
 from kg.errors import StoreError
@@ -22,21 +28,28 @@ from kg.rdf.iris import CURATION_GRAPH, ENTITIES_GRAPH, document_key
 from kg.store.build_folder import current_build, is_current
 from kg.store.draft import clean_up
 
-if TYPE_CHECKING:  # what is slow to import waits until something has changed
+if TYPE_CHECKING:  # slow imports are deferred until something has changed
     from concurrent.futures import Future
 
     from kg.curation.result import Decided
 
-__all__ = ["BuildContents", "Places", "assemble", "build_name", "is_up_to_date", "start_early"]
+__all__ = [
+    "BuildContents",
+    "Places",
+    "assemble",
+    "build_name",
+    "is_up_to_date",
+    "start_draft_without_decisions",
+]
 
-#: Hash to the places of a document.
+#: The places of each document, by hash.
 Places = Mapping[str, tuple[str, ...]]
 Manifest = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class BuildContents:
-    """What a build is made of: documents by hash, the manifest and the decisions."""
+    """The inputs of a build: documents by hash, the manifest and the decisions."""
 
     folder: Path
     places: Places
@@ -46,7 +59,7 @@ class BuildContents:
     jobs: int
 
     def quads(self, sha256: str) -> bytes:
-        """A document's quads, those of its metadata included, as N-Quads."""
+        """A document's quads, including its metadata, as N-Quads."""
         from kg.graph.document_metadata import metadata_quads
 
         document = self.results[sha256].document
@@ -64,15 +77,15 @@ class BuildContents:
 
 
 def build_name(places: Places, manifest: Manifest, curation: Curation) -> str:
-    """The name of the build of these documents: a hash of all that decides what is in it."""
+    """The name of the build of these documents: a hash of everything that affects it."""
     documents = [(sha, names, _declared(manifest, names)) for sha, names in sorted(places.items())]
     return _digest(build_version(), documents, sorted(manifest.items()), curation.text)
 
 
 def _part_name(names: tuple[str, ...], manifest: Manifest, *decided: bytes | None) -> str:
-    """What a document's part of a build depends on, besides its hash and the code."""
-    changed = [hashlib.sha256(data).hexdigest() for data in decided if data]
-    return _digest(names, _declared(manifest, names), changed)
+    """A hash of everything but the file and the code that affects a document's part of a build."""
+    changes = [hashlib.sha256(data).hexdigest() for data in decided if data]
+    return _digest(names, _declared(manifest, names), changes)
 
 
 def _digest(*values: object) -> str:
@@ -80,7 +93,7 @@ def _digest(*values: object) -> str:
 
 
 def is_up_to_date(folder: Path, name: str, places: Places) -> bool:
-    """Whether the finished graph of a folder is the build of this name, with all its files."""
+    """Whether the finished graph of a folder is the build of this name, with undamaged files."""
     try:
         texts = {entry.name for entry in os.scandir(folder / "texts")}
     except OSError:
@@ -88,12 +101,12 @@ def is_up_to_date(folder: Path, name: str, places: Places) -> bool:
     return texts == {f"{sha}.txt" for sha in places} and is_current(folder, name)
 
 
-def start_early(
+def start_draft_without_decisions(
     folder: Path, places: Places, manifest: Manifest
 ) -> AbstractContextManager[Future[StartedDraft]]:
     """Start the draft of a build without decisions while its documents are processed."""
     parts = {sha: _part_name(names, manifest) for sha, names in places.items()}
-    return starting(folder, build_version(), _digest({}, {}), parts)
+    return start_draft_in_background(folder, build_version(), _digest({}, {}), parts)
 
 
 def assemble(
@@ -101,8 +114,8 @@ def assemble(
 ) -> tuple[BuildSummary, Decided]:
     """Write texts, store and index, and switch to them.
 
-    `started` is for a build without decisions (see `start_early`).  Returns the build's summary,
-    and what became of the decisions.
+    `started` is for a build without decisions (see `start_draft_without_decisions`).  Returns the
+    build's summary and the result of the decisions.
     """
     from contextlib import closing
 
@@ -116,29 +129,29 @@ def assemble(
         )
         for sha, names in places.items()
     }
-    # names and kinds that were decided stand in the reference data too
+    # decided names and kinds are in the reference data too
     versions = {"code": build_version(), "reference": _digest(decided.names, decided.kinds)}
 
     def text(sha256: str) -> bytes:
-        changed = decided.texts.get(sha256)
-        return contents.results[sha256].text() if changed is None else changed.encode("utf-8")
+        redacted = decided.texts.get(sha256)
+        return contents.results[sha256].text() if redacted is None else redacted.encode("utf-8")
 
-    made_from = {
+    inputs = {
         "places": places,
         "manifest": contents.manifest,
         "curation": contents.curation.text,
     }
     try:
         if not is_current(folder, name):
-            now = started.result() if started else start(folder, **versions, parts=parts)
-            with closing(now.draft) as draft:
-                summary = {**versions, "parts": parts, **_fill(now, contents, decided, parts)}
-                (draft.home / SUMMARY).write_text(json.dumps(summary, sort_keys=True), "utf-8")
+            current = started.result() if started else start_draft(folder, **versions, parts=parts)
+            with closing(current.draft) as draft:
+                summary = {**versions, "parts": parts, **_fill(current, contents, decided, parts)}
+                (draft.path / SUMMARY).write_text(json.dumps(summary, sort_keys=True), "utf-8")
                 texts = {
-                    sha: None if now.reused.get(sha) == part else partial(text, sha)
+                    sha: None if current.reused.get(sha) == part else partial(text, sha)
                     for sha, part in parts.items()
                 }
-                draft.publish(name, made_from, texts)
+                draft.publish(name, inputs, texts)
         clean_up(folder)
         return read_summary(current_build(folder)), decided
     except OSError as error:
@@ -150,16 +163,16 @@ def assemble(
 def _fill(
     started: StartedDraft, contents: BuildContents, decided: Decided, parts: Mapping[str, str]
 ) -> dict[str, Any]:
-    """Fill the store of a build, and write its index; the part of its summary that this gives.
+    """Fill the store of a build and write its index; returns the rest of the build's summary.
 
-    One thread indexes the findings, then runs the quality queries, while another works out what
-    spans documents, then indexes that: the slow parts of both release the GIL.
+    One thread indexes the findings, then runs the quality queries.  Meanwhile another links
+    documents, then indexes names.  The slow parts of both release the GIL.
     """
     from concurrent.futures import ThreadPoolExecutor
     from contextlib import closing
 
     from kg.curation.result import finish
-    from kg.graph.claims import document_graph
+    from kg.graph.claims import document_graph_iri
     from kg.graph.entity_graph import entity_quads
     from kg.graph.inspection_links import InspectionLinks
     from kg.query.quality_counts import counts
@@ -171,20 +184,20 @@ def _fill(
         return decided.quads.get(sha256) or contents.quads(sha256)
 
     draft, store = started.draft, started.draft.store
-    same = {sha for sha, part in started.reused.items() if parts.get(sha) == part}
-    fresh = [sha for sha in sorted(parts) if sha not in same]
-    # documents that were to be reused, had to be processed again, and can't be read any more
-    lost = [document_graph(sha) for sha in started.reused.keys() - same]
-    before = started.quads - remove_graphs(store, lost)
-    load_quads(store, map(quads, fresh), contents.jobs)
+    unchanged = {sha for sha, part in started.reused.items() if parts.get(sha) == part}
+    changed = [sha for sha in sorted(parts) if sha not in unchanged]
+    # documents that the draft reuses, but that had to be processed again and can't be read
+    obsolete = [document_graph_iri(sha) for sha in started.reused.keys() - unchanged]
+    reused = started.quads - remove_graphs(store, obsolete)
+    load_quads(store, map(quads, changed), contents.jobs)
     load_quads(store, [decided.record], 1)
-    with ThreadPoolExecutor(1) as background, closing(Index(draft.home / FILE)) as index:
+    with ThreadPoolExecutor(1) as background, closing(Index(draft.path / FILE)) as index:
         indexed = background.submit(
             index.add_documents,
             store,
             map(document_key, parts),
             draft.base and draft.base / FILE,
-            set(map(document_key, same)),
+            set(map(document_key, unchanged)),
         )
         links = InspectionLinks(store)
         store.bulk_extend([*entity_quads(store, decided.apart), *links.quads()])
@@ -192,15 +205,15 @@ def _fill(
         indexed.result()
         quality = background.submit(counts, Graph(store, None, str(contents.folder)))
         index.add_names(store)
-        unresolved = {sha: list(map(asdict, some)) for sha, some in links.unresolved().items()}
-        graphs = [*map(document_graph, fresh), ENTITIES_GRAPH, CURATION_GRAPH]
-        few = same and not decided.applied  # a decision may reach into other graphs
-        size = before + count_quads(store, graphs) if few else len(store)
+        unresolved = {sha: list(map(asdict, each)) for sha, each in links.unresolved().items()}
+        graphs = [*map(document_graph_iri, changed), ENTITIES_GRAPH, CURATION_GRAPH]
+        countable = unchanged and not decided.applied  # decisions may change other graphs
+        size = reused + count_quads(store, graphs) if countable else len(store)
         return {"quads": size, "unresolved": unresolved, "quality": quality.result()}
 
 
 def _declared(manifest: Manifest, names: Iterable[str]) -> dict[str, str]:
-    """What the manifest says of a file, by its path or, failing that, its name alone."""
+    """The manifest's values for a file, found by its path, or else by its name alone."""
     for name in names:
         row = manifest.get(name) or manifest.get(name.rsplit("/", 1)[-1])
         if row:

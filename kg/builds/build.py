@@ -1,6 +1,6 @@
 """Build a graph folder from documents: the composition of all stages.
 
-Each document is processed write_lock, in a worker process or on a cluster, and its result is cached
+Each document is processed alone, in a worker process or on a cluster, and its result is cached
 under the hash of the file and the version of the code.  So a second build processes only what has
 changed, an interrupted one continues where it stopped, and a document that fails does not stop
 the others.
@@ -22,7 +22,7 @@ from kg.builds.assemble import (
     assemble,
     build_name,
     is_up_to_date,
-    start_early,
+    start_draft_without_decisions,
 )
 from kg.builds.build_report import (
     Report,
@@ -38,7 +38,7 @@ from kg.curation.curation_file import Curation
 from kg.documents.sources import Failure, Sources, find_sources
 from kg.errors import InputError, StoreError
 from kg.model import Progress
-from kg.store.build_folder import inputs
+from kg.store.build_folder import read_inputs
 from kg.store.draft import remove_leftovers
 from kg.store.locks import write_lock
 
@@ -51,23 +51,23 @@ if TYPE_CHECKING:
 
 __all__ = ["Report", "build", "remove"]
 
-#: What a graph folder may hold; any other folder that is not empty is left write_lock.
+#: Files of a graph folder; a non-empty folder without any of them is left alone.
 KNOWN_FILES = ("current", "report.json", "builds", "cache", "lock", curation_file.FILE)
 #: Held by the one process that writes to the folder.
 LOCK = "lock"
-#: How many failures an error message names.
-MOST_NAMED = 3
+#: Failures that an error message names.
+MAX_FAILURES_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
-    """One run of `build` or `remove`: what its report says besides the contents of the build."""
+    """One run of `build` or `remove`: what its report adds to the contents of the build."""
 
     sources: Sources
     failures: tuple[Failure, ...]
-    #: Places of the documents of the last build, by hash.
+    #: Places of the documents of the previous build, by hash.
     before: Places
-    #: How many documents were processed, and not taken from the cache.
+    #: Documents processed, as opposed to read from the cache.
     processed: int
     started: float
 
@@ -83,14 +83,14 @@ def build(
     curation: Path | None = None,
     progress: Progress | None = None,
 ) -> Report:
-    """Read, extract, link and store documents; returns how it went.
+    """Read, extract, link and store documents; returns a report.
 
-    With `add`, documents of the folder that are not among the sources stay.  Documents are
+    With `add`, documents of the folder that are not among the sources remain.  Documents are
     processed by `jobs` processes, or by the Dask cluster that `cluster` names (see
-    `kg.builds.dask_cluster`).  Decisions are those of `curation`, else those of the folder's own
-    file, if it has one.
+    `kg.builds.dask_cluster`).  Decisions come from `curation`, or else from the folder's own file,
+    if it has one.
 
-    Raises InputError for a bad manifest, bad decisions or no sources at all, StoreError when the
+    Raises InputError for a bad manifest, bad decisions or no readable source, StoreError when the
     folder can't be written or another build is writing to it, UsageError for a cluster that can't
     be used.
     """
@@ -101,25 +101,27 @@ def build(
     sources = find_sources(paths)
     with write_lock(folder / LOCK):
         remove_leftovers(folder)
-        last = inputs(folder)
-        before = _places_of(last) or previous_places(folder)
-        places = _places(sources)
+        previous = read_inputs(folder)
+        before = _places_from(previous) or previous_places(folder)
+        places = _places_by_hash(sources)
         if add:
             places = _merged(before, places)
-            declared = {**last.get("manifest", {}), **declared}
+            declared = {**previous.get("manifest", {}), **declared}
         name = build_name(places, declared, decisions)
         if not sources.failures and is_up_to_date(folder, name, places):
             unchanged = repeat_report(folder, name, sources, time.monotonic() - started)
             if unchanged is not None:
                 return unchanged
         cached = _cached(folder, places)
-        todo, lost = _remaining(places, sources, cached)
+        todo, missing = _remaining(places, sources, cached)
         with ExitStack() as background:
             draft = None
             if todo and not decisions.decisions:
-                draft = background.enter_context(start_early(folder, places, declared))
+                draft = background.enter_context(
+                    start_draft_without_decisions(folder, places, declared)
+                )
             processed: dict[str, CachedResult] = {}
-            failures = [*sources.failures, *lost]
+            failures = [*sources.failures, *missing]
             for job, result in _process(folder, todo, jobs, cluster, progress):
                 if isinstance(result, CachedResult):
                     processed[job.sha256] = result
@@ -128,44 +130,44 @@ def build(
             results = {**cached, **processed}
             if not results:
                 raise InputError(_nothing_read(failures))
-            kept = {sha: names for sha, names in places.items() if sha in results}
-            contents = BuildContents(folder, kept, results, declared, decisions, jobs)
+            built = {sha: names for sha, names in places.items() if sha in results}
+            contents = BuildContents(folder, built, results, declared, decisions, jobs)
             attempt = _Attempt(sources, tuple(failures), before, len(processed), started)
             return _finish(contents, attempt, draft)
 
 
 def remove(names: Iterable[str], folder: Path, *, dry_run: bool = False) -> Removed:
-    """Remove documents from a graph folder, with everything that rests on them write_lock.
+    """Remove documents from a graph folder, with everything that rests on them alone.
 
-    `names` are places of documents, or the beginning of their hashes.  A document that stands in
-    another place too stays.  Raises UsageError for an unknown name, InputError when nothing would
-    stay, StoreError when the folder was built by another version of kg.
+    `names` are places of documents, or the first characters of their hashes.  A document that also
+    has another place remains.  Raises UsageError for an unknown name, InputError when nothing would
+    remain, StoreError when the folder was built by another version of kg.
     """
-    from kg.builds.removal import leaving, without
+    from kg.builds.removal import places_without, removal_effects
     from kg.store.graph import open_graph
 
     started = time.monotonic()
     with open_graph(folder) as graph:
-        last = inputs(folder)
-        before = _places_of(last)
-        places = without(before, names)
-        removed = leaving(graph, before, places)
+        previous = read_inputs(folder)
+        before = _places_from(previous)
+        places = places_without(before, names)
+        removed = removal_effects(graph, before, places)
     if dry_run:
         return removed
     with write_lock(folder / LOCK):
         remove_leftovers(folder)
-        if inputs(folder) != last:
+        if read_inputs(folder) != previous:
             raise StoreError(f"{folder}: another kg has just written to it; try again")
         if not places:
-            raise InputError(f"{folder}: no document would stay; remove the folder instead")
+            raise InputError(f"{folder}: no document would remain; delete the folder instead")
         results = _cached(folder, places)
         if len(results) < len(places):
             raise StoreError(
-                f"{folder}: it was built by another version of kg; "
+                f"{folder}: was built by another version of kg; "
                 "build it again from its sources, without these documents"
             )
-        decisions = curation_file.parse(last["curation"], str(folder / curation_file.FILE))
-        contents = BuildContents(folder, places, results, last["manifest"], decisions, jobs=1)
+        decisions = curation_file.parse(previous["curation"], str(folder / curation_file.FILE))
+        contents = BuildContents(folder, places, results, previous["manifest"], decisions, jobs=1)
         _finish(contents, _Attempt(Sources((), (), ()), (), before, 0, started))
     return removed
 
@@ -177,10 +179,10 @@ def _process(
     cluster: str | None,
     progress: Progress | None,
 ) -> Iterator[tuple[DocumentJob, CachedResult | str]]:
-    """Each job with its result, now in the cache, or the reason why there is none."""
-    from kg.builds.document_job import results
+    """Each job with its result, now in the cache, or the reason why it failed."""
+    from kg.builds.document_job import run_jobs
 
-    for number, (job, packed) in enumerate(results(todo, jobs, cluster), start=1):
+    for number, (job, packed) in enumerate(run_jobs(todo, jobs, cluster), start=1):
         result = packed if isinstance(packed, str) else save(folder, job.sha256, packed)
         if progress:
             words = 0 if isinstance(result, str) else result.document.summary["words"]
@@ -190,14 +192,15 @@ def _process(
 
 def _nothing_read(failures: Iterable[Failure]) -> str:
     reasons = [f"{failure.name}: {failure.reason}" for failure in failures]
-    return f"no document could be read, so no graph was made: {'; '.join(reasons[:MOST_NAMED])}"
+    named = "; ".join(reasons[:MAX_FAILURES_NAMED])
+    return f"no document could be read, so no graph was written: {named}"
 
 
 def _merged(before: Places, given: Places) -> dict[str, tuple[str, ...]]:
-    """The places of all documents, before and now; a file given again replaces what it was."""
-    again = {name for names in given.values() for name in names}
-    left = {sha: tuple(n for n in names if n not in again) for sha, names in before.items()}
-    both = {sha: (*left.get(sha, ()), *given.get(sha, ())) for sha in (*left, *given)}
+    """The places of all documents, before and now; a file given again replaces the old one."""
+    replaced = {name for names in given.values() for name in names}
+    rest = {sha: tuple(n for n in names if n not in replaced) for sha, names in before.items()}
+    both = {sha: (*rest.get(sha, ()), *given.get(sha, ())) for sha in (*rest, *given)}
     return {sha: tuple(sorted(names)) for sha, names in both.items() if names}
 
 
@@ -216,8 +219,8 @@ def _read_decisions(folder: Path, given: Path | None) -> Curation:
     return curation_file.read(given or own)
 
 
-def _places_of(last: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    return {sha: tuple(names) for sha, names in last.get("places", {}).items()}
+def _places_from(inputs: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {sha: tuple(names) for sha, names in inputs.get("places", {}).items()}
 
 
 def _finish(
@@ -225,7 +228,7 @@ def _finish(
 ) -> Report:
     """Assemble the build, switch to it, and report."""
     folder, places = contents.folder, contents.places
-    last = inputs(folder)
+    previous = read_inputs(folder)
     name = build_name(places, contents.manifest, contents.curation)
     summary, decided = assemble(contents, name, draft)
     report = make_report(
@@ -238,10 +241,12 @@ def _finish(
         summary,
         time.monotonic() - attempt.started,
     )
-    not_applied = [one.as_row() for one in decided.not_applied]
-    if not contents.curation.text and last.get("curation"):
-        reason = "no curation file was given: name it with --curation, or they are undone"
-        not_applied.append({"number": 0, "decision": "those of the last build", "reason": reason})
+    not_applied = [decision.as_row() for decision in decided.not_applied]
+    if not contents.curation.text and previous.get("curation"):
+        reason = "no curation file was given: name it with --curation to keep them"
+        not_applied.append(
+            {"number": 0, "decision": "those of the previous build", "reason": reason}
+        )
     report = replace(
         report, decisions_applied=decided.applied, decisions_not_applied=tuple(not_applied)
     )
@@ -251,39 +256,41 @@ def _finish(
 
 
 def _cached(folder: Path, places: Places) -> dict[str, CachedResult]:
-    """What earlier builds with the same code left in the cache, by hash."""
-    found = {sha256: load(folder, sha256) for sha256 in sorted(places)}
-    return {sha256: result for sha256, result in found.items() if result is not None}
+    """The results that earlier builds with the same code left in the cache, by hash."""
+    results = {sha256: load(folder, sha256) for sha256 in sorted(places)}
+    return {sha256: result for sha256, result in results.items() if result is not None}
 
 
 def _remaining(
     places: Places, sources: Sources, cached: Mapping[str, CachedResult]
 ) -> tuple[list[DocumentJob], list[Failure]]:
-    """The documents that are not in the cache: those to process, and those without a file."""
+    """The documents that are not cached: those to process, and those without a file."""
     from kg.builds.document_job import DocumentJob
 
     by_hash = {source.sha256: source for source in reversed(sources.found)}
     todo: list[DocumentJob] = []
-    lost: list[Failure] = []
+    missing: list[Failure] = []
     for sha256 in sorted(places.keys() - cached.keys()):
         source = by_hash.get(sha256)
         if source is not None:
             todo.append(DocumentJob(source.path.absolute(), source.name, sha256))
         else:
             reason = "was built by another version of kg; give its file again"
-            lost.append(Failure(places[sha256][0], reason))
-    return todo, lost
+            missing.append(Failure(places[sha256][0], reason))
+    return todo, missing
 
 
 def _check_folder(folder: Path) -> None:
-    """Refuse to write among other people's files."""
-    strange = folder.is_dir() and any(folder.iterdir())
-    if strange and not any((folder / name).exists() for name in KNOWN_FILES):
-        raise StoreError(f"{folder}: not a graph folder, and not empty; name another with -o")
+    """Refuse to write into a folder of other files."""
+    occupied = folder.is_dir() and any(folder.iterdir())
+    if occupied and not any((folder / name).exists() for name in KNOWN_FILES):
+        raise StoreError(
+            f"{folder}: not a graph folder, and not empty; name another folder with -o"
+        )
 
 
-def _places(sources: Sources) -> dict[str, tuple[str, ...]]:
-    """Hash to the names under which those bytes stand, in order."""
+def _places_by_hash(sources: Sources) -> dict[str, tuple[str, ...]]:
+    """The names of the files with each hash, in order."""
     places: dict[str, list[str]] = {}
     for source in sources.found:
         places.setdefault(source.sha256, []).append(source.name)
@@ -291,7 +298,7 @@ def _places(sources: Sources) -> dict[str, tuple[str, ...]]:
 
 
 def _is_written_by_kg(name: str) -> bool:
-    """Whether a build wrote this file in `texts` or `cache`, now or in an older version."""
+    """Whether this is the name of a text or cached result, of this or an older version of kg."""
     return bool(re.fullmatch(r"[0-9a-f]{64}(?:\.txt|-[0-9a-f]{16}\.(?:kg|json))", name))
 
 

@@ -1,4 +1,4 @@
-"""The report of a build: what became of every source (`report.json` in the graph folder)."""
+"""The report of a build: the outcome for each source (`report.json` in the graph folder)."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ FILE = "report.json"
 class BuildSummary:
     """The summary of a build, in a file beside its store.
 
-    `code`, `reference` and `parts` (hash to name) are what the next build compares to reuse this
-    one; `unresolved` are, by hash, the links of a document that could not be found; `quality` are
-    the counts of the quality queries.
+    The next build compares `code`, `reference` and `parts` (hash to name) to reuse this one.
+    `unresolved` are each document's links that could not be resolved, by hash; `quality` are the
+    counts of the quality queries.
     """
 
     code: str
@@ -55,8 +55,7 @@ class Report:
     seconds: float
     counts: Mapping[str, int] = field(default_factory=dict)
     quality: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    #: How many curation decisions were applied, and those that do not apply: number, decision and
-    #: reason.
+    #: Number of curation decisions applied, and those that do not apply: number, decision, reason.
     decisions_applied: int = 0
     decisions_not_applied: tuple[Mapping[str, Any], ...] = ()
 
@@ -73,9 +72,8 @@ def make_report(
 ) -> Report:
     """The report of a build.
 
-    `places` and `before` map hashes to names, now and in the last report; `summaries` say what was
-    found in a document alone, `summary` what was
-    found in all together.
+    `places` and `before` map hashes to names, now and in the previous report.  `summaries` are of
+    single documents, `summary` is of the whole build.
     """
     documents = tuple(
         {
@@ -87,7 +85,7 @@ def make_report(
         }
         for sha, names in sorted(places.items(), key=lambda item: item[1])
     )
-    gone = {sha: names for sha, names in before.items() if sha not in places}
+    missing = {sha: names for sha, names in before.items() if sha not in places}
     return Report(
         documents=documents,
         failures=tuple(sorted(failures, key=lambda failure: failure.name)),
@@ -97,7 +95,7 @@ def make_report(
             for sha, names in sorted(places.items(), key=lambda item: item[1])
             if len(names) > 1
         ),
-        removed=tuple(sorted(_names(gone) - _names(places))),
+        removed=tuple(sorted(_names(missing) - _names(places))),
         processed=processed,
         quads=summary.quads,
         quality=summary.quality,
@@ -110,7 +108,7 @@ def _names(places: Mapping[str, tuple[str, ...]]) -> set[str]:
     return {name for names in places.values() for name in names}
 
 
-def write_report(folder: Path, done: Report, code: str, build: str) -> None:
+def write_report(folder: Path, report: Report, code: str, build: str) -> None:
     """Write `report.json`; `code` is the version of the code, `build` the name of the build."""
     from kg.gazetteer import Gazetteer
 
@@ -118,18 +116,18 @@ def write_report(folder: Path, done: Report, code: str, build: str) -> None:
     values = {
         "documents": [
             {**document, "councils": [f"{g} {councils[g].name}" for g in document["councils"]]}
-            for document in done.documents
+            for document in report.documents
         ],
-        "failures": [asdict(failure) for failure in done.failures],
-        "ignored": list(done.ignored),
-        "duplicates": list(done.duplicates),
-        "removed": list(done.removed),
-        "decisions_applied": done.decisions_applied,
-        "decisions_not_applied": list(done.decisions_not_applied),
-        "quads": done.quads,
-        "quality": done.quality,
-        "processed": done.processed,
-        "seconds": round(done.seconds, 2),
+        "failures": [asdict(failure) for failure in report.failures],
+        "ignored": list(report.ignored),
+        "duplicates": list(report.duplicates),
+        "removed": list(report.removed),
+        "decisions_applied": report.decisions_applied,
+        "decisions_not_applied": list(report.decisions_not_applied),
+        "quads": report.quads,
+        "quality": report.quality,
+        "processed": report.processed,
+        "seconds": round(report.seconds, 2),
         "code": code,
         "build": build,
     }
@@ -137,9 +135,9 @@ def write_report(folder: Path, done: Report, code: str, build: str) -> None:
 
 
 def repeat_report(folder: Path, build: str, sources: Sources, seconds: float) -> Report | None:
-    """The report of a build that found nothing changed; None when the last one can't be read.
+    """The report of a build that found nothing changed; None when the old one can't be read.
 
-    It is written again, for other files may be ignored now.
+    It is written again, because the ignored files may differ.
     """
     try:
         values = json.loads((folder / FILE).read_bytes())
@@ -149,7 +147,7 @@ def repeat_report(folder: Path, build: str, sources: Sources, seconds: float) ->
             {**document, "councils": [c.partition(" ")[0] for c in document["councils"]]}
             for document in values["documents"]
         )
-        found = Report(
+        report = Report(
             documents=documents,
             failures=(),
             ignored=sources.ignored,
@@ -168,7 +166,7 @@ def repeat_report(folder: Path, build: str, sources: Sources, seconds: float) ->
     ignored = list(sources.ignored)
     values |= {"failures": [], "ignored": ignored, "removed": [], "processed": 0}
     _write(folder, values | {"seconds": round(seconds, 2)})
-    return found
+    return report
 
 
 def _write(folder: Path, values: Mapping[str, Any]) -> None:
@@ -181,7 +179,7 @@ def _counts(documents: Iterable[dict[str, Any]]) -> dict[str, int]:
 
 
 def previous_places(folder: Path) -> dict[str, tuple[str, ...]]:
-    """Hash to names of the documents of the last report; empty without one."""
+    """The names of the documents of the previous report, by hash; empty without a report."""
     try:
         report = json.loads((folder / FILE).read_text(encoding="utf-8"))
         return {doc["sha256"]: tuple(doc["files"]) for doc in report["documents"]}

@@ -1,12 +1,12 @@
-"""Documents worked on by many machines: a Dask cluster, by its scheduler's address.
+"""Documents processed by many machines: a Dask cluster, given by its scheduler's address.
 
-The machines share the sources' folders, under the same paths, and run the same `kg`: both are
+The machines share the source folders, under the same paths, and run the same `kg`: both are
 checked, the first by each document's hash.  A task is a batch of documents.  Each Dask worker
-passes them to processes of its own, with the limits of `kg.builds.worker_pool`, so that one bad
-document fails alone, as on one machine.  A batch whose worker is lost starts again on another;
+passes them to its own processes, with the limits of `kg.builds.worker_pool`, so that a bad
+document fails alone, as on one machine.  When a worker is lost, its batch starts again on another;
 results are taken once, in order, so the graph is the same to the byte.
 
-`local:N` starts a cluster of N worker processes on this machine for the time of the build.
+`local:N` starts a cluster of N worker processes on this machine for the duration of the build.
 """
 
 from __future__ import annotations
@@ -30,17 +30,17 @@ if TYPE_CHECKING:
 
 __all__ = ["Cluster"]
 
-#: Seconds in which a scheduler has to answer, and in which it has to have a worker.
-PATIENCE = 15
-#: Batches that a worker of `local:N` has at a time: one is worked on while another's results
-#: travel.
-AT_ONCE = 2
+#: Seconds to wait for a scheduler, and for its first worker.
+TIMEOUT = 15
+#: Batches that a worker of `local:N` has at a time: it processes one while the results of another
+#: are sent.
+BATCHES_PER_WORKER = 2
 LOCAL = re.compile(r"local:([1-9][0-9]{0,3})")
-#: What Dask's own child processes need to be allowed children of their own.
+#: Dask's setting that forbids its worker processes to start others.
 DAEMON = "distributed.worker.daemon"
 
-#: A Dask worker of several threads begins several batches at once, all with the same processes.
-_ONE = threading.Lock()
+#: Held while a Dask worker, which may have several threads, looks up its processes.
+_LOCK = threading.Lock()
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -49,22 +49,22 @@ R = TypeVar("R")
 class Cluster(Generic[T, R]):
     """The workers of a Dask cluster, for calls of one function (see `worker_pool.Workers`).
 
-    `version` has to give the same here and on each worker.  Raises UsageError, which says what
-    to do, when there is no such cluster, or it is another version.
+    `version` must return the same here and on each worker.  Raises UsageError, which says what to
+    do, when there is no such cluster or its version differs.
     """
 
     def __init__(
         self, address: str, function: Callable[[T], R], version: Callable[[], str]
     ) -> None:
         try:
-            import distributed  # noqa: F401 - is it there?
+            import distributed  # noqa: F401 - to see whether it is installed
         except ImportError:
             raise UsageError("--cluster needs Dask: pip install '.[cluster]'") from None
         self.address = address
         self.function = function
         self.version = version
         self.count = 0
-        #: Processes of each Dask worker; None for as many as it has threads.
+        #: Processes of each Dask worker; None for one a thread.
         self.processes = 1 if LOCAL.fullmatch(address) else None
         self._open = ExitStack()
         self._run = uuid.uuid4().hex[:8]
@@ -81,7 +81,7 @@ class Cluster(Generic[T, R]):
         self._open.close()
 
     def __call__(self, tasks: Sequence[T]) -> Callable[[], list[R | str]]:
-        """Begin a batch of calls; what it returns waits for a result, or a reason, for each."""
+        """Start a batch of calls (see `worker_pool.Submit`)."""
         future = self.client.submit(
             _work,
             self.function,
@@ -95,36 +95,36 @@ class Cluster(Generic[T, R]):
 
         def wait() -> list[R | str]:
             try:
-                found: list[R | str] = future.result()
-            except Exception as error:  # noqa: BLE001 - what a cluster may raise is its own affair
+                results: list[R | str] = future.result()
+            except Exception as error:  # noqa: BLE001 - a cluster may raise anything
                 reason = next(iter(str(error).splitlines()), "")
-                return [f"the cluster gave no result ({type(error).__name__}: {reason})"] * len(
+                return [f"the cluster returned no result ({type(error).__name__}: {reason})"] * len(
                     tasks
                 )
             finally:
                 future.release()
-            return found
+            return results
 
         return wait
 
     def _check(self) -> None:
-        """Workers are there, run the same kg, and may start processes."""
-        from distributed import TimeoutError as Late
+        """Raise UsageError unless there are workers of the same kg that may start processes."""
+        from distributed import TimeoutError as DaskTimeoutError
 
         try:
-            self.client.wait_for_workers(1, timeout=PATIENCE)
-        except (Late, TimeoutError):
+            self.client.wait_for_workers(1, timeout=TIMEOUT)
+        except (DaskTimeoutError, TimeoutError):
             raise UsageError(f"{self.address}: this cluster has no workers; start some") from None
         self.count = sum(self.client.nthreads().values())
-        ours = self.version()
+        expected = self.version()
         for worker, answer in sorted(self.client.run(_about, self.version).items()):
-            if answer["version"] != ours:
+            if answer["version"] != expected:
                 raise UsageError(
                     f"{worker}: runs another version of kg or of its libraries; install the same"
                 )
             if answer["daemon"]:
                 raise UsageError(
-                    f"{worker}: may start no process of its own; start Dask's workers with "
+                    f"{worker}: is not allowed to start processes; start Dask's workers with "
                     "DASK_DISTRIBUTED__WORKER__DAEMON=False"
                 )
 
@@ -137,30 +137,30 @@ def _client(address: str, stack: ExitStack) -> Client:
     local = LOCAL.fullmatch(address)
     if address.startswith("local:") and not local:
         raise UsageError(f"{address}: write local:N with the number of workers, such as local:2")
-    where: Any = address
+    scheduler: Any = address
     if local:
         stack.enter_context(dask.config.set({DAEMON: False}))
-        where = stack.enter_context(
+        scheduler = stack.enter_context(
             LocalCluster(  # type: ignore[no-untyped-call]
                 n_workers=int(local[1]),
-                threads_per_worker=AT_ONCE,
+                threads_per_worker=BATCHES_PER_WORKER,
                 host="127.0.0.1",
                 dashboard_address=None,
                 silence_logs=logging.ERROR,
             )
         )
     try:
-        return Client(where, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
+        return Client(scheduler, timeout=TIMEOUT, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, TimeoutError, ValueError) as error:
         reason = next(iter(str(error).splitlines()), type(error).__name__)
         raise UsageError(
-            f"{address}: no Dask scheduler answers here ({reason}); "
-            "give its address, such as tcp://host:8786, or local:N"
+            f"{address}: no Dask scheduler answers at this address ({reason}); "
+            "name a scheduler, such as tcp://host:8786, or local:N"
         ) from None
 
 
 def _about(version: Callable[[], str]) -> dict[str, Any]:
-    """Runs on a worker: what it is."""
+    """Runs on a worker: its version, and whether it is forbidden to start processes."""
     return {"version": version(), "daemon": current_process().daemon}
 
 
@@ -171,17 +171,17 @@ def _work(
     count: int | None,
     tasks: Sequence[T],
 ) -> list[R | str]:
-    """Runs on a worker, which may have joined after the check: a result, or a reason, a task."""
+    """Runs on a worker, which may have joined after the check; see `worker_pool.Submit`."""
     if version() != expected:
         return ["a worker of the cluster runs another version of kg"] * len(tasks)
-    with _ONE:
+    with _LOCK:
         workers = _processes(function, count)
     return workers(tasks)()
 
 
 @cache
 def _processes(function: Callable[[T], R], count: int | None) -> Workers[T, R]:
-    """The processes of a Dask worker, as many as it has threads unless told; they end with it."""
+    """The processes of a Dask worker: `count`, or one a thread; they end with it."""
     from distributed import get_worker
 
     return Workers(function, count or get_worker().state.nthreads)

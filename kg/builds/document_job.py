@@ -1,4 +1,4 @@
-"""One document, from its bytes to its quads: the job that a worker process runs."""
+"""The job of a worker process: one document, from its bytes to its quads."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from kg.builds.cache import DocumentResult, pack
 from kg.builds.versions import document_version
 from kg.errors import DocumentError
 
-__all__ = ["DocumentJob", "process", "results", "run"]
+__all__ = ["DocumentJob", "process", "run", "run_jobs"]
 
-#: Batches submitted for each worker before their results are due.
+#: Batches submitted for each worker ahead of their results.
 BATCHES_AHEAD = 8
 #: Documents in a batch on a cluster.
 BATCH_SIZE = 4
@@ -21,7 +21,7 @@ BATCH_SIZE = 4
 
 @dataclass(frozen=True, slots=True)
 class DocumentJob:
-    """A document to process: a file that its worker can read, and the hash of its bytes."""
+    """A document to process: a file that the worker can read, and the hash of its bytes."""
 
     path: Path
     name: str
@@ -29,7 +29,7 @@ class DocumentJob:
 
 
 def process(data: bytes, name: str, sha256: str) -> bytes:
-    """One document, from its bytes to its cache file (`kg.builds.cache.pack`).
+    """Process a document; returns the bytes of its cache file (`kg.builds.cache.pack`).
 
     Raises DocumentError when it can't be read.
     """
@@ -56,7 +56,7 @@ def process(data: bytes, name: str, sha256: str) -> bytes:
         sha256=sha256,
         title=title_of(document),
         declared=declared,
-        reports=tuple(one.iri for one in linked.inspections) if unpublished else (),
+        reports=tuple(inspection.iri for inspection in linked.inspections) if unpublished else (),
         summary={
             "published": facts.published is not None,
             "pages": len(document.pages),
@@ -66,18 +66,18 @@ def process(data: bytes, name: str, sha256: str) -> bytes:
             "councils": list(linked.subjects),
             "findings": len(facts.findings),
             "notes": list(document.notes),
-            "unresolved": [asdict(one) for one in linked.unresolved],
+            "unresolved": [asdict(mention) for mention in linked.unresolved],
         },
     )
     return pack(result, document_quads(linked), document.text)
 
 
 def run(job: DocumentJob) -> bytes | str:
-    """Runs in a worker: a document's cache file, or the reason why there is none."""
+    """Runs in a worker: the bytes of a document's cache file, or the reason why it failed."""
     try:
         data = job.path.read_bytes()
         if hashlib.sha256(data).hexdigest() != job.sha256:
-            return "has changed while it was read; build again"
+            return "changed while it was being read; build again"
         return process(data, job.name, job.sha256)
     except DocumentError as error:
         return str(error)
@@ -85,10 +85,10 @@ def run(job: DocumentJob) -> bytes | str:
         return f"can't be read ({error.strerror or error})"
 
 
-def results(
+def run_jobs(
     todo: list[DocumentJob], jobs: int, cluster: str | None
 ) -> Iterator[tuple[DocumentJob, bytes | str]]:
-    """Each job with its result, or the reason why there is none, in the order of `todo`."""
+    """Each job with its result, or the reason why it failed, in the order of `todo`."""
     if not todo:
         return
     from kg.builds.worker_pool import Workers, in_order
@@ -99,5 +99,5 @@ def results(
         return
     from kg.builds.dask_cluster import Cluster
 
-    with Cluster(cluster, run, document_version) as many:
-        yield from in_order(many, todo, BATCH_SIZE, BATCHES_AHEAD * max(1, many.count))
+    with Cluster(cluster, run, document_version) as workers:
+        yield from in_order(workers, todo, BATCH_SIZE, BATCHES_AHEAD * max(1, workers.count))

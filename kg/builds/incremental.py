@@ -1,7 +1,7 @@
-"""Incremental builds: a draft that starts with what it can reuse of the last build.
+"""Incremental builds: a draft that starts with what it can reuse of the previous build.
 
-When most documents are unchanged, the draft is a copy of the last store without what left or
-changed; otherwise it starts with the reference data alone.
+When most documents are unchanged, the draft is a copy of the previous store without the removed
+and the changed documents; otherwise it starts with the reference data alone.
 """
 
 from __future__ import annotations
@@ -20,22 +20,22 @@ from kg.resources import reference_files
 from kg.store.build_folder import current_build, is_current
 from kg.store.draft import Draft
 
-if TYPE_CHECKING:  # what is slow to import waits until something has changed
+if TYPE_CHECKING:  # slow imports are deferred until something has changed
     from concurrent.futures import Future
 
-__all__ = ["SUMMARY", "StartedDraft", "read_summary", "start", "starting"]
+__all__ = ["SUMMARY", "StartedDraft", "read_summary", "start_draft", "start_draft_in_background"]
 
-#: The file with the summary of a build, in its folder.
+#: Name of the file with a build's summary, in its folder.
 SUMMARY = "summary.json"
-#: A build that can reuse less than this share of the documents starts from nothing.
-LEAST_REUSED = 0.5
+#: Minimum share of documents to reuse; with less, a build starts from nothing.
+MIN_REUSED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class StartedDraft:
     """A draft with the reference data and the documents that it reuses (hash to part name).
 
-    Nothing in it spans documents; `quads` counts what it holds.
+    It holds no links between documents; `quads` is its number of quads.
     """
 
     draft: Draft
@@ -44,17 +44,17 @@ class StartedDraft:
 
 
 @contextmanager
-def starting(
+def start_draft_in_background(
     folder: Path, code: str, reference: str, parts: Mapping[str, str]
 ) -> Iterator[Future[StartedDraft]]:
-    """Start a draft (see `start`) in a thread of its own, while documents are processed.
+    """Start a draft (see `start_draft`) in a thread, while documents are processed.
 
-    A draft that was not published by the end of the `with` block is removed.
+    A draft that is not published by the end of the `with` block is removed.
     """
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(1) as background:
-        started = background.submit(start, folder, code, reference, parts)
+        started = background.submit(start_draft, folder, code, reference, parts)
         try:
             yield started
         finally:
@@ -62,25 +62,25 @@ def starting(
                 started.result().draft.close()
 
 
-def start(folder: Path, code: str, reference: str, parts: Mapping[str, str]) -> StartedDraft:
-    """A draft that reuses those `parts` (hash to name) that the last build has under these names.
+def start_draft(folder: Path, code: str, reference: str, parts: Mapping[str, str]) -> StartedDraft:
+    """A draft that reuses the `parts` (hash to name) that the previous build has unchanged.
 
-    `code` and `reference` are the versions of the code and of the reference data; a build with
-    others is not reused.  Raises OSError when the draft can't be written.
+    `code` and `reference` are the versions of the code and of the reference data; a build of other
+    versions is not reused.  Raises OSError when the draft can't be written.
     """
-    from kg.graph.claims import document_graph
+    from kg.graph.claims import document_graph_iri
     from kg.store.named_graphs import load_quads, remove_graphs
 
-    base, last = _reusable(folder, code, reference, parts)
+    base, previous = _reusable(folder, code, reference, parts)
     draft = Draft(folder, base)
     try:
-        if last is None:
+        if previous is None:
             load_quads(draft.store, [_reference()], 1)
             return StartedDraft(draft, {}, len(draft.store))
-        reused = {sha: part for sha, part in last.parts.items() if parts.get(sha) == part}
-        left = [document_graph(sha) for sha in last.parts if sha not in reused]
-        left += [ENTITIES_GRAPH, CURATION_GRAPH]
-        return StartedDraft(draft, reused, last.quads - remove_graphs(draft.store, left))
+        reused = {sha: part for sha, part in previous.parts.items() if parts.get(sha) == part}
+        obsolete = [document_graph_iri(sha) for sha in previous.parts if sha not in reused]
+        obsolete += [ENTITIES_GRAPH, CURATION_GRAPH]
+        return StartedDraft(draft, reused, previous.quads - remove_graphs(draft.store, obsolete))
     except BaseException:
         draft.close()
         raise
@@ -89,15 +89,15 @@ def start(folder: Path, code: str, reference: str, parts: Mapping[str, str]) -> 
 def _reusable(
     folder: Path, code: str, reference: str, parts: Mapping[str, str]
 ) -> tuple[Path, BuildSummary] | tuple[None, None]:
-    """The last build and its summary; none when too little of it can be reused."""
+    """The previous build and its summary; None twice when too little of it can be reused."""
     try:
         build = current_build(folder)
-        last = read_summary(build)
-        same_versions = (last.code, last.reference) == (code, reference)
-        reused = sum(parts.get(sha) == part for sha, part in last.parts.items())
-        enough = reused > LEAST_REUSED * max(len(parts), len(last.parts))
+        previous = read_summary(build)
+        same_versions = (previous.code, previous.reference) == (code, reference)
+        reused = sum(parts.get(sha) == part for sha, part in previous.parts.items())
+        enough = reused > MIN_REUSED * max(len(parts), len(previous.parts))
         if same_versions and enough and is_current(folder, build.name):
-            return build, last
+            return build, previous
     except (StoreError, OSError):
         pass
     return None, None
@@ -112,7 +112,7 @@ def read_summary(build: Path) -> BuildSummary:
 
 
 def _reference() -> bytes:
-    """The reference data as N-Quads of their named graph."""
+    """The reference data as N-Quads, in its named graph."""
     import pyoxigraph as ox
 
     graph = ox.NamedNode(REFERENCE_GRAPH)

@@ -1,8 +1,8 @@
-"""Versions: hashes of the code and data that decide a result, so that a change is noticed.
+"""Versions: hashes of the code and data that affect a result; a change invalidates the cache.
 
-What one document gives is cached under its hash and `document_version`; a finished build is named
-after what was built and `build_version`.  Both hash whole folders of the package: a module that is
-added to one counts without being listed here.
+A document's result is cached under its hash and `document_version`; the name of a finished build
+is a hash of its inputs and `build_version`.  Both hash whole folders of the package, so a new
+module counts without being listed here.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ __all__ = [
     "hash_of_document",
 ]
 
-#: Folders and modules of the package that decide what one document gives.
+#: Folders and modules of the package that affect a document's result.
 DOCUMENT = (
     "__init__.py",
     "builds/cache.py",
@@ -41,9 +41,9 @@ DOCUMENT = (
     "resources.py",
     "words",
 )
-#: Those that decide what is in a finished build, besides.
+#: Further folders and modules that affect a finished build.
 BUILD = ("atomic_files.py", "builds", "curation", "plain_yaml.py", "query", "store")
-#: Libraries that decide it too: the module, and the name it is installed under.
+#: Libraries that affect them: the module, and the name of the distribution.
 DOCUMENT_LIBRARIES = {
     "docx": "python-docx",
     "pypdfium2": "pypdfium2",
@@ -51,43 +51,43 @@ DOCUMENT_LIBRARIES = {
     "trafilatura": "trafilatura",
 }
 BUILD_LIBRARIES = {"pyoxigraph": "pyoxigraph"}
-#: The folder of the queries whose counts stand in a build's report.
+#: The folder of the queries that are counted in a build's report.
 QUALITY = "quality"
 
 _PACKAGE = Path(__file__).resolve().parents[1]
-#: Code and patterns; the labels that a model was trained on are CSV, and decide nothing.
-_KINDS = frozenset({".py", ".toml"})
+#: Code and patterns; CSV files, which hold training labels, affect no result.
+_SUFFIXES = frozenset({".py", ".toml"})
 
 
 @cache
 def document_version() -> str:
-    """16 hexadecimal digits for the code, patterns, model and reference data behind a document."""
+    """16 hexadecimal digits: the code, patterns, model and reference data for a document."""
     return hash_of_document(_PACKAGE)
 
 
 @cache
 def build_version() -> str:
-    """16 hexadecimal digits for what decides a finished build, one document's work included."""
+    """16 hexadecimal digits: everything that affects a finished build but its inputs."""
     return hash_of_build(_PACKAGE)
 
 
 def hash_of_document(package: Path) -> str:
-    """`document_version` as it would be with the code and patterns of this folder `kg`."""
+    """`document_version` with the code and patterns of another copy of the folder `kg`."""
     files = [*_files(package, DOCUMENT), *reference_files(), model_file()]
     return _digest(DOCUMENT_LIBRARIES, files)
 
 
 def hash_of_build(package: Path) -> str:
-    """`build_version` as it would be with the code and patterns of this folder `kg`."""
-    counting = sorted((queries_dir() / QUALITY).glob("*.rq"))
-    return _digest(BUILD_LIBRARIES, [*_files(package, BUILD), *counting], hash_of_document(package))
+    """`build_version` with the code and patterns of another copy of the folder `kg`."""
+    queries = sorted((queries_dir() / QUALITY).glob("*.rq"))
+    return _digest(BUILD_LIBRARIES, [*_files(package, BUILD), *queries], hash_of_document(package))
 
 
 def _files(package: Path, parts: Iterable[str]) -> Iterator[Path]:
     for part in parts:
         path = package / part
         if path.is_dir():
-            yield from sorted(p for p in path.rglob("*") if p.suffix in _KINDS)
+            yield from sorted(p for p in path.rglob("*") if p.suffix in _SUFFIXES)
         else:
             yield path
 
@@ -102,14 +102,14 @@ def _digest(libraries: dict[str, str], files: Iterable[Path], *more: str) -> str
 
 
 def _installed(module: str, library: str) -> str:
-    """The version of a library, by the name of the folder `LIBRARY-VERSION.dist-info` beside it.
+    """The version of a library, from the name of its folder `LIBRARY-VERSION.dist-info`.
 
-    importlib.metadata, which says the same, takes a fifth of a build that finds nothing changed.
+    importlib.metadata would take a fifth of the time of a build that finds nothing changed.
     """
     spec = find_spec(module)
     if spec is not None and spec.origin is not None:
-        beside = Path(spec.origin).parent.parent
-        found = list(beside.glob(f"{library.replace('-', '_')}-*.dist-info"))
+        site_packages = Path(spec.origin).parent.parent
+        found = list(site_packages.glob(f"{library.replace('-', '_')}-*.dist-info"))
         if len(found) == 1:
             return found[0].stem.rpartition("-")[2]
     from importlib.metadata import version

@@ -1,8 +1,8 @@
-"""Processes that call one function each, with limits; results in the order of the calls.
+"""Worker processes with limits for calls of one function; results are in the order of the calls.
 
-A call that takes too long or too much memory, or that ends its process, costs itself alone: its
-result is the reason.  The limits are watched from outside, on every system in the same way: a
-worker that is busy in a library's own code could not watch itself.
+A call that takes too long or too much memory, or that ends its process, fails alone: its result is
+the reason.  The limits are checked from outside, in the same way on every system, because a worker
+that is busy in native code can't check itself.
 """
 
 from __future__ import annotations
@@ -23,53 +23,53 @@ from pebble import ProcessExpired, ProcessPool
 
 __all__ = ["MEMORY_LIMIT", "TIME_LIMIT", "Submit", "Workers", "in_order"]
 
-#: A call may take a worker this long, in seconds.
+#: Maximum duration of a call, in seconds.
 TIME_LIMIT = 180
-#: So much memory may a worker have in use, in bytes; one at work on reports has 0.25 GB.
+#: Maximum memory of a worker, in bytes; reports take 0.25 GB.
 MEMORY_LIMIT = 2_000_000_000
-#: How often memory is looked at, in seconds.
-EVERY = 0.1
+#: Seconds between checks of memory.
+MEMORY_INTERVAL = 0.1
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 
-#: Begins a batch of calls; what it returns waits for a result, or the reason why there is none,
-#: for each.
+#: Starts a batch of calls and returns a function that waits for them: for each a result, or the
+#: reason why it failed.
 Submit = Callable[[Sequence[T]], Callable[[], list[R | str]]]
 
 
 def in_order(
     submit: Submit[T, R], tasks: Iterable[T], batch: int, ahead: int
 ) -> Iterator[tuple[T, R | str]]:
-    """Each task with its result, in order; no more than `ahead` batches are begun before due."""
-    waiting: deque[tuple[Sequence[T], Callable[[], list[R | str]]]] = deque()
-    rest = iter(tasks)
+    """Each task with its result, in order; at most `ahead` batches are started in advance."""
+    pending: deque[tuple[Sequence[T], Callable[[], list[R | str]]]] = deque()
+    remaining = iter(tasks)
     while True:
-        while len(waiting) < ahead and (some := list(islice(rest, batch))):
-            waiting.append((some, submit(some)))
-        if not waiting:
+        while len(pending) < ahead and (calls := list(islice(remaining, batch))):
+            pending.append((calls, submit(calls)))
+        if not pending:
             return
-        begun, wait = waiting.popleft()
-        yield from zip(begun, wait(), strict=True)
+        started, wait = pending.popleft()
+        yield from zip(started, wait(), strict=True)
 
 
 class Workers(Generic[T, R]):
-    """A number of processes for calls of one function, which has to be importable.
+    """A number of processes for calls of one function, which must be importable.
 
-    They begin when they are first needed and end with the `with` block, at once when it is left
-    by an exception.
+    They start when first needed and stop at the end of the `with` block, at once after an
+    exception.
     """
 
     def __init__(self, function: Callable[[T], R], count: int) -> None:
         self.function = function
         context = get_context("spawn")
-        self._begun: SimpleQueue[int] = context.SimpleQueue()
+        self._pids: SimpleQueue[int] = context.SimpleQueue()
         self.pool = ProcessPool(
-            max_workers=count, context=context, initializer=_begin, initargs=(self._begun,)
+            max_workers=count, context=context, initializer=_report_pid, initargs=(self._pids,)
         )
         self.too_large: set[int] = set()
-        self._ended = threading.Event()
+        self._stopped = threading.Event()
         self._watch = threading.Thread(target=self._watch_memory, daemon=True)
         self._watch.start()
 
@@ -82,11 +82,11 @@ class Workers(Generic[T, R]):
         else:
             self.pool.stop()  # type: ignore[no-untyped-call]
         self.pool.join()
-        self._ended.set()
+        self._stopped.set()
         self._watch.join()
 
     def __call__(self, tasks: Sequence[T]) -> Callable[[], list[R | str]]:
-        """Begin a batch of calls (see `Submit`)."""
+        """Start a batch of calls (see `Submit`)."""
         futures = [
             self.pool.schedule(self.function, args=(task,), timeout=TIME_LIMIT) for task in tasks
         ]
@@ -100,18 +100,18 @@ class Workers(Generic[T, R]):
         except ProcessExpired as error:
             if error.pid in self.too_large:
                 return f"took more than {MEMORY_LIMIT // 1_000_000:,} MB of memory"
-            return f"the worker that read it ended (exit code {error.exitcode})"
+            return f"its worker process ended (exit code {error.exitcode})"
         except MemoryError:
-            return "needs more memory than there is"
-        except Exception as error:  # noqa: BLE001 - a fault of kg's own costs one document
-            return f"kg failed on it ({type(error).__name__}: {error}); report it"
+            return "needs more memory than is available"
+        except Exception as error:  # noqa: BLE001 - a bug in kg fails one document only
+            return f"internal error ({type(error).__name__}: {error}); please report it"
 
     def _watch_memory(self) -> None:
         workers: set[psutil.Process] = set()
-        while not self._ended.wait(EVERY):
-            while not self._begun.empty():
+        while not self._stopped.wait(MEMORY_INTERVAL):
+            while not self._pids.empty():
                 with suppress(psutil.Error):
-                    workers.add(psutil.Process(self._begun.get()))
+                    workers.add(psutil.Process(self._pids.get()))
             for worker in tuple(workers):
                 try:
                     if worker.memory_info().rss > MEMORY_LIMIT:
@@ -121,6 +121,6 @@ class Workers(Generic[T, R]):
                     workers.discard(worker)
 
 
-def _begin(begun: SimpleQueue[int]) -> None:
-    """Runs in each process as it begins: whoever began it may have others that are not its own."""
-    begun.put(os.getpid())
+def _report_pid(pids: SimpleQueue[int]) -> None:
+    """Runs in each worker at its start, since its parent may have other children too."""
+    pids.put(os.getpid())

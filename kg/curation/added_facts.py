@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from kg.curation.statements import EVIDENCE, Said
 from kg.errors import InputError
-from kg.gazetteer import bodies_called
+from kg.gazetteer import bodies_named
 from kg.graph.document_graph import added_fact_quads
 from kg.graph.linked import Linked
 from kg.graph.linking import link_added
@@ -103,7 +103,7 @@ def _facts(keys: Mapping[str, object], evidence: Evidence, words: str) -> Facts:
         post = maybe("role-text") or quote
         leader = Leader(value("name"), value("role"), post, maybe("organisation"), since, evidence)
         return Facts(leaders=(leader,))
-    known = [body.slug for body in bodies_called(fact, value("name"))]
+    known = [body.slug for body in bodies_named(fact, value("name"))]
     place = (evidence.start, evidence.end)
     named = NamedThing(
         value("name"), value("kind"), known[0] if known else None, 1, place, evidence

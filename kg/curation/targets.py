@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from kg.curation.curation_file import Address
 from kg.curation.statements import EVIDENCE, Said
 from kg.errors import UsageError
-from kg.gazetteer import Gazetteer, bodies_called, fold, organisations, programmes
+from kg.gazetteer import Gazetteer, bodies_named, fold, organisations, programmes
 from kg.rdf.iris import THINGS, absolute, as_iri, document_key, kind_of, slug, thing
 from kg.rdf.vocabulary import CLAIMS, RDF_TYPE, ClaimKind, named_node
 from kg.suggestions import did_you_mean, either
@@ -187,7 +187,7 @@ def _called(address: Mapping[str, str], known: Iterable[str]) -> list[str]:
             if iri.startswith(begun) and re.fullmatch("[A-Z][0-9]{8}", iri[len(begun) :])
         }
         return [*exact, *sorted(codes)]
-    found = [thing(kind, body.slug) for body in bodies_called(kind, name)]
+    found = [thing(kind, body.slug) for body in bodies_named(kind, name)]
     if gss:
         return [*found, thing(kind, gss, slug(fold(name)))]
     end = "/" + slug(fold(name))

@@ -158,7 +158,7 @@ def council_facts(codes: Iterable[str]) -> tuple[GoldFact, ...]:
     names: dict[str, str] = {}
     for code in codes:
         council = gazetteer.by_code(code)
-        newest = gazetteer.at(council.gss, None) if council else code
+        newest = gazetteer.code_at(council.gss, None) if council else code
         names[newest] = gazetteer.councils[newest].official_name if council else ""
     return tuple(GoldFact((code,), names[code]) for code in sorted(names))
 

@@ -28,7 +28,7 @@ __all__ = ["Quote", "format_quotes", "why"]
 _POINTERS = tuple({named_node(name): None for kind in CLAIMS for name in kind.pointers})
 _ABOUT = (named_node("kg:council"), named_node("kg:inspection"))
 #: What is a fact of its own, and no ground of the council or inspection that it is about.
-_APART = frozenset(kind.node for kind in CLAIMS if kind.apart)
+_APART = frozenset(kind.node for kind in CLAIMS if kind.independent)
 
 #: The order in which claims are shown.
 _KINDS = (

@@ -147,7 +147,7 @@ def _open(where: str | Path) -> sqlite3.Connection:
             made = text_index.Index()
             made.add_documents(graph.store, None)
             made.add_names(graph.store)
-            return made.base
+            return made.connection
     path = checked_file(folder, text_index.FILE)
     again = StoreError(
         f"{folder}: it was built by another version of kg and has no index that this one reads; "

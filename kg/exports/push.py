@@ -220,7 +220,7 @@ class _Journal:
 
     def holds_true(self, server: Server, part: _Part) -> bool:
         """Whether the store still has a graph; if not, it was emptied, and all is forgotten."""
-        if server.holds(part.query):
+        if server.has_triples(part.query):
             return True
         self._entries.clear()
         if self._path:

@@ -1,1 +1,1 @@
-"""From facts to statements: mentions are linked to entities, then written as quads."""
+"""From facts to quads: mentions are linked to entities, then written as RDF."""

@@ -1,4 +1,4 @@
-"""Claims: each fact of a document is a claim, with the words that support it as evidence."""
+"""Claims: each fact that a document states, with the words that support it as evidence."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from kg.rdf.iris import document_key, thing
 from kg.rdf.nquads import Term, Triple, decimal, kg, nquads, number, ref, term, text
 from kg.rdf.vocabulary import ClaimKind
 
-__all__ = ["LABEL", "RDF_TYPE", "DocumentTriples", "document_graph"]
+__all__ = ["LABEL", "RDF_TYPE", "DocumentTriples", "document_graph_iri"]
 
 RDF_TYPE = term("rdf", "type")
 LABEL = term("rdfs", "label")
 
 
-def document_graph(sha256: str) -> str:
-    """The IRI of the named graph that holds what one document says."""
+def document_graph_iri(sha256: str) -> str:
+    """The IRI of a document's named graph."""
     return thing("graph", document_key(sha256))
 
 
 class DocumentTriples:
-    """The triples of one document as they are collected, each once.
+    """A document's triples while they are collected, each once.
 
-    Evidence that supports several claims is one node, with the highest confidence given for it.
+    Evidence that supports several claims is one node, with the highest of its confidences.
     """
 
     def __init__(self, document: Document) -> None:
@@ -37,9 +37,9 @@ class DocumentTriples:
         """Add triples."""
         self._triples.update(dict.fromkeys(triples))
 
-    def add_node(self, subject: str, kind: str, *properties: tuple[Term, Term | None]) -> None:
-        """Add a node of a class (`kind`) with those properties that have a value."""
-        self.add([(subject, RDF_TYPE, kg(kind))])
+    def add_node(self, subject: str, of: str, *properties: tuple[Term, Term | None]) -> None:
+        """Add a node of class `of`, with those properties that have a value."""
+        self.add([(subject, RDF_TYPE, kg(of))])
         self.add((subject, name, value) for name, value in properties if value is not None)
 
     def add_claim(
@@ -94,4 +94,4 @@ class DocumentTriples:
             (node, kg("confidence"), decimal(confidence))
             for node, confidence in self._confidence.items()
         )
-        return nquads(self._triples, document_graph(self.document.sha256))
+        return nquads(self._triples, document_graph_iri(self.document.sha256))

@@ -1,4 +1,4 @@
-"""Which councils the names in a document stand for, and which of them it is about."""
+"""Which councils a document names, and which of them it is about."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from kg.model import CouncilMention, Document, Facts, Unresolved
 
 __all__ = ["council_named", "link_councils"]
 
-#: A second council is a subject too if its weight is at least this share of the first one's ...
-SECOND_SHARE = 0.6
-#: ... and at least this much.
-SECOND_LEAST = 30
-#: A mention of at least this weight stands in a title, a heading or the opening of a report.
-HEAD = 14
+#: Minimum weight of a further subject council, as a share of the first one's.
+MIN_SECOND_SHARE = 0.6
+#: Minimum weight of a further subject council.
+MIN_SECOND_WEIGHT = 30
+#: Minimum weight of mentions in a title, a heading or the opening of a report.
+TITLE_WEIGHT = 14
 #: A body's abbreviation after its name: "(MBC)".
 BRACKET = re.compile(r"\s*\([^)]*\)")
 
@@ -24,10 +24,10 @@ BRACKET = re.compile(r"\s*\([^)]*\)")
 def link_councils(
     document: Document, facts: Facts
 ) -> tuple[tuple[MentionedCouncil, ...], tuple[Unresolved, ...]]:
-    """The councils that a document names, in the order of the text, and what stays undecided.
+    """The councils that a document names, in the order of the text, and unresolved mentions.
 
-    Only a document that reports an inspection has subject councils.  A council that is not a
-    subject counts as mentioned only where its full name stands somewhere.
+    Only a document that reports an inspection has subject councils.  Another council counts as
+    mentioned only if the document gives its full name somewhere.
     """
     decided, unresolved = _decide(document, facts)
     subjects = _subjects(decided) if facts.inspection.type is not None else frozenset()
@@ -43,15 +43,15 @@ def link_councils(
 
 
 def council_named(context: Context, words: str) -> str | None:
-    """The GSS code of the one council that the words of a body name.
+    """The GSS code of the council that a body's name refers to.
 
-    None where they name another kind of body, or may mean several councils; a subject of the
-    document goes before other councils of the same name.
+    None for another kind of body, or if several councils have the name; the document's subjects
+    take precedence over other councils of the same name.
     """
     gazetteer = Gazetteer.load()
     when = document_date(context.facts)
     for name in (words, BRACKET.sub("", words), f"{words} Council"):
-        named = {gazetteer.at(gss, when) for gss in gazetteer.candidates(name)}
+        named = {gazetteer.code_at(gss, when) for gss in gazetteer.candidates(name)}
         named = named & set(context.subjects) or named
         if len(named) == 1:
             return named.pop()
@@ -61,14 +61,14 @@ def council_named(context: Context, words: str) -> str | None:
 def _decide(
     document: Document, facts: Facts
 ) -> tuple[list[tuple[str, CouncilMention]], list[Unresolved]]:
-    """Each mention that stands for one council, with its GSS code; the others as unresolved.
+    """Each mention that refers to one council, with its GSS code, and the unresolved ones.
 
-    An ambiguous name stands for the council that the document also names unambiguously.
+    An ambiguous name refers to the council that the document also names unambiguously.
     """
     gazetteer = Gazetteer.load()
     when = document_date(facts)
     readings = [
-        (mention, sorted({gazetteer.at(gss, when) for gss in mention.candidates}))
+        (mention, sorted({gazetteer.code_at(gss, when) for gss in mention.candidates}))
         for mention in facts.councils
     ]
     certain = Counter(codes[0] for _, codes in readings if len(codes) == 1)
@@ -95,7 +95,7 @@ def _decide(
 def _subjects(decided: list[tuple[str, CouncilMention]]) -> frozenset[str]:
     """The council with the most weight, and any in a title that weighs nearly as much.
 
-    A council named in a title goes before one that the text only names more often.
+    A council named in a title takes precedence over one that the text only names more often.
     """
     weights: Counter[str] = Counter()
     best: Counter[str] = Counter()
@@ -104,10 +104,12 @@ def _subjects(decided: list[tuple[str, CouncilMention]]) -> frozenset[str]:
         best[gss] = max(best[gss], mention.weight)
     if not weights:
         return frozenset()
-    first = min(weights, key=lambda gss: (best[gss] < HEAD, -weights[gss], gss))
-    least = max(SECOND_SHARE * weights[first], SECOND_LEAST)
+    first = min(weights, key=lambda gss: (best[gss] < TITLE_WEIGHT, -weights[gss], gss))
+    least = max(MIN_SECOND_SHARE * weights[first], MIN_SECOND_WEIGHT)
     return frozenset(
-        gss for gss in weights if gss == first or (best[gss] >= HEAD and weights[gss] >= least)
+        gss
+        for gss in weights
+        if gss == first or (best[gss] >= TITLE_WEIGHT and weights[gss] >= least)
     )
 
 

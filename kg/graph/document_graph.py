@@ -22,7 +22,7 @@ __all__ = ["added_fact_quads", "document_quads"]
 
 
 def document_quads(linked: Linked) -> bytes:
-    """What a document says, as linked, as quads of its own graph: N-Quads, lines sorted."""
+    """A linked document as quads of its own graph: N-Quads, lines sorted."""
     triples = DocumentTriples(linked.document)
     _add_document(triples, linked)
     for inspection in linked.inspections:
@@ -37,8 +37,7 @@ def document_quads(linked: Linked) -> bytes:
 def added_fact_quads(linked: Linked) -> bytes:
     """Facts that people add to a document, as quads of its graph: N-Quads, lines sorted.
 
-    They are written as the document's own are; what describes the document and its inspections is
-    left out, since its own quads have that.
+    The document's own quads describe the document and its inspections, so these are left out.
     """
     triples = DocumentTriples(linked.document)
     _add_facts(triples, linked)
@@ -66,7 +65,9 @@ def _add_document(triples: DocumentTriples, linked: Linked) -> None:
         (kg("wordCount"), number(len(document.text.split()))),
         (kg("pageCount"), number(len(document.pages)) if document.pages else None),
     )
-    triples.add((triples.iri, kg("reports"), ref(one.iri)) for one in linked.inspections)
+    triples.add(
+        (triples.iri, kg("reports"), ref(inspection.iri)) for inspection in linked.inspections
+    )
     if facts.published is not None:
         date, evidence = facts.published
         triples.add(dates(triples.iri, "published", date))
@@ -125,7 +126,7 @@ def _add_earlier_inspections(
 
 
 def _about(*inspections: LinkedInspection) -> list[tuple[Term, Term]]:
-    """The properties that say which inspections, and so which councils, a claim is about."""
+    """The properties that link a claim to its inspections and their councils."""
     about = []
     for inspection in inspections:
         about.append((kg("inspection"), ref(inspection.iri)))
@@ -222,7 +223,7 @@ def _add_posts(triples: DocumentTriples, linked: Linked) -> None:
 def _add_other_words(
     triples: DocumentTriples, claim: str, person: str, fact: Inspector | Leader
 ) -> None:
-    """Other spellings of a person's name, and further words about the person as evidence."""
+    """Add other spellings of a person's name, and further words about the person as evidence."""
     triples.add((person, term("skos", "altLabel"), text(name)) for name in fact.other_names)
     for evidence in fact.also:
         triples.add_evidence(claim, evidence)
@@ -230,8 +231,8 @@ def _add_other_words(
 
 def _add_findings(triples: DocumentTriples, linked: Linked) -> None:
     document, about = linked.document, _about(*linked.inspections)
-    for one in linked.findings:
-        finding, span = one.fact, one.fact.evidence
+    for linked_finding in linked.findings:
+        finding, span = linked_finding.fact, linked_finding.fact.evidence
         paragraph = _paragraph(document, span)
         page = document.page_at(span.start)
         triples.add_claim(
@@ -248,12 +249,12 @@ def _add_findings(triples: DocumentTriples, linked: Linked) -> None:
             (kg("page"), number(page) if page else None),
             (kg("confidence"), decimal(span.confidence)),
             *about,
-            *((kg("namesThing"), ref(iri)) for iri in one.names),
+            *((kg("namesThing"), ref(iri)) for iri in linked_finding.names),
         )
 
 
 def _paragraph(document: Document, span: Evidence) -> str:
-    """The printed number of the paragraph in which words stand, "" for none."""
+    """The printed number of the paragraph that contains the words; "" for none."""
     block = document.block_at(span.start)
     return block.number if block and block.number else ""
 
@@ -267,7 +268,7 @@ def _finding_iri(triples: DocumentTriples, span: Evidence) -> str:
 
 
 def _add_follow_ups(triples: DocumentTriples, linked: Linked) -> None:
-    """Findings that say they speak of a recommendation of an earlier inspection."""
+    """Add the passages that refer to a recommendation of an earlier inspection."""
     about = _about(*linked.inspections)
     for follow_up in linked.follow_ups:
         span = follow_up.fact.evidence
@@ -286,12 +287,13 @@ def _add_follow_ups(triples: DocumentTriples, linked: Linked) -> None:
 
 
 def _add_unresolved(triples: DocumentTriples, linked: Linked) -> None:
-    for one in linked.unresolved:
+    for mention in linked.unresolved:
+        start, end = mention.start, mention.end
         triples.add_claim(
-            UNRESOLVED_MENTION.iri(triples.key, f"{one.what}-{one.start}-{one.end}"),
+            UNRESOLVED_MENTION.iri(triples.key, f"{mention.what}-{start}-{end}"),
             UNRESOLVED_MENTION,
-            Evidence(one.start, one.end, "linking", confidence=0.0),
-            (kg("sought"), text(one.what)),
-            (kg("name"), text(one.text)),
-            (kg("reason"), text(one.reason)),
+            Evidence(start, end, "linking", confidence=0.0),
+            (kg("sought"), text(mention.what)),
+            (kg("name"), text(mention.text)),
+            (kg("reason"), text(mention.reason)),
         )

@@ -1,24 +1,25 @@
-"""What is known of a document besides what its text says: its title, its paths, its manifest."""
+"""A document's metadata: its title, its paths, and its entry in the manifest."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
 
-from kg.graph.claims import document_graph
+from kg.graph.claims import document_graph_iri
 from kg.model import BlockKind, Document, PartialDate
 from kg.rdf.iris import document_key, thing
 from kg.rdf.nquads import Triple, dates, kg, nquads, term, text, typed
 
 __all__ = ["metadata_quads", "title_of"]
 
+#: Maximum length of a title, in characters.
 TITLE_LENGTH = 200
 
 
 def title_of(document: Document) -> str:
-    """What to call a document: its own title block, else what the file declares, else its start.
+    """A document's title: its title block, or else the file's metadata, or else its first words.
 
-    A title block's headings are joined until one says what the document is ("Inspection of …").
+    The headings of a title block are joined up to one that names an inspection or a visit.
     """
     heads: list[str] = []
     for block in document.blocks[:30]:
@@ -42,12 +43,11 @@ def metadata_quads(
     declared: Mapping[str, str],
     reports: Iterable[str],
 ) -> bytes:
-    """What is known of a document besides its text, as N-Quads: its paths (`names`), and what a
-    manifest adds.
+    """A document's metadata as N-Quads: its paths (`names`), its title and what is declared.
 
-    `declared` may hold `url`, `publisher` and `published` (ISO 8601, as coarse as known), each
-    only where the text itself does not say it; `kg:declares` names those that the graph takes
-    from there.  A publication date also holds for the inspections in `reports`.
+    `declared` may have `url`, `publisher` and `published` (ISO 8601, as precise as known), each
+    only if the text does not state it; `kg:declares` marks a declared publication date.  The date
+    also applies to the inspections in `reports`.
     """
     iri = thing("document", document_key(sha256))
     triples: list[Triple] = [(iri, kg("path"), text(name)) for name in names]
@@ -61,4 +61,4 @@ def metadata_quads(
         for subject in (iri, *reports):
             triples += dates(subject, "published", published)
             triples.append((subject, kg("declares"), kg("published")))
-    return nquads(triples, document_graph(sha256))
+    return nquads(triples, document_graph_iri(sha256))

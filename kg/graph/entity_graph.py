@@ -1,8 +1,8 @@
-"""The graph `entities`: what spans documents, computed again from all of them at each build.
+"""The graph `entities`: links between documents, computed again at each build.
 
-It has the labels and types of people, programmes and organisations, and which people are the same
-under two spellings; `kg.graph.inspection_links` adds which inspection follows which.  It is derived
-from the claims in the store alone, and adds nothing that no document or reference file states.
+It has the labels and types of people, programmes and organisations, and the people who appear
+under two spellings; `kg.graph.inspection_links` adds links between inspections.  It is derived from
+the claims in the store alone, and adds nothing that no document or reference file states.
 """
 
 from __future__ import annotations
@@ -25,23 +25,23 @@ from kg.rdf.vocabulary import (
     named_node,
     prologue,
 )
-from kg.store.select import texts
+from kg.store.select import text_rows
 
 __all__ = ["entity_quads"]
 
 PROLOGUE = prologue("kg", "org", "prov", "rdfs")
-#: The property by which things of a class, and the claims that name them, have their kind.
+#: The property that holds the kind of things of a class, and of the claims that name them.
 KIND_OF = {"Programme": "programmeKind", "Organisation": "organisationKind"}
-#: Each class of entity, with the pattern of the claims that name its members.
+#: Each class of entity, with a pattern for the claims that name its members.
 CLASSES = (
     ("Inspector", f"?claim {ASSOCIATION.about} ?thing ; kg:name ?name ."),
     ("Leader", f"?claim {TENURE.about} ?thing ; kg:name ?name ."),
     *(
-        (of, f"?claim {MENTION.about} ?thing ; kg:name ?name ; kg:{name} ?kind .")
-        for of, name in KIND_OF.items()
+        (kind, f"?claim {MENTION.about} ?thing ; kg:name ?name ; kg:{name} ?kind .")
+        for kind, name in KIND_OF.items()
     ),
 )
-#: Bodies in which a post is held.
+#: A pattern for the bodies in which posts are held.
 BODIES = "?claim org:organization ?thing ; kg:organisationText ?name ."
 
 GRAPH = ox.NamedNode(ENTITIES_GRAPH)
@@ -72,7 +72,7 @@ def entity_quads(store: ox.Store, distinct: Collection[frozenset[str]] = ()) -> 
     for iri, canonical, spellings in same_people(store, distinct):
         person = ox.NamedNode(canonical)
         yield ox.Quad(ox.NamedNode(iri), SAME_AS, person, GRAPH)
-        yield from (ox.Quad(person, ALT_LABEL, ox.Literal(s), GRAPH) for s in spellings)
+        yield from (ox.Quad(person, ALT_LABEL, ox.Literal(name), GRAPH) for name in spellings)
 
 
 def _description(iri: str, kind: str, names: Counter[str]) -> Iterator[ox.Quad]:
@@ -86,19 +86,19 @@ def _description(iri: str, kind: str, names: Counter[str]) -> Iterator[ox.Quad]:
 
 
 def _most_common(counts: Counter[str]) -> str:
-    """The most common item; the longest of several, then the first alphabetically."""
+    """The most common item; of several the longest, then the first alphabetically."""
     return min(counts, key=lambda item: (-counts[item], -len(item), item))
 
 
 def _rows(store: ox.Store, variables: str, pattern: str) -> list[list[str]]:
     query = f"{PROLOGUE}SELECT {variables} {{ {pattern} }}"
-    return texts(store, query, use_default_graph_as_union=True)[1:]
+    return text_rows(store, query, use_default_graph_as_union=True)[1:]
 
 
 def _names_and_kinds(
     store: ox.Store, pattern: str
 ) -> Iterator[tuple[str, Counter[str], Counter[str]]]:
-    """Each entity's IRI, with the names and the IRIs of the kinds that claims give it."""
+    """The IRI of each entity, with the names and kinds (IRIs) that claims give it."""
     names: dict[str, Counter[str]] = defaultdict(Counter)
     kinds: dict[str, Counter[str]] = defaultdict(Counter)
     for _, iri, name, kind in _rows(store, "?claim ?thing ?name ?kind", pattern):

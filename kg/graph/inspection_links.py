@@ -1,8 +1,7 @@
-"""Links between inspections that their documents state: which inspection follows which, and which
-earlier recommendation a later finding addresses.
+"""Links between inspections: which follows which, and which recommendation a finding addresses.
 
-A link comes from a claim of one document, whose words are its evidence.  It is made only where
-exactly one inspection, or one recommendation, matches; other follow-ups are reported as unresolved.
+A link comes from a claim of one document, which has its evidence.  It is made only if exactly one
+inspection, or one recommendation, matches; other follow-ups are reported as unresolved.
 
 An inspection *follows* another if a claim's date falls between the other's first day and its
 publication, and their types agree.  A claim that gives no type means a full inspection.
@@ -10,8 +9,8 @@ publication, and their types agree.  A claim that gives no type means a full ins
 A follow-up *addresses* the recommendation whose words it repeats.  A word's weight is 1 divided by
 the number of that inspection's recommendations that contain it.  A recommendation's score is the
 total weight of the words that it shares with the follow-up.  The best one must share at least
-`MIN_SHARED_WORDS` words, score at least `MIN_SCORE`, and score at least `MIN_LEAD` times as much
-as the second.
+`MIN_SHARED_WORDS` words, score at least `MIN_SCORE`, and at least `MIN_LEAD` times as much as the
+second.
 """
 
 from __future__ import annotations
@@ -29,16 +28,16 @@ from kg.model import Unresolved
 from kg.rdf.iris import ENTITIES_GRAPH, concept
 from kg.rdf.vocabulary import literal, named_node, prologue
 from kg.resources import word_lists
-from kg.store.select import texts
+from kg.store.select import text_rows
 
 __all__ = ["InspectionLinks"]
 
 MIN_SCORE, MIN_LEAD, MIN_SHARED_WORDS = 1.2, 1.5, 2
 
 GRAPH = ox.NamedNode(ENTITIES_GRAPH)
-#: Types of inspection that "the last inspection" may mean where no type is given.
+#: Types of inspection that "the last inspection" may mean when no type is given.
 FULL = tuple(concept("inspection-type", kind) for kind in ("single-inspection", "ilacs", "other"))
-#: A claim of this type refers to another body, or another framework, and links to nothing.
+#: The type of claims about another body or another framework, which are not linked.
 OTHER = concept("inspection-type", "other")
 WORD = re.compile(r"[a-z]{4,}|\b\d{1,2}\b")
 ENDING = re.compile(r"(?:ings?|ed|ies|es|s|ly|ment)$")
@@ -100,7 +99,7 @@ class _Addressed(NamedTuple):
 
 
 class InspectionLinks:
-    """The links that the claims in a store state; each kind is worked out once, when needed."""
+    """The links that the claims in a store state; each kind is computed once, when needed."""
 
     def __init__(self, store: ox.Store) -> None:
         self._store = store
@@ -122,7 +121,7 @@ class InspectionLinks:
                 yield _quad(finding, "addressesRecommendation", ox.NamedNode(item))
 
     def unresolved(self) -> Mapping[str, tuple[Unresolved, ...]]:
-        """A document's hash to its follow-ups that clearly address no one recommendation."""
+        """The follow-ups that don't clearly address one recommendation, by document hash."""
         found: dict[str, list[Unresolved]] = defaultdict(list)
         for claim, rows in sorted(self._follow_ups.items()):
             if claim not in self._addressed:
@@ -134,9 +133,11 @@ class InspectionLinks:
                     if earlier is not None and self._recommendations.get(earlier)
                     else "the earlier inspection is not in the graph, or not dated in the text"
                 )
-                one = Unresolved("recommendation", row["words"], start, end, reason)
-                found[row["sha"]].append(one)
-        return {sha: tuple(sorted(each, key=lambda one: one.start)) for sha, each in found.items()}
+                mention = Unresolved("recommendation", row["words"], start, end, reason)
+                found[row["sha"]].append(mention)
+        return {
+            sha: tuple(sorted(each, key=lambda item: item.start)) for sha, each in found.items()
+        }
 
     @cached_property
     def _inspections(self) -> dict[str, _Inspection]:
@@ -160,16 +161,16 @@ class InspectionLinks:
         for row in _rows(self._store, PREDECESSORS):
             predecessors[row["council"]].append(row["before"])
         by_council: dict[str, list[_Inspection]] = defaultdict(list)
-        for one in self._inspections.values():
-            by_council[one.council].append(one)
+        for inspection in self._inspections.values():
+            by_council[inspection.council].append(inspection)
         found = {}
         for row in _rows(self._store, CLAIMS):
             councils = [row["council"], *predecessors[row["council"]]]
             matches = [
-                one.iri
+                inspection.iri
                 for council in councils
-                for one in by_council[council]
-                if self._matches(row, one)
+                for inspection in by_council[council]
+                if self._matches(row, inspection)
             ]
             if len(matches) == 1:
                 details = (row["from"][:7] == row["to"][:7]) + ("type" in row)
@@ -177,22 +178,22 @@ class InspectionLinks:
                 found[row["claim"]] = _Earlier(row["inspection"], matches[0], confidence)
         return found
 
-    def _matches(self, row: Mapping[str, str], one: _Inspection) -> bool:
-        """Whether a claim may refer to an inspection, which has to be earlier than its own."""
+    def _matches(self, row: Mapping[str, str], inspection: _Inspection) -> bool:
+        """Whether a claim may refer to an inspection, which must be earlier than its own."""
         types = (row["type"],) if "type" in row else FULL
         own = self._inspections.get(row["inspection"])
         return (
-            one.iri != row["inspection"]
-            and one.type in types
+            inspection.iri != row["inspection"]
+            and inspection.type in types
             and row.get("type") != OTHER
-            and one.start <= row["to"]
-            and one.until >= row["from"]
-            and (own is None or one.start < own.start)
+            and inspection.start <= row["to"]
+            and inspection.until >= row["from"]
+            and (own is None or inspection.start < own.start)
         )
 
     @cached_property
     def _follow_ups(self) -> dict[str, list[dict[str, str]]]:
-        """Each follow-up's rows, one for each finding within it, by the claim's IRI."""
+        """The rows of each follow-up, one for each finding in it, by the claim's IRI."""
         found: dict[str, list[dict[str, str]]] = defaultdict(list)
         for row in _rows(self._store, FOLLOW_UPS):
             found[row["claim"]].append(row)
@@ -200,14 +201,14 @@ class InspectionLinks:
 
     @cached_property
     def _recommendations(self) -> dict[str, dict[str, str]]:
-        """Each inspection's recommendations with their text, by the inspection's IRI."""
+        """The recommendations of each inspection with their text, by the inspection's IRI."""
         found: dict[str, dict[str, str]] = defaultdict(dict)
         for row in _rows(self._store, RECOMMENDATIONS):
             found[row["inspection"]][row["item"]] = row["text"]
         return found
 
     def _inspection_followed_up(self, row: Mapping[str, str]) -> str | None:
-        """The inspection whose recommendation a follow-up mentions.
+        """The inspection that made the recommendation that a follow-up mentions.
 
         It is the one of the date that the follow-up gives, or else the last full inspection.
         """
@@ -218,10 +219,12 @@ class InspectionLinks:
         ]
         if "from" in row:
             dated = {
-                one.iri for one in followed if one.start <= row["to"] and one.until >= row["from"]
+                earlier.iri
+                for earlier in followed
+                if earlier.start <= row["to"] and earlier.until >= row["from"]
             }
             return dated.pop() if len(dated) == 1 else None
-        full = {(one.start, one.iri) for one in followed if one.type in FULL}
+        full = {(earlier.start, earlier.iri) for earlier in followed if earlier.type in FULL}
         return max(full)[1] if full else None
 
     @cached_property
@@ -242,7 +245,7 @@ class InspectionLinks:
 def _best_recommendation(
     words: str, recommendations: Mapping[str, str]
 ) -> tuple[str, float] | None:
-    """The recommendation that words clearly refer to, with a confidence; None if none is clear.
+    """The recommendation that words clearly refer to, with a confidence; None when unclear.
 
     The confidence rises from 0.6 with the share of the recommendation that the words repeat.
     """
@@ -261,12 +264,12 @@ def _best_recommendation(
 
 
 def _weight(words: Iterable[str], spread: Mapping[str, int]) -> float:
-    """The total weight of words; `spread` is the number of recommendations that have each."""
+    """The total weight of words; `spread` counts the recommendations that contain each word."""
     return sum(1 / spread[word] for word in sorted(words))
 
 
 def _content_words(text: str) -> frozenset[str]:
-    """The words by which one recommendation differs from another, without their endings."""
+    """The words that distinguish recommendations, without their endings."""
     return frozenset(
         ENDING.sub("", word) for word in WORD.findall(text.casefold()) if word not in _common()
     )
@@ -274,13 +277,13 @@ def _content_words(text: str) -> frozenset[str]:
 
 @cache
 def _common() -> frozenset[str]:
-    """Words of any recommendation, which do not tell one from another."""
+    """Words of any recommendation, which don't distinguish them."""
     return frozenset(word for group in word_lists("recommendations").values() for word in group)
 
 
 def _rows(store: ox.Store, query: str) -> Iterator[dict[str, str]]:
-    """The solutions of a query, each as variable to text, without unbound variables."""
-    names, *rows = texts(store, PROLOGUE + query, use_default_graph_as_union=True)
+    """The solutions of a query: variable to text, without unbound variables."""
+    names, *rows = text_rows(store, PROLOGUE + query, use_default_graph_as_union=True)
     for row in rows:
         yield {name: value for name, value in zip(names, row, strict=True) if value}
 

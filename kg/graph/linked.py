@@ -1,7 +1,7 @@
 """The result of linking: the facts of one document with the entities that they are about.
 
-Entities are IRIs, councils are GSS codes as well.  Each `Linked…` type pairs a fact as extracted
-with what was decided about it, so that a fact can be written without asking anything again.
+Entities are IRIs; councils may also be GSS codes.  Each `Linked…` type pairs an extracted fact with
+what was decided about it, so that writing a fact needs no further look-up.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class MentionedCouncil:
-    """A council that a document names: how often, first where, and whether it is its subject."""
+    """A council that a document names: whether it is a subject, how often, and the best mention."""
 
     gss: str
     subject: bool
@@ -57,7 +57,7 @@ class LinkedInspection:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a document is about: the background against which names in it are resolved.
+    """What a document is about: the context in which its names are resolved.
 
     `subjects` are GSS codes, in the order in which the text names them.
     """
@@ -69,9 +69,9 @@ class Context:
 
     @property
     def namespace(self) -> str:
-        """The part of an IRI that keeps a local name apart from the same name elsewhere.
+        """The part of an IRI that distinguishes a local name from the same name elsewhere.
 
-        It is the first subject council's code, or the document's key where there is none.
+        It is the first subject council's code, or the document's key when there is none.
         """
         return self.subjects[0] if self.subjects else document_key(self.document.sha256)
 
@@ -86,10 +86,10 @@ class LinkedInspector:
 
 @dataclass(frozen=True, slots=True)
 class LinkedPost:
-    """A leadership post with its holder and its body, each None where the text leaves it open.
+    """A leadership post with its holder and its body, each None when the text does not say.
 
-    `held_before` are the councils in which the holder is said to have held a post before;
-    `in_post_at` are the inspections at which the holder was in post.
+    `held_before` are the councils in which the holder previously held a post; `in_post_at` are the
+    inspections during which the holder was in post.
     """
 
     fact: Leader
@@ -117,7 +117,7 @@ class LinkedFinding:
 
 @dataclass(frozen=True, slots=True)
 class LinkedFollowUp:
-    """A follow-up with the findings that begin within its words."""
+    """A follow-up with the findings that start within its words."""
 
     fact: FollowUp
     findings: tuple[Finding, ...]
@@ -125,7 +125,7 @@ class LinkedFollowUp:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A document and its facts, with everything that linking decided about them.
+    """A document and its facts, with all decisions of linking.
 
     `facts` still holds the kinds of fact that need no linking: the document's kind and date, its
     inspection, its judgements and the earlier inspections that it mentions.
@@ -146,7 +146,7 @@ class Linked:
 
 
 def document_date(facts: Facts) -> dt.date | None:
-    """The date that a document speaks from: its names of councils are those of that day."""
+    """The date as of which a document names councils."""
     for date in (
         facts.inspection.start,
         facts.inspection.published,

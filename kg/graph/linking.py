@@ -1,7 +1,7 @@
-"""Mentions to entities: who and what the names in one document stand for.
+"""Mentions to entities: who and what the names in one document refer to.
 
-It decides from the document and the gazetteer alone, so a document's entities do not depend on
-what else is built.  What it can't decide it returns as `Unresolved`: nothing is guessed.
+Linking uses the document and the gazetteer alone, so a document's entities don't depend on other
+documents.  Nothing is guessed: ambiguous mentions are returned as `Unresolved`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ __all__ = ["link", "link_added"]
 
 
 def link(document: Document, facts: Facts) -> Linked:
-    """Decide what the facts of a document are about and what the names in them stand for."""
+    """Decide what the facts of a document are about and what the names in them refer to."""
     councils, unresolved = link_councils(document, facts)
     subjects = tuple(council.gss for council in councils if council.subject)
     inspections = ((gss, _inspection_iri(document, facts.inspection, gss)) for gss in subjects)
@@ -38,7 +38,7 @@ def link(document: Document, facts: Facts) -> Linked:
 
 
 def link_added(document: Document, facts: Facts, inspections: Iterable[tuple[str, str]]) -> Linked:
-    """Link further facts of a document whose inspections are known: (GSS code, IRI) each."""
+    """Link further facts of a document; its inspections are given as (GSS code, IRI)."""
     known = _named(inspections)
     subjects = tuple(dict.fromkeys(inspection.gss for inspection in known))
     return _link(Context(document, facts, subjects, known), (), ())
@@ -50,8 +50,8 @@ def _link(
     unresolved: tuple[Unresolved, ...],
 ) -> Linked:
     facts = context.facts
-    programmes = tuple(link_thing(context, "programme", one) for one in facts.programmes)
-    organisations = tuple(link_thing(context, "organisation", one) for one in facts.organisations)
+    programmes = tuple(link_thing(context, "programme", name) for name in facts.programmes)
+    organisations = tuple(link_thing(context, "organisation", name) for name in facts.organisations)
     return Linked(
         document=context.document,
         facts=facts,
@@ -63,7 +63,7 @@ def _link(
         programmes=programmes,
         organisations=organisations,
         findings=link_findings(context, (*programmes, *organisations)),
-        follow_ups=tuple(_link_follow_up(one, facts.findings) for one in facts.followups),
+        follow_ups=tuple(_link_follow_up(fact, facts.findings) for fact in facts.followups),
         unresolved=unresolved,
     )
 
@@ -71,13 +71,13 @@ def _link(
 def _without_subject(
     document: Document, facts: Facts, subjects: tuple[str, ...]
 ) -> Iterator[Unresolved]:
-    """The words that report an inspection in a document whose subject council is not known."""
+    """The words that report an inspection in a document without a known subject council."""
     if facts.inspection.type is None or subjects:
         return
-    for words in facts.inspection.evidence[:1]:
-        quote = document.quote(words.start, words.end)
+    for evidence in facts.inspection.evidence[:1]:
+        quote = document.quote(evidence.start, evidence.end)
         reason = "an inspection, but of no council that it names"
-        yield Unresolved("council", quote, words.start, words.end, reason)
+        yield Unresolved("council", quote, evidence.start, evidence.end, reason)
 
 
 def _named(inspections: Iterable[tuple[str, str]]) -> tuple[LinkedInspection, ...]:
@@ -92,6 +92,6 @@ def _inspection_iri(document: Document, inspection: Inspection, gss: str) -> str
 
 
 def _link_follow_up(follow_up: FollowUp, findings: Iterable[Finding]) -> LinkedFollowUp:
-    words = follow_up.evidence
-    within = (one for one in findings if words.start <= one.evidence.start < words.end)
+    start, end = follow_up.evidence.start, follow_up.evidence.end
+    within = (finding for finding in findings if start <= finding.evidence.start < end)
     return LinkedFollowUp(follow_up, tuple(within))

@@ -1,4 +1,4 @@
-"""Which programmes and organisations a document names, and in which of its findings."""
+"""Which programmes and organisations a document and its findings name."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["link_findings", "link_thing"]
 def link_thing(context: Context, kind: str, named: NamedThing) -> LinkedThing:
     """A programme or an organisation (`kind`) with its IRI.
 
-    The IRI is the gazetteer's, or the name within the council that the document is about.
+    The IRI is the gazetteer's, or else made from the name and the document's subject council.
     """
     if named.entity:
         return LinkedThing(named, thing(kind, named.entity))
@@ -27,7 +27,7 @@ def link_thing(context: Context, kind: str, named: NamedThing) -> LinkedThing:
 def link_findings(context: Context, things: Sequence[LinkedThing]) -> tuple[LinkedFinding, ...]:
     """The findings of a document with the things that each one names.
 
-    A name counts where its words stand in the finding; of names that overlap, the longer.
+    A finding names a thing if it contains the name; of overlapping names the longest counts.
     """
     iris = _by_name(context, things)
     if not iris:
@@ -44,10 +44,12 @@ def link_findings(context: Context, things: Sequence[LinkedThing]) -> tuple[Link
 
 
 def _by_name(context: Context, things: Sequence[LinkedThing]) -> dict[str, list[str]]:
-    """Each name, and each name as the text first writes it, to the IRIs of its things."""
+    """The IRIs of things by name, and by the form in which the text first names them."""
     iris: dict[str, list[str]] = defaultdict(list)
-    for one in things:
-        words = one.fact.evidence
-        for name in sorted({one.fact.name, context.document.quote(words.start, words.end)}):
-            iris[name].append(one.iri)
+    for linked in things:
+        evidence = linked.fact.evidence
+        for name in sorted(
+            {linked.fact.name, context.document.quote(evidence.start, evidence.end)}
+        ):
+            iris[name].append(linked.iri)
     return iris

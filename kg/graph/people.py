@@ -1,4 +1,4 @@
-"""Who the inspectors and leaders of a document are, and where and when leaders hold their posts."""
+"""The inspectors and leaders of a document, and where and when leaders hold their posts."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from kg.resources import word_lists
 
 __all__ = ["link_inspector", "link_post"]
 
-#: Posts in the council itself, whatever body stands near them.
+#: Posts that are always in the council itself, even if another body is named nearby.
 COUNCIL_POSTS = (
     "director-of-childrens-services",
     "council-leader",
     "lead-member",
     "mayor",
 )
-#: Posts below the director: in the council too where the text names no body.
+#: Posts below the director, which are in the council when the text names no body.
 SECOND_LINE = ("assistant-director", "strategic-director")
-#: Inspections of several bodies at once: a post without its body may be in any of them.
+#: Inspections of several bodies at once; a post without a named body may be in any of them.
 SEVERAL_BODIES = ("joint-targeted-area", "area-send")
-#: Documents of an inspection itself.
+#: Documents that an inspectorate publishes about an inspection.
 OFFICIAL = (DocumentKind.REPORT, DocumentKind.LETTER)
-#: How far before a post, in characters, words may say that it was not held at the inspection.
-BEFORE_POST = 40
+#: Characters before a post that may say that it was not held at the inspection.
+CONTEXT_BEFORE = 40
 
 
 def link_inspector(inspector: Inspector) -> LinkedInspector:
@@ -37,7 +37,7 @@ def link_inspector(inspector: Inspector) -> LinkedInspector:
 
 
 def link_post(context: Context, post: Leader) -> LinkedPost:
-    """A post with its holder, its body, and when the holder was in it."""
+    """A post with its holder, its body, and the inspections at which the holder was in post."""
     key, body = _body(context, post)
     return LinkedPost(
         fact=post,
@@ -49,7 +49,7 @@ def link_post(context: Context, post: Leader) -> LinkedPost:
 
 
 def _body(context: Context, post: Leader) -> tuple[str, str | None]:
-    """The body in which a post is held: its key, and its IRI where the text makes it certain."""
+    """The body in which a post is held: a key, and the IRI if the text makes it certain."""
     gss = _council_of(context, post) if post.organisation else None
     if gss is not None:
         return gss, thing("council", gss)
@@ -69,8 +69,8 @@ def _body(context: Context, post: Leader) -> tuple[str, str | None]:
 def _council_of(context: Context, post: Leader) -> str | None:
     """The council that a post is in.
 
-    For an "other" post a place name is not enough: "Chief Constable, Anyshire" is not in the
-    council of Anyshire.
+    For an "other" post a place name is not enough: "Chief Constable, Anyshire" is not a council
+    post.
     """
     words = post.organisation or ""
     if post.role == "other" and not _words_of_posts("council").search(words):
@@ -79,10 +79,10 @@ def _council_of(context: Context, post: Leader) -> str | None:
 
 
 def _holder(post: Leader, key: str, body: str | None) -> str:
-    """The IRI of a leader: the name within its council or body.
+    """The IRI of a leader, from the name and the council or body.
 
-    The same name in two councils is two people until something says otherwise.  Where a document
-    of several bodies gives none for a post, the words of the post take the body's place.
+    The same name in two councils is two people unless there is evidence that they are one.  If the
+    body of a post is unknown, the words of the post take its place.
     """
     if body is None and post.role == "other" and post.role_text:
         key = slug(post.role_text)
@@ -90,16 +90,16 @@ def _holder(post: Leader, key: str, body: str | None) -> str:
 
 
 def _held_before(context: Context, post: Leader) -> tuple[str, ...]:
-    """The councils in which the holder is said to have held a post before."""
+    """The councils in which the holder previously held a post."""
     found = (council_named(context, words) for words in post.before)
     return tuple(dict.fromkeys(thing("council", gss) for gss in found if gss))
 
 
 def _in_post_at(context: Context, post: Leader, key: str) -> tuple[str, ...]:
-    """The inspections at which the holder was in post, as the inspection's own document says.
+    """The inspections during which the holder was in post.
 
-    A news story speaks of another day.  A post that began after the inspection, or that is said
-    to be someone's former one, was not held at it.
+    Only official documents count, as a news story is written on another day.  A post that began
+    after the inspection, or that the text calls a former one, does not count.
     """
     facts, text = context.facts, context.document.text
     inspection = facts.inspection
@@ -109,13 +109,14 @@ def _in_post_at(context: Context, post: Leader, key: str) -> tuple[str, ...]:
     if post.since is not None and post.since.earliest > last.latest:
         return ()
     start = post.evidence.start
-    if _words_of_posts("not_held").search(text[max(0, start - BEFORE_POST) : post.evidence.end]):
+    if _words_of_posts("not_held").search(text[max(0, start - CONTEXT_BEFORE) : post.evidence.end]):
         return ()
-    of_council = tuple(one.iri for one in context.inspections if one.gss == key)
-    return of_council or tuple(one.iri for one in context.inspections)
+    inspections = context.inspections
+    of_council = tuple(reported.iri for reported in inspections if reported.gss == key)
+    return of_council or tuple(reported.iri for reported in inspections)
 
 
 @cache
 def _words_of_posts(key: str) -> re.Pattern[str]:
-    """Any of the words of a list about posts."""
+    """A pattern for the words of a list in `kg/words/posts.toml`."""
     return re.compile(rf"\b(?:{'|'.join(word_lists('posts')[key])})\b", re.I)

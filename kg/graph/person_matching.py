@@ -1,10 +1,10 @@
 """Which IRIs are the same person across documents: `owl:sameAs` in the graph `entities`.
 
-A person's IRI is made from the name (within a council or body, for a leader), so a misspelling
-makes another IRI, and a director who moves has two.  Two IRIs are the same person only where that
-is certain: inspectors whose names are two spellings of one name; leaders whose names are, and who
-hold the same post; and a leader who is said to have come from a body that has a leader of the same
-name.  Everyone in a group has to match everyone else, and no document may name two of them.
+A person's IRI is made from the name (and, for a leader, the council or body), so a misspelled name
+gets its own IRI, and a director who moves has two.  Two IRIs are the same person only if that is
+certain: inspectors with two spellings of one name; leaders with two spellings of one name in the
+same post; and a leader who came from a body that has a leader of the same name.  Everyone in a
+group must match everyone else, and no document may name two of them.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from itertools import combinations
 
 import pyoxigraph as ox
 
-from kg.person_names import near
+from kg.person_names import may_be_same_name
 from kg.rdf.iris import slug
 from kg.rdf.vocabulary import prologue
-from kg.store.select import texts
+from kg.store.select import text_rows
 
 __all__ = ["same_people"]
 
@@ -35,7 +35,7 @@ PEOPLE = """SELECT ?person ?inspector ?name ?document ?role ?body ?before {
 
 @dataclass
 class _Person:
-    """What claims say about one IRI."""
+    """The claims about one IRI, summarised."""
 
     iri: str
     names: Counter[str] = field(default_factory=Counter)
@@ -51,7 +51,7 @@ class _Person:
 
     @property
     def name(self) -> str:
-        """The name that most claims give; the first alphabetically of several."""
+        """The name that most claims give; of several the first alphabetically."""
         return min(self.names, key=lambda name: (-self.names[name], name))
 
     @property
@@ -65,7 +65,7 @@ def same_people(
 ) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Each duplicate IRI, the canonical IRI of the same person, and the duplicate's own spellings.
 
-    Spellings that the canonical person has too are left out.  Pairs of IRIs in `distinct` are
+    Spellings that the canonical person also has are left out.  Pairs of IRIs in `distinct` are
     known to be different people.
     """
     people = _people(store)
@@ -79,7 +79,7 @@ def same_people(
 
 
 def _people(store: ox.Store) -> list[_Person]:
-    _, *rows = texts(store, PROLOGUE + PEOPLE, use_default_graph_as_union=True)
+    _, *rows = text_rows(store, PROLOGUE + PEOPLE, use_default_graph_as_union=True)
     people: dict[str, _Person] = {}
     for iri, inspector, name, document, role, body, before in rows:
         person = people.setdefault(iri, _Person(iri))
@@ -94,7 +94,7 @@ def _people(store: ox.Store) -> list[_Person]:
 
 
 def _groups(people: list[_Person], distinct: Collection[frozenset[str]]) -> list[list[_Person]]:
-    """People in groups, each linked to the others by pairs that match.
+    """Groups of people who are connected by matching pairs.
 
     Only people who share a first or last name are compared.
     """
@@ -113,14 +113,14 @@ def _groups(people: list[_Person], distinct: Collection[frozenset[str]]) -> list
 
 
 def _same_person(a: _Person, b: _Person, distinct: Collection[frozenset[str]]) -> bool:
-    """Whether two IRIs are certainly the same person's."""
+    """Whether two IRIs certainly refer to the same person."""
     if distinct and frozenset((a.iri, b.iri)) in distinct:
         return False
     if a.documents & b.documents or a.inspector != b.inspector:
         return False
     if a.inspector:
-        return near(a.name, b.name)
+        return may_be_same_name(a.name, b.name)
     if a.posts & b.posts:
-        return near(a.name, b.name, same_post=True)
+        return may_be_same_name(a.name, b.name, same_post=True)
     moved = a.bodies & b.held_before or b.bodies & a.held_before
     return bool(moved) and slug(a.name) == slug(b.name)

@@ -13,16 +13,16 @@ import httpx
 
 from kg.errors import RemoteError
 from kg.http_client import (
-    MOST_REDIRECTS,
+    MAX_REDIRECTS,
     REDIRECTS,
     USER,
     Server,
-    beginning,
     checked_url,
     credentials,
-    said,
+    failure_reason,
+    first_text,
+    server_message,
     status_text,
-    why_lost,
 )
 from kg.query.answer import Answer, Table
 from kg.query.guard import form
@@ -109,20 +109,20 @@ class Endpoint(Server):
             body[field] = [value for name, value in dataset if name == field]
         url = self._url
         try:
-            for _ in range(MOST_REDIRECTS + 1):
+            for _ in range(MAX_REDIRECTS + 1):
                 with self._client.stream("POST", url, data=body, headers=headers) as response:
                     if response.status_code in REDIRECTS:
                         url = self._target(url, response)
                     elif not response.is_success:
-                        text = beginning(response)
+                        text = first_text(response)
                         raise self._error(self._refusal(response.status_code, text))
                     else:
                         media = response.headers.get("content-type", "").partition(";")[0].strip()
                         yield media.lower(), self._chunks(response)
                         return
         except httpx.TransportError as error:
-            raise self._error(why_lost(error)) from None
-        raise self._error(f"redirects more than {MOST_REDIRECTS} times; ask who runs it")
+            raise self._error(failure_reason(error)) from None
+        raise self._error(f"redirects more than {MAX_REDIRECTS} times; ask who runs it")
 
     def _refusal(self, status: int, text: str) -> str:
         """What to do about an answer that is a refusal."""
@@ -136,7 +136,7 @@ class Endpoint(Server):
             404: "this is no SPARQL endpoint; docs/stores.md has the URL for each store",
             405: "this is no SPARQL endpoint; docs/stores.md has the URL for each store",
         }.get(status, "the endpoint did not answer the query")
-        return f"{status_text(status)}: {advice}{said(text)}"
+        return f"{status_text(status)}: {advice}{server_message(text)}"
 
     def _chunks(self, response: httpx.Response) -> Iterator[bytes]:
         size = 0
@@ -147,4 +147,4 @@ class Endpoint(Server):
                     raise self._error(f"the answer is larger than {MOST_BYTES >> 30} GB")
                 yield chunk
         except httpx.TransportError as error:
-            raise self._error(why_lost(error)) from None
+            raise self._error(failure_reason(error)) from None

@@ -8,7 +8,7 @@ from kg.model import ROWS
 from kg.query.library import bind, library
 from kg.query.run import errors
 from kg.store.graph import Graph
-from kg.store.select import texts
+from kg.store.select import text_rows
 
 __all__ = ["ROWS", "TAG", "counts"]
 
@@ -23,7 +23,7 @@ def counts(graph: Graph) -> dict[str, dict[str, int]]:
             continue
         with errors(graph):
             sparql = bind(query, {})
-            columns, *rows = texts(graph.store, sparql, use_default_graph_as_union=True)
+            columns, *rows = text_rows(graph.store, sparql, use_default_graph_as_union=True)
         column = columns.index("missing") if "missing" in columns else None
         found = Counter(ROWS if column is None else row[column] for row in rows)
         out[query.name] = dict(sorted(found.items()))

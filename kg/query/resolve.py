@@ -91,7 +91,7 @@ def resolve(graph: Graph, text: str, kinds: Collection[str] | None = None) -> Me
     IRI only: the meaning says what else is wrong.
     """
     if kinds is None or "council" in kinds:
-        councils = Gazetteer.load().meant(text)
+        councils = Gazetteer.load().codes_for(text)
         if councils:
             return _meaning(graph, text, {thing("council", gss) for gss in councils})
     iri = as_iri(text)
@@ -249,5 +249,5 @@ class _Names:
             name: self.shown[iri][1] if iri in self.shown else name
             for name, iri in self.spelt.items()
         }
-        near = did_you_mean(text, shown, Gazetteer.load().bare)
+        near = did_you_mean(text, shown, Gazetteer.load().without_generic_words)
         return f"Unknown name {text!r}. {near}".rstrip()

@@ -1,1 +1,1 @@
-"""RDF: IRIs, the vocabulary, and serialisations that are the same bytes each time."""
+"""RDF: IRIs, the vocabulary, and deterministic serialisations."""

@@ -1,8 +1,8 @@
-"""Namespaces, and the one place where an IRI or a file name is minted, and taken apart.
+"""Namespaces, and the one place where IRIs are built and parsed.
 
-Terms (classes and properties) live under `KG`, things under `THINGS`, concepts under `CONCEPTS`.
-A thing's IRI is readable, depends on one document and the reference data alone, and so never on
-the order of a build or on what else is built.
+Terms (classes and properties) are under `KG`, things under `THINGS`, concepts under `CONCEPTS`.
+A thing's IRI is readable, and depends on one document and the reference data alone: never on the
+order of a build or on other documents.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ KG = BASE + "ontology#"
 THINGS = BASE + "id/"
 CONCEPTS = BASE + "concept/"
 
-#: Named graphs beside the one graph a document.
+#: Named graphs besides the one of each document.
 ENTITIES_GRAPH = THINGS + "graph/entities"
 CURATION_GRAPH = THINGS + "graph/curation"
 REFERENCE_GRAPH = THINGS + "graph/reference"
@@ -92,7 +92,7 @@ def thing(kind: str, *parts: str) -> str:
 
 
 def absolute(address: str) -> str:
-    """The IRI of a thing that is given in full, or by what stands behind `THINGS`.
+    """The IRI of a thing that is given in full or relative to `THINGS`.
 
     >>> absolute("/person/ann-lee") == absolute("person/ann-lee") == thing("person", "ann-lee")
     True
@@ -101,7 +101,7 @@ def absolute(address: str) -> str:
 
 
 def kind_of(iri: str) -> str:
-    """The part of a thing's IRI that says what it is, for instance `person`."""
+    """The kind of a thing according to its IRI, for instance `person`."""
     return iri.removeprefix(THINGS).partition("/")[0]
 
 
@@ -136,13 +136,13 @@ def scheme_of(iri: str) -> str:
 
 
 def document_key(sha256: str) -> str:
-    """The part of a document's hash that its IRIs carry: 16 hexadecimal digits, 64 bits."""
+    """The part of a document's hash in its IRIs: 16 hexadecimal digits, 64 bits."""
     return sha256[:16]
 
 
 @lru_cache(maxsize=1024)
 def expand(name: str) -> str:
-    """The IRI of a term that is written with its prefix; raises KeyError for an unknown one.
+    """The IRI of a term written with a prefix; raises KeyError for an unknown prefix.
 
     >>> expand("skos:notation")
     'http://www.w3.org/2004/02/skos/core#notation'
@@ -152,7 +152,7 @@ def expand(name: str) -> str:
 
 
 def compact(iri: str) -> str:
-    """An IRI with the prefix of its namespace, where that is known: the inverse of `expand`.
+    """An IRI with the prefix of its namespace, if known: the inverse of `expand`.
 
     >>> compact("http://www.w3.org/2004/02/skos/core#notation")
     'skos:notation'
@@ -164,9 +164,9 @@ def compact(iri: str) -> str:
 
 
 def as_iri(text: str) -> str | None:
-    """The IRI that a text is, in full or with a known prefix; None when it is a name.
+    """A text as an IRI, if it is one, in full or with a known prefix; None for a name.
 
-    Raises UsageError for one that is malformed.
+    Raises UsageError for a malformed IRI.
 
     >>> as_iri("person:ada-moss"), as_iri("<https://example.org/a>"), as_iri("Ada: a name")
     ('https://w3id.org/inspection-kg/id/person/ada-moss', 'https://example.org/a', None)
@@ -177,7 +177,7 @@ def as_iri(text: str) -> str | None:
         iri = expand(f"{prefix}:{local}")
     elif "://" not in iri:
         return None
-    import pyoxigraph as ox  # it checks what an IRI may hold, and few callers need that
+    import pyoxigraph as ox  # validates IRIs; imported here since few callers need it
 
     try:
         return ox.NamedNode(iri).value

@@ -1,7 +1,7 @@
-"""JSON-LD that people and plain JSON tools can read: short keys, plain values, a node a line.
+"""JSON-LD that people and plain JSON tools can read: short keys, plain values, one node a line.
 
-The `@context` gives each property its own name, and its datatype where all of its values have one,
-so that most values are plain strings and numbers.  Named graphs are nodes with a `@graph` inside.
+The `@context` gives each property a name, and a datatype if all of its values share one, so that
+most values are plain strings and numbers.  Named graphs are nodes with a `@graph` inside.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from kg.rdf.turtle import NAMES_FIRST
 __all__ = ["jsonld"]
 
 _TYPE = expand("rdf:type")
-#: JSON's own numbers, as far as every parser makes the same integer of them.
+#: Integers that every JSON parser reads the same.
 _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,14}")
 _NATIVE = {expand("xsd:integer"): _INTEGER, expand("xsd:boolean"): re.compile("true|false")}
-#: In JSON-LD an IRI may go on behind its prefix as it likes: two prefixes do for all things.
+#: A prefix in JSON-LD may be followed by any characters, so two prefixes cover all things.
 _BASES = {"thing": THINGS, "concept": CONCEPTS} | {
     name: base for name, base in PREFIXES.items() if not base.startswith(THINGS)
 }
@@ -31,7 +31,7 @@ _RANKS = {iri: rank for rank, iri in enumerate(NAMES_FIRST)}
 
 
 def jsonld(graphs: Sequence[tuple[str, Sequence[bytes]]]) -> bytes:
-    """Graphs as JSON-LD: the IRI of each (empty for the default one) and its N-Triples lines."""
+    """Graphs as JSON-LD: each an IRI (empty for the default graph) and its N-Triples lines."""
     names = _Names(line for _, lines in graphs for line in lines)
     blocks = []
     for name, lines in graphs:
@@ -50,7 +50,7 @@ def _json(value: object) -> str:
 
 
 class _Names:
-    """What properties, classes and other IRIs are called, and how values are written."""
+    """The names of properties, classes and other IRIs, and the form of values."""
 
     def __init__(self, lines: Iterable[bytes]) -> None:
         kinds: dict[bytes, set[bytes]] = defaultdict(set)
@@ -89,14 +89,14 @@ class _Names:
         return context
 
     def iri(self, iri: str) -> str:
-        """An IRI with its prefix, where it has one."""
+        """An IRI with its prefix, if it has one."""
         for name, base in _BASES.items():
             if iri.startswith(base) and not iri.startswith("//", len(base)):
                 return f"{name}:{iri[len(base) :]}"
         return iri
 
     def value(self, predicate: str, term: Any) -> Any:
-        """An object of a property."""
+        """The JSON value of a property's object."""
         coerced = self.coerced.get(predicate)
         if not isinstance(term, ox.Literal):
             iri = self.iri(term.value) if isinstance(term, ox.NamedNode) else str(term)
@@ -115,7 +115,7 @@ class _Names:
 
 
 def _kind(value: bytes) -> bytes:
-    """`@id`, `@` and a language, a datatype, or nothing for a plain string."""
+    """`@id`, `@` and a language, a datatype, or empty for a plain string."""
     if not value.startswith(b'"'):
         return b"@id"
     if value.endswith(b'"'):
@@ -143,18 +143,18 @@ def _nodes(lines: Sequence[bytes], names: _Names) -> Iterable[dict[str, Any]]:
 
 
 def _in_order(predicate: str) -> tuple[int, bool, str]:
-    """The type, then names, then all else; of two properties of one name, ours comes first."""
+    """Sort key: the type, then names, then the rest; kg's own properties before others."""
     rank = -1 if predicate == "type" else _RANKS.get(predicate, len(_RANKS))
     return rank, not predicate.startswith(PREFIXES["kg"]), predicate
 
 
 def _decode(iri: bytes) -> str:
-    """An IRI of N-Triples, which may hold escapes."""
+    """An IRI of N-Triples, which may contain escapes."""
     return iri.decode() if b"\\" not in iri else _unescaped(iri)
 
 
 def _unescaped(iri: bytes) -> str:
-    """An IRI with escapes, read by the parser."""
+    """An IRI with its escapes resolved by the parser."""
     quad = next(iter(ox.parse(b"<%b> <%b> <%b> .\n" % (iri, iri, iri), ox.RdfFormat.N_TRIPLES)))
     return str(quad.predicate.value)
 

@@ -1,6 +1,6 @@
-"""Terms, dates and triples as N-Quads writes them: text, so that many are made quickly.
+"""Terms, dates and triples as N-Quads text, which is quick to create in large numbers.
 
-`kg.rdf.vocabulary` has the same terms as nodes of a store.
+`kg.rdf.vocabulary` has terms as pyoxigraph nodes.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ __all__ = [
 
 DATE_TYPES = ("gYear", "gYearMonth", "date")
 
-#: A term as N-Quads writes it.
+#: A term in N-Quads syntax.
 Term = str
-#: Subject (IRI), predicate and object.
+#: Subject (a plain IRI), predicate and object.
 Triple = tuple[str, Term, Term]
 
 
 def ref(value: str) -> Term:
-    """The name of a thing; `kg.rdf.iris` has encoded what an IRI can't hold."""
+    """An IRI as a term; `kg.rdf.iris` has percent-encoded it."""
     return f"<{value}>"
 
 
@@ -49,7 +49,7 @@ def kg(name: str) -> Term:
 
 @cache
 def term(prefix: str, name: str) -> Term:
-    """A term of another vocabulary, by the prefix that `kg.rdf.iris` gives it."""
+    """A term of another vocabulary, by its prefix in `kg.rdf.iris`."""
     return ref(expand(f"{prefix}:{name}"))
 
 
@@ -57,13 +57,13 @@ _INTEGER = term("xsd", "integer")
 
 
 def text(value: str) -> Term:
-    """A plain string; what N-Quads can't carry (lone surrogates, NUL) is replaced."""
+    """A plain string; characters that N-Quads can't contain are replaced (NUL, lone surrogates)."""
     plain = value.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
     return str(ox.Literal(plain))
 
 
 def typed(value: str, datatype: str) -> Term:
-    """A value of a type of XML Schema, in canonical form."""
+    """A value of an XML Schema datatype, in canonical form."""
     return str(literal(value, datatype))
 
 
@@ -80,7 +80,7 @@ def decimal(value: float) -> Term:
 
 
 def dates(subject: str, name: str, date: PartialDate | None) -> Iterator[Triple]:
-    """A date as stated, with the first and the last day that it can mean."""
+    """Triples for a date: as stated, and the first and last day that it can mean."""
     if date is None:
         return
     yield subject, kg(name), typed(date.iso, DATE_TYPES[date.iso.count("-")])

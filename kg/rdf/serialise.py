@@ -1,6 +1,6 @@
 """Triples and quads as bytes: sorted, so that the same graph gives the same bytes.
 
-Formats without named graphs hold the union, each triple once.  Turtle, TriG and JSON-LD are
+Formats without named graphs contain the union, each triple once.  Turtle, TriG and JSON-LD are
 written for people, by `kg.rdf.turtle` and `kg.rdf.jsonld`.
 """
 
@@ -24,14 +24,14 @@ __all__ = ["Part", "parts", "rdflib_graph", "serialise", "write"]
 
 @dataclass(frozen=True)
 class Part:
-    """What one graph says: its name (None for the default graph) and its N-Triples, by line."""
+    """One graph: its name (None for the default graph) and its N-Triples lines."""
 
     name: ox.NamedNode | ox.BlankNode | None
     lines: list[bytes]
 
 
 def parts(store: ox.Store) -> Iterator[Part]:
-    """Each graph of a store that is not empty: the default one, then the named ones by name."""
+    """Each non-empty graph of a store: the default graph, then the named graphs by name."""
     for name in (ox.DefaultGraph(), *sorted(store.named_graphs(), key=str)):
         data = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name)
         if data:
@@ -40,13 +40,13 @@ def parts(store: ox.Store) -> Iterator[Part]:
 
 
 def serialise(triples: Iterable[ox.Triple], form: ox.RdfFormat) -> bytes:
-    """Triples as the bytes of a format, the same whatever their order."""
+    """Triples in a format; their order does not matter."""
     data = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
     return write([Part(None, sorted(set(data.splitlines(keepends=True))))], form)
 
 
 def write(graphs: Iterable[Part], form: ox.RdfFormat) -> bytes:
-    """Graphs as the bytes of a format."""
+    """Graphs in a format."""
     if form == ox.RdfFormat.N_QUADS:
         return b"".join(_quads(graphs))
     if form == ox.RdfFormat.TRIG:
@@ -78,7 +78,7 @@ def _plain(name: ox.NamedNode | ox.BlankNode | None) -> str:
 def rdflib_graph(statements: Iterable[ox.Quad] | Iterable[ox.Triple]) -> rdflib.Graph:
     """Triples, or those of all named graphs, as one rdflib graph in memory.
 
-    Raises UsageError for a triple term, which rdflib does not have.
+    Raises UsageError for a triple term, which rdflib does not support.
     """
     import rdflib
 
@@ -95,9 +95,9 @@ def rdflib_graph(statements: Iterable[ox.Quad] | Iterable[ox.Triple]) -> rdflib.
             if datatype == expand("xsd:string"):
                 return rdflib.Literal(term.value)
             return rdflib.Literal(term.value, datatype=rdflib.URIRef(datatype), normalize=False)
-        raise UsageError("the graph holds triple terms, which rdflib does not have")
+        raise UsageError("the graph contains triple terms, which rdflib does not support")
 
     merged = rdflib.Graph()
-    for one in statements:
-        merged.add((node(one.subject), node(one.predicate), node(one.object)))
+    for statement in statements:
+        merged.add((node(statement.subject), node(statement.predicate), node(statement.object)))
     return merged

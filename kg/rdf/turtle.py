@@ -1,9 +1,9 @@
-"""Turtle and TriG for people: what belongs together stands together, under a heading.
+"""Turtle and TriG for people: related subjects are grouped under headings.
 
-First what documents share, class by class: terms, concepts, councils, inspections, people.  Then
-each document by its path, with its claims in their order and the words that these rest on.  Of a
-subject its types come first, then its names, then all else.  Input is N-Triples by line; a literal
-is written in Turtle as it is there, so it needs no parser.
+First come shared things, class by class: terms, concepts, councils, inspections, people.  Then come
+the documents by path, each with its claims in order and their evidence.  The types of a subject
+come first, then its names, then the rest.  The input is N-Triples lines; their literals are valid
+Turtle, so no parser is needed.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from kg.rdf.vocabulary import CLAIMS
 
 __all__ = ["NAMES_FIRST", "trig", "turtle"]
 
-#: Subject -> property -> values, each as N-Triples writes it.
+#: Subject -> property -> values, each in N-Triples syntax.
 _Described = dict[bytes, dict[bytes, list[bytes]]]
 
-#: Properties that say what a thing is called; of each subject they come first, in this order.
+#: Properties that name a thing; they come first in each subject, in this order.
 NAMES_FIRST = tuple(
     expand(name)
     for name in (
@@ -29,7 +29,7 @@ NAMES_FIRST = tuple(
     )
 )  # fmt: skip
 
-#: What documents share, in order: the class, and its heading.
+#: Classes of the things that documents share, in order, with their headings.
 _CLASSES = tuple(
     (f"<{expand(name)}>".encode(), heading)
     for name, heading in (
@@ -49,7 +49,7 @@ _CLASSES = tuple(
         ("kg:Organisation", "Organisations"),
     )
 )
-#: Of a document, in order; the first part of an IRI.
+#: Kinds of things in a document's section, in order, as in their IRIs.
 _OF_DOCUMENT = ("document", *(kind.iri_part for kind in CLAIMS), "evidence")
 
 _TYPE = f"<{expand('rdf:type')}>".encode()
@@ -75,7 +75,7 @@ def turtle(lines: Iterable[bytes]) -> bytes:
 
 
 def trig(graphs: Iterable[tuple[str, Iterable[bytes]]]) -> bytes:
-    """Graphs as TriG: the name of each as N-Quads writes it (empty for the default one), lines."""
+    """Graphs as TriG: each a name in N-Quads syntax (empty for the default graph) and its lines."""
     terms = _Terms()
     out: list[bytes] = []
     for name, lines in graphs:
@@ -85,7 +85,7 @@ def trig(graphs: Iterable[tuple[str, Iterable[bytes]]]) -> bytes:
 
 
 class _Terms:
-    """Terms as Turtle writes them, and the prefixes that this took."""
+    """Terms in Turtle syntax, and the prefixes that they use."""
 
     def __init__(self) -> None:
         self.known = {_TYPE: b"a"}
@@ -93,20 +93,20 @@ class _Terms:
         self.used: dict[bytes, bytes] = {}
 
     def prefixes(self) -> bytes:
-        """The head of the file."""
+        """The prefix lines at the start of the file."""
         return b"".join(
             sorted(b"@prefix %b: <%b> .\n" % (name, base) for name, base in self.used.items())
         )
 
     def iri(self, term: bytes) -> bytes:
-        """An IRI, with a prefix where its local name needs no escape; a blank node as it is."""
+        """An IRI, with a prefix if its local name needs no escape; a blank node unchanged."""
         short = self.known.get(term)
         if short is None:
             short = self.known[term] = self._shorten(term)
         return short
 
     def value(self, term: bytes) -> bytes:
-        """An object: numbers bare, the datatype of other literals with its prefix."""
+        """An object: numbers without quotes, the datatypes of other literals with a prefix."""
         if not term.startswith(b'"'):
             return self.iri(term)
         if not term.endswith(b">"):
@@ -133,15 +133,15 @@ class _Terms:
 
 
 def _body(lines: Iterable[bytes], terms: _Terms) -> Iterator[bytes]:
-    """The subjects under their headings, each with a blank line before it."""
+    """The subjects under their headings, each after a blank line."""
     described: _Described = defaultdict(lambda: defaultdict(list))
     for line in lines:
         subject, predicate, value = line.split(b" ", 2)
         described[subject][predicate].append(value[:-3])
-    before = b""
+    previous = b""
     for _, heading, subject in sorted(_placed(described)):
-        if heading != before:
-            before = heading
+        if heading != previous:
+            previous = heading
             yield b"\n\n# %b\n" % heading
         yield b"\n" + terms.iri(subject)
         properties = described[subject]
@@ -160,7 +160,7 @@ def _by_rank(predicate: bytes) -> tuple[int, bytes]:
 def _placed(
     described: _Described,
 ) -> Iterator[tuple[tuple[int, bytes, int, bytes], bytes, bytes]]:
-    """Each subject with its place in the file and its heading."""
+    """The place in the file, heading and IRI of each subject."""
     paths: dict[bytes, bytes] = {}
     for subject, properties in described.items():
         keyed = _KEYED.match(subject)

@@ -1,9 +1,9 @@
-"""The vocabulary: terms as code needs them, and the one table of the kinds of claim.
+"""The vocabulary: terms for use in code, and the one table of the kinds of claim.
 
-A kind of claim is a subclass of `kg:Claim` in `ontology/kg.ttl`.  Whatever treats claims kind by
-kind reads `CLAIMS`, or the part of it that `covered` gives.  A kind that a reader leaves out says
-so here, with the reason; `tests/rdf/test_vocabulary.py` holds the table against the ontology, its
-shapes, the queries and each reader.
+A kind of claim is a subclass of `kg:Claim` in `ontology/kg.ttl`.  Code that treats claims by kind
+reads `CLAIMS`, or the part of it that `kinds_read_by` returns.  The table says which readers
+exclude a kind, and why; `tests/rdf/test_vocabulary.py` checks it against the ontology, its shapes,
+the queries and each reader.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ __all__ = [
     "UNRESOLVED_MENTION",
     "VIEWS",
     "ClaimKind",
-    "covered",
+    "kinds_read_by",
     "literal",
     "named_node",
     "prologue",
@@ -47,22 +47,22 @@ __all__ = [
 
 @cache
 def named_node(name: str) -> ox.NamedNode:
-    """A term that is written with its prefix, for instance `named_node("kg:Finding")`."""
+    """A term written with its prefix, for instance `named_node("kg:Finding")`."""
     return ox.NamedNode(expand(name))
 
 
 def literal(value: str | float, datatype: str = "string") -> ox.Literal:
-    """A literal of a type of XML Schema."""
+    """A literal of an XML Schema datatype."""
     return ox.Literal(str(value), datatype=named_node(f"xsd:{datatype}"))
 
 
 def prologue(*prefixes: str) -> str:
-    r"""The PREFIX lines of a query; with no prefixes given, those of all that are known.
+    r"""The PREFIX lines of a query, for the given prefixes or else for all known ones.
 
     >>> prologue("rdfs")
     'PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n'
     """
-    return "".join(f"PREFIX {one}: <{PREFIXES[one]}>\n" for one in prefixes or PREFIXES)
+    return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in prefixes or PREFIXES)
 
 
 RDF_TYPE = named_node("rdf:type")
@@ -71,7 +71,7 @@ ALT_LABEL = named_node("skos:altLabel")
 NOTATION = named_node("skos:notation")
 SAME_AS = named_node("owl:sameAs")
 
-#: Readers that may leave out a kind of claim: modules and queries.
+#: Readers that exclude some kinds of claim: modules and queries.
 DIFF = "kg.explore.diff"
 DOUBTFUL_FACTS = "queries/quality/doubtful-facts.rq"
 TARGETS = "kg.curation.targets"
@@ -81,14 +81,14 @@ VIEWS = "kg.views"
 
 @dataclass(frozen=True)
 class ClaimKind:
-    """A class of claims: how it is called and written, and who leaves it out.
+    """A class of claims: its names, its properties, and the readers that exclude it.
 
-    `facts` are what a curation file calls the facts that claims of the class state.  `about` is the
-    property that leads to the person, programme, organisation or council that a claim is about,
-    `others` those that lead to anything else that it names; every kind may have `kg:council` and
-    `kg:inspection` besides.  A claim that stands `apart` is a fact of its own, and no ground of
-    that council and that inspection.  `quote_order` is its place among the quotes of one thing.
-    `left_out` has, by reader, why the kind is left out.
+    `facts` are the names of its facts in a curation file.  `about` is the property that leads to
+    the person, programme, organisation or council that a claim is about; `other_pointers` lead to
+    anything else that it names.  Every kind may also have `kg:council` and `kg:inspection`; an
+    `independent` claim is not evidence for that council or inspection.  `quote_order` is the
+    kind's place among the quotes of a thing.  `excluded_from` maps readers to the reason why they
+    exclude the kind.
     """
 
     name: str
@@ -97,9 +97,9 @@ class ClaimKind:
     quote_order: int
     facts: tuple[str, ...] = ()
     about: str = ""
-    others: tuple[str, ...] = ()
-    apart: bool = False
-    left_out: Mapping[str, str] = field(default_factory=dict, compare=False)
+    other_pointers: tuple[str, ...] = ()
+    independent: bool = False
+    excluded_from: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def node(self) -> ox.NamedNode:
@@ -112,8 +112,8 @@ class ClaimKind:
 
     @property
     def pointers(self) -> tuple[str, ...]:
-        """The properties `about` and `others`."""
-        return (self.about, *self.others) if self.about else self.others
+        """The properties `about` and `other_pointers`."""
+        return (self.about, *self.other_pointers) if self.about else self.other_pointers
 
 
 JUDGEMENT = ClaimKind(
@@ -122,7 +122,7 @@ JUDGEMENT = ClaimKind(
     plural="judgements",
     quote_order=2,
     facts=("judgement",),
-    left_out={TEXT_INDEX: "it names no person, programme or organisation to be found by"},
+    excluded_from={TEXT_INDEX: "it names no person, programme or organisation to find it by"},
 )
 EARLIER_INSPECTION = ClaimKind(
     name="EarlierInspection",
@@ -130,7 +130,7 @@ EARLIER_INSPECTION = ClaimKind(
     plural="earlier inspections",
     quote_order=5,
     facts=("previous-inspection",),
-    left_out={TEXT_INDEX: "it names no person, programme or organisation to be found by"},
+    excluded_from={TEXT_INDEX: "it names no person, programme or organisation to find it by"},
 )
 ASSOCIATION = ClaimKind(
     name="Association",
@@ -147,7 +147,7 @@ TENURE = ClaimKind(
     quote_order=4,
     facts=("leader",),
     about="org:member",
-    others=("org:organization",),
+    other_pointers=("org:organization",),
 )
 MENTION = ClaimKind(
     name="Mention",
@@ -163,9 +163,9 @@ FINDING = ClaimKind(
     plural="findings",
     quote_order=7,
     facts=("finding",),
-    others=("kg:namesThing", "kg:addressesRecommendation"),
-    apart=True,
-    left_out={
+    other_pointers=("kg:namesThing", "kg:addressesRecommendation"),
+    independent=True,
+    excluded_from={
         TEXT_INDEX: "a finding is found by its own words, not by the things that it names",
         DOUBTFUL_FACTS: "findings have a query of their own, doubtful-findings",
     },
@@ -175,12 +175,12 @@ FOLLOW_UP = ClaimKind(
     iri_part="follow-up",
     plural="follow-ups",
     quote_order=6,
-    others=("kg:finding", "kg:addressesRecommendation"),
-    apart=True,
-    left_out={
+    other_pointers=("kg:finding", "kg:addressesRecommendation"),
+    independent=True,
+    excluded_from={
         DIFF: "what it states is compared with its findings, which state the same",
-        TARGETS: "a curation file has no word for it: it is addressed by its IRI or by its words",
-        TEXT_INDEX: "its words are those of its findings, which are found",
+        TARGETS: "a curation file has no word for it: it is referred to by its IRI or its words",
+        TEXT_INDEX: "its words are those of its findings, which are indexed",
         VIEWS: "it links two findings, and findings are not drawn one by one",
     },
 )
@@ -189,16 +189,16 @@ UNRESOLVED_MENTION = ClaimKind(
     iri_part="unresolved",
     plural="unresolved mentions",
     quote_order=8,
-    left_out={
+    excluded_from={
         DIFF: "it states no fact: what it means could not be decided",
-        TARGETS: "a curation file has no word for it: it is addressed by its IRI or by its words",
-        TEXT_INDEX: "it names nothing that could be found",
-        VIEWS: "it names nothing that could be drawn",
+        TARGETS: "a curation file has no word for it: it is referred to by its IRI or its words",
+        TEXT_INDEX: "it names nothing to find",
+        VIEWS: "it names nothing to draw",
         DOUBTFUL_FACTS: "it states no fact, and has a query of its own, unresolved-mentions",
     },
 )
 
-#: Every kind of claim, in the order in which a document's claims are written.
+#: Every kind of claim, in the order of a document's section in Turtle.
 CLAIMS = (
     JUDGEMENT,
     EARLIER_INSPECTION,
@@ -213,6 +213,6 @@ CLAIMS = (
 ABOUT = tuple(named_node(kind.about) for kind in CLAIMS if kind.about)
 
 
-def covered(reader: str) -> tuple[ClaimKind, ...]:
-    """The kinds of claim that a reader covers."""
-    return tuple(kind for kind in CLAIMS if reader not in kind.left_out)
+def kinds_read_by(reader: str) -> tuple[ClaimKind, ...]:
+    """The kinds of claim that a reader does not exclude."""
+    return tuple(kind for kind in CLAIMS if reader not in kind.excluded_from)

@@ -1,18 +1,18 @@
-"""The builds of a graph folder: how one is written, checked, switched to, and removed.
+"""The builds of a graph folder: where they are, and how they are opened and checked.
 
     DIR/current                    the name of the finished build, replaced in one step
     DIR/lock                       held by the one process that writes
     DIR/builds/<name>/store        Oxigraph on disk; the name is a hash of what was built
     DIR/builds/<name>/find.sqlite  the full-text index of that store
-    DIR/builds/<name>/texts/       the texts that its character ranges count in
-    DIR/builds/<name>/inputs.json  what the next build has to know: places, manifest, decisions
-    DIR/builds/<name>/build.json   the format, and each of these files: size, checksum, time
+    DIR/builds/<name>/texts/       the documents' texts, which character offsets refer to
+    DIR/builds/<name>/inputs.json  what the next build needs: places, manifest, decisions
+    DIR/builds/<name>/build.json   the format, and the size, checksum and time of each file
 
 A build is written beside the others, flushed to the disk, renamed and only then named in
-`current`: whatever ends it before leaves the finished one as it was.  Oxigraph checks each block
-of its tables as it reads them; all other files are checked here as they are opened.  A build that
-finds nothing changed only compares size and time of the last change: what rots on the disk without
-a change is found by who reads it.
+`current`, so an interrupted build leaves the finished one unchanged.  Oxigraph checks each block
+of its tables as it reads them; this module checks all other files when they are opened.  A build
+that finds nothing changed only compares sizes and modification times; readers find any other
+damage.
 """
 
 from __future__ import annotations
@@ -32,18 +32,27 @@ from kg.store.locks import ReadLock
 if TYPE_CHECKING:  # a build that finds nothing changed opens no store
     import pyoxigraph as ox
 
-__all__ = ["FORMAT", "checked_file", "current_build", "inputs", "is_current", "open_build", "text"]
+__all__ = [
+    "FORMAT",
+    "checked_file",
+    "current_build",
+    "is_current",
+    "open_build",
+    "read_inputs",
+    "read_text",
+]
 
-#: Goes up when the layout of a graph folder changes; folders of another format are refused.
+#: Increased when the layout of a graph folder changes; other formats are refused.
 FORMAT = 3
 MANIFEST = "build.json"
 #: The suffix of Oxigraph's tables, which never change once written.
 TABLE = ".sst"
 INPUTS = "inputs.json"
-#: How often a reader tries again when the build is replaced between finding and opening it.
+#: Attempts to open a build that is replaced between looking it up and opening it.
 TRIES = 20
-#: Seconds between two tries.
+#: Seconds between two attempts.
 PAUSE = 0.02
+#: Bytes read at a time.
 CHUNK = 1 << 20
 
 
@@ -61,46 +70,46 @@ def current_build(folder: Path) -> Path:
 
 
 def open_build(folder: Path) -> tuple[ox.Store, Path, ReadLock]:
-    """The store of the finished build, the build's folder, and what holds it for us.
+    """The store of the finished build, its folder, and the lock that protects it.
 
-    Raises StoreError, which says what to do, for a folder without a build, of another format, or
-    damaged.
+    Raises StoreError, which says what to do, when the folder has no build or a damaged one, or is
+    of another format.
     """
     import pyoxigraph as ox
 
-    held, build = _locked_build(folder)
+    lock, build = _locked_build(folder)
     try:
-        _check(folder, build, (n for n in _files(folder, build) if not n.startswith("texts/")))
-        return ox.Store.read_only(str(build / "store")), build, held
+        _check(folder, build, (n for n in build_files(folder, build) if not n.startswith("texts/")))
+        return ox.Store.read_only(str(build / "store")), build, lock
     except StoreError:
-        held.close()
+        lock.close()
         raise
-    except (OSError, RuntimeError) as error:  # pyoxigraph's own, some over several lines
-        held.close()
+    except (OSError, RuntimeError) as error:  # from pyoxigraph; some messages have several lines
+        lock.close()
         raise _damaged(folder, " ".join(str(error).split())) from None
 
 
 def checked_file(folder: Path, name: str) -> Path:
-    """A file of the finished build; raises StoreError when it is not as it was written."""
-    held, build = _locked_build(folder)
+    """A file of the finished build; raises StoreError when it is damaged."""
+    lock, build = _locked_build(folder)
     try:
         _check(folder, build, [name], deep=True)
     finally:
-        held.close()
+        lock.close()
     return build / name
 
 
-def text(folder: Path, build: Path, sha256: str) -> str | None:
-    """A document's text as a build has it; None when it has no such document."""
+def read_text(folder: Path, build: Path, sha256: str) -> str | None:
+    """The text of a document in a build; None when the build has no such document."""
     name = f"texts/{sha256}.txt"
-    if name not in _files(folder, build):
+    if name not in build_files(folder, build):
         return None
     _check(folder, build, [name])
     return (build / name).read_bytes().decode("utf-8")
 
 
-def inputs(folder: Path) -> dict[str, Any]:
-    """What the finished build was made from; empty when there is none that can be read."""
+def read_inputs(folder: Path) -> dict[str, Any]:
+    """What the finished build was made from; empty when there is none or it can't be read."""
     try:
         values = json.loads((current_build(folder) / INPUTS).read_bytes())
     except (OSError, ValueError):
@@ -109,72 +118,75 @@ def inputs(folder: Path) -> dict[str, Any]:
 
 
 def is_current(folder: Path, name: str) -> bool:
-    """Whether the finished build has this name, and each of its files is as it was written.
+    """Whether the finished build has this name and undamaged files.
 
-    A file is read for that when its size or its time is another than was noted.
+    Only a file whose size or modification time has changed is read.
     """
     try:
         build = current_build(folder)
         if build.name == name:
-            files = _files(folder, build)
-            _check(folder, build, (n for n in files if _touched(build / n, files[n])), deep=True)
+            files = build_files(folder, build)
+            _check(folder, build, (n for n in files if _may_differ(build / n, files[n])), deep=True)
             return True
     except StoreError:
         pass
     return False
 
 
-def _touched(path: Path, noted: Sequence[int]) -> bool:
-    """Whether a file may be another than the one that was noted."""
+def _may_differ(path: Path, recorded: Sequence[int]) -> bool:
+    """Whether a file's size or modification time differs from the recorded one."""
     try:
-        found = path.stat()
+        status = path.stat()
     except OSError:
         return True
-    return (found.st_size, found.st_mtime_ns) != (noted[0], noted[2])
+    return (status.st_size, status.st_mtime_ns) != (recorded[0], recorded[2])
 
 
 def _locked_build(folder: Path) -> tuple[ReadLock, Path]:
-    """The finished build, with a file of it open so that it stays."""
+    """The finished build, locked so that it is not removed."""
     build = current_build(folder)
     for _ in range(TRIES):
         with suppress(FileNotFoundError):
             return ReadLock(build / MANIFEST), build
         time.sleep(PAUSE)
-        before, build = build, current_build(folder)
-        if build == before and not (build / MANIFEST).exists():
+        previous, build = build, current_build(folder)
+        if build == previous and not (build / MANIFEST).exists():
             break
     if (build / "store").is_dir():
-        raise _old(folder, "an older version of kg")
-    raise _damaged(folder, f"{build.name} is gone")
+        raise _other_version(folder, "an older version of kg")
+    raise _damaged(folder, f"{build.name} is missing")
 
 
-def _files(folder: Path, build: Path) -> dict[str, list[int]]:
-    """Each file of a build by name: its size in bytes, its checksum, its time in nanoseconds."""
+def build_files(folder: Path, build: Path) -> dict[str, list[int]]:
+    """The size (bytes), checksum and modification time (ns) of each file of a build, by name."""
     try:
         values = json.loads((build / MANIFEST).read_bytes())
-        ours = values["format"] == FORMAT
+        supported = values["format"] == FORMAT
         files: dict[str, list[int]] = values["files"]
-        good = zlib.crc32(json.dumps(files).encode()) == values["sum"]
+        intact = zlib.crc32(json.dumps(files).encode()) == values["sum"]
     except (OSError, ValueError, KeyError, TypeError):
         raise _damaged(folder, MANIFEST) from None
-    if not ours:
-        raise _old(folder, "another version of kg")
-    if not good:
+    if not supported:
+        raise _other_version(folder, "another version of kg")
+    if not intact:
         raise _damaged(folder, MANIFEST)
     return files
 
 
 def _check(folder: Path, build: Path, names: Iterable[str], *, deep: bool = False) -> None:
-    """Compare files with what was written; tables of the store by their size alone, unless deep."""
-    files = _files(folder, build)
+    """Compare files with what was written.
+
+    Without `deep` the tables of the store are compared by size alone.
+    """
+    files = build_files(folder, build)
     for name in names:
         if name not in files:
-            raise _old(folder, "another version of kg")
-        size, checksum, _ = files[name]
-        light = not deep and (name.endswith(TABLE) or "/" not in name)
+            raise _other_version(folder, "another version of kg")
+        size, crc, _ = files[name]
+        size_only = not deep and (name.endswith(TABLE) or "/" not in name)
         try:
-            good = (build / name).stat().st_size == size
-            if not good or not (light or _checksum(build / name) == checksum):
+            same_size = (build / name).stat().st_size == size
+            if not same_size or not (size_only or checksum(build / name) == crc):
                 raise _damaged(folder, name)
         except StoreError:
             raise
@@ -182,8 +194,8 @@ def _check(folder: Path, build: Path, names: Iterable[str], *, deep: bool = Fals
             raise _damaged(folder, f"{name}: {error.strerror or error}") from None
 
 
-def _checksum(path: Path) -> int:
-    """A CRC-32: it is damage that is looked for, for who can change a file can change its sum."""
+def checksum(path: Path) -> int:
+    """The CRC-32 of a file: it detects damage, not tampering."""
     value = 0
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
@@ -198,8 +210,8 @@ def _damaged(folder: Path, what: str) -> StoreError:
     )
 
 
-def _old(folder: Path, whose: str) -> StoreError:
+def _other_version(folder: Path, version: str) -> StoreError:
     return StoreError(
-        f"{folder}: it was built by {whose} and can't be read by this one; "
+        f"{folder}: was built by {version} and can't be read; "
         f"build it again with: kg build SOURCES -o {folder}"
     )

@@ -18,33 +18,33 @@ from kg.store.locks import no_readers
 
 if TYPE_CHECKING:  # a build that finds nothing changed opens no store
     import pyoxigraph as ox
-from kg.store.build_folder import FORMAT, INPUTS, MANIFEST, _checksum, _files, current_build
+from kg.store.build_folder import FORMAT, INPUTS, MANIFEST, build_files, checksum, current_build
 
-__all__ = ["LEFT", "Draft", "clean_up", "remove_leftovers"]
+__all__ = ["LEFTOVER", "Draft", "clean_up", "remove_leftovers"]
 
 
-#: Temporary files of a write that was cut off, by the beginning of their names.
-LEFT = re.compile(r"\.(?:current|report\.json|[0-9a-f]{40})\.\w+|\.(?:new|old)\b.*")
+#: Names of the temporary files that an interrupted write leaves.
+LEFTOVER = re.compile(r"\.(?:current|report\.json|[0-9a-f]{40})\.\w+|\.(?:new|old)\b.*")
 
 
 class Draft:
-    """A build that is being written: a store to fill, and the folder that it stands in.
+    """A build that is being written: a store to fill, and its folder (`path`).
 
-    The store is empty, or begins as that of `base`, a finished build; files may be written beside
-    it.  Call all of it with the graph folder's lock held.  All raise OSError when the draft can't
-    be written; the finished build is then as it was.
+    The store is empty, or starts as a copy of that of `base`, a finished build; files may be
+    written beside it.  Hold the graph folder's lock while using a draft.  Each method raises
+    OSError when the draft can't be written; the finished build is then unchanged.
     """
 
     def __init__(self, folder: Path, base: Path | None = None) -> None:
         import pyoxigraph as ox
 
         self.folder, self.base = folder, base
-        self.home = folder / "builds" / ".new"
-        shutil.rmtree(self.home, ignore_errors=True)
-        self.home.mkdir(parents=True)
-        if base is not None:  # on one file system it shares the tables: they never change
-            ox.Store.read_only(str(base / "store")).backup(str(self.home / "store"))
-        self._store: ox.Store | None = ox.Store(str(self.home / "store"))
+        self.path = folder / "builds" / ".new"
+        shutil.rmtree(self.path, ignore_errors=True)
+        self.path.mkdir(parents=True)
+        if base is not None:  # tables never change, so on one file system they are shared
+            ox.Store.read_only(str(base / "store")).backup(str(self.path / "store"))
+        self._store: ox.Store | None = ox.Store(str(self.path / "store"))
 
     @property
     def store(self) -> ox.Store:
@@ -53,76 +53,76 @@ class Draft:
         return self._store
 
     def close(self) -> None:
-        """Let go of the store; a draft that was not published is gone."""
+        """Release the store, and remove a draft that was not published."""
         self._store = None
-        shutil.rmtree(self.home, ignore_errors=True)
+        shutil.rmtree(self.path, ignore_errors=True)
 
     def publish(
         self,
         name: str,
-        made_from: Mapping[str, Any],
+        inputs: Mapping[str, Any],
         texts: Mapping[str, Callable[[], bytes] | None],
     ) -> None:
         """Make the draft the finished build of its folder, under `name`.
 
-        `texts` are by hash; for one that is as in the base there is None.
+        `texts` maps hashes to texts; None for a text that is unchanged from `base`.
         """
         self.store.flush()
         self._store = None
-        for sha256, words in texts.items():
-            target = self.home / "texts" / f"{sha256}.txt"
-            if words is not None:
-                _write(target, words())
+        for sha256, read in texts.items():
+            target = self.path / "texts" / f"{sha256}.txt"
+            if read is not None:
+                _write(target, read())
             elif self.base is not None:
                 _link(self.base / "texts" / target.name, target)
-        _write(self.home / INPUTS, json.dumps(made_from, ensure_ascii=False).encode("utf-8"))
-        _seal(self.folder, self.home, self.base)
-        home = self.folder / "builds" / name
-        _remove(home)
-        self.home.rename(home)
-        flush_folder(home.parent)
-        _share_texts(self.folder, home, replace=False)
+        _write(self.path / INPUTS, json.dumps(inputs, ensure_ascii=False).encode("utf-8"))
+        _seal(self.folder, self.path, self.base)
+        build = self.folder / "builds" / name
+        _remove(build)
+        self.path.rename(build)
+        flush_folder(build.parent)
+        _share_texts(self.folder, build, replace=False)
         write_atomically(self.folder / "current", f"{name}\n".encode())
 
 
 def clean_up(folder: Path) -> None:
-    """Bring DIR/texts in line with the finished build; remove older builds that nobody reads."""
-    home = current_build(folder)
-    _share_texts(folder, home, replace=True)
-    for old in home.parent.iterdir():
-        if old != home:
-            with no_readers(old / MANIFEST) as free:
-                if free:
+    """Make DIR/texts match the finished build; remove older builds that nobody is reading."""
+    build = current_build(folder)
+    _share_texts(folder, build, replace=True)
+    for old in build.parent.iterdir():
+        if old != build:
+            with no_readers(old / MANIFEST) as unused:
+                if unused:
                     _remove(old)
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Remove the temporary files of interrupted writes; call it with the folder's lock held."""
+    """Remove the temporary files of interrupted writes; hold the folder's lock."""
     for place in (folder, folder / "builds", folder / "texts", folder / "cache"):
         with suppress(OSError):
             for path in place.iterdir():
-                if LEFT.fullmatch(path.name):
+                if LEFTOVER.fullmatch(path.name):
                     _remove(path)
 
 
 def _seal(folder: Path, build: Path, base: Path | None) -> None:
-    """Flush a build to the disk, and note what each of its files is.
+    """Flush a build to the disk, and record the size, checksum and time of its files.
 
-    What it shares with `base` was noted there.
+    Files that it shares with `base` keep what was recorded there.
     """
-    noted = {} if base is None else _files(folder, base)
+    recorded = {} if base is None else build_files(folder, base)
     files = {}
     for path in sorted(path for path in build.rglob("*") if path.is_file()):
         name = path.relative_to(build).as_posix()
-        if base is not None and name in noted and path.samefile(base / name):
-            files[name] = noted[name]
+        if base is not None and name in recorded and path.samefile(base / name):
+            files[name] = recorded[name]
             continue
         with path.open("rb+") as file:
             os.fsync(file.fileno())
-        found = path.stat()
-        files[name] = [found.st_size, _checksum(path), found.st_mtime_ns]
-    sealed = {"format": FORMAT, "sum": zlib.crc32(json.dumps(files).encode()), "files": files}
-    _write(build / MANIFEST, json.dumps(sealed).encode())
+        status = path.stat()
+        files[name] = [status.st_size, checksum(path), status.st_mtime_ns]
+    manifest = {"format": FORMAT, "sum": zlib.crc32(json.dumps(files).encode()), "files": files}
+    _write(build / MANIFEST, json.dumps(manifest).encode())
     with (build / MANIFEST).open("rb+") as file:
         os.fsync(file.fileno())
     for path in (*(path for path in build.rglob("*") if path.is_dir()), build):
@@ -135,7 +135,7 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _link(path: Path, target: Path) -> None:
-    """The same file in another place, or a copy where a file system has no links."""
+    """Link a file to another place; copy it where the file system has no links."""
     target.parent.mkdir(exist_ok=True)
     try:
         os.link(path, target)
@@ -144,7 +144,7 @@ def _link(path: Path, target: Path) -> None:
 
 
 def _share_texts(folder: Path, build: Path, *, replace: bool) -> None:
-    """Bring DIR/texts in line with a build: what is missing, and with `replace` what differs."""
+    """Add to DIR/texts what it lacks of a build; with `replace`, also update what differs."""
     shared = folder / "texts"
     shared.mkdir(exist_ok=True)
     for path in _texts(build):
@@ -167,12 +167,12 @@ def _texts(build: Path) -> Iterator[Path]:
         yield from (build / "texts").iterdir()
 
 
-def _same(one: Path, other: Path) -> bool:
-    return one.samefile(other) or one.read_bytes() == other.read_bytes()
+def _same(a: Path, b: Path) -> bool:
+    return a.samefile(b) or a.read_bytes() == b.read_bytes()
 
 
 def _remove(path: Path) -> None:
-    """Remove a file, or a folder that nobody then finds half there."""
+    """Remove a file, or a folder: renamed first, so that nobody finds half of it."""
     if not path.is_dir():
         with suppress(OSError):
             path.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""File locks: one for the process that writes to a graph folder, others for readers of a build.
+"""File locks: one for the writer of a graph folder, others for the readers of a build.
 
 The operating system releases them when the process ends, however it ends.
 """
@@ -15,15 +15,15 @@ from kg.errors import StoreError
 
 __all__ = ["ReadLock", "no_readers", "write_lock"]
 
-#: A byte far beyond the end of any file, for Windows, where a locked byte can't be read.
-FAR = 1 << 30
+#: Offset of the locked byte on Windows: beyond any file, since a locked byte can't be read.
+LOCK_OFFSET = 1 << 30
 
 
 @contextmanager
 def write_lock(path: Path) -> Iterator[None]:
-    """Hold the lock for writing; the file keeps the process ID.
+    """Hold the lock for writing, with the process ID in its file.
 
-    Raises StoreError, with the ID, when another process holds it.
+    Raises StoreError, which names the process, when another one holds it.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -44,10 +44,10 @@ def write_lock(path: Path) -> Iterator[None]:
 
 
 class ReadLock:
-    """Keeps a build from being removed while it is read, until closed or garbage collected."""
+    """A lock that protects a build from removal until it is closed or garbage collected."""
 
     def __init__(self, path: Path) -> None:
-        """Raises FileNotFoundError when the build of this file is gone, or about to be removed."""
+        """Raises FileNotFoundError when the build of this file is removed or being removed."""
         self._handle: int | None = None
         self._handle = os.open(path, os.O_RDONLY)
         if not (_lock(self._handle, shared=True) and path.exists()):
@@ -65,12 +65,12 @@ class ReadLock:
 
 @contextmanager
 def no_readers(path: Path) -> Iterator[bool]:
-    """Whether nobody reads the build that a file belongs to; nobody can start to inside `with`."""
-    if sys.platform == "win32":  # a folder with an open file can't be renamed: that is the check
+    """Whether nobody is reading the build of a file; no reader can start inside `with`."""
+    if sys.platform == "win32":  # no lock is needed: a folder with an open file can't be renamed
         yield True
         return
     try:
-        # over a network, an exclusive lock needs a file that is open for writing
+        # network file systems need a file that is open for writing to lock it exclusively
         file = path.open("r+b")
     except FileNotFoundError:
         yield True
@@ -86,10 +86,10 @@ if sys.platform == "win32":
     import msvcrt
 
     def _lock(handle: int, *, shared: bool) -> bool:
-        """Windows doesn't remove open files, so readers need no lock of their own."""
+        """Lock a file without waiting; readers need no lock, as Windows keeps open files."""
         if shared:
             return True
-        os.lseek(handle, FAR, os.SEEK_SET)
+        os.lseek(handle, LOCK_OFFSET, os.SEEK_SET)
         try:
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         except OSError:
@@ -102,6 +102,7 @@ else:
     import fcntl
 
     def _lock(handle: int, *, shared: bool) -> bool:
+        """Lock a file without waiting."""
         how = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
         try:
             fcntl.flock(handle, how | fcntl.LOCK_NB)

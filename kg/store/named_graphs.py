@@ -1,4 +1,4 @@
-"""Whole named graphs of a store: loaded, counted and removed."""
+"""Load, count and remove whole named graphs of a store."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ import pyoxigraph as ox
 
 __all__ = ["count_quads", "load_quads", "remove_graphs"]
 
-#: Bytes of N-Quads that one call loads into the store.
+#: Bytes of N-Quads in one call of the store's loader.
 BATCH_BYTES = 50_000_000
 
 
 def load_quads(store: ox.Store, parts: Iterable[bytes], threads: int) -> None:
-    """Load N-Quads in batches, one a thread: loading releases the GIL."""
+    """Load N-Quads in batches, in several threads: loading releases the GIL."""
 
     def load(batch: list[bytes]) -> None:
         store.bulk_load(b"".join(batch), ox.RdfFormat.N_QUADS)
 
     with ThreadPoolExecutor(threads) as pool:
-        waiting = []
+        pending = []
         for batch in _batches(parts):
-            waiting.append(pool.submit(load, batch))
-            if len(waiting) > threads:
-                waiting.pop(0).result()
-        for one in waiting:
-            one.result()
+            pending.append(pool.submit(load, batch))
+            if len(pending) > threads:
+                pending.pop(0).result()
+        for future in pending:
+            future.result()
 
 
 def _batches(parts: Iterable[bytes]) -> Iterator[list[bytes]]:
@@ -44,13 +44,13 @@ def _batches(parts: Iterable[bytes]) -> Iterator[list[bytes]]:
 
 def count_quads(store: ox.Store, graphs: Iterable[str]) -> int:
     """The number of quads in named graphs (IRIs)."""
-    found = (store.quads_for_pattern(None, None, None, ox.NamedNode(g)) for g in graphs)
-    return sum(1 for quads in found for _ in quads)
+    matches = (store.quads_for_pattern(None, None, None, ox.NamedNode(g)) for g in graphs)
+    return sum(1 for quads in matches for _ in quads)
 
 
 def remove_graphs(store: ox.Store, graphs: Collection[str]) -> int:
-    """Remove named graphs (IRIs) from a store; returns how many quads they had."""
-    had = count_quads(store, graphs)
+    """Remove named graphs (IRIs) from a store; returns the number of quads removed."""
+    removed = count_quads(store, graphs)
     for graph in graphs:
         store.remove_graph(ox.NamedNode(graph))
-    return had
+    return removed

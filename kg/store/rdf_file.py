@@ -1,4 +1,4 @@
-"""An RDF file, read into memory."""
+"""RDF files read into memory."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 
-__all__ = ["FORMATS", "LEAST_INFLATED", "MOST_SWOLLEN", "XML"]
+__all__ = ["FORMATS", "MAX_INFLATION", "MIN_SIZE_LIMIT", "REFUSED", "read_rdf_file"]
 
 
-#: Formats that are read, by file extension (`.gz` may follow).
+#: Supported formats by file extension (`.gz` may follow).
 FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
     ".nt": ox.RdfFormat.N_TRIPLES,
@@ -24,36 +24,35 @@ FORMATS = {
 }
 
 
-#: Formats that are named and refused.
-XML = (".rdf", ".xml", ".owl", ".trix")
+#: Extensions of formats that are refused.
+REFUSED = (".rdf", ".xml", ".owl", ".trix")
 
 
-#: A packed graph may inflate so many times, or to so many bytes.
-MOST_SWOLLEN, LEAST_INFLATED = 100, 100_000_000
+#: Limits of a compressed file: times its own size, or this many bytes if that is more.
+MAX_INFLATION, MIN_SIZE_LIMIT = 100, 100_000_000
 
 
-def _read_file(path: Path) -> ox.Store:
+def read_rdf_file(path: Path) -> ox.Store:
+    """Read a file; raises StoreError when it can't be read or its format is not supported."""
     suffixes = [s.lower() for s in path.suffixes]
-    packed = suffixes[-1:] == [".gz"]
-    extension = ((suffixes[:-1] if packed else suffixes)[-1:] or [""])[0]
+    compressed = suffixes[-1:] == [".gz"]
+    extension = ((suffixes[:-1] if compressed else suffixes)[-1:] or [""])[0]
     form = FORMATS.get(extension)
-    if extension in XML:
+    if extension in REFUSED:
         raise StoreError(
-            f"{path}: RDF/XML and TriX are not read, for they can hide entities that swell; "
+            f"{path}: RDF/XML and TriX are not supported, as they can contain entity bombs; "
             "save it as Turtle or N-Quads"
         )
     if form is None:
-        raise StoreError(
-            f"{path}: not a graph format that kg reads; use one of {' '.join(FORMATS)} (or .gz)"
-        )
+        raise StoreError(f"{path}: unknown graph format; use one of {' '.join(FORMATS)} (or .gz)")
     store = ox.Store()
     try:
         with path.open("rb") as file:
-            if not packed:
+            if not compressed:
                 store.bulk_load(file, form)
             else:
-                with _Bounded(fileobj=file) as inflated:
-                    inflated.most = max(LEAST_INFLATED, MOST_SWOLLEN * path.stat().st_size)
+                with _BoundedGzip(fileobj=file) as inflated:
+                    inflated.limit = max(MIN_SIZE_LIMIT, MAX_INFLATION * path.stat().st_size)
                     store.bulk_load(cast(IO[bytes], inflated), form)
     except (OSError, EOFError, SyntaxError, ValueError, zlib.error) as error:
         reason = next(iter(str(error).splitlines()), type(error).__name__)
@@ -61,14 +60,14 @@ def _read_file(path: Path) -> ox.Store:
     return store
 
 
-class _Bounded(gzip.GzipFile):
-    """What an archive holds, up to a bound: it may swell without end."""
+class _BoundedGzip(gzip.GzipFile):
+    """A gzip file that stops at a limit, as it may be a decompression bomb."""
 
-    most = 0
+    limit = 0
 
     def read(self, size: int | None = -1) -> bytes:
-        """The next bytes; raises ValueError beyond the bound."""
+        """The next bytes; raises ValueError beyond the limit."""
         data = super().read(size)
-        if self.tell() > self.most:
-            raise ValueError(f"it inflates to more than {self.most:,} bytes (a bomb?)")
+        if self.tell() > self.limit:
+            raise ValueError(f"it decompresses to more than {self.limit:,} bytes")
         return data

@@ -1,16 +1,16 @@
 """The full-text index of a graph: findings, names and titles in one SQLite file (FTS5).
 
-    entry       what can be found: a finding, a council, person, programme, organisation, document;
-                its text, and its other names
+    entry       a finding, council, person, programme, organisation or document, with its text and
+                its other names
     words       the words of both, stemmed (porter) and without accents
-    place       where an entry stands: a council, a document, and there the page and the quote
-    claim       what documents say of things that have a name, for the next index to take over
-    vocabulary  each word as it is written, but for case and accents: what a prefix stands for
+    place       where an entry occurs: a council, a document, and the page and quote in it
+    claim       what documents say about named things, for the next index to copy
+    vocabulary  each word as written, without case and accents; prefixes are expanded with it
 
-A thing that no document speaks of is not in it.  Rows are written in an order of their own, so
-that the same graph gives the same rows.  Findings come first, document by document: what a document
-says is all that they need, so they are written while what spans documents is still worked out, and
-those of documents that have not changed are taken from the last index.
+A thing that no document mentions is not indexed.  Rows are sorted, so that the same graph gives
+the same rows.  Findings come first, document by document: they depend on their document alone, so
+they are written while the links between documents are computed, and those of unchanged documents
+are copied from the previous index.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ from typing import Any, NamedTuple
 import pyoxigraph as ox
 
 from kg.rdf.iris import THINGS, concept, kind_of, thing, token
-from kg.rdf.vocabulary import TEXT_INDEX, covered, prologue
-from kg.store.select import texts
+from kg.rdf.vocabulary import TEXT_INDEX, kinds_read_by, prologue
+from kg.store.select import text_rows
 
 __all__ = ["END", "FILE", "START", "VERSION", "Index"]
 
-#: The index in a build's folder.
+#: Name of the index in a build's folder.
 FILE = "find.sqlite"
-#: Another number for another schema: an index of an older kg is refused by it.
+#: Version of the schema; indexes of other versions are refused.
 VERSION = 2
-#: What stands around a match in highlighted text; no indexed text holds them.
+#: Characters around a match in highlighted text; no indexed text contains them.
 START, END = "\x02", "\x03"
 
 _SCHEMA = f"""
@@ -62,9 +62,9 @@ CREATE VIRTUAL TABLE words USING fts5(
 );
 """
 
-#: What is made of all entries at once: their words, and these as they are written, out of an index
-#: of their own that is not kept.
-_WORDS = """
+#: Statements run once all entries are there: they index the words, and list them unstemmed with
+#: the help of a temporary index.
+_INDEX_WORDS = """
 INSERT INTO words (words) VALUES ('rebuild');
 CREATE VIRTUAL TABLE temp.plain USING fts5(
   text, content = '', detail = none, columnsize = 0, tokenize = 'unicode61 remove_diacritics 2'
@@ -78,46 +78,46 @@ CREATE INDEX place_of_entry ON place (entry);
 CREATE INDEX claim_of_key ON claim (key);
 """
 
-_PLAIN = str.maketrans({START: None, END: None})
+_NO_MARKS = str.maketrans({START: None, END: None})
 
-#: Of each document of another index, by its key, the first and the last of its findings.
+#: The first and the last id of each document's findings in the previous index, by document key.
 _RANGES = """
-SELECT substr(iri, :length, 16), min(id), max(id) FROM last.entry
+SELECT substr(iri, :length, 16), min(id), max(id) FROM previous.entry
 WHERE substr(iri, 1, :length - 1) = :start GROUP BY 1"""
-#: These again, with other numbers.  SQLite does it alone, while others hold the GIL.
-_AGAIN = (
+#: Copies a document's rows from the previous index under new ids.  SQLite needs no GIL for it.
+_COPY_DOCUMENT = (
     """
-INSERT INTO entry SELECT id + :shift, iri, kind, themes, text, also FROM last.entry
+INSERT INTO entry SELECT id + :shift, iri, kind, themes, text, also FROM previous.entry
 WHERE id BETWEEN :first AND :last ORDER BY id""",
     """
 INSERT INTO place SELECT entry + :shift, council.value, :document, page, paragraph, quote
 FROM (
-  SELECT min(rowid), entry, page, paragraph, quote FROM last.place
+  SELECT min(rowid), entry, page, paragraph, quote FROM previous.place
   WHERE entry BETWEEN :first AND :last GROUP BY entry
 ) JOIN json_each(:councils) AS council ORDER BY entry, council.key""",
-    "INSERT INTO claim SELECT * FROM last.claim WHERE key = :key ORDER BY rowid",
+    "INSERT INTO claim SELECT * FROM previous.claim WHERE key = :key ORDER BY rowid",
 )
 
-#: The evidence of a claim that has none: no start, page, paragraph and quote.
-_NONE = (0, "", "", "")
+#: Stands in for the evidence of a claim without any: start, page, paragraph and quote.
+_NO_QUOTE = (0, "", "", "")
 
-#: The part of a thing's IRI that says what it is; of other things no name is indexed.
-_NAMED = ("council", "person", "programme", "organisation")
+#: Kinds of things whose names are indexed, as in their IRIs.
+_NAMED_KINDS = ("council", "person", "programme", "organisation")
 
 _PROLOGUE = prologue()
 
 
-def _of_claims(variables: str, pattern: str) -> str:
-    """A query of the claims that point to something, in each of the ways in which they do.
+def _claims_query(variables: str, pattern: str) -> str:
+    """A query for the claims that point to a thing, as a UNION over the pointing properties.
 
-    One by one: with a property path the store would join all that the graph says.
+    With a property path instead the store would join the whole graph.
     """
-    pointers = (pointer for kind in covered(TEXT_INDEX) for pointer in kind.pointers)
-    ways = (f"{{ ?claim {pointer} ?thing . {pattern} }}" for pointer in pointers)
-    return f"SELECT {variables} {{ {' UNION '.join(ways)} }}"
+    pointers = (pointer for kind in kinds_read_by(TEXT_INDEX) for pointer in kind.pointers)
+    branches = (f"{{ ?claim {pointer} ?thing . {pattern} }}" for pointer in pointers)
+    return f"SELECT {variables} {{ {' UNION '.join(branches)} }}"
 
 
-# A sub-SELECT a property: the store joins lists faster than it looks up each finding's properties.
+# One sub-SELECT for each property: joins are faster than looking up each finding's properties.
 _FINDINGS = """SELECT ?finding ?kind ?theme ?text ?document ?page ?paragraph {
   { SELECT ?finding ?text { ?finding kg:text ?text } }
   { SELECT ?finding ?document { ?finding kg:document ?document } }
@@ -126,24 +126,24 @@ _FINDINGS = """SELECT ?finding ?kind ?theme ?text ?document ?page ?paragraph {
   OPTIONAL { SELECT ?finding ?page { ?finding kg:page ?page } }
   OPTIONAL { SELECT ?finding ?paragraph { ?finding kg:paragraph ?paragraph } } }"""
 _THEMES = "SELECT ?finding ?theme { ?finding kg:theme ?theme }"
-_CLAIMS = _of_claims(
+_CLAIMS = _claims_query(
     "?thing ?claim ?document ?council ?name",
     """?claim kg:document ?document
     OPTIONAL { ?claim kg:council ?council } OPTIONAL { ?claim kg:name ?name }""",
 )
-_QUOTES = _of_claims(
+_QUOTES = _claims_query(
     "?claim ?start ?exact ?quote ?page ?paragraph",
     """?claim kg:evidence ?evidence . ?evidence oa:hasTarget ?target .
     ?target oa:hasSelector ?selector . ?selector oa:start ?start ; oa:exact ?exact
     OPTIONAL { ?claim kg:quote ?quote }
     OPTIONAL { ?evidence kg:page ?page } OPTIONAL { ?evidence kg:paragraph ?paragraph }""",
 )
-_ALSO = """SELECT ?thing ?name {
+_OTHER_NAMES = """SELECT ?thing ?name {
   ?thing kg:officialName|kg:shortName|skos:altLabel|skos:notation ?name }"""
 _DOCUMENTS = """SELECT ?document ?path ?title {
   ?document a kg:Document OPTIONAL { ?document kg:path ?path }
   OPTIONAL { ?document dcterms:title ?title } }"""
-# DISTINCT: each document that reports an inspection states its date once more.
+# DISTINCT, because each document that reports an inspection repeats its date.
 _DATES = """SELECT ?document ?rank ?date ?earliest ?latest {
   { ?document kg:reports ?inspection .
     { SELECT DISTINCT ?inspection ?date { ?inspection kg:start ?date } }
@@ -154,20 +154,20 @@ _DATES = """SELECT ?document ?rank ?date ?earliest ?latest {
   { ?document a kg:Document ; kg:published ?date ;
       kg:publishedEarliest ?earliest ; kg:publishedLatest ?latest
     BIND("2" AS ?rank) } }"""
-_ABOUT = f"""SELECT ?document ?council {{
+_DOCUMENT_COUNCILS = f"""SELECT ?document ?council {{
   {{ ?document kg:reports ?inspection .
     {{ SELECT DISTINCT ?inspection ?council {{ ?inspection kg:council ?council }} }} }}
   UNION
   {{ ?claim kg:mentionRole <{concept("mention-role", "subject")}> ; kg:mentions ?council ;
       kg:document ?document }} }}"""
 
-#: Asks a part of the store: gives rows of text, "" where a variable has no value, in order.
-_Ask = Callable[[str], list[tuple[str, ...]]]
+#: Runs a SELECT: sorted rows of text, "" where a variable is unbound.
+_Select = Callable[[str], list[tuple[str, ...]]]
 
 
-# Many thousands are made, and a frozen dataclass takes three times as long.
+# Named tuples: creating thousands of frozen dataclasses takes three times as long.
 class _Entry(NamedTuple):
-    """Something to find; `themes` are tokens, the main one first, with a space between them."""
+    """Something to find; `themes` are tokens separated by spaces, the main theme first."""
 
     iri: str
     kind: str
@@ -178,7 +178,7 @@ class _Entry(NamedTuple):
 
 
 class _Place(NamedTuple):
-    """Where an entry stands: in `document` (IRI), about a council (GSS code); "" for none."""
+    """Where an entry occurs: in `document` (IRI), about `council` (GSS code); "" for none."""
 
     council: str
     document: str
@@ -191,8 +191,8 @@ class _Place(NamedTuple):
 class _Document:
     """A document, the councils that it is about, and its date.
 
-    The date is that on which the inspection began that it reports, else that of publication: as
-    stated, and the first and the last day that it can mean; "" for none.
+    The date is the start of the inspection that it reports, or else its publication date: as
+    stated, and the first and last day that it can mean; "" for none.
     """
 
     path: str
@@ -202,10 +202,10 @@ class _Document:
 
 
 class Index:
-    """An index that is written: `add_documents`, then `add_names`, and it is whole.
+    """An index that is being written: call `add_documents`, then `add_names`.
 
-    With a path it is a new file there, else it is in memory.  All raise OSError when it can't be
-    written.
+    With a path it is a new file, otherwise it is in memory.  Each method raises OSError when it
+    can't be written.
     """
 
     def __init__(self, path: Path | None = None) -> None:
@@ -213,120 +213,127 @@ class Index:
         if path is not None:
             path.unlink(missing_ok=True)
         with self._writing():
-            # one thread after the other writes to it
-            self.base = sqlite3.connect(path or ":memory:", check_same_thread=False)
-            # it is of no use before it is whole: nothing to roll back to, nothing to wait for
-            self.base.execute("PRAGMA journal_mode = OFF")
-            self.base.execute("PRAGMA synchronous = OFF")
-            self.base.executescript(_SCHEMA)
+            # several threads write to it, one after another
+            self.connection = sqlite3.connect(path or ":memory:", check_same_thread=False)
+            # an incomplete index is useless, so there is no need to roll back or to flush
+            self.connection.execute("PRAGMA journal_mode = OFF")
+            self.connection.execute("PRAGMA synchronous = OFF")
+            self.connection.executescript(_SCHEMA)
         self._entries = 0
 
     def close(self) -> None:
-        """Let go of the file."""
-        self.base.close()
+        """Close the file."""
+        self.connection.close()
 
     def add_documents(
         self,
         store: ox.Store,
         keys: Iterable[str] | None,
-        last: Path | None = None,
-        same: Collection[str] = (),
+        previous: Path | None = None,
+        unchanged: Collection[str] = (),
     ) -> None:
-        """What documents say: their findings, by the documents' keys (`kg.rdf.iris.document_key`).
+        """Add the findings and claims of documents, by their keys (`kg.rdf.iris.document_key`).
 
-        Without keys the store is no build, and says of no document in which graph it is.  The
-        documents of the keys `same` are as `last`, another index, has them.
+        Pass None for `keys` where the store has no named graph for each document.  The rows of
+        `unchanged` keys are copied from `previous`, another index.
         """
         with self._writing():
-            self._documents = _documents(_asker(store))
+            self._documents = _documents(_select_from(store))
             numbered = enumerate(sorted(self._documents.items()), start=1)
             rows = [(number, iri, document) for number, (iri, document) in numbered]
             self._numbers = {iri: number for number, iri, _ in rows}
-            self.base.executemany(
+            self.connection.executemany(
                 "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?)",
                 ((number, d.path, d.title, *d.date) for number, _, d in rows),
             )
             if keys is None:
-                self._add(self._findings(_asker(store)))
-                self._add_claims(_asker(store))
+                self._add(self._findings(_select_from(store)))
+                self._add_claims(_select_from(store))
                 return
-            ranges = self._ranges(last) if last and same else {}
+            ranges = self._ranges(previous) if previous and unchanged else {}
             for key in sorted(keys):
-                if key not in same:
-                    ask = _asker(store, thing("graph", key))
-                    self._add(self._findings(ask))
-                    self._add_claims(ask)
+                if key not in unchanged:
+                    select = _select_from(store, thing("graph", key))
+                    self._add(self._findings(select))
+                    self._add_claims(select)
                 else:
-                    self._add_again(key, *ranges.get(key, (1, 0)))
+                    self._copy_document(key, *ranges.get(key, (1, 0)))
 
     def add_names(self, store: ox.Store) -> None:
-        """Titles, councils, people, programmes and organisations."""
+        """Add titles, councils, people, programmes and organisations, and complete the index."""
         with self._writing():
-            ask = _asker(store)
-            councils = _councils(ask, self._documents)
-            self.base.executemany("INSERT INTO council VALUES (?, ?)", councils)
-            claims = self.base.execute("SELECT * FROM claim ORDER BY key, rowid")
-            self._add([*_titles(self._documents), *_names(ask, claims)])
-            self.base.executescript(_WORDS)
-            self.base.commit()
+            select = _select_from(store)
+            councils = _councils(select, self._documents)
+            self.connection.executemany("INSERT INTO council VALUES (?, ?)", councils)
+            claims = self.connection.execute("SELECT * FROM claim ORDER BY key, rowid")
+            self._add([*_titles(self._documents), *_names(select, claims)])
+            self.connection.executescript(_INDEX_WORDS)
+            self.connection.commit()
 
-    def _findings(self, ask: _Ask) -> Iterator[_Entry]:
+    def _findings(self, select: _Select) -> Iterator[_Entry]:
         themes: dict[str, list[str]] = defaultdict(list)
-        for finding, theme in ask(_THEMES):
+        for finding, theme in select(_THEMES):
             themes[finding].append(token(theme))
-        for iri, kind, main, text, document, page, paragraph in ask(_FINDINGS):
-            of_it = dict.fromkeys((token(main), *themes[iri]) if main else themes[iri])
+        for iri, kind, main, text, document, page, paragraph in select(_FINDINGS):
+            tokens = dict.fromkeys((token(main), *themes[iri]) if main else themes[iri])
             places = [_Place(g, document, page, paragraph) for g in self._councils(document)]
-            yield _Entry(iri, token(kind), " ".join(of_it), text, "", places)
+            yield _Entry(iri, token(kind), " ".join(tokens), text, "", places)
 
-    def _add_claims(self, ask: _Ask) -> None:
+    def _add_claims(self, select: _Select) -> None:
         quotes: dict[str, list[tuple[int, str, str, str]]] = defaultdict(list)
-        for claim, start, exact, quote, page, paragraph in ask(_QUOTES):
+        for claim, start, exact, quote, page, paragraph in select(_QUOTES):
             quotes[claim].append((int(start), page, paragraph, quote or exact))
         claims = [
-            (token(document), iri, token(council), name, *min(quotes[claim], default=_NONE)[1:])
-            for iri, claim, document, council, name in ask(_CLAIMS)
+            (token(document), iri, token(council), name, *min(quotes[claim], default=_NO_QUOTE)[1:])
+            for iri, claim, document, council, name in select(_CLAIMS)
         ]
         claims.sort(key=itemgetter(0))
-        self.base.executemany("INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?)", claims)
+        self.connection.executemany("INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?)", claims)
 
-    def _ranges(self, last: Path) -> dict[str, tuple[int, int]]:
-        self.base.execute("ATTACH ? AS last", (str(last),))
+    def _ranges(self, previous: Path) -> dict[str, tuple[int, int]]:
+        self.connection.execute("ATTACH ? AS previous", (str(previous),))
         start = thing("finding", "")
-        rows = self.base.execute(_RANGES, {"start": start, "length": len(start) + 1})
-        return {key: (first, final) for key, first, final in rows}
+        rows = self.connection.execute(_RANGES, {"start": start, "length": len(start) + 1})
+        return {key: (first, last) for key, first, last in rows}
 
-    def _add_again(self, key: str, first: int, final: int) -> None:
-        """What another index has of a document, which may be about other councils now."""
+    def _copy_document(self, key: str, first: int, last: int) -> None:
+        """Copy a document's rows from the previous index; its councils may have changed."""
         document = thing("document", key)
         values = {
             "key": key,
             "first": first,
-            "last": final,
+            "last": last,
             "shift": self._entries + 1 - first,
             "document": self._numbers[document],
             "councils": json.dumps(self._councils(document)),
         }
-        for statement in _AGAIN:
-            self.base.execute(statement, values)
-        self._entries += final + 1 - first
+        for statement in _COPY_DOCUMENT:
+            self.connection.execute(statement, values)
+        self._entries += last + 1 - first
 
     def _councils(self, document: str) -> Sequence[str]:
-        """A finding is about the councils of its document."""
-        one = self._documents.get(document)
-        return (one.councils if one else ()) or ("",)
+        """The councils that a document, and so each finding in it, is about."""
+        known = self._documents.get(document)
+        return (known.councils if known else ()) or ("",)
 
     def _add(self, entries: Iterable[_Entry]) -> None:
         numbered = list(enumerate(entries, start=self._entries + 1))
         self._entries += len(numbered)
-        self.base.executemany(
+        self.connection.executemany(
             "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?)",
             (
-                (n, e.iri, e.kind, e.themes, e.text.translate(_PLAIN), e.also.translate(_PLAIN))
+                (
+                    n,
+                    e.iri,
+                    e.kind,
+                    e.themes,
+                    e.text.translate(_NO_MARKS),
+                    e.also.translate(_NO_MARKS),
+                )
                 for n, e in numbered
             ),
         )
-        self.base.executemany(
+        self.connection.executemany(
             "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?)",
             (
                 (n, p.council, self._numbers[p.document], p.page, p.paragraph, p.quote)
@@ -344,66 +351,66 @@ class Index:
             raise OSError(f"{self.path or 'the index'}: {error}") from None
 
 
-def _asker(store: ox.Store, graph: str | None = None) -> _Ask:
-    """Asks one graph of a store, by its IRI, or all of them."""
+def _select_from(store: ox.Store, graph: str | None = None) -> _Select:
+    """A function that queries one graph of a store, by its IRI, or all of them."""
     where: dict[str, Any] = {"use_default_graph_as_union": True}
     if graph is not None:
         where = {"default_graph": ox.NamedNode(graph)}
 
-    def ask(query: str) -> list[tuple[str, ...]]:
-        _, *rows = texts(store, _PROLOGUE + query, **where)
+    def select(query: str) -> list[tuple[str, ...]]:
+        _, *rows = text_rows(store, _PROLOGUE + query, **where)
         return sorted(set(map(tuple, rows)))
 
-    return ask
+    return select
 
 
-def _documents(ask: _Ask) -> dict[str, _Document]:
-    about: dict[str, list[str]] = defaultdict(list)
-    for document, council in ask(_ABOUT):
-        about[document].append(token(council))
+def _documents(select: _Select) -> dict[str, _Document]:
+    councils: dict[str, list[str]] = defaultdict(list)
+    for document, council in select(_DOCUMENT_COUNCILS):
+        councils[document].append(token(council))
     dates: dict[str, tuple[str, str, str]] = {}
-    for document, _, stated, earliest, latest in ask(_DATES):
+    for document, _, stated, earliest, latest in select(_DATES):
         dates.setdefault(document, (stated, earliest, latest))
     found: dict[str, _Document] = {}
-    for iri, path, title in ask(_DOCUMENTS):
-        about_it, date = tuple(about[iri]), dates.get(iri, ("", "", ""))
-        found.setdefault(iri, _Document(path, title or path, about_it, date))
+    for iri, path, title in select(_DOCUMENTS):
+        date = dates.get(iri, ("", "", ""))
+        found.setdefault(iri, _Document(path, title or path, tuple(councils[iri]), date))
     return found
 
 
-def _councils(ask: _Ask, documents: Mapping[str, _Document]) -> list[tuple[str, str]]:
+def _councils(select: _Select, documents: Mapping[str, _Document]) -> list[tuple[str, str]]:
     """GSS code and name of each council."""
-    labels = _labels(ask)
-    iris = {thing("council", gss) for one in documents.values() for gss in one.councils}
+    labels = _labels(select)
+    iris = {thing("council", gss) for document in documents.values() for gss in document.councils}
     iris |= {iri for iri in labels if kind_of(iri) == "council"}
     return [(token(iri), labels.get(iri, token(iri))) for iri in sorted(iris)]
 
 
-def _labels(ask: _Ask) -> dict[str, str]:
-    """Thing to its label, the first in order."""
-    rows = ask("SELECT ?thing ?name { ?thing rdfs:label ?name }")
+def _labels(select: _Select) -> dict[str, str]:
+    """The label of each thing, the first of several."""
+    rows = select("SELECT ?thing ?name { ?thing rdfs:label ?name }")
     return {thing: name for thing, name in reversed(rows) if thing.startswith(THINGS)}
 
 
-def _names(ask: _Ask, claims: Iterable[tuple[str, ...]]) -> Iterator[_Entry]:
+def _names(select: _Select, claims: Iterable[tuple[str, ...]]) -> Iterator[_Entry]:
     """Councils, people, programmes and organisations, each with the claims that point to it."""
-    labels = _labels(ask)
-    main = {same[0]: same[1] for same in ask("SELECT ?other ?main { ?other owl:sameAs ?main }")}
-    also: dict[str, set[str]] = defaultdict(set)
-    for iri, name in ask(_ALSO):
-        also[iri].add(name)
-    called: dict[str, set[str]] = defaultdict(set)
+    labels = _labels(select)
+    main = {row[0]: row[1] for row in select("SELECT ?other ?main { ?other owl:sameAs ?main }")}
+    other_names: dict[str, set[str]] = defaultdict(set)
+    for iri, name in select(_OTHER_NAMES):
+        other_names[iri].add(name)
+    claimed_names: dict[str, set[str]] = defaultdict(set)
     places: dict[str, set[_Place]] = defaultdict(set)
     for key, named, council, name, page, paragraph, quote in claims:
         iri = main.get(named, named)
         gss = token(iri) if kind_of(iri) == "council" else council
         places[iri].add(_Place(gss, thing("document", key), page, paragraph, quote))
-        called[iri] |= {name} if name else set()
+        claimed_names[iri] |= {name} if name else set()
     for iri in sorted(places):
         kind = kind_of(iri)
-        if kind in _NAMED:
-            label = labels.get(iri) or min(called[iri], default=token(iri))
-            others = sorted((also[iri] | called[iri]) - {label})
+        if kind in _NAMED_KINDS:
+            label = labels.get(iri) or min(claimed_names[iri], default=token(iri))
+            others = sorted((other_names[iri] | claimed_names[iri]) - {label})
             yield _Entry(iri, kind, "", label, "; ".join(others), sorted(places[iri]))
 
 

@@ -13,7 +13,7 @@ from typing import cast
 import pyoxigraph as ox
 
 from kg.rdf.iris import token
-from kg.rdf.vocabulary import FINDING, VIEWS, covered, prologue
+from kg.rdf.vocabulary import FINDING, VIEWS, kinds_read_by, prologue
 from kg.store.graph import Graph
 
 __all__ = ["Place", "Record", "findings", "quotes", "records"]
@@ -26,7 +26,7 @@ Place = tuple[str, str, str, str, frozenset[str]]
 
 _PREFIXES = prologue()
 #: The classes of the claims that are drawn one by one.
-_CLAIMS = " ".join(f"kg:{kind.name}" for kind in covered(VIEWS) if kind != FINDING)
+_CLAIMS = " ".join(f"kg:{kind.name}" for kind in kinds_read_by(VIEWS) if kind != FINDING)
 
 _RECORDS = (
     _PREFIXES

@@ -125,7 +125,7 @@ def test_a_cluster_of_this_machine_gives_the_same_bytes(
 @pytest.mark.parametrize(
     ("address", "reason", "why"),
     [
-        ("tcp://127.0.0.1:9", "no Dask scheduler answers here", "nobody listens"),
+        ("tcp://127.0.0.1:9", "no Dask scheduler answers at this address", "nobody listens"),
         ("local:0", "local:N", "no workers are none"),
         ("local:two", "local:N", "a number in words"),
     ],

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from command_line import kg
-from kg.builds.removal import without
+from kg.builds.removal import places_without
 from kg.errors import UsageError
 from kg.rdf.iris import KG, thing
 from kg.store.build_folder import current_build
@@ -21,7 +21,7 @@ LETTER = "bradford-ilacs-2018.pdf"
 def test_a_dry_run_changes_nothing(copy: Path) -> None:
     before = current_build(copy)
     done = kg("remove", LETTER, "--graph", copy, "--dry-run")
-    assert done.exit_code == 0 and "would leave" in done.stderr and "judgements" in done.stderr
+    assert done.exit_code == 0 and "would be removed" in done.stderr and "judgements" in done.stderr
     assert "person Neil Penswick" in done.stderr and current_build(copy) == before
 
 
@@ -65,7 +65,7 @@ PLACES = {"a" * 64: ("one.md",), "b" * 64: ("two.md", "sub/two.md"), "c" * 64: (
     ],
 )
 def test_which_places_stay(names: list[str], left: dict[str, tuple[str, ...]], why: str) -> None:
-    assert without(PLACES, names) == {sha * 64: there for sha, there in left.items()}, why
+    assert places_without(PLACES, names) == {sha * 64: there for sha, there in left.items()}, why
 
 
 @pytest.mark.parametrize(
@@ -79,5 +79,5 @@ def test_which_places_stay(names: list[str], left: dict[str, tuple[str, ...]], w
 )
 def test_an_unknown_document_is_refused(name: str, message: str) -> None:
     with pytest.raises(UsageError) as caught:
-        without(PLACES, [name])
+        places_without(PLACES, [name])
     assert str(caught.value) == message

@@ -1,4 +1,4 @@
-"""Processes with limits: a bad call costs itself alone, and results keep their order."""
+"""Processes with limits: a bad call fails alone, and results keep their order."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from kg.builds.worker_pool import Workers, in_order
 #: Calls of `eval`, which every process can import; what comes of each; why.
 CALLS = [
     ("6 * 7", 42, "a result"),
-    ("__import__('os')._exit(7)", "the worker that read it ended (exit code 7)", "ends itself"),
-    ("__import__('ctypes').string_at(0)", "the worker that read it ended", "a crash in C"),
+    ("__import__('os')._exit(7)", "its worker process ended (exit code 7)", "ends itself"),
+    ("__import__('ctypes').string_at(0)", "its worker process ended", "a crash in C"),
     ("__import__('time').sleep(600)", "took longer than 2 seconds", "hangs"),
     ("any(iter(int, 1))", "took longer than 2 seconds", "works for ever and holds the GIL"),
     ("[b'x' * 300_000_000, __import__('time').sleep(600)]", "took more than 250 MB", "too large"),
-    ("1 / 0", "kg failed on it (ZeroDivisionError: division by zero); report it", "a fault"),
-    ("(_ for _ in ()).throw(MemoryError())", "needs more memory than there is", "no memory"),
+    ("1 / 0", "internal error (ZeroDivisionError: division by zero); please report it", "a fault"),
+    ("(_ for _ in ()).throw(MemoryError())", "needs more memory than is available", "no memory"),
     ("2 ** 10", 1024, "the next call goes on in a new process"),
 ]
 
 
-def test_a_bad_call_costs_itself_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bad_call_fails_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker_pool, "TIME_LIMIT", 2)
     monkeypatch.setattr(worker_pool, "MEMORY_LIMIT", 250_000_000)
     with Workers(eval, 2) as submit:

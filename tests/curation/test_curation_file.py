@@ -12,7 +12,7 @@ from kg.curation.curation_file import append, parse, read, without_last
 from kg.errors import InputError
 
 BAD = [
-    ("[1, 2", "no YAML", "cut short"),
+    ("[1, 2", "invalid YAML", "cut short"),
     ("- a\n", "a mapping with `decisions`", "a list"),
     ("decisions: 5\n", "has to be a list", "a number"),
     ("decisions:\n- 5\n", "decision 1: it has to be a mapping", "no mapping"),
@@ -28,9 +28,9 @@ BAD = [
     ("decisions:\n- add: joke\n  document: a\n", "Unknown kind of fact 'joke'. Known: finding, ", "no such fact"),
     ("decisions:\n- add: [finding]\n", "Unknown kind of fact", "a list for a fact"),
     ("decisions:\n- drop: a\n  on: yesterday\n", "no day", "no date"),
-    ("decisions:\n- drop: &a b\n- drop: *a\n", "no YAML", "an alias"),
-    ("decisions:\n- drop: a\n  drop: b\n", "stands twice", "a key twice"),
-    ("decisions:\n- !!python/object/apply:os.system [ls]\n", "no YAML", "a command"),
+    ("decisions:\n- drop: &a b\n- drop: *a\n", "invalid YAML", "an alias"),
+    ("decisions:\n- drop: a\n  drop: b\n", "duplicate key", "a key twice"),
+    ("decisions:\n- !!python/object/apply:os.system [ls]\n", "invalid YAML", "a command"),
 ]  # fmt: skip
 
 

@@ -217,9 +217,15 @@ def test_a_name_is_within_bounds_where_a_document_names_it_so(demo_graph: Path) 
         ),
         ({"kind": "weekness"}, "Unknown kind 'weekness'. Did you mean 'weakness'"),
         ({"theme": "plumbing"}, "Unknown theme 'plumbing'. Known: early-help, "),
-        ({"since": "2019-13"}, "--since '2019-13' is no date, such as 2019"),
-        ({"until": "last May"}, "--until 'last May' is no date"),
-        ({"until": "2019-02-30"}, "is no date"),
+        (
+            {"since": "2019-13"},
+            "--since must be a date such as 2019, 2019-02 or 2019-02-28, not '2019-13'",
+        ),
+        (
+            {"until": "last May"},
+            "--until must be a date such as 2019, 2019-02 or 2019-02-28, not 'last May'",
+        ),
+        ({"until": "2019-02-30"}, "--until must be a date"),
     ],
 )
 def test_bounds_that_do_not_exist(bounds: dict[str, str], message: str, demo_graph: Path) -> None:

@@ -242,7 +242,7 @@ def test_a_folder_with_something_else_in_it_is_left_alone(whole: Graph, tmp_path
         folder = tmp_path / name.replace(".", "-")
         folder.mkdir()
         (folder / name).write_text("mine", encoding="utf-8")
-        with pytest.raises(StoreError, match=f"holds '{name}', which would be lost"):
+        with pytest.raises(StoreError, match=f"contains '{name}', which would be lost"):
             export(whole, f"{folder}/")
         with pytest.raises(StoreError, match="which would be lost"):
             export_graphs(whole, folder)

@@ -410,7 +410,7 @@ def test_a_push_that_broke_off_goes_on(
     serve: Callable[..., Store], folder: Path, replace: bool
 ) -> None:
     store = serve(breaks_off)
-    with pytest.raises(RemoteError, match="goes on from here"):
+    with pytest.raises(RemoteError, match="run kg push again to continue"):
         send(folder, store.url, replace=replace)
     store.script = well
     store.seen.clear()
@@ -566,7 +566,7 @@ def test_nothing_is_shown_to_who_does_not_ask(
         ({"KG_PASSWORD": SECRET}, "go together"),
         ({"KG_TOKEN": SECRET, "KG_USER": "ada"}, "unset"),
         ({"KG_TOKEN": SECRET + "\n"}, "a line break"),
-        ({"NETRC": "bad"}, "line 1: not in netrc's form"),
+        ({"NETRC": "bad"}, "line 1: not valid netrc syntax"),
         ({"NETRC": "."}, "can't be read"),
     ],
 )
@@ -608,7 +608,7 @@ def test_no_output_holds_a_secret(
         monkeypatch.setenv("KG_PASSWORD", secret)
     else:
         monkeypatch.setenv("KG_TOKEN", secret)
-    monkeypatch.setattr("kg.http_client.SHORTEST_WAIT", 0)
+    monkeypatch.setattr("kg.http_client.FIRST_WAIT", 0)
     coded = basic("ada", secret).split()[1]
 
     def script(store: Store) -> Answer:

@@ -291,7 +291,7 @@ def test_a_neighbour_that_is_named_often_is_not_the_subject(gss: str) -> None:
         found = linked(ilacs(body, council=name, dates=dates))
         assert found.subjects == (gss,)
         assert [c.gss for c in found.councils if not c.subject] == [
-            GAZETTEER.at(other.gss, None if council.abolished is None else council.formed)
+            GAZETTEER.code_at(other.gss, None if council.abolished is None else council.formed)
         ] or council.abolished
 
 

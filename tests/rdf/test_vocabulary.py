@@ -15,7 +15,7 @@ import pyoxigraph as ox
 import pytest
 
 import kg
-from kg.builds.removal import leaving
+from kg.builds.removal import removal_effects
 from kg.curation.targets import Documents, UnfitError
 from kg.explore.diff import facts
 from kg.explore.explain import why
@@ -36,7 +36,7 @@ from kg.rdf.vocabulary import (
     TEXT_INDEX,
     VIEWS,
     ClaimKind,
-    covered,
+    kinds_read_by,
     literal,
     named_node,
     prologue,
@@ -117,7 +117,7 @@ def in_the_section_of_its_document(kind: ClaimKind) -> bool:
 
 
 def counted_when_its_document_goes(kind: ClaimKind) -> bool:
-    gone = leaving(graph_of(kind), {SHA: ("made.txt",)}, {})
+    gone = removal_effects(graph_of(kind), {SHA: ("made.txt",)}, {})
     return gone.facts == {kind.plural: 1}
 
 
@@ -172,7 +172,7 @@ def drawn(kind: ClaimKind) -> bool:
 def indexed(kind: ClaimKind) -> bool:
     index = Index()
     index.add_documents(graph_of(kind).store, None)
-    found = [iri for (iri,) in index.base.execute("SELECT thing FROM claim ORDER BY thing")]
+    found = [iri for (iri,) in index.connection.execute("SELECT thing FROM claim ORDER BY thing")]
     index.close()
     assert found in ([], [one.value for one in things_of(kind).values()])
     return bool(found)
@@ -228,14 +228,14 @@ READERS: dict[str, Callable[[ClaimKind], bool]] = {
 def test_each_reader_covers_each_kind_or_the_table_says_why_not(
     kind: ClaimKind, reader: str
 ) -> None:
-    assert READERS[reader](kind) == (reader not in kind.left_out)
-    assert (kind in covered(reader)) == (reader not in kind.left_out)
+    assert READERS[reader](kind) == (reader not in kind.excluded_from)
+    assert (kind in kinds_read_by(reader)) == (reader not in kind.excluded_from)
 
 
 @pytest.mark.parametrize("kind", CLAIMS, ids=lambda kind: kind.name)
 def test_what_is_left_out_has_a_reason_and_a_reader(kind: ClaimKind) -> None:
-    assert kind.left_out.keys() <= READERS.keys()
-    assert all(kind.left_out.values())
+    assert kind.excluded_from.keys() <= READERS.keys()
+    assert all(kind.excluded_from.values())
 
 
 def test_the_table_is_what_the_ontology_says() -> None:

@@ -18,7 +18,7 @@ from kg.store.graph import open_graph
 @pytest.mark.parametrize("name", ["a.rdf", "a.xml", "a.owl", "a.trix"])
 def test_xml_is_refused_by_name(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("<x/>", encoding="utf-8")
-    with pytest.raises(StoreError, match="RDF/XML and TriX are not read"):
+    with pytest.raises(StoreError, match="RDF/XML and TriX are not supported"):
         open_graph(tmp_path / name)
 
 

@@ -374,7 +374,7 @@ def test_who_is_let_in(server: Running, folder: Path, tmp_path: Path) -> None:
     assert "not-this-one" not in errors
     code, _, errors = kg_push(*words)
     assert code == 1
-    assert "401 Unauthorized: the store wants credentials: set KG_USER" in errors
+    assert "401 Unauthorized: the store requires credentials: set KG_USER" in errors
     text = f"machine 127.0.0.1\nlogin {server.user}\npassword {server.password}\n"
     (tmp_path / "netrc").write_text(text, encoding="utf-8")
     code, _, errors = kg_push(*words, NETRC=str(tmp_path / "netrc"))

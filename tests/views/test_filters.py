@@ -113,5 +113,7 @@ def test_the_whole_graph_has_its_organisations(graph: Graph) -> None:
 def test_an_unknown_kind_names_the_known() -> None:
     with pytest.raises(UsageError, match=r"Unknown kind 'report'\. Known: council, inspection"):
         Wanted(kinds=("report",))
-    with pytest.raises(UsageError, match="--since 'May' is no date"):
+    with pytest.raises(
+        UsageError, match="--since must be a date such as 2019, 2019-02 or 2019-02-28, not 'May'"
+    ):
         Period.read("May", None)

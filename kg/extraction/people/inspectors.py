@@ -14,7 +14,7 @@ from kg.extraction.people.name_shapes import find_names
 from kg.extraction.text.passages import Passage
 from kg.extraction.text.patterns import Rule, fragment, pattern, rules, table
 from kg.model import Block, Document, DocumentKind, Evidence, Inspector
-from kg.person_names import near
+from kg.person_names import may_be_same_name
 
 __all__ = ["role_of"]
 
@@ -42,7 +42,9 @@ def inspectors(doc: Doc) -> Doc:
     if doc._.kind is DocumentKind.LETTER:
         candidates += _signatories(document, doc._.passages)
     for mention in candidates:
-        place = next((k for k, old in enumerate(found) if near(old.name, mention.name)), None)
+        place = next(
+            (k for k, old in enumerate(found) if may_be_same_name(old.name, mention.name)), None
+        )
         if place is None:
             found.append(mention)
         else:

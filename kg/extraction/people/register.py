@@ -16,7 +16,7 @@ from typing import TypeVar
 from kg.extraction.people.name_shapes import find_names
 from kg.extraction.text.patterns import fragment, pattern, table
 from kg.model import Evidence, Inspector, Leader
-from kg.person_names import near, near_surname
+from kg.person_names import may_be_same_name, may_be_same_surname
 from kg.rdf.iris import slug
 
 __all__ = [
@@ -68,7 +68,9 @@ class Register:
         """The full names that a title and surname can mean, in their first spelling."""
         keys = [key for key in self._full if key.endswith("-" + slug(short_name.surname))]
         keys = keys or [
-            key for key in self._full if near_surname(_surname(key), slug(short_name.surname))
+            key
+            for key in self._full
+            if may_be_same_surname(_surname(key), slug(short_name.surname))
         ]
         title = _canonical_title(short_name.title)
         keys = [
@@ -136,7 +138,7 @@ def _same(old: Leader, new: Leader) -> bool:
         same_words = old.role != "other" or old.role_text == new.role_text
         same_interim = _is_interim(old) == _is_interim(new)
         return old.name is new.name and same_post and same_words and same_interim
-    return near(old.name, new.name, same_post=same_post)
+    return may_be_same_name(old.name, new.name, same_post=same_post)
 
 
 def _combined(old: Leader, new: Leader) -> Leader:
