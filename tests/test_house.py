@@ -22,7 +22,7 @@ OTHERS = {
     "graphs": "small graphs",
     "helpers": "modules that several tests import",
     "hostile": "hostile input and faults",
-    "prose": "documents to measure on, never to write rules from",
+    "prose": "invented stories with gold, some in sight of who writes rules and some held out",
     "stores": "servers that graphs are pushed to",
 }
 #: Tests of the whole, or of what is no code: module and what it tests.

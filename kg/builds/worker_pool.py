@@ -11,7 +11,8 @@ import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from itertools import islice
 from multiprocessing import get_context
@@ -29,6 +30,10 @@ TIME_LIMIT = 180
 MEMORY_LIMIT = 2_000_000_000
 #: Seconds between checks of memory.
 MEMORY_INTERVAL = 0.1
+#: Seconds between two looks at whether the pool is still working.
+HEALTH_INTERVAL = 1.0
+#: How often a call starts again after the pool broke.
+MAX_RESTARTS = 3
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -63,11 +68,10 @@ class Workers(Generic[T, R]):
 
     def __init__(self, function: Callable[[T], R], count: int) -> None:
         self.function = function
-        context = get_context("spawn")
-        self._pids: SimpleQueue[int] = context.SimpleQueue()
-        self.pool = ProcessPool(
-            max_workers=count, context=context, initializer=_report_pid, initargs=(self._pids,)
-        )
+        self.count = count
+        self._context = get_context("spawn")
+        self._pids: SimpleQueue[int] = self._context.SimpleQueue()
+        self.pool = self._new_pool()
         self.too_large: set[int] = set()
         self._stopped = threading.Event()
         self._watch = threading.Thread(target=self._watch_memory, daemon=True)
@@ -87,12 +91,38 @@ class Workers(Generic[T, R]):
 
     def __call__(self, tasks: Sequence[T]) -> Callable[[], list[R | str]]:
         """Start a batch of calls (see `Submit`)."""
-        futures = [
-            self.pool.schedule(self.function, args=(task,), timeout=TIME_LIMIT) for task in tasks
-        ]
-        return lambda: [self._result(future) for future in futures]
+        calls = [(task, *self._schedule(task)) for task in tasks]
+        return lambda: [self._result(*call) for call in calls]
 
-    def _result(self, future: Future[R]) -> R | str:
+    def _new_pool(self) -> ProcessPool:
+        return ProcessPool(
+            max_workers=self.count,
+            context=self._context,
+            initializer=_report_pid,
+            initargs=(self._pids,),
+        )
+
+    def _schedule(self, task: T) -> tuple[ProcessPool, Future[R]]:
+        """Start a call, in a new pool if the last one broke."""
+        try:
+            future = self.pool.schedule(self.function, args=(task,), timeout=TIME_LIMIT)
+        except RuntimeError:
+            self.pool.stop()  # type: ignore[no-untyped-call]
+            self.pool.join()
+            self.pool = self._new_pool()
+            future = self.pool.schedule(self.function, args=(task,), timeout=TIME_LIMIT)
+        return self.pool, future
+
+    def _result(self, task: T, pool: ProcessPool, future: Future[R]) -> R | str:
+        # A worker that ends before it has said which call it took breaks its pool, and all other
+        # calls in the pool with it: these start again.
+        for _ in range(MAX_RESTARTS):
+            if _is_done(pool, future) and not isinstance(future.exception(), BrokenProcessPool):
+                return self._result_or_reason(future)
+            pool, future = self._schedule(task)
+        return "its worker process ended"
+
+    def _result_or_reason(self, future: Future[R]) -> R | str:
         try:
             return future.result()
         except TimeoutError:
@@ -124,3 +154,10 @@ class Workers(Generic[T, R]):
 def _report_pid(pids: SimpleQueue[int]) -> None:
     """Runs in each worker at its start, since its parent may have other children too."""
     pids.put(os.getpid())
+
+
+def _is_done(pool: ProcessPool, future: Future[R]) -> bool:
+    """Wait for a call; False when its pool broke before it began, for it will never end."""
+    while not future.done() and pool.active:
+        wait([future], timeout=HEALTH_INTERVAL)
+    return future.done()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kg.gazetteer import Gazetteer
-from kg.graph.council_mentions import link_councils
+from kg.graph.council_linking import link_councils
 from kg.graph.linked import (
     Context,
     Linked,
@@ -17,8 +17,8 @@ from kg.graph.linked import (
     LinkedInspection,
     MentionedCouncil,
 )
-from kg.graph.named_things import link_findings, link_thing
-from kg.graph.people import link_inspector, link_post
+from kg.graph.people_linking import link_inspector, link_post
+from kg.graph.thing_linking import link_findings, link_thing
 from kg.model import Document, Facts, Finding, FollowUp, Inspection, Unresolved
 from kg.rdf.iris import document_key, thing
 

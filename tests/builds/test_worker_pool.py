@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 
@@ -34,6 +35,22 @@ def test_a_bad_call_fails_alone(monkeypatch: pytest.MonkeyPatch) -> None:
             assert isinstance(result, str) and result.startswith(expected), why
         else:
             assert result == expected, why
+
+
+def test_calls_start_again_when_the_pool_breaks() -> None:
+    """A worker that ends at once may take the pool, and so the other calls, with it."""
+    with Workers(eval, 2) as submit:
+        wait = submit(["__import__('time').sleep(0.5) or 1", "2", "3"])
+        submit.pool._pool_manager.handle_broken_pool(BrokenProcessPool("all workers expired"))
+        assert wait() == [1, 2, 3]
+        assert submit(["4"])() == [4], "and later calls go to the new pool"
+
+
+def test_workers_that_end_at_once_fail_alone() -> None:
+    with Workers(eval, 1) as submit:
+        found = submit(["__import__('os')._exit(7)", "1 + 1"] * 8)()
+    assert found[1::2] == [2] * 8
+    assert all(str(reason).startswith("its worker process ended") for reason in found[::2])
 
 
 @pytest.mark.parametrize(

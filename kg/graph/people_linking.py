@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from kg.gazetteer import fold
-from kg.graph.council_mentions import council_named
+from kg.graph.council_linking import council_named
 from kg.graph.linked import Context, LinkedInspector, LinkedPost
 from kg.model import DocumentKind, Inspector, Leader
 from kg.rdf.iris import document_key, slug, thing
