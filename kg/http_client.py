@@ -286,7 +286,7 @@ class Server:
                 wait = max(wait, _retry_after(response))
                 lost = wait > PATIENCE
                 reason = status_text(status) + said(text)
-                reason += f"; it asks to be left alone for {wait:,.0f} s" if lost else ""
+                reason += f"; it asks clients to wait {wait:,.0f} s" if lost else ""
             if lost or tried == (TRIES if self._answered else FIRST_TRIES):
                 times = f"tried {tried} time{'s' if tried > 1 else ''}"
                 raise self._error(f"{reason} ({times}); run kg push again and it goes on from here")

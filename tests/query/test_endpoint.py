@@ -116,7 +116,7 @@ def test_the_library_gives_the_same_on_a_file(form: str, demo_graph: Path, tmp_p
 def test_a_data_set_is_listed_where_no_switch_makes_a_union(
     stored: Path, demo_graph: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kg.query.endpoint._WAYS", ((), (("no-such-switch", "true"),)))
+    monkeypatch.setattr("kg.query.endpoint._UNION_OPTIONS", ((), (("no-such-switch", "true"),)))
     graphs = "SELECT (COUNT(DISTINCT ?g) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
     sparql = bind(next(query for query in library() if query.name == "inspections"), {})
     with oxigraph(stored) as address, Endpoint(address) as endpoint:

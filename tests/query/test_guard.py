@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from kg.cli import main
 from kg.errors import QueryError
-from kg.query.guard import DEEPEST, form, guarded
+from kg.query.guard import MAX_NESTING, guarded, query_form
 from places import TESTS
 
 SAMPLE = TESTS / "graphs" / "sample.trig"
@@ -285,12 +285,12 @@ def test_what_is_run_means_the_same(sparql: str, value: str) -> None:
 
 @pytest.mark.parametrize("brackets", ["{}", "()", "[]"])
 def test_brackets_are_counted_before_anything_parses(brackets: str) -> None:
-    with pytest.raises(QueryError, match=f"more than {DEEPEST} brackets"):
+    with pytest.raises(QueryError, match=f"more than {MAX_NESTING} brackets"):
         guarded("SELECT * " + brackets[0] * 4_000 + brackets[1] * 4_000)
 
 
 def test_as_many_brackets_as_may_be() -> None:
-    levels = DEEPEST
+    levels = MAX_NESTING
     assert guarded("SELECT * " + "{" * levels + "}" * levels)
     assert guarded("SELECT * {FILTER" + "(" * (levels - 1) + "1" + ")" * (levels - 1) + "}")
     # brackets in strings and comments are none
@@ -313,4 +313,4 @@ def test_the_line_of_what_is_refused() -> None:
     ],
 )
 def test_forms(sparql: str, found: str) -> None:
-    assert form(sparql) == found
+    assert query_form(sparql) == found

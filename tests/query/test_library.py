@@ -229,7 +229,7 @@ def test_queries_that_do_not_exist(name: str, message: str) -> None:
 def test_queries_come_from_the_library_a_file_and_standard_input() -> None:
     assert named("findings").path == queries_dir() / "standard" / "findings.rq"
     by_path = load(str(queries_dir() / "standard" / "findings.rq"), io.StringIO())
-    assert by_path == replace(named("findings"), ours=False), "a file may be anybody's"
+    assert by_path == replace(named("findings"), is_builtin=False), "a file may be anybody's"
     assert load("-", io.StringIO("ASK {}")).path is None
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from kg.errors import QueryError
 from kg.query.library import Query, load
-from kg.query.parameters import parameters, put
+from kg.query.parameters import parameters, substitute
 
 
 @pytest.mark.parametrize(
@@ -61,4 +61,4 @@ def query_of(sparql: str) -> Query:
 def test_escapes_that_engines_read_differently_are_refused() -> None:
     query = query_of(r'SELECT * { ?s ?_x "\u0022" }')
     with pytest.raises(QueryError, match="write the character itself instead of"):
-        put(query.text, {"_x": ox.Literal("a")}, "here")
+        substitute(query.text, {"_x": ox.Literal("a")}, "here")

@@ -103,12 +103,12 @@ def test_an_engine_that_crashes_takes_its_own_process_alone(
     script = tmp_path / "unguarded.py"
     script.write_text(
         "import sys; from kg.query import guard, sandbox\n"
-        "def work(*arguments): guard.guarded = str; sandbox._work(*arguments)\n"
+        "def work(*arguments): guard.guarded = str; sandbox._run_child(*arguments)\n"
     )
     monkeypatch.syspath_prepend(tmp_path)
     import unguarded  # type: ignore[import-not-found]
 
-    monkeypatch.setattr(sandbox, "_work", unguarded.work)
+    monkeypatch.setattr(sandbox, "_run_child", unguarded.work)
     with pytest.raises(QueryError, match=r"the query crashed|stopped after"):
         sandbox.ask(SAMPLE, sparql, 20, 10)
 
@@ -228,7 +228,7 @@ def test_behind_the_guard_there_is_no_network() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         child = os.fork()
         if not child:
-            sandbox._leave_network()
+            sandbox._isolate_network()
             try:
                 socket.create_connection(server.getsockname(), timeout=5).close()
             except OSError:
