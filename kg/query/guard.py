@@ -213,7 +213,7 @@ def _parsed(text: str) -> None:
     except pyparsing.ParseBaseException as error:
         near = text[error.loc : error.loc + 30].split("\n", maxsplit=1)[0]
         raise QueryError(
-            f"{_line(text, error.loc)}: the query is not valid SPARQL 1.1"
+            f"{_line(text, error.loc)}: the query is malformed or not SPARQL 1.1"
             + (f", near {near!r}" if near else "")
         ) from None
     except RecursionError:

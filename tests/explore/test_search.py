@@ -273,7 +273,7 @@ def test_nor_are_any_others(arguments: list[str], small: Path) -> None:
 
 def test_more_words_than_anyone_looks_for() -> None:
     assert find(SAMPLE, SearchRequest(("a",) * MAX_WORDS)).total == 0
-    with pytest.raises(UsageError, match="more than 100 words; look for fewer"):
+    with pytest.raises(UsageError, match="at most 100 words"):
         find(SAMPLE, SearchRequest(("a " * (MAX_WORDS + 1),)))
 
 
@@ -314,7 +314,7 @@ def test_bold_on_a_terminal_and_plain_in_a_pipe(demo_graph: Path) -> None:
     plain = CliRunner().invoke(main, arguments)
     assert plain.exit_code == 0
     assert "Caseloads" in plain.stdout and "\x1b" not in plain.stdout
-    assert re.fullmatch(r"the best 1 of \d+; --limit shows more\n", plain.stderr)
+    assert re.fullmatch(r"showing the best 1 of \d+; see more with --limit\n", plain.stderr)
     coloured = CliRunner().invoke(main, arguments, color=True)
     assert BOLD.findall(coloured.stdout) == ["Caseloads"]
 
@@ -352,7 +352,7 @@ def test_formats(demo_graph: Path, tmp_path: Path) -> None:
 def test_nothing_found_is_said_and_no_error(words: str, demo_graph: Path) -> None:
     text = CliRunner().invoke(main, ["find", words, "--graph", str(demo_graph)])
     assert (text.exit_code, text.stdout) == (0, "")
-    assert text.stderr == "nothing found: no finding, name or title in the graph has this\n"
+    assert text.stderr == "nothing found in the findings, names and titles of the graph\n"
     rows = CliRunner().invoke(main, ["find", words, "--graph", str(demo_graph), "-f", "csv"])
     assert (rows.exit_code, rows.stdout.count("\n")) == (0, 1)
 

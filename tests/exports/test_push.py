@@ -317,7 +317,7 @@ def test_the_default_graph_has_its_own_name(serve: Callable[..., Store]) -> None
     [
         ("<urn:s> <urn:p> _:b <urn:g> .", False, "blank nodes"),
         ("_:b <urn:p> <urn:o> <urn:g> .", False, "blank nodes"),
-        ("<urn:s> <urn:p> <urn:o> _:g .", True, "without an IRI"),
+        ("<urn:s> <urn:p> <urn:o> _:g .", True, "has no IRI"),
     ],
 )
 def test_what_would_not_be_the_same_twice_is_refused(
@@ -646,8 +646,8 @@ def test_the_summary_and_the_exit_code(serve: Callable[..., Store], folder: Path
     assert (first.exit_code, first.stdout) == (0, "")
     assert first.stderr == f"graphs sent to {store.url}: {graphs}, with {statements:,} statements\n"
     again = runner.invoke(main, ["push", store.url, "--graph", str(folder)])
-    assert f": 0, with 0 statements; {graphs} were there already" in again.stderr
-    assert f"done with {graphs} of {graphs} graphs" in again.stderr
+    assert f": 0, with 0 statements; unchanged: {graphs}" in again.stderr
+    assert f"sent or checked {graphs} of {graphs} graphs" in again.stderr
 
 
 def test_a_dry_run_opens_no_connection_and_says_what_is_left(
@@ -665,7 +665,7 @@ def test_a_dry_run_opens_no_connection_and_says_what_is_left(
     store.script = well
     send(folder, store.url)
     dry = CliRunner().invoke(main, ["push", store.url, "--graph", str(folder), "--dry-run"])
-    assert dry.stdout == "# nothing to send: the store has confirmed all of it\n"
+    assert dry.stdout == "# nothing to send: the store has confirmed every graph\n"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the commands are for a POSIX shell")

@@ -18,9 +18,9 @@ from places import TESTS
 SAMPLE = TESTS / "graphs" / "sample.trig"
 
 ASKS, READS, CHANGES = (
-    "SERVICE asks another server",
-    "FROM names another data set",
-    "changes a graph",
+    "SERVICE contacts another server",
+    "FROM selects another dataset",
+    "changes the graph",
 )
 MALFORMED = "malformed"
 
@@ -135,10 +135,10 @@ TRICKS = [
     ("", MALFORMED, "nothing"),
     ("SELECT * { LATERAL { SELECT * { ?s ?p ?o } } }", MALFORMED, "an extension of one engine"),
     ("SELECT * { ?s ?p 'a }", MALFORMED, "a string without its end"),
-    ("SELECT * { <urn:\\u003e> ?p ?o }", "stands for no character that may be here", "an escape that would end an IRI"),
-    ("SELECT * { BIND('\\uDocuments' AS ?x) }", "is no escape", "an escape without its digits"),
-    ("SELECT * { BIND('\\uD800' AS ?x) }", "stands for no character", "half a surrogate pair"),
-    ("SELECT * { BIND('\\U00110000' AS ?x) }", "stands for no character", "beyond Unicode"),
+    ("SELECT * { <urn:\\u003e> ?p ?o }", "is not a character that is allowed here", "an escape that would end an IRI"),
+    ("SELECT * { BIND('\\uDocuments' AS ?x) }", "must be followed by four or eight hexadecimal digits", "an escape without its digits"),
+    ("SELECT * { BIND('\\uD800' AS ?x) }", "is not a character", "half a surrogate pair"),
+    ("SELECT * { BIND('\\U00110000' AS ?x) }", "is not a character", "beyond Unicode"),
 ]  # fmt: skip
 
 #: Queries that hold such words and do nothing wrong.

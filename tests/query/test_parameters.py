@@ -43,10 +43,10 @@ def test_parameters_are_the_variables_that_are_named_so(
 @pytest.mark.parametrize(
     ("sparql", "message"),
     [
-        ("SELECT *\n{ ?s ?p ?_la_code }", "line 2: ?_la_code is no parameter"),
-        ("{ ?s ?p ?___a }", "?___a is no parameter"),
-        ("{ ?s ?p ?_a_b_c_d }", "?_a_b_c_d is no parameter"),
-        ("{ ?_a_iri ?p ?_a_number }", "a is iri and number"),
+        ("SELECT *\n{ ?s ?p ?_la_code }", "line 2: ?_la_code is not a valid parameter"),
+        ("{ ?s ?p ?___a }", "?___a is not a valid parameter"),
+        ("{ ?s ?p ?_a_b_c_d }", "?_a_b_c_d is not a valid parameter"),
+        ("{ ?_a_iri ?p ?_a_number }", "a has the types iri and number"),
     ],
 )
 def test_what_only_looks_like_a_parameter_is_an_error(sparql: str, message: str) -> None:

@@ -218,7 +218,7 @@ def test_a_council_suggests_its_official_name_everywhere(graph: Graph, folder: P
     ("name", "message", "reason"),
     [
         ("Essex", "Essex County Council (E10000012) is known, but no document in {graph} mentions it.", "a council"),
-        ("Ofsted", "Ofsted: known, but mentions of inspectorates are not kept in a graph. Search what documents say: kg find 'Ofsted'", "an inspectorate"),
+        ("Ofsted", "Ofsted: graphs don't record mentions of inspectorates. Search the text instead: kg find 'Ofsted'", "an inspectorate"),
         ("Barnardo’s", "Barnardo's is known, but no document in {graph} mentions it.", "an organisation"),
     ],
 )  # fmt: skip
