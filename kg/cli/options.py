@@ -81,9 +81,9 @@ graph_option = click.option(
     "where",
     envvar="KG_GRAPH",
     default="kg-out",
-    show_default=True,
     metavar="DIR|FILE",
-    help="A graph folder made by `kg build`, or an RDF file. Default: $KG_GRAPH if set, or else",
+    help="A graph folder made by `kg build`, or an RDF file. Default: $KG_GRAPH if set, or else "
+    "kg-out.",
 )
 
 
@@ -92,10 +92,9 @@ folder_option = click.option(
     "folder",
     envvar="KG_GRAPH",
     default="kg-out",
-    show_default=True,
     metavar="DIR",
     type=click.Path(file_okay=False, path_type=Path),
-    help="A graph folder made by `kg build`. Default: $KG_GRAPH if set, or else",
+    help="A graph folder made by `kg build`. Default: $KG_GRAPH if set, or else kg-out.",
 )
 
 

@@ -48,7 +48,8 @@ def review(folder: Path, curation: Path | None, by: str | None) -> None:
     today = dt.datetime.now(dt.UTC).date().isoformat()
     with open_graph(folder) as graph:
         decided = walk(doubts(graph, known), _answer, path, by, today)
-    click.echo(f"{decided} decisions saved to {path}; the next kg build applies them", err=True)
+    saved = f"{decided} decision{'s' if decided != 1 else ''} saved to {path}"
+    click.echo(f"{saved}; the next kg build applies them", err=True)
 
 
 def _answer(doubt: Doubt, number: int) -> str:
@@ -62,11 +63,11 @@ def _answer(doubt: Doubt, number: int) -> str:
     choice = ", ".join(f"{letter} {answer}" for letter, answer in answers.items())
     while True:
         try:
-            given = click.prompt(f"  {choice}", prompt_suffix=": ", err=True).strip().lower()
+            reply = click.prompt(f"  {choice}", prompt_suffix=": ", err=True).strip().lower()
         except click.Abort:  # end of input or Ctrl-C; earlier decisions are in the file
             click.echo(err=True)
             return QUIT
         for letter, answer in answers.items():
-            if given in (letter, answer):
+            if reply in (letter, answer):
                 return answer
-        click.echo(f"  Unknown answer {given!r}.", err=True)
+        click.echo(f"  Unknown answer {reply!r}.", err=True)

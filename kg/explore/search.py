@@ -133,7 +133,7 @@ def find(where: str | Path, request: SearchRequest) -> SearchResult:
             values["words"] = expression
             rows = connection.execute(_FIND, values)
             found = [(number, list(places)) for number, places in groupby(rows, itemgetter(0))]
-            best = [_hit(connection, expression, *one) for one in found[: request.limit]]
+            best = [_hit(connection, expression, *group) for group in found[: request.limit]]
             return SearchResult(tuple(best), len(found))
         except sqlite3.DatabaseError as error:
             raise StoreError(
@@ -282,14 +282,14 @@ def _hit(
     ).fetchone()
     *_, date, path, title, page, paragraph, quote = places[0]
     plain, marks = _marks(text)
-    other, other_marks = _marks(also)
+    other_names, other_marks = _marks(also)
     return Hit(
         iri=iri,
         kind=kind,
         themes=tuple(themes.split()),
         text=plain,
         marks=marks,
-        also=other if other_marks else "",
+        also=other_names if other_marks else "",
         also_marks=other_marks,
         councils=tuple(sorted({p[1:3] for p in places if p[1]}, key=lambda c: (c[1], c[0]))),
         documents=len({p[3] for p in places}),

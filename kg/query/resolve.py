@@ -96,10 +96,10 @@ def resolve(graph: Graph, text: str, kinds: Collection[str] | None = None) -> Me
         if councils:
             return _meaning(graph, text, {thing("council", gss) for gss in councils})
     iri = as_iri(text)
-    one = iri or absolute(text.strip())  # `person/ada-moss`, as curation files write it
-    if _is_in(graph, one):
-        if kinds is None or _kind(one) in kinds:
-            return Meaning(text, (one,))
+    full_iri = iri or absolute(text.strip())  # `person/ada-moss`, as curation files write it
+    if _is_in(graph, full_iri):
+        if kinds is None or _kind(full_iri) in kinds:
+            return Meaning(text, (full_iri,))
         return Meaning(text, (), partial(_wrong_kind, text, kinds))
     if iri:
         return Meaning(text, (), partial("Unknown IRI {!r}.".format, text))

@@ -43,7 +43,7 @@ class _Column:
     name: str
     width: int
     min_width: int
-    prose: bool
+    has_sentences: bool
 
 
 def lines(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Iterator[str]:
@@ -69,22 +69,22 @@ def _column(index: int, name: str, rows: Sequence[Sequence[str]]) -> _Column:
 
     sample = [row[index] for row in rows[:SAMPLE]]
     width = max(cell_len(name), max((cell_len(row[index]) for row in rows), default=0))
-    prose = any(cell.count(" ") >= SENTENCE_SPACES for cell in sample)
+    has_sentences = any(cell.count(" ") >= SENTENCE_SPACES for cell in sample)
     path = any(map(_PATH.fullmatch, sample))
     word = 0 if path else max(len(w) for cell in (name, *sample) for w in re.split("[ -]", cell))
-    need = MIN_SENTENCE if prose else max(MIN_ANY, min(word, MIN_LONG_WORD))
-    return _Column(index, name, width, min(width, need), prose)
+    need = MIN_SENTENCE if has_sentences else max(MIN_ANY, min(word, MIN_LONG_WORD))
+    return _Column(index, name, width, min(width, need), has_sentences)
 
 
 def _visible(columns: Sequence[_Column], width: int) -> list[_Column]:
     """The columns to show; always the first column and the first one with sentences."""
-    prose = next((column for column in columns if column.prose), None)
+    has_sentences = next((column for column in columns if column.has_sentences), None)
     visible = list(columns)
     dispensable = [column for name in DISPENSABLE for column in columns if column.name == name]
     for column in (*dispensable, *reversed(columns)):
         if sum(other.min_width for other in visible) <= _room(len(visible), width):
             break
-        if column in visible and column is not columns[0] and column is not prose:
+        if column in visible and column is not columns[0] and column is not has_sentences:
             visible.remove(column)
     return visible
 

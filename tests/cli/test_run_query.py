@@ -59,7 +59,7 @@ def test_no_format_moves_the_terminal(
     assert "52;c;x" in shown
 
 
-def test_a_workbook_is_nothing_for_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_workbook_can_not_be_shown_in_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
     with pytest.raises(UsageError, match="name a file with -o"):
         run_query.show(Table(("n",), ((ox.Literal(1),),)), "xlsx", None)

@@ -83,7 +83,7 @@ def test_review_at_a_real_terminal(
     os.write(ours, b"n\n")
     until("q quit: ")
     os.write(ours, b"\x04")  # the end of the input: what is decided stays
-    until("1 decided")
+    until("1 decision saved")
     assert child.wait(30) == 0
     os.close(ours)
     (decision,) = read(file).decisions
