@@ -105,10 +105,10 @@ def find(
     Raises UsageError for an unknown council, kind or theme or a bad date, StoreError when there
     is no graph or it has no index.
     """
-    from kg.explore.search import Wanted
+    from kg.explore.search import SearchRequest
     from kg.explore.search import find as run
 
-    return run(where, Wanted(words, council, kind, theme, since, until, limit)).hits
+    return run(where, SearchRequest(words, council, kind, theme, since, until, limit)).hits
 
 
 def explain(where: str | Path, what: str) -> tuple[Quote, ...]:
@@ -122,11 +122,11 @@ def explain(where: str | Path, what: str) -> tuple[Quote, ...]:
 
     Raises UsageError for an unknown name, StoreError when there is no graph.
     """
-    from kg.explore.explain import why
+    from kg.explore.explain import explain as run
     from kg.store.graph import open_graph
 
     with open_graph(where) as graph:
-        return why(graph, what)
+        return run(graph, what)
 
 
 def view(

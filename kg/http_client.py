@@ -291,7 +291,7 @@ class Server:
                 wait = max(wait, _retry_after(response))
                 hopeless = wait > MAX_RETRY_AFTER
                 reason = status_text(status) + server_message(text)
-                reason += f"; it asks for a pause of {wait:,.0f} s" if hopeless else ""
+                reason += f"; it asks clients to wait {wait:,.0f} s" if hopeless else ""
             if hopeless or attempts == (TRIES if self._answered else FIRST_TRIES):
                 times = f"tried {attempts} time{'s' if attempts > 1 else ''}"
                 raise self._error(f"{reason} ({times}); run kg push again to continue")

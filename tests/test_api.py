@@ -98,7 +98,7 @@ def test_what_goes_wrong(opened: OpenGraph, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="Unknown query"):
         opened.query(str(own))
     with kg.open(TESTS / "graphs" / "sample.trig") as graph:
-        assert find("documents").ours and graph.query("documents") == []
+        assert find("documents").is_builtin and graph.query("documents") == []
     with pytest.raises(StoreError, match="the graph is closed"):
         graph.query("documents")
 

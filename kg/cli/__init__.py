@@ -1,6 +1,6 @@
-"""The command line: options in, one function of the library called, its answer out.
+"""The command line.
 
-No logic lives here.
+Each command parses its options, calls one function of the library and prints the result.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ __all__ = ["main"]
 def main() -> None:
     """Turn inspection reports on England's children's services into a knowledge graph.
 
-    Read documents with `kg build`, ask with `kg query`, look with `kg view`, take the graph
-    elsewhere with `kg export` or `kg push`. Everything runs on this machine; nothing is sent
-    anywhere, but by `kg push` and `kg query --graph URL` to the server that you name.
+    Build a graph with `kg build`, ask it questions with `kg query`, look at it with `kg view`, and
+    take it to other tools with `kg export` or `kg push`. Everything runs on this machine. Only
+    `kg push` and `kg query --graph URL` use the network, to contact the server that you name.
     """
 
 

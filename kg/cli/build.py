@@ -1,4 +1,4 @@
-"""Commands that make: a graph, a measurement, a model."""
+"""`kg build`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["build"]
     default="kg-out",
     show_default=True,
     type=click.Path(file_okay=False, path_type=Path),
-    help="The graph folder to make or to bring up to date.",
+    help="The graph folder to create or update.",
 )
 @click.option("--add", is_flag=True, help="Keep documents that are not among SOURCES.")
 @click.option(
@@ -29,25 +29,27 @@ __all__ = ["build"]
     type=click.IntRange(min=1),
     default=1,
     show_default=True,
-    help="Worker processes that read documents, and threads that load the graph.",
+    help="Number of processes that read documents, and of threads that load the graph.",
 )
 @click.option(
     "--cluster",
     metavar="ADDRESS",
-    help="Let a Dask cluster read documents: its scheduler's address, or local:N for N workers "
-    "here. Needs inspection-kg[cluster].",
+    help="Read documents on a Dask cluster: the address of its scheduler, or local:N for N "
+    "workers on this machine. Needs inspection-kg[cluster].",
 )
 @click.option(
     "--manifest",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="CSV that adds what files do not say: file, url, published, title, publisher.",
+    help="A CSV file with details that the documents don't state. Columns: file, url, published, "
+    "title, publisher.",
 )
 @click.option(
     "--curation",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Decisions of people to apply (docs/curation.md). Default: curation.yaml in the folder.",
+    help="A file of corrections made by people (docs/curation.md). Default: curation.yaml in the "
+    "graph folder.",
 )
-@click.option("--quiet", is_flag=True, help="No progress; only the summary.")
+@click.option("--quiet", is_flag=True, help="Show only the summary, no progress.")
 @click.pass_context
 def build(
     ctx: click.Context,
@@ -60,11 +62,12 @@ def build(
     curation: Path | None,
     quiet: bool,
 ) -> None:
-    """Read SOURCES (files and folders) and make a graph of them.
+    """Build a graph from SOURCES (files and folders).
 
-    Reads PDF, HTML, Word (.docx), Markdown and plain text. The folder mirrors SOURCES: what is
-    no longer among them leaves the graph, unless --add is given. A second run works only on
-    what changed. Exits with 1 when a document could not be read; the others are built.
+    Reads PDF, HTML, Word (.docx), Markdown and plain text. The graph mirrors SOURCES: documents
+    that are no longer among them are removed, unless --add is given. A second run processes only
+    what has changed. If a document can't be read, the others are still built, and the exit code
+    is 1.
     """
     from kg.builds.build import build as run
     from kg.cli.progress import show_progress, summary_lines

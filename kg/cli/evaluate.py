@@ -20,22 +20,22 @@ __all__ = ["evaluate"]
     required=True,
     metavar="DIR",
     type=click.Path(path_type=Path),
-    help="The folder that holds the documents: each gold file names its own by a path below it.",
+    help="The folder of the documents. Gold files name documents by their paths in it.",
 )
 @click.option(
     "--json",
     "target",
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write everything to this file too: tallies, tables by type, calibration, misses.",
+    help="Also write all results to this file: tallies, tables by type, calibration, misses.",
 )
-@click.option("--misses", is_flag=True, help="List what was missed, extra or misread, with quotes.")
+@click.option("--misses", is_flag=True, help="List missed, extra and misread facts with quotes.")
 @click.option(
     "--fail-under",
     "least",
     metavar="X",
     type=click.FloatRange(0, 1),
-    help="Exit with 1 when the mean F1 is below X.",
+    help="Exit with 1 if the mean F1 is below X.",
 )
 @click.pass_context
 def evaluate(
@@ -46,15 +46,15 @@ def evaluate(
     misses: bool,
     least: float | None,
 ) -> None:
-    """Measure what a build finds against GOLD, a folder of facts that documents are known to state.
+    """Compare what a build finds with GOLD, a folder of facts checked by hand.
 
-    GOLD holds NAME.gold.json and NAME.sents.json for each document. The documents are built in a
-    folder of their own, which is removed again, and compared by what the standard queries answer.
+    GOLD holds NAME.gold.json and NAME.sents.json for each document. The documents are built into a
+    temporary folder, and the answers of the standard queries are compared with the gold.
 
-    Shown are precision, recall and F1 for each kind of fact; sentences judged by the wording of
-    all findings and, more strictly, by the finding at their place; F1 by type of document; and
-    whether the confidence of findings is the share of them that is right. Each count says how
-    many there are in the gold.
+    Prints precision, recall and F1 for each kind of fact; scores for sentences, by the wording of
+    all findings and, more strictly, by the finding at the same place; F1 by type of document; and
+    how well the confidence of findings predicts how many are right. Each count is the number of
+    facts in the gold.
     """
     from kg.atomic_files import write_atomically
     from kg.cli.progress import show_progress

@@ -1,4 +1,4 @@
-"""Commands that hand a graph on: as files, to another store, checked."""
+"""`kg export`."""
 
 from __future__ import annotations
 
@@ -14,16 +14,26 @@ __all__ = ["export"]
 @click.command(cls=Command)
 @click.argument("target", required=False, metavar="FILE|FOLDER/")
 @graph_option
-@click.option("--construct", "name", metavar="QUERY", help="The part that this CONSTRUCT makes.")
 @click.option(
-    "-p", "--parameter", "parameters", multiple=True, metavar="NAME=VALUE", help="For --construct."
+    "--construct",
+    "name",
+    metavar="QUERY",
+    help="Write only the result of this CONSTRUCT query.",
+)
+@click.option(
+    "-p",
+    "--parameter",
+    "parameters",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A value for a parameter of the --construct query; may be repeated.",
 )
 @click.option(
     "--graphs",
     "folder",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="FOLDER",
-    help="Write a Turtle file a named graph, with Virtuoso's .graph files.",
+    help="Write one Turtle file for each named graph, with a .graph file for Virtuoso.",
 )
 def export(
     target: str | None,
@@ -32,23 +42,25 @@ def export(
     parameters: tuple[str, ...],
     folder: Path | None,
 ) -> None:
-    """Write the graph to FILE, in the format of its extension, or to a FOLDER of CSV.
+    """Write the graph to FILE, or to a FOLDER of CSV files. The extension decides the format.
 
-    .ttl .nt .nq .trig .jsonld: RDF. .graphml .gexf: the network that `kg view` draws, for Gephi.
-    .xlsx, or a name that ends in /: a sheet or a CSV file a standard query. .gz may follow on
-    text. The same graph gives the same bytes.
+    RDF: .ttl .nt .nq .trig .jsonld. The network that `kg view` draws, for Gephi: .graphml .gexf.
+    The standard queries: .xlsx for a workbook with a sheet for each, or a name that ends in / for
+    a folder with a CSV file for each. Add .gz to compress any of these except .xlsx and folders.
+    The same graph always gives the same bytes.
     """
     from kg.cli import run_query
     from kg.exports import files
     from kg.store.graph import open_graph
 
     if target is None and folder is None:
-        raise click.UsageError("name a file, a folder that ends in /, or --graphs FOLDER")
+        raise click.UsageError("Name a file, a folder that ends in /, or give --graphs FOLDER.")
     if name and target is None:
-        raise click.UsageError("--construct needs a FILE: --graphs writes the whole graph")
-    made = run_query.made(where, name, run_query.values(parameters)) if name else None
+        raise click.UsageError("--construct needs a FILE: --graphs always writes the whole graph.")
+    values = run_query.parameter_values(parameters)
+    answer = run_query.full_answer(where, name, values) if name else None
     with open_graph(where) as graph:
         if target is not None:
-            click.echo(f"{files.export(graph, target, made)} written", err=True)
+            click.echo(f"{files.export(graph, target, answer)} written", err=True)
         if folder is not None:
             click.echo(f"{files.export_graphs(graph, folder)} written", err=True)

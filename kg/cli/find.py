@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from kg.cli.options import Command, graph_option, output_option
+from kg.cli.options import SINCE_HELP, UNTIL_HELP, Command, graph_option, output_option
 
 __all__ = ["find"]
 
@@ -15,44 +15,50 @@ __all__ = ["find"]
 @click.command(cls=Command)
 @click.argument("words", nargs=-1, required=True)
 @graph_option
-@click.option("--council", metavar="NAME|CODE|IRI", help="Only about this council.")
+@click.option("--council", metavar="NAME|CODE|IRI", help="Search only this council.")
 @click.option(
     "--kind",
-    help="strength, weakness, mixed, recommendation, or finding for all of them; council, person, "
-    "programme, organisation or document.",
+    help="Search one kind only: strength, weakness, mixed, recommendation, finding (all four), "
+    "council, person, programme, organisation or document.",
 )
-@click.option("--theme", help="Only findings on this theme, such as workforce.")
-@click.option("--since", metavar="DATE", help="From this year, month or day on.")
-@click.option("--until", metavar="DATE", help="Up to this year, month or day.")
+@click.option("--theme", help="Search only findings on this theme, such as workforce.")
+@click.option("--since", metavar="DATE", help=SINCE_HELP)
+@click.option("--until", metavar="DATE", help=UNTIL_HELP)
 @click.option(
-    "--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Most hits to show."
+    "--limit",
+    type=click.IntRange(min=1),
+    default=20,
+    show_default=True,
+    help="Maximum number of hits to show.",
 )
 @click.option(
     "-f",
     "--format",
-    "form",
-    help="csv, tsv, json, xml, md, html or table. Default: by the output's extension, else text.",
+    "format_name",
+    help="table, csv, tsv, json, xml, md, html or xlsx. Default: the extension of the output "
+    "file, or else plain text.",
 )
 @output_option("Write the hits to this file.")
 def find(
-    words: tuple[str, ...], where: str, form: str | None, output: Path | None, **bounds: Any
+    words: tuple[str, ...], where: str, format_name: str | None, output: Path | None, **bounds: Any
 ) -> None:
-    """Find findings, names and titles by their WORDS, the best first, with the quotes.
+    """Search findings, names and titles for WORDS, and show the best matches with their quotes.
 
-    All WORDS have to occur, in any form (caseload finds caseloads). An exact phrase stands in
-    double quotes; care* finds what begins so; OR joins two words, NOT leaves one out.
+    A match must contain all WORDS, in any form: caseload finds caseloads. Put a phrase in double
+    quotes. care* finds all words that start with care. A OR B finds either, NOT B excludes B.
     """
     from kg.explore import search
 
-    found = search.find(where, search.Wanted(words, **bounds))
-    if form is None and output is None:
-        click.echo(search.format_found(found), nl=False)
-        if not found.hits:
-            click.echo("nothing found: no finding, name or title in the graph has this", err=True)
+    result = search.find(where, search.SearchRequest(words, **bounds))
+    if format_name is None and output is None:
+        click.echo(search.format_hits(result), nl=False)
+        if not result.hits:
+            click.echo("nothing found in the findings, names and titles of the graph", err=True)
     else:
         from kg.cli import run_query
 
-        answer = search.table(found)
-        run_query.show(answer, run_query.format_for(answer, form, output), output)
-    if found.total > len(found.hits):
-        click.echo(f"the best {len(found.hits)} of {found.total:,}; --limit shows more", err=True)
+        answer = search.table(result)
+        run_query.show(answer, run_query.choose_format(answer, format_name, output), output)
+    if result.total > len(result.hits):
+        shown = len(result.hits)
+        click.echo(f"showing the best {shown} of {result.total:,}; see more with --limit", err=True)

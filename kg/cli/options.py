@@ -1,6 +1,6 @@
-"""What the commands share: how an error is shown, and options that several of them take.
+"""What the commands share: the display of errors, and common options.
 
-A KgError becomes one line on stderr and its exit code, in `Command.invoke`.
+`Command.invoke` turns a KgError into one line on stderr and an exit code.
 """
 
 from __future__ import annotations
@@ -15,13 +15,28 @@ import click
 
 from kg.errors import KgError, StoreError
 
-__all__ = ["Command", "folder_option", "graph_option", "output_option"]
+__all__ = [
+    "FORMAT_DEFAULT",
+    "SINCE_HELP",
+    "UNTIL_HELP",
+    "Command",
+    "folder_option",
+    "graph_option",
+    "output_option",
+]
+
+#: Help texts that several commands share.
+FORMAT_DEFAULT = (
+    "Default: the extension of the output file, or else table on a terminal and csv elsewhere."
+)
+SINCE_HELP = "Only from this date on, such as 2019, 2019-02 or 2019-02-28."
+UNTIL_HELP = "Only up to this date, such as 2019, 2019-02 or 2019-02-28."
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Failed(click.ClickException):
-    """An error of kg's own, shown in one line."""
+class CommandError(click.ClickException):
+    """A KgError, shown on one line."""
 
     def __init__(self, error: KgError) -> None:
         super().__init__(str(error))
@@ -29,7 +44,7 @@ class Failed(click.ClickException):
 
     @property
     def exit_code(self) -> int:  # type: ignore[override]
-        """The exit code that the error asks for."""
+        """The exit code of the KgError."""
         return self.error.exit_code
 
     def show(self, file: Any = None) -> None:
@@ -38,25 +53,25 @@ class Failed(click.ClickException):
 
 
 class Command(click.Command):
-    """A command whose KgErrors become one line and an exit code."""
+    """A command that shows a KgError on one line and exits with its code."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
         try:
             return super().invoke(ctx)
         except KgError as error:
-            raise Failed(error) from None
+            raise CommandError(error) from None
         except RuntimeError as error:
-            if "Corruption" not in str(error):  # what Oxigraph says of damaged tables
+            if "Corruption" not in str(error):  # Oxigraph's word for damaged tables
                 raise
-            # a table that has rotted on the disk: its size and time tell a build nothing
+            # a damaged table may keep its size and date, so a build would not notice
             message = (
                 "the graph is damaged; remove the file `current` from its folder, "
                 "then build it again with: kg build SOURCES -o DIR"
             )
-            raise Failed(StoreError(message)) from None
+            raise CommandError(StoreError(message)) from None
         except BrokenPipeError:
-            # the reader of stdout has gone (`kg query ... | head`)
+            # the reader of stdout has closed it (`kg query ... | head`)
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)
 
@@ -66,9 +81,9 @@ graph_option = click.option(
     "where",
     envvar="KG_GRAPH",
     default="kg-out",
-    show_default=True,
     metavar="DIR|FILE",
-    help="The graph: a folder that `kg build` made, or an RDF file. Default: $KG_GRAPH, or else",
+    help="A graph folder made by `kg build`, or an RDF file. Default: $KG_GRAPH if set, or else "
+    "kg-out.",
 )
 
 
@@ -77,10 +92,9 @@ folder_option = click.option(
     "folder",
     envvar="KG_GRAPH",
     default="kg-out",
-    show_default=True,
     metavar="DIR",
     type=click.Path(file_okay=False, path_type=Path),
-    help="The graph folder that `kg build` made. Default: $KG_GRAPH, or else",
+    help="A graph folder made by `kg build`. Default: $KG_GRAPH if set, or else kg-out.",
 )
 
 

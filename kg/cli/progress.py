@@ -1,4 +1,4 @@
-"""What a long command shows of itself: a bar on a terminal, plain lines elsewhere, a summary."""
+"""The progress of long commands (a bar on a terminal, plain lines elsewhere) and summaries."""
 
 from __future__ import annotations
 
@@ -13,40 +13,41 @@ import click
 
 from kg.model import ROWS, Progress
 
-if TYPE_CHECKING:  # what builds is slow to import, and `kg push` shows its progress too
+if TYPE_CHECKING:  # kg.builds is slow to import, and `kg push` doesn't need it
     from kg.builds.build_report import Report
 
 __all__ = ["show_progress", "show_steps", "summary_lines"]
 
-#: Without a terminal a line is printed after this many things.
-EVERY = 25
-MOST_SHOWN = 20
-#: What takes no longer than this, in seconds, says nothing of itself.
-PATIENCE = 2.0
-#: The end of a name that is shown beside the bar, in characters.
-MOST_WIDE = 40
+#: Number of items between two progress lines when there is no terminal.
+LINE_INTERVAL = 25
+#: Maximum number of entries that a summary lists under one heading.
+MAX_LISTED = 20
+#: Seconds before the first step is reported when there is no terminal.
+QUIET_SECONDS = 2.0
+#: Maximum characters of a name beside the bar; a longer name loses its start.
+MAX_NAME_WIDTH = 40
 
 
 @contextmanager
 def show_progress(
-    quiet: bool, verb: str = "worked on", things: str = "documents"
+    quiet: bool, verb: str = "processed", things: str = "documents"
 ) -> Iterator[Progress | None]:
-    """A function to call after each thing; None when nothing is to be shown."""
+    """A function to call after each item; None if `quiet`."""
     if quiet:
         yield None
     elif sys.stderr.isatty():
         yield from _bar()
     else:
-        said = read = 0
+        last_reported = words_read = 0
         started = time.monotonic()
 
         def line(done: int, total: int, _: str, words: int = 0, /) -> None:
-            nonlocal said, read
-            read += words
-            if done > said and (done % EVERY == 0 or done == total):
-                said = done
-                rate = read / (time.monotonic() - started)
-                pace = f", {rate:,.0f} words a second" if read else ""
+            nonlocal last_reported, words_read
+            words_read += words
+            if done > last_reported and (done % LINE_INTERVAL == 0 or done == total):
+                last_reported = done
+                rate = words_read / (time.monotonic() - started)
+                pace = f", {rate:,.0f} words a second" if words_read else ""
                 click.echo(f"{verb} {done} of {total} {things}{pace}", err=True)
 
         yield line
@@ -54,10 +55,10 @@ def show_progress(
 
 @contextmanager
 def show_steps() -> Iterator[Callable[[str], None]]:
-    """A function to call before each step of something that may take long.
+    """A function to call before each step of a task that may take long.
 
-    On a terminal the step stands beside a sign that moves; elsewhere each step that begins after
-    PATIENCE is a line.
+    On a terminal it shows the step beside a spinner; elsewhere it prints a line for each step that
+    starts after QUIET_SECONDS.
     """
     if sys.stderr.isatty():
         from rich.console import Console
@@ -65,10 +66,10 @@ def show_steps() -> Iterator[Callable[[str], None]]:
         with Console(stderr=True).status("") as status:
             yield lambda step: status.update(f"{step} …")
     else:
-        begun = time.monotonic()
+        started = time.monotonic()
 
         def line(step: str) -> None:
-            if time.monotonic() - begun > PATIENCE:
+            if time.monotonic() - started > QUIET_SECONDS:
                 click.echo(f"{step} …", err=True)
 
         yield line
@@ -88,53 +89,53 @@ def _bar() -> Iterator[Progress]:
     )
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None, pace="")
-        read = 0
+        words_read = 0
         started = time.monotonic()
 
         def step(done: int, total: int, name: str, words: int = 0, /) -> None:
-            nonlocal read
-            read += words
-            pace = f"{read / (time.monotonic() - started):,.0f} words/s" if read else ""
-            shown = name[-MOST_WIDE:]
+            nonlocal words_read
+            words_read += words
+            pace = f"{words_read / (time.monotonic() - started):,.0f} words/s" if words_read else ""
+            shown = name[-MAX_NAME_WIDTH:]
             bar.update(task, completed=done, total=total, description=shown, pace=pace)
 
         yield step
 
 
 def summary_lines(report: Report, folder: Path) -> Iterator[str]:
-    """How a build went, for people."""
+    """The summary of a build."""
     documents = len(report.documents)
     unchanged = documents - report.processed
-    kept = f", {unchanged} unchanged" if unchanged else ""
+    unchanged_text = f", {unchanged} unchanged" if unchanged else ""
     yield (
-        f"{documents} document{'s' if documents != 1 else ''}{kept}, "
+        f"{documents} document{'s' if documents != 1 else ''}{unchanged_text}, "
         f"{report.quads:,} quads in {folder} ({report.seconds:.1f} s)"
     )
     kinds = ", ".join(f"{count} {kind}" for kind, count in report.counts.items())
     if kinds:
         yield f"inspections: {kinds}"
     yield from _listed("failed", [f"{f.name}: {f.reason}" for f in report.failures])
-    yield from _listed("in several places", [" = ".join(d["files"]) for d in report.duplicates])
-    yield from _listed("left the graph", list(report.removed))
+    yield from _listed("identical files", [" = ".join(d["files"]) for d in report.duplicates])
+    yield from _listed("removed from the graph", list(report.removed))
     if report.removed:
-        yield "  (--add keeps what is not among the sources)"
-    yield from _listed("ignored (no format that kg reads)", list(report.ignored))
+        yield "  (--add keeps documents that are not among the sources)"
+    yield from _listed("ignored (unsupported format)", list(report.ignored))
     if report.decisions_applied:
         yield f"decisions applied: {report.decisions_applied}"
     not_applied = [
-        f"{one['number']}, {one['decision']}: {one['reason']}"
-        for one in report.decisions_not_applied
+        f"{decision['number']}, {decision['decision']}: {decision['reason']}"
+        for decision in report.decisions_not_applied
     ]
-    yield from _listed("decisions that do not apply", not_applied)
+    yield from _listed("decisions not applied", not_applied)
     notes = [f"{d['file']}: {note}" for d in report.documents for note in d["notes"]]
     yield from _listed("notes", notes)
     checks = [_counted(name, rows) for name, rows in report.quality.items() if rows]
     if checks:
-        yield f"to check with kg query NAME: {', '.join(checks)}"
+        yield f"check these with kg query NAME: {', '.join(checks)}"
 
 
 def _counted(name: str, rows: Mapping[str, int]) -> str:
-    """A quality query, how many rows it has, and of which kinds."""
+    """A quality query with its number of rows, in all and by kind."""
     kinds = ", ".join(f"{count} {kind}" for kind, count in rows.items() if kind != ROWS)
     return f"{name} {sum(rows.values()):,}" + (f" ({kinds})" if kinds else "")
 
@@ -143,7 +144,7 @@ def _listed(heading: str, lines: list[str]) -> Iterator[str]:
     if not lines:
         return
     yield f"{heading}: {len(lines)}"
-    for line in lines[:MOST_SHOWN]:
+    for line in lines[:MAX_LISTED]:
         yield f"  {line}"
-    if len(lines) > MOST_SHOWN:
-        yield f"  and {len(lines) - MOST_SHOWN} more"
+    if len(lines) > MAX_LISTED:
+        yield f"  and {len(lines) - MAX_LISTED} more"

@@ -1,4 +1,4 @@
-"""Commands that ask a graph and show it."""
+"""`kg query`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import Command, graph_option, output_option
+from kg.cli.options import FORMAT_DEFAULT, Command, graph_option, output_option
 
 __all__ = ["query"]
 
@@ -19,38 +19,42 @@ __all__ = ["query"]
     "parameters",
     multiple=True,
     metavar="NAME=VALUE",
-    help="A value for one of the query's parameters; may be repeated.",
+    help="A value for a parameter of the query; may be repeated.",
 )
 @graph_option
 @click.option(
     "-f",
     "--format",
-    "form",
-    help="table, csv, tsv, json, xml, md, html or xlsx; ttl, nt or jsonld for a CONSTRUCT. "
-    "Default: by the output's extension, else table on a terminal, csv elsewhere.",
+    "format_name",
+    help="table, csv, tsv, json, xml, md, html or xlsx; for CONSTRUCT queries ttl, nt or jsonld. "
+    f"{FORMAT_DEFAULT}",
 )
 @output_option("Write the answer to this file.")
-@click.option("--list", "listed", is_flag=True, help="Show the queries of the library.")
-@click.option("--tag", help="Only queries with this tag (with --list and --all).")
+@click.option("--list", "listed", is_flag=True, help="List the queries of the library.")
+@click.option("--tag", help="With --list or --all: only queries with this tag.")
 @click.option("--explain", is_flag=True, help="Show the query's summary, parameters and text.")
-@click.option("--all", "every", is_flag=True, help="Run every query that needs no parameter.")
+@click.option(
+    "--all", "run_all", is_flag=True, help="Run every query that has no required parameter."
+)
 @click.option(
     "--output-dir",
     type=click.Path(file_okay=False, path_type=Path),
-    help="With --all: one file a query in this folder.",
+    help="With --all: write one file for each query to this folder.",
 )
-@click.option("--fail-on-rows", is_flag=True, help="Exit with 1 when there is any row.")
+@click.option("--fail-on-rows", is_flag=True, help="Exit with 1 if the answer has any rows.")
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
     metavar="SECONDS",
-    help="Stop after so long. Default: 10 for a query from outside the library, else never.",
+    help="Stop the query after this time. Default: 10 for queries from outside the library, none "
+    "for its own.",
 )
 @click.option(
     "--limit",
     type=click.IntRange(min=1),
     metavar="ROWS",
-    help="Stop after so many rows. Default: 10,000 for a query from outside, else all.",
+    help="Maximum number of rows. Default: 10,000 for queries from outside the library, none for "
+    "its own.",
 )
 @click.pass_context
 def query(
@@ -58,42 +62,42 @@ def query(
     name: str | None,
     parameters: tuple[str, ...],
     where: str,
-    form: str | None,
+    format_name: str | None,
     output: Path | None,
     listed: bool,
     tag: str | None,
     explain: bool,
-    every: bool,
+    run_all: bool,
     output_dir: Path | None,
     fail_on_rows: bool,
     timeout: float | None,
     limit: int | None,
 ) -> None:
-    """Ask the graph: NAME is a query of the library, a .rq file, or - for standard input.
+    """Run a query. NAME is a query of the library, a .rq file, or - for standard input.
 
-    `kg query --list` shows the library, `kg query NAME --explain` a query's parameters.
+    `kg query --list` lists the library. `kg query NAME --explain` shows a query's parameters.
 
-    A query from outside the library runs in a process of its own, with a limit of time, rows and
-    memory, and may read the graph only: SERVICE, FROM and updates are refused.
+    Queries from outside the library run in a separate process with limits on time, rows and
+    memory. They can only read the graph: SERVICE, FROM and updates are refused.
 
-    The graph may be at a SPARQL endpoint: --graph URL, with KG_USER and KG_PASSWORD (or KG_TOKEN,
-    or ~/.netrc) where it wants credentials.
+    To query a SPARQL endpoint, give --graph URL. If it needs credentials, set KG_USER and
+    KG_PASSWORD or KG_TOKEN, or add them to ~/.netrc.
     """
     from kg.cli import run_query
 
     if listed:
         click.echo(run_query.listing(tag), nl=False)
         return
-    if every:
+    if run_all:
         if output_dir is None:
-            raise click.UsageError("--all needs --output-dir, where each answer gets a file")
-        rows = run_query.run_all(where, tag, form or "csv", output_dir)
+            raise click.UsageError("--all writes a file for each query: give --output-dir FOLDER.")
+        rows = run_query.run_all(where, tag, format_name or "csv", output_dir)
         ctx.exit(1 if fail_on_rows and rows else 0)
     if name is None:
-        raise click.UsageError("name a query, or see them all with --list")
+        raise click.UsageError("Name a query. kg query --list shows them all.")
     if explain:
         click.echo(run_query.explanation(name), nl=False)
         return
-    answer = run_query.ask(where, name, run_query.values(parameters), timeout, limit)
-    run_query.show(answer, run_query.format_for(answer, form, output), output)
+    answer = run_query.ask(where, name, run_query.parameter_values(parameters), timeout, limit)
+    run_query.show(answer, run_query.choose_format(answer, format_name, output), output)
     ctx.exit(1 if fail_on_rows and run_query.has_rows(answer) else 0)

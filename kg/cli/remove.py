@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.options import Command, folder_option
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["remove"]
 
@@ -18,13 +14,13 @@ __all__ = ["remove"]
 @click.command(cls=Command)
 @click.argument("documents", metavar="DOCUMENT...", nargs=-1, required=True)
 @folder_option
-@click.option("--dry-run", is_flag=True, help="Say what would leave, and change nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would be removed; change nothing.")
 def remove(documents: tuple[str, ...], folder: Path, dry_run: bool) -> None:
-    """Take DOCUMENTs out of a graph, with all facts that rest on them alone.
+    """Remove DOCUMENTs from a graph, with all facts that only they support.
 
-    DOCUMENT is its place, as `kg query documents` shows it, or the beginning of its hash. People,
-    programmes, organisations and inspections that no other document speaks of leave too, and are
-    listed. The next `kg build` of sources that still hold the file brings it back.
+    DOCUMENT is a path as shown by `kg query documents`, or the start of the file's SHA-256. People,
+    programmes, organisations and inspections that no other document mentions are removed and
+    listed too. If the file is still among the sources of the next `kg build`, it comes back.
     """
     from kg.builds.build import remove as run
     from kg.builds.removal import summary_lines

@@ -22,16 +22,16 @@ __all__ = ["review"]
 @click.option(
     "--curation",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="The file to write. Default: curation.yaml in the folder.",
+    help="The curation file to write. Default: curation.yaml in the graph folder.",
 )
-@click.option("--by", help="Whose decisions they are; asked for at a terminal.")
+@click.option("--by", metavar="NAME", help="Your name, for the record. Default: kg review asks.")
 def review(folder: Path, curation: Path | None, by: str | None) -> None:
-    """Walk through doubtful links and findings, and write down what you decide.
+    """Review doubtful links and findings one by one, and save your decisions.
 
-    Shows each with the words behind it, and asks: the same person or programme or not, the kind
-    of a finding. Answer with the first letter; `b` takes the last answer back, `q` ends. Each
-    answer is written at once. The next `kg build` applies them; docs/curation.md says how to
-    write, change and undo decisions by hand.
+    Shows the quotes behind each and asks a question: whether two people or programmes are the
+    same, or which kind a finding is. Answer with the first letter; `b` takes back the last answer,
+    `q` quits. Each answer is saved at once, and the next `kg build` applies it. docs/curation.md
+    explains how to write, change and undo decisions by hand.
     """
     import datetime as dt
 
@@ -41,18 +41,19 @@ def review(folder: Path, curation: Path | None, by: str | None) -> None:
 
     if by is None:
         if not sys.stdin.isatty():
-            raise UsageError("say whose decisions they are: kg review --by NAME")
+            raise UsageError("give your name, for the record: kg review --by NAME")
         by = click.prompt("Your name, for the record", err=True)
     path = curation or folder / decisions.FILE
     known = decisions.read(path) if path.exists() else decisions.Curation(str(path))
     today = dt.datetime.now(dt.UTC).date().isoformat()
     with open_graph(folder) as graph:
         decided = walk(doubts(graph, known), _answer, path, by, today)
-    click.echo(f"{decided} decided, in {path}; the next kg build applies them", err=True)
+    saved = f"{decided} decision{'s' if decided != 1 else ''} saved to {path}"
+    click.echo(f"{saved}; the next kg build applies them", err=True)
 
 
 def _answer(doubt: Doubt, number: int) -> str:
-    """Show a doubt and ask for the answer: one of its own, or to go back, or to end."""
+    """Show a doubt and ask for an answer: one of its answers, BACK or QUIT."""
     from kg.curation.review import BACK, QUIT
 
     click.echo(f"\n{number}. {doubt.question}", err=True)
@@ -62,11 +63,11 @@ def _answer(doubt: Doubt, number: int) -> str:
     choice = ", ".join(f"{letter} {answer}" for letter, answer in answers.items())
     while True:
         try:
-            given = click.prompt(f"  {choice}", prompt_suffix=": ", err=True).strip().lower()
-        except click.Abort:  # the end of the input, or Ctrl-C: what is decided is in the file
+            reply = click.prompt(f"  {choice}", prompt_suffix=": ", err=True).strip().lower()
+        except click.Abort:  # end of input or Ctrl-C; earlier decisions are in the file
             click.echo(err=True)
             return QUIT
         for letter, answer in answers.items():
-            if given in (letter, answer):
+            if reply in (letter, answer):
                 return answer
-        click.echo(f"  {given!r} is none of them", err=True)
+        click.echo(f"  Unknown answer {reply!r}.", err=True)

@@ -1,4 +1,4 @@
-"""What the command line does with queries: find one, bind it, run it, show the answer."""
+"""Queries for the command line: load one, bind its parameters, run it and show the answer."""
 
 from __future__ import annotations
 
@@ -23,34 +23,34 @@ from kg.suggestions import unknown
 
 __all__ = [
     "ask",
+    "choose_format",
     "explanation",
-    "format_for",
+    "full_answer",
     "has_rows",
     "listing",
-    "made",
+    "parameter_values",
+    "query_summary",
     "run_all",
     "show",
-    "summary",
-    "values",
 ]
 
 
-#: Seconds, and rows or triples, that a query from outside the library has.
+#: Limits for queries from outside the library: seconds, and rows or triples.
 TIMEOUT, LIMIT = 10.0, 10_000
 
 
-def values(parameters: Iterable[str]) -> dict[str, str]:
-    """`name=value` words as a mapping; raises UsageError for a word without a name."""
+def parameter_values(parameters: Iterable[str]) -> dict[str, str]:
+    """Parses `name=value` arguments; raises UsageError if one has no name or no `=`."""
     out: dict[str, str] = {}
     for word in parameters:
         name, equals, value = word.partition("=")
         if not equals or not name:
-            raise UsageError(f"-p {word!r}: write it as NAME=VALUE")
+            raise UsageError(f"-p {word!r}: write it as NAME=VALUE.")
         out[name] = value
     return out
 
 
-def summary(name: str) -> str | None:
+def query_summary(name: str) -> str | None:
     """The summary in a query's header."""
     return load(name, sys.stdin).summary or None if name != "-" else None
 
@@ -64,38 +64,39 @@ def ask(
 ) -> Answer:
     """The answer of a query on a graph folder, an RDF file or an endpoint.
 
-    The library's own queries have no limits unless these are given.  Any other is guarded and run
-    apart, for `timeout` seconds and up to `limit` rows or triples; stderr says when there are more.
+    The library's own queries have no limits unless these are given.  Other queries run in the
+    sandbox, for `timeout` seconds and up to `limit` rows or triples; a message on stderr says if
+    there are more.
     """
     query = load(name, sys.stdin)
-    if not query.ours:
+    if not query.is_builtin:
         timeout = TIMEOUT if timeout is None else timeout
         limit = LIMIT if limit is None else limit
-    answer, cut = _answered(where, query, parameters, timeout, limit)
+    answer, cut = _run_limited(where, query, parameters, timeout, limit)
     if cut:
-        click.echo(f"cut after {limit:,} rows: there are more; raise --limit to see them", err=True)
+        click.echo(f"showing the first {limit:,} rows only; see more with --limit", err=True)
     return answer
 
 
-def made(where: str, name: str, parameters: Mapping[str, str]) -> Answer:
-    """What a query makes to be drawn or exported: all of it, or a QueryError."""
+def full_answer(where: str, name: str, parameters: Mapping[str, str]) -> Answer:
+    """The whole answer of a query, to draw or export; raises QueryError if it can't be complete."""
     query = load(name, sys.stdin)
-    return _answered(where, query, parameters, None if query.ours else TIMEOUT, None)[0]
+    return _run_limited(where, query, parameters, None if query.is_builtin else TIMEOUT, None)[0]
 
 
-def _answered(
+def _run_limited(
     where: str,
     query: Query,
     parameters: Mapping[str, str],
     timeout: float | None,
     limit: int | None,
 ) -> tuple[Answer, bool]:
-    """The answer, and whether it was cut."""
+    """The answer, and whether it was cut at the limit; untrusted queries run in the sandbox."""
     sparql = bind(query, parameters)
     try:
-        if query.ours and timeout is None and limit is None:
-            with _asked(where) as asked:
-                return asked(sparql), False
+        if query.is_builtin and timeout is None and limit is None:
+            with _connected(where) as answer_sparql:
+                return answer_sparql(sparql), False
         from kg.query import sandbox
 
         return sandbox.ask(where, sparql, timeout, limit)
@@ -104,8 +105,8 @@ def _answered(
 
 
 @contextmanager
-def _asked(where: str) -> Iterator[Callable[[str], Answer]]:
-    """A function that answers the library's SPARQL on a graph, wherever that is."""
+def _connected(where: str) -> Iterator[Callable[[str], Answer]]:
+    """A function that runs trusted SPARQL on a local graph or an endpoint."""
     if is_url(where):
         from kg.query.endpoint import Endpoint
 
@@ -117,92 +118,92 @@ def _asked(where: str) -> Iterator[Callable[[str], Answer]]:
 
 
 def has_rows(answer: Answer) -> bool:
-    """Whether an answer holds anything: rows, triples, or a yes."""
+    """Whether an answer has any rows or triples, or is true."""
     if isinstance(answer, Table):
         return bool(answer.rows)
     return bool(answer.triples) if isinstance(answer, Triples) else answer
 
 
-def format_for(answer: Answer, form: str | None, output: Path | None) -> str:
-    """The format asked for, else the one of the file's extension, else what suits the screen."""
-    if form:
-        return form
+def choose_format(answer: Answer, format_name: str | None, output: Path | None) -> str:
+    """The format given, or that of the output's extension, or else the default."""
+    if format_name:
+        return format_name
     extension = output.suffix.removeprefix(".") if output else ""
     if extension:
-        return extension  # one that is no format is refused by name
+        return extension  # `write` refuses an unknown one by name
     if isinstance(answer, Triples):
         return "ttl"
     return "table" if output is None and sys.stdout.isatty() else "csv"
 
 
-def show(answer: Answer, form: str, output: Path | None) -> None:
-    """Write an answer to a file or to standard output, as bytes; to a terminal without controls.
+def show(answer: Answer, format_name: str, output: Path | None) -> None:
+    """Write an answer to a file or to standard output; a terminal gets no control characters.
 
-    Raises UsageError for a format that is nothing for a terminal.
+    Raises UsageError for a format that a terminal can't show.
     """
-    data = write(answer, form)
+    data = write(answer, format_name)
     if not has_rows(answer):
         click.echo("no rows", err=True)
     if output is not None:
         write_atomically(output, data)
-    elif sys.stdout.isatty() and form == "xlsx":
-        raise UsageError("xlsx is nothing for a terminal: name a file with -o")
+    elif sys.stdout.isatty() and format_name == "xlsx":
+        raise UsageError("xlsx can't be shown in a terminal; name a file with -o")
     elif sys.stdout.isatty():
         text = harmless(data.decode())
-        long = form == "table" and text.count("\n") >= _height()
+        long = format_name == "table" and text.count("\n") >= _terminal_lines()
         click.echo_via_pager(text) if long else click.echo(text, nl=False)
     else:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
 
 
-def _height() -> int:
-    """The lines of the terminal."""
+def _terminal_lines() -> int:
+    """The number of lines of the terminal."""
     return shutil.get_terminal_size((100, 24)).lines
 
 
-def run_all(where: str, tag: str | None, form: str, folder: Path) -> int:
-    """Run each query that needs no value into a file of its own; how many found anything."""
-    found = 0
-    with _asked(where) as asked:
+def run_all(where: str, tag: str | None, format_name: str, folder: Path) -> int:
+    """Run each query without a required parameter into its own file; the number with any rows."""
+    with_rows = 0
+    with _connected(where) as answer_sparql:
         for query in _tagged(tag):
             if any(p.required and p.default is None for p in query.parameters):
                 continue
             try:
-                answer = asked(bind(query, {}))
+                answer = answer_sparql(bind(query, {}))
             except QueryError as error:
                 raise QueryError(f"{query.name}: {error}") from None
-            own = "ttl" if isinstance(answer, Triples) else form
-            write_atomically(folder / f"{query.name}.{own}", write(answer, own))
-            found += has_rows(answer)
-    return found
+            extension = "ttl" if isinstance(answer, Triples) else format_name
+            write_atomically(folder / f"{query.name}.{extension}", write(answer, extension))
+            with_rows += has_rows(answer)
+    return with_rows
 
 
 def listing(tag: str | None) -> str:
-    """The library, a line a query under the name of its folder; the tags at the end."""
+    """The library: one line for each query, grouped by folder, then the tags."""
     queries = _tagged(tag)
     width = max((len(query.name) for query in queries), default=0)
-    themes: dict[str, list[Query]] = {}
+    groups: dict[str, list[Query]] = {}
     for query in queries:
-        themes.setdefault(query.path.parent.name if query.path else "", []).append(query)
+        groups.setdefault(query.path.parent.name if query.path else "", []).append(query)
     blocks = [
-        f"{theme}\n" + "".join(f"  {one.name:{width}}  {one.summary}\n" for one in themes[theme])
-        for theme in sorted(themes)
+        f"{group}\n" + "".join(f"  {q.name:{width}}  {q.summary}\n" for q in groups[group])
+        for group in sorted(groups)
     ]
     tags = sorted({tag for query in queries for tag in query.tags})
     return "\n".join([*blocks, f"tags: {', '.join(tags)}\n"])
 
 
 def _tagged(tag: str | None) -> list[Query]:
-    everything = library()
-    tags = sorted({t for query in everything for t in query.tags})
+    queries = library()
+    tags = sorted({t for query in queries for t in query.tags})
     if tag is not None and tag not in tags:
         raise UsageError(unknown("tag", tag, tags, listed=True))
-    return [query for query in everything if tag is None or tag in query.tags]
+    return [query for query in queries if tag is None or tag in query.tags]
 
 
 def explanation(name: str) -> str:
-    """What a query answers, its parameters and its text."""
+    """A query's summary, description, tags, parameters and text."""
     query = load(name, sys.stdin)
     lines = [f"{query.name}: {query.summary}", ""]
     if query.description:

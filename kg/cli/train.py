@@ -18,7 +18,7 @@ __all__ = ["train"]
 @click.option(
     "--reports",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A folder of documents: kg's own labels of those among them are used too.",
+    help="A folder of documents. If it holds documents that kg has labels for, these are used too.",
 )
 @click.option(
     "-o",
@@ -28,11 +28,12 @@ __all__ = ["train"]
     help="The model to write, an .npz file.",
 )
 def train(sentences: tuple[Path, ...], reports: Path | None, output: Path) -> None:
-    """Train another sentence classifier from SENTENCES, JSON lines of labelled sentences.
+    """Train a new sentence classifier on SENTENCES, JSON lines of labelled sentences.
 
-    A line is {"doc": "...", "text": "...", "kind": "strength", "themes": ["workforce"]}, in
-    document order. Shown is how well it does on documents that it was not trained on. A build
-    uses the model that the environment variable KG_MODEL names. Needs inspection-kg[train].
+    A line is {"doc": "...", "text": "...", "kind": "strength", "themes": ["workforce"]}; lines are
+    in document order. Prints how well the classifier does on documents that it was not trained on.
+    To build with the new model, set the environment variable KG_MODEL to its path. Needs
+    inspection-kg[train].
     """
     from kg.atomic_files import write_atomically
     from kg.evaluation import labelled, training

@@ -17,11 +17,14 @@ __all__ = ["validate"]
 @click.option(
     "--shapes",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="SHACL shapes to check instead of kg's own.",
+    help="A Turtle file of SHACL shapes to use instead of kg's own.",
 )
 @click.pass_context
 def validate(ctx: click.Context, where: str, shapes: Path | None) -> None:
-    """Check the graph against SHACL shapes: exit 0 conforms, 1 does not, 2 could not run."""
+    """Check the graph against SHACL shapes.
+
+    Exits with 0 if the graph conforms, 1 if it doesn't, and 2 if the check could not run.
+    """
     from kg.explore.validate import validate as run
     from kg.store.graph import open_graph
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from kg.cli.options import Command, graph_option
+from kg.cli.options import SINCE_HELP, UNTIL_HELP, Command, graph_option
 
 __all__ = ["view"]
 
@@ -18,34 +18,47 @@ __all__ = ["view"]
     "--focus",
     multiple=True,
     metavar="TEXT|IRI",
-    help="A council, person, programme, inspection or theme; given again, they are compared.",
+    help="Draw what surrounds this council, person, programme, organisation, inspection or theme; "
+    "repeat it to compare several.",
 )
 @click.option(
-    "--depth", type=click.IntRange(1, 4), default=2, show_default=True, help="Links to follow."
+    "--depth",
+    type=click.IntRange(1, 4),
+    default=2,
+    show_default=True,
+    help="Number of links to follow from the focus.",
 )
-@click.option("--query", "name", help="Show the answer of this CONSTRUCT query instead.")
 @click.option(
-    "-p", "--parameter", "parameters", multiple=True, metavar="NAME=VALUE", help="For --query."
+    "--query", "name", metavar="QUERY", help="Draw the result of this CONSTRUCT query instead."
+)
+@click.option(
+    "-p",
+    "--parameter",
+    "parameters",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A value for a parameter of the --query; may be repeated.",
 )
 @click.option(
     "--kind",
     "kinds",
     multiple=True,
-    help="Only council, inspection, person, inspector, leader, programme, organisation or theme, "
-    "or findings that are a strength, weakness, mixed or recommendation; may be repeated.",
+    help="Draw only this kind: council, inspection, person, inspector, leader, programme, "
+    "organisation or theme; or, of the findings, strength, weakness, mixed or recommendation. May "
+    "be repeated.",
 )
-@click.option("--since", metavar="DATE", help="From this year, month or day on.")
-@click.option("--until", metavar="DATE", help="Up to this year, month or day.")
+@click.option("--since", metavar="DATE", help=SINCE_HELP)
+@click.option("--until", metavar="DATE", help=UNTIL_HELP)
 @click.option(
     "--min-support",
     "support",
     type=click.IntRange(min=1),
     default=1,
     metavar="N",
-    help="Only people, programmes and organisations that N documents name, and links to themes "
-    "that N findings make.",
+    help="Draw only people, programmes and organisations named by at least N documents, and links "
+    "to themes with at least N findings.",
 )
-@click.option("--whole", is_flag=True, help="Draw all of the graph, organisations too.")
+@click.option("--whole", is_flag=True, help="Draw the whole graph, including organisations.")
 @click.option(
     "-o",
     "--output",
@@ -53,7 +66,7 @@ __all__ = ["view"]
     type=click.Path(dir_okay=False, path_type=Path),
     help="The HTML file to write.",
 )
-@click.option("--open", "opened", is_flag=True, help="Open it in the browser.")
+@click.option("--open", "opened", is_flag=True, help="Open the file in the browser.")
 def view(
     where: str,
     name: str | None,
@@ -62,10 +75,10 @@ def view(
     opened: bool,
     **bounds: Any,
 ) -> None:
-    """Draw the graph, or what lies around FOCUS, as one HTML file that needs no network.
+    """Draw the graph, or the part around --focus, as one HTML file that works offline.
 
-    Around one council the page has a timeline too, around an inspector the councils that the
-    inspections led to, around a programme its spread; several councils stand side by side.
+    With one council in focus, the page also shows a timeline; with an inspector, the councils
+    inspected; with a programme, how it spread; with several councils, a comparison side by side.
     """
     from kg.atomic_files import write_atomically
     from kg.cli import run_query
@@ -75,11 +88,12 @@ def view(
 
     wanted = view.Wanted(**bounds)
     if bool(name) + bool(wanted.focus) + wanted.whole > 1:
-        raise click.UsageError("--focus, --query and --whole draw different things: give one")
-    made = run_query.made(where, name, run_query.values(parameters)) if name else None
-    title = run_query.summary(name) if name else None
-    with open_graph(where) as graph, show_steps() as say:
-        page = view.view(graph, wanted, made, title, say)
+        raise click.UsageError("Give only one of --focus, --query and --whole.")
+    values = run_query.parameter_values(parameters)
+    answer = run_query.full_answer(where, name, values) if name else None
+    title = run_query.query_summary(name) if name else None
+    with open_graph(where) as graph, show_steps() as report_step:
+        page = view.view(graph, wanted, answer, title, report_step)
     write_atomically(output, page)
     click.echo(f"{output} written ({output.stat().st_size / 1000:,.0f} kB)", err=True)
     if opened:

@@ -14,14 +14,13 @@ __all__ = ["why"]
 @click.argument("what", metavar="TEXT|IRI")
 @graph_option
 def why(what: str, where: str) -> None:
-    """Show the words that an entity, fact or finding rests on, and where they stand."""
-    from kg.explore.explain import format_quotes
-    from kg.explore.explain import why as run
+    """Show the quotes behind an entity, fact or finding, and where the documents state them."""
+    from kg.explore.explain import explain, format_quotes
     from kg.query.resolve import not_mentioned, resolve
     from kg.store.graph import open_graph
 
     with open_graph(where) as graph:
-        quotes = run(graph, what)
+        quotes = explain(graph, what)
         if not quotes:
             raise InputError(not_mentioned(graph, resolve(graph, what).things))
     click.echo(format_quotes(quotes), nl=False)

@@ -16,7 +16,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.curation.curation_file import Curation, append, without_last
-from kg.explore.explain import Quote, why
+from kg.explore.explain import Quote, explain
 from kg.gazetteer import concept_labels, fold
 from kg.printable import printable
 from kg.rdf.iris import THINGS, absolute, kind_of, token
@@ -193,7 +193,7 @@ def _of_pair(graph: Graph, pair: tuple[str, str], tied: bool) -> Doubt:
 
 
 def _quotes(graph: Graph, iri: str) -> Iterator[str]:
-    quotes = why(graph, iri)
+    quotes = explain(graph, iri)
     for quote in quotes[:MOST_QUOTES]:
         yield from _shown(quote)
     if len(quotes) > MOST_QUOTES:
@@ -220,7 +220,7 @@ def _findings(graph: Graph) -> list[tuple[str, float]]:
 
 
 def _of_finding(graph: Graph, iri: str, confidence: float) -> Doubt | None:
-    quotes = [quote for quote in why(graph, iri) if quote.claim == iri]
+    quotes = [quote for quote in explain(graph, iri) if quote.claim == iri]
     kinds = [q.object for q in graph.store.quads_for_pattern(ox.NamedNode(iri), _KIND, None)]
     if not quotes or not kinds:
         return None

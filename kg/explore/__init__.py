@@ -1,1 +1,1 @@
-"""Exploring a graph: resolve a name, search, explain, compare two graphs, validate."""
+"""Exploring a graph: search, explain a fact, compare two graphs, validate."""

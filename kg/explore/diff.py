@@ -1,10 +1,10 @@
-"""What changed between two graphs: facts added, removed and changed, by council and kind.
+"""Compares two graphs: facts added, removed and changed, by council and kind.
 
-A fact is what claims say, whatever document says it: two claims are one fact when they agree in
-what it is about (the key of its kind), and it has changed when they say something else of that.
-So a document that is renamed changes no fact but its own, and one that is read again only those
-that it now states otherwise.  People, programmes and organisations are compared by their names
-and kinds where both graphs have them.
+A fact has a key, which is what it is about, and values, which are what claims say about that.
+Claims with the same key are one fact, whichever documents they come from.  A fact has changed if
+its values differ.  So renaming a document changes only the fact about the document itself, and
+processing it again changes only the facts that are now extracted differently.  People, programmes,
+organisations and councils in both graphs are compared by name and kind.
 """
 
 from __future__ import annotations
@@ -31,16 +31,16 @@ from kg.rdf.vocabulary import (
 )
 from kg.store.graph import Graph
 
-__all__ = ["Change", "Fact", "changes", "facts", "summary", "table"]
+__all__ = ["Change", "ComparedFact", "compare", "facts", "summary", "table"]
 
 _LABEL = expand("rdfs:label")
 
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """A class of claims: what the fact is about, and what is said of it, as properties.
+    """A kind of fact: a class of claims, with the properties of its key and its values.
 
-    A claim is of the kind when it has a value for `only`, where that is given.
+    If `only` is given, only claims with a value for that property are of this kind.
     """
 
     name: str
@@ -54,7 +54,7 @@ def _iris(*names: str) -> tuple[str, ...]:
     return tuple(map(expand, names))
 
 
-#: Documents, inspections, and the claims that `kg.rdf.vocabulary` has `DIFF` cover.
+#: Documents, inspections, and all claims that list `DIFF` in `kg.rdf.vocabulary`.
 _KINDS = (
     _Kind(
         "document",
@@ -79,8 +79,8 @@ _KINDS = (
         _iris("kg:roleText", "kg:since", "kg:inPostAt"),
     ),
     *(
-        _Kind(name, MENTION.name, _iris("kg:mentions"), _iris(said), expand(said))
-        for name, said in (
+        _Kind(name, MENTION.name, _iris("kg:mentions"), _iris(value), expand(value))
+        for name, value in (
             ("programme", "kg:programmeKind"),
             ("organisation", "kg:organisationKind"),
             ("council", "kg:mentionRole"),
@@ -101,8 +101,8 @@ _KINDS = (
         ),
     ),
 )
-#: Things that have a name of their own: class, and what is said of them beside it.
-_NAMED = (
+#: Named things: kind of change, classes, and the properties compared besides the name.
+_NAMED_THINGS = (
     ("name of a person", ("Inspector", "Leader"), _iris("owl:sameAs")),
     ("name of a programme", ("Programme",), _iris("kg:programmeKind")),
     ("name of an organisation", ("Organisation",), _iris("kg:organisationKind")),
@@ -111,8 +111,8 @@ _NAMED = (
 
 
 @dataclass(slots=True)
-class Fact:
-    """What claims say of one thing: the values (one text a way in which it is said), and where."""
+class ComparedFact:
+    """A fact of one graph: a text for its key, each distinct value, and the documents."""
 
     text: str
     values: set[str] = field(default_factory=set)
@@ -121,9 +121,9 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Change:
-    """A fact that is in one graph alone, or that both have and not alike.
+    """A fact that is in only one of two graphs, or has different values in them.
 
-    `change` is added, removed or changed; `council` is a name, "" where a document is about none.
+    `change` is added, removed or changed.  `council` is a name, "" if the fact is about none.
     """
 
     council: str
@@ -135,67 +135,71 @@ class Change:
     documents: tuple[str, ...]
 
 
-#: Council, kind and what a fact is about, as terms.
+#: Council, kind, and the terms of the fact's key.
 Key = tuple[str, str, tuple[str, ...]]
 
 
-def facts(graph: Graph) -> dict[Key, Fact]:
-    """The facts of a graph by council, kind and what they are about."""
-    found: dict[Key, Fact] = {}
-    say = _reader(graph)
+def facts(graph: Graph) -> dict[Key, ComparedFact]:
+    """The facts of a graph by council, kind and key."""
+    found: dict[Key, ComparedFact] = {}
+    label_of = _labeller(graph)
     for kind in _KINDS:
-        for claim, said in _claims(graph, kind.of):
-            if kind.only and kind.only not in said:
+        for claim, properties in _claims(graph, kind.of):
+            if kind.only and kind.only not in properties:
                 continue
-            said[""] = {claim}
-            key = tuple(" ".join(sorted(map(str, said.get(name, ())))) for name in kind.key)
+            properties[""] = {claim}
+            key = tuple(" ".join(sorted(map(str, properties.get(name, ())))) for name in kind.key)
             values = "; ".join(
-                ", ".join(sorted(map(say, said[name]))) for name in kind.values if name in said
+                ", ".join(sorted(map(label_of, properties[name])))
+                for name in kind.values
+                if name in properties
             )
             text = ", ".join(
-                " ".join(sorted(map(say, said[name]))) for name in kind.key if name in said
+                " ".join(sorted(map(label_of, properties[name])))
+                for name in kind.key
+                if name in properties
             )
-            paths = _documents(graph, kind, claim, said)
-            for council in _councils(graph, claim, said) or {""}:
-                fact = found.setdefault((council, kind.name, key), Fact(text))
+            paths = _documents(graph, kind, claim, properties)
+            for council in _councils(graph, claim, properties) or {""}:
+                fact = found.setdefault((council, kind.name, key), ComparedFact(text))
                 fact.values.add(values)
                 fact.documents |= paths
     return found
 
 
-def changes(before: Graph, after: Graph) -> tuple[Change, ...]:
-    """What changed from one graph to another, by council, kind and fact."""
-    old, new = facts(before), facts(after)
-    found = []
-    for key in old.keys() | new.keys():
+def compare(before: Graph, after: Graph) -> tuple[Change, ...]:
+    """The changes from one graph to another, sorted by council, kind and fact."""
+    old_facts, new_facts = facts(before), facts(after)
+    changes = []
+    for key in old_facts.keys() | new_facts.keys():
         council, kind, _ = key
-        one, other = old.get(key), new.get(key)
-        if one is not None and other is not None and one.values == other.values:
+        old, new = old_facts.get(key), new_facts.get(key)
+        if old is not None and new is not None and old.values == new.values:
             continue
-        found.append(
+        changes.append(
             Change(
                 council=_label(before, after, council),
                 kind=kind,
-                fact=(other or one or Fact("")).text,
-                change="added" if one is None else "removed" if other is None else "changed",
-                before=_said(one),
-                after=_said(other),
-                documents=tuple(sorted((other or one or Fact("")).documents)),
+                fact=(new or old or ComparedFact("")).text,
+                change="added" if old is None else "removed" if new is None else "changed",
+                before=_text_of(old),
+                after=_text_of(new),
+                documents=tuple(sorted((new or old or ComparedFact("")).documents)),
             )
         )
-    return tuple(sorted([*found, *_names(before, after)]))
+    return tuple(sorted([*changes, *_name_changes(before, after)]))
 
 
-def summary(found: Iterable[Change]) -> list[str]:
-    """How many facts changed, in all and by council, in lines for people."""
+def summary(changes: Iterable[Change]) -> list[str]:
+    """Lines with the numbers of changes, in all and by council."""
     by_council: dict[str, Counter[str]] = defaultdict(Counter)
     total: Counter[str] = Counter()
-    for one in found:
-        total[one.change] += 1
-        by_council[one.council or "no council"][f"{one.kind} {one.change}"] += 1
+    for change in changes:
+        total[change.change] += 1
+        by_council[change.council or "no council"][f"{change.kind} {change.change}"] += 1
     if not total:
         return ["no facts added, removed or changed"]
-    counts = ", ".join(f"{total[change]:,} {change}" for change in ("added", "removed", "changed"))
+    counts = ", ".join(f"{total[name]:,} {name}" for name in ("added", "removed", "changed"))
     return [
         f"facts: {counts}",
         *(
@@ -206,39 +210,39 @@ def summary(found: Iterable[Change]) -> list[str]:
     ]
 
 
-def table(found: Iterable[Change]) -> Table:
-    """The changes as an answer that `kg.query.result_formats` can write."""
+def table(changes: Iterable[Change]) -> Table:
+    """The changes as a table for `kg.query.result_formats`."""
     rows = (
         (
-            one.change,
-            one.council,
-            one.kind,
-            one.fact,
-            one.before,
-            one.after,
-            ";".join(one.documents),
+            change.change,
+            change.council,
+            change.kind,
+            change.fact,
+            change.before,
+            change.after,
+            ";".join(change.documents),
         )
-        for one in found
+        for change in changes
     )
     columns = ("change", "council", "kind", "fact", "before", "after", "documents")
     return Table(columns, tuple(tuple(ox.Literal(c) if c else None for c in row) for row in rows))
 
 
-def _said(fact: Fact | None) -> str:
+def _text_of(fact: ComparedFact | None) -> str:
     return " | ".join(sorted(fact.values)) if fact else ""
 
 
 def _claims(graph: Graph, of: str) -> Iterator[tuple[ox.NamedNode, dict[str, set[_Term]]]]:
-    """Each claim of a class with the values of its properties, whatever graph they stand in."""
+    """Each claim of a class with the values of its properties, from all named graphs."""
     seen = set()
     for quad in graph.store.quads_for_pattern(None, RDF_TYPE, named_node(f"kg:{of}")):
         claim = quad.subject
         if isinstance(claim, ox.NamedNode) and claim not in seen:
             seen.add(claim)
-            said: dict[str, set[_Term]] = defaultdict(set)
-            for one in graph.store.quads_for_pattern(claim, None, None):
-                said[one.predicate.value].add(one.object)
-            yield claim, said
+            properties: dict[str, set[_Term]] = defaultdict(set)
+            for statement in graph.store.quads_for_pattern(claim, None, None):
+                properties[statement.predicate.value].add(statement.object)
+            yield claim, properties
 
 
 _Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -252,10 +256,10 @@ def _values(graph: Graph, subject: _Term, predicate: str) -> set[_Term]:
 
 
 def _documents(
-    graph: Graph, kind: _Kind, claim: ox.NamedNode, said: Mapping[str, set[_Term]]
+    graph: Graph, kind: _Kind, claim: ox.NamedNode, properties: Mapping[str, set[_Term]]
 ) -> set[str]:
-    """Where the documents stand that say so."""
-    documents: set[_Term] = set(said.get(expand("kg:document"), ()))
+    """The paths of the documents that a claim comes from."""
+    documents: set[_Term] = set(properties.get(expand("kg:document"), ()))
     if kind.of == "Document":
         documents = {claim}
     if kind.of == "Inspection":
@@ -265,11 +269,11 @@ def _documents(
     return {path for path in paths if path}
 
 
-def _councils(graph: Graph, claim: ox.NamedNode, said: Mapping[str, set[_Term]]) -> set[str]:
-    """The councils that a claim is about, else those of the inspections of its document."""
-    named = said.get(expand("kg:council"))
+def _councils(graph: Graph, claim: ox.NamedNode, properties: Mapping[str, set[_Term]]) -> set[str]:
+    """The councils that a claim is about, or else those of its document's inspections."""
+    named = properties.get(expand("kg:council"))
     if not named:
-        documents = said.get(expand("kg:document")) or {claim}
+        documents = properties.get(expand("kg:document")) or {claim}
         reported = {i for d in documents for i in _values(graph, d, expand("kg:reports"))}
         named = {c for i in reported for c in _values(graph, i, expand("kg:council"))}
     return {council.value for council in named if isinstance(council, ox.NamedNode)}
@@ -279,11 +283,11 @@ def _text(term: _Term) -> str:
     return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
 
 
-def _reader(graph: Graph) -> Callable[[_Term], str]:
-    """How a graph calls a term: by its label or its token."""
+def _labeller(graph: Graph) -> Callable[[_Term], str]:
+    """A function that returns the label, notation or text of a term in a graph."""
 
     @cache
-    def say(term: _Term) -> str:
+    def label_of(term: _Term) -> str:
         if isinstance(term, ox.NamedNode):
             for name in (_LABEL, NOTATION.value, expand("kg:text")):
                 found = _values(graph, term, name)
@@ -291,7 +295,7 @@ def _reader(graph: Graph) -> Callable[[_Term], str]:
                     return min(map(_text, found))
         return _text(term)
 
-    return say
+    return label_of
 
 
 def _label(before: Graph, after: Graph, council: str) -> str:
@@ -304,9 +308,9 @@ def _label(before: Graph, after: Graph, council: str) -> str:
     return council
 
 
-def _names(before: Graph, after: Graph) -> Iterator[Change]:
-    """Things that both graphs have and call or class differently."""
-    for kind, classes, more in _NAMED:
+def _name_changes(before: Graph, after: Graph) -> Iterator[Change]:
+    """Changes of the name or kind of things that are in both graphs."""
+    for kind, classes, more in _NAMED_THINGS:
         old, new = (_things(graph, classes, more) for graph in (before, after))
         for iri in old.keys() & new.keys():
             if old[iri] != new[iri]:
@@ -315,10 +319,12 @@ def _names(before: Graph, after: Graph) -> Iterator[Change]:
 
 def _things(graph: Graph, classes: Iterable[str], more: Iterable[str]) -> dict[str, str]:
     found = {}
-    say = _reader(graph)
+    label_of = _labeller(graph)
     for of in classes:
-        for thing, said in _claims(graph, of):
+        for thing, properties in _claims(graph, of):
             found[thing.value] = "; ".join(
-                ", ".join(sorted(map(say, said[name]))) for name in (_LABEL, *more) if name in said
+                ", ".join(sorted(map(label_of, properties[name])))
+                for name in (_LABEL, *more)
+                if name in properties
             )
     return found

@@ -1,8 +1,8 @@
-"""Why the graph says so: the words that an entity, a claim or a finding rests on.
+"""Explains a fact: the quotes behind an entity, a claim or a finding.
 
-A claim, an inspection and a document have evidence of their own.  An entity has that of the
-claims that point to it; findings about a council or an inspection are facts of their own, and not
-what these rest on.
+Claims, inspections and documents have their own evidence.  The evidence of an entity is that of
+the claims that point to it.  Findings about a council or an inspection are separate facts, so they
+don't count as its evidence.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from kg.rdf.iris import THINGS, as_iri, compact, expand, token
 from kg.rdf.vocabulary import CLAIMS, LABEL, NOTATION, RDF_TYPE, named_node
 from kg.store.graph import Graph
 
-__all__ = ["Quote", "format_quotes", "why"]
+__all__ = ["Quote", "explain", "format_quotes"]
 
 
-#: By which a claim points to an entity, or an inspection to its council.
+#: Properties by which a claim points to an entity, and by which it names what it is about.
 _POINTERS = tuple({named_node(name): None for kind in CLAIMS for name in kind.pointers})
 _ABOUT = (named_node("kg:council"), named_node("kg:inspection"))
-#: What is a fact of its own, and no ground of the council or inspection that it is about.
-_APART = frozenset(kind.node for kind in CLAIMS if kind.independent)
+#: Classes of claims that are no evidence for the council or inspection that they are about.
+_SEPARATE_FACTS = frozenset(kind.node for kind in CLAIMS if kind.independent)
 
 #: The order in which claims are shown.
 _KINDS = (
@@ -37,8 +37,8 @@ _KINDS = (
     *(kind.name for kind in sorted(CLAIMS, key=lambda kind: kind.quote_order)),
 )
 
-#: What says nothing about the world, or is told beside the quote.
-_SILENT = frozenset(
+#: Properties that are not shown: technical ones, and those that are shown with the quote.
+_HIDDEN_PROPERTIES = frozenset(
     {RDF_TYPE.value, LABEL.value, expand("dcterms:title")}
     | {
         expand(f"kg:{name}")
@@ -54,10 +54,10 @@ _STATES = named_node("kg:states")
 
 @dataclass(frozen=True)
 class Quote:
-    """Words of a document, and the claim that rests on them.
+    """A quote from a document, and the claim that it supports.
 
-    `start` and `end` count code points in the document's cleaned text.  `states` has what the
-    words are said to show, as (property, value); page, paragraph and confidence may be missing.
+    `start` and `end` count code points in the document's cleaned text.  `states` holds what the
+    quote shows, as pairs of property and value.  Page, paragraph and confidence may be missing.
     """
 
     claim: str
@@ -74,11 +74,11 @@ class Quote:
     confidence: float | None
 
 
-def why(graph: Graph, what: str) -> tuple[Quote, ...]:
-    """The words behind what a name, a code, an IRI or the words of a finding stand for.
+def explain(graph: Graph, what: str) -> tuple[Quote, ...]:
+    """The quotes behind a name, a code, an IRI or the words of a finding.
 
-    Nothing when it is known, but no document mentions it.  Raises UsageError, with the nearest
-    names, when the graph has nothing of that name.
+    Empty if it is known but no document mentions it.  Raises UsageError, with similar names, if
+    it is unknown.
     """
     meaning = resolve(graph, what)
     reader = _Reader(graph.store)
@@ -97,7 +97,7 @@ def why(graph: Graph, what: str) -> tuple[Quote, ...]:
 
 
 def format_quotes(quotes: Iterable[Quote]) -> str:
-    """The quotes as text for a terminal: what is stated, the words, and where they stand."""
+    """The quotes as text for a terminal: the statement, the quote and its place."""
     return "\n".join("".join(f"{line}\n" for line in _lines(quote)) for quote in quotes)
 
 
@@ -117,7 +117,7 @@ def _lines(quote: Quote) -> Iterator[str]:
 
 
 class _Reader:
-    """A store to walk: each look-up a triple, whatever its graph."""
+    """Looks up triples in a store, across all its graphs."""
 
     def __init__(self, store: ox.Store) -> None:
         self.store = store
@@ -131,17 +131,17 @@ class _Reader:
         return sorted((s for s in found if isinstance(s, ox.NamedNode)), key=str)
 
     def node(self, subject: ox.NamedNode | None, name: str) -> ox.NamedNode | None:
-        """The one resource that a property leads to, None when it leads nowhere."""
+        """The first IRI of a property, or None."""
         values = self.objects(subject, named_node(name)) if subject else []
         return next((value for value in values if isinstance(value, ox.NamedNode)), None)
 
     def text(self, subject: ox.NamedNode | None, name: str) -> str | None:
-        """The first literal of a property."""
+        """The first literal of a property, or None."""
         values = self.objects(subject, named_node(name)) if subject else []
         return next((value.value for value in values if isinstance(value, ox.Literal)), None)
 
     def literals(self, predicate: ox.NamedNode) -> Iterator[tuple[ox.NamedNode, str]]:
-        """Every thing with the values that it has for a property."""
+        """All subjects of a property with its literal values."""
         for quad in self.store.quads_for_pattern(None, predicate, None):
             subject, value = quad.subject, quad.object
             if isinstance(subject, ox.NamedNode) and isinstance(value, ox.Literal):
@@ -152,33 +152,35 @@ _Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 def _subjects(reader: _Reader, graph: Graph, meaning: Meaning) -> list[ox.NamedNode]:
-    """What is meant, and where nothing is called so, the findings that have these words."""
+    """The things of this name, or if there are none, the findings that contain these words."""
     if meaning.things:
-        # an IRI is asked for alone, a name for all IRIs that a person has
-        alone = as_iri(meaning.text) is not None
+        # an IRI means itself only, a name all the IRIs of a person
+        is_iri = as_iri(meaning.text) is not None
         iris = {
-            iri for one in meaning.things for iri in ([one] if alone else spellings_of(graph, one))
+            iri
+            for thing in meaning.things
+            for iri in ([thing] if is_iri else spellings_of(graph, thing))
         }
         return [ox.NamedNode(iri) for iri in sorted(iris)]
-    wanted = "" if as_iri(meaning.text) else fold(meaning.text)
+    words = "" if as_iri(meaning.text) else fold(meaning.text)
     return sorted(
         (
             finding
             for finding, text in reader.literals(named_node("kg:text"))
-            if wanted and wanted in fold(text)
+            if words and words in fold(text)
         ),
         key=str,
     )
 
 
 def _claims(reader: _Reader, subject: ox.NamedNode) -> Iterator[ox.NamedNode]:
-    """What has evidence of its own: the subject, and the claims that point to it."""
+    """Everything that may have evidence for a subject: itself, and the claims that point to it."""
     yield subject
     for predicate in _POINTERS:
         yield from reader.subjects(predicate, subject)
     for predicate in _ABOUT:
         for claim in reader.subjects(predicate, subject):
-            if _APART.isdisjoint(reader.objects(claim, RDF_TYPE)):
+            if _SEPARATE_FACTS.isdisjoint(reader.objects(claim, RDF_TYPE)):
                 yield claim
 
 
@@ -209,7 +211,7 @@ def _quotes(reader: _Reader, claim: ox.NamedNode) -> Iterator[Quote]:
 
 
 def _states(reader: _Reader, claim: ox.NamedNode, evidence: ox.NamedNode) -> list[tuple[str, str]]:
-    """What the claim says, or that part of it that this evidence is for."""
+    """What the claim says, or the part of it that this evidence supports."""
     parts = {
         part.value for part in reader.objects(evidence, _STATES) if isinstance(part, ox.NamedNode)
     }
@@ -217,17 +219,17 @@ def _states(reader: _Reader, claim: ox.NamedNode, evidence: ox.NamedNode) -> lis
         (quad.predicate.value, quad.object)
         for quad in reader.store.quads_for_pattern(claim, None, None)
     }
-    told = {
+    shown = {
         (_words(token(name)), _value(reader, value))
         for name, value in seen
-        if name not in _SILENT and not name.endswith(("Earliest", "Latest"))
+        if name not in _HIDDEN_PROPERTIES and not name.endswith(("Earliest", "Latest"))
         if not parts or name in parts
     }
-    return sorted(told)
+    return sorted(shown)
 
 
 def _value(reader: _Reader, value: _Term) -> str:
-    """A value as people say it: a token, a label or the text of a literal."""
+    """A value for people: a token, a label or the text of a literal."""
     if not isinstance(value, ox.NamedNode):
         return value.value if isinstance(value, ox.Literal) else str(value)
     is_thing = value.value.startswith(THINGS)

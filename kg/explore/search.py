@@ -1,8 +1,8 @@
-"""Full-text search: findings, names and titles by their words, ranked, with the quotes.
+"""Full-text search in findings, names and titles, ranked, with quotes.
 
-What people type is cut into words, "phrases", prefix*, OR and NOT, and put together again with
-each word quoted, so that nothing in it can be read as a command of SQLite's.  Words are stemmed,
-accents don't count, and all of them have to occur.
+The search text is split into words, "phrases", prefix*, OR and NOT, and joined again with each
+word quoted, so that SQLite can't read any of it as a command.  Words are stemmed, accents are
+ignored, and all words must occur.
 """
 
 from __future__ import annotations
@@ -31,21 +31,21 @@ from kg.store.build_folder import checked_file
 from kg.store.graph import open_graph
 from kg.suggestions import unknown
 
-__all__ = ["Found", "Hit", "Wanted", "find", "format_found", "table"]
+__all__ = ["Hit", "SearchRequest", "SearchResult", "find", "format_hits", "table"]
 
 #: Bold text on a terminal, as ANSI codes; `click.echo` removes them elsewhere.
 BOLD = "\x1b[1m{}\x1b[0m"
 
-#: What is found beside the kinds of finding of the concept scheme.
+#: Kinds of hits, besides the kinds of finding in the concept scheme.
 KINDS = ("finding", "council", "person", "programme", "organisation", "document")
 
 OPERATORS = frozenset({"AND", "NOT", "OR"})
-#: So many words are looked for.
-MOST_WORDS = 100
-#: A council's name is shown for so many, then their number.
-MOST_COUNCILS = 3
+#: Maximum words in a search.
+MAX_WORDS = 100
+#: Maximum council names shown for a hit.
+MAX_COUNCILS = 3
 
-# A match of a thing's other names counts less than one of its name.
+# A match in other names counts half as much as one in the name.
 _FIND = """
 SELECT entry.id, council, coalesce(name, council), document, date, path, title, page, paragraph,
   quote
@@ -62,16 +62,16 @@ _SHOW = """
 SELECT iri, kind, themes, highlight(words, 0, :start, :end), highlight(words, 1, :start, :end)
 FROM words JOIN entry ON entry.id = words.rowid WHERE words MATCH :words AND words.rowid = :id"""
 _PIECE = re.compile(r'"(?P<phrase>[^"]*)"?(?P<star>\*?)|(?P<word>[^\s"]+)')
-#: What SQLite takes for the end of a string, and what it can't hold.
+#: Characters that end a string in SQLite or that it can't hold.
 _UNSAFE = re.compile('["\0\ud800-\udfff]')
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """What to look for: words as people type them, and bounds.
+class SearchRequest:
+    """What to search for: words as people type them, and filters.
 
-    `council` is a name, code or IRI; `kind` a kind of finding or one of `KINDS`; `theme` a token
-    or label; `since` and `until` are dates as coarse as wanted (`2019`, `2019-02`).
+    `council` is a name, code or IRI; `kind` is a kind of finding or one of `KINDS`; `theme` is a
+    token or label; `since` and `until` are a year, a month or a day (`2019`, `2019-02`).
     """
 
     words: tuple[str, ...]
@@ -85,11 +85,12 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Hit:
-    """Something found, and where it stands: at the newest of `documents` that are within bounds.
+    """A search hit, with its place in the newest of the matching documents.
 
-    `marks` are the ranges of `text` that match, in code points; `also` is the other names when
-    these match, marked by `also_marks`.  `councils` holds (GSS code, name); `date` is as the
-    document states it.  `quote` has the words behind a name, "" where `text` is the quote.
+    `marks` are the matching ranges of `text`, in code points.  `also` holds other names if they
+    match, with their ranges in `also_marks`.  `councils` holds pairs of GSS code and name.
+    `documents` is the number of matching documents.  `date` is as the document states it.  `quote`
+    holds the words behind a name; it is "" if `text` is itself the quote.
     """
 
     iri: str
@@ -110,33 +111,34 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Found:
-    """The best hits, best first, and how many there are in all."""
+class SearchResult:
+    """The best hits, best first, and the total number of hits."""
 
     hits: tuple[Hit, ...]
     total: int
 
 
-def find(where: str | Path, wanted: Wanted) -> Found:
-    """What a graph folder or RDF file has of the words wanted.
+def find(where: str | Path, request: SearchRequest) -> SearchResult:
+    """Search a graph folder or an RDF file.
 
-    Raises UsageError for a council, kind, theme or date that does not exist, StoreError when
-    there is no graph, or one without an index.
+    Raises UsageError for an unknown council, kind, theme or date, StoreError if there is no graph
+    or it has no search index.
     """
-    values = _bounds(wanted)
-    with closing(_open(where)) as base:
+    values = _filters(request)
+    with closing(_open(where)) as connection:
         try:
-            expression = _expression(wanted.words, base)
+            expression = _expression(request.words, connection)
             if expression is None:
-                return Found((), 0)
+                return SearchResult((), 0)
             values["words"] = expression
-            rows = base.execute(_FIND, values)
+            rows = connection.execute(_FIND, values)
             found = [(number, list(places)) for number, places in groupby(rows, itemgetter(0))]
-            best = [_hit(base, expression, *one) for one in found[: wanted.limit]]
-            return Found(tuple(best), len(found))
+            best = [_hit(connection, expression, *group) for group in found[: request.limit]]
+            return SearchResult(tuple(best), len(found))
         except sqlite3.DatabaseError as error:
             raise StoreError(
-                f"{where}: the index can't be read ({error}); build the graph again with kg build"
+                f"{where}: the search index can't be read ({error}); "
+                "build the graph again with kg build"
             ) from None
 
 
@@ -144,41 +146,41 @@ def _open(where: str | Path) -> sqlite3.Connection:
     folder = Path(where)
     if not folder.is_dir():
         with open_graph(where) as graph:
-            made = text_index.Index()
-            made.add_documents(graph.store, None)
-            made.add_names(graph.store)
-            return made.connection
+            index = text_index.Index()
+            index.add_documents(graph.store, None)
+            index.add_names(graph.store)
+            return index.connection
     path = checked_file(folder, text_index.FILE)
-    again = StoreError(
-        f"{folder}: it was built by another version of kg and has no index that this one reads; "
+    unreadable = StoreError(
+        f"{folder}: another version of kg built this graph, and its search index can't be read; "
         f"build it again with: kg build SOURCES -o {folder}"
     )
     if not path.is_file():
-        raise again
-    # nobody writes to a finished build: no locks, and no files beside it
-    base = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        raise unreadable
+    # a finished build never changes, so SQLite needs no locks and no extra files
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
     try:
-        (version,) = base.execute("PRAGMA user_version").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
     except sqlite3.DatabaseError:
         version = None
     if version != text_index.VERSION:
-        base.close()
-        raise again
-    return base
+        connection.close()
+        raise unreadable
+    return connection
 
 
-def _bounds(wanted: Wanted) -> dict[str, str | None]:
-    """The values that the bounds have in SQL, None for no bound."""
+def _filters(request: SearchRequest) -> dict[str, str | None]:
+    """The filters as parameters of the SQL query; None means no filter."""
     kinds = theme = council = None
-    if wanted.kind is not None:
+    if request.kind is not None:
         of_findings = tuple(concept_labels("finding-kind"))
-        kind = _token(wanted.kind, "kind", (*of_findings, *KINDS))
+        kind = _token(request.kind, "kind", (*of_findings, *KINDS))
         kinds = json.dumps(of_findings if kind == "finding" else [kind])
-    if wanted.theme is not None:
-        theme = _theme(wanted.theme)
-    if wanted.council is not None:
-        council = Gazetteer.load().resolve(wanted.council).gss
-    period = Period.read(wanted.since, wanted.until)
+    if request.theme is not None:
+        theme = _theme(request.theme)
+    if request.council is not None:
+        council = Gazetteer.load().resolve(request.council).gss
+    period = Period.read(request.since, request.until)
     return {
         "kinds": kinds,
         "theme": theme,
@@ -201,38 +203,38 @@ def _token(text: str, what: str, tokens: Iterable[str]) -> str:
     return text
 
 
-def _expression(arguments: Sequence[str], base: sqlite3.Connection) -> str | None:
-    """What people typed as an FTS5 expression; None when it has no word to look for.
+def _expression(arguments: Sequence[str], connection: sqlite3.Connection) -> str | None:
+    """The arguments as an FTS5 expression; None if they hold no word to search for.
 
-    An argument of several words, without quotes or operators of its own, is a phrase: the shell
-    has taken its quotes.  Terms beside each other have to occur all, OR joins two, NOT leaves out.
+    An argument of several words, without quotes or operators, is a phrase whose quotes the shell
+    has removed.  All terms must occur; OR joins two terms, NOT excludes one.
     """
-    wanted: list[list[str]] = []
-    unwanted: list[str] = []
+    required: list[list[str]] = []
+    excluded: list[str] = []
     operator = ""
     for text, is_phrase, is_prefix in _pieces(arguments):
         if not is_phrase and text in OPERATORS:
             operator = text
             continue
-        term = _term(text, is_prefix, base)
+        term = _term(text, is_prefix, connection)
         if not term:
             continue
         if operator == "NOT":
-            unwanted.append(term)
-        elif operator == "OR" and wanted:
-            wanted[-1].append(term)
+            excluded.append(term)
+        elif operator == "OR" and required:
+            required[-1].append(term)
         else:
-            wanted.append([term])
+            required.append([term])
         operator = ""
-    if not wanted:
+    if not required:
         return None
-    every = " AND ".join(f"({' OR '.join(terms)})" for terms in wanted)
-    return f"({every}) NOT ({' OR '.join(unwanted)})" if unwanted else every
+    every = " AND ".join(f"({' OR '.join(terms)})" for terms in required)
+    return f"({every}) NOT ({' OR '.join(excluded)})" if excluded else every
 
 
 def _pieces(arguments: Sequence[str]) -> Iterator[tuple[str, bool, bool]]:
     """Words and phrases: the text, whether it is a phrase, whether its last word is a prefix."""
-    left = MOST_WORDS
+    words_left = MAX_WORDS
     for argument in arguments:
         bare = argument.strip()
         words = bare.split()
@@ -240,14 +242,14 @@ def _pieces(arguments: Sequence[str]) -> Iterator[tuple[str, bool, bool]]:
             bare = f'"{bare.rstrip("*")}"{"*" if bare.endswith("*") else ""}'
         for match in _PIECE.finditer(bare):
             text = match["word"] if match["word"] is not None else match["phrase"]
-            left -= len(text.split())
-            if left < 0:
-                raise UsageError(f"more than {MOST_WORDS} words; look for fewer")
+            words_left -= len(text.split())
+            if words_left < 0:
+                raise UsageError(f"a search can have at most {MAX_WORDS} words")
             starred = match["star"] == "*" or (match["word"] or "").endswith("*")
             yield text.rstrip("*"), match["word"] is None, starred
 
 
-def _term(text: str, is_prefix: bool, base: sqlite3.Connection) -> str:
+def _term(text: str, is_prefix: bool, connection: sqlite3.Connection) -> str:
     """A word or phrase as FTS5 writes it; "" when it has no letter or digit."""
     clean = _UNSAFE.sub(" ", text)
     if not any(character.isalnum() for character in clean):
@@ -256,9 +258,9 @@ def _term(text: str, is_prefix: bool, base: sqlite3.Connection) -> str:
         return f'"{clean}"'
     *before, last = re.findall(r"[^\W_]+", _plain(clean)) or [""]
     if len(last) < 3:
-        return f'"{" ".join([*before, last])}" *'  # what a stem begins with too
-    # Stems are what is indexed, and "assessme" begins none: so all words are put in its place.
-    words = base.execute(
+        return f'"{" ".join([*before, last])}" *'  # short enough to be the start of a stem
+    # The index holds stems, and none starts with "assessme", so search for the full words instead.
+    words = connection.execute(
         "SELECT word FROM vocabulary WHERE word >= ? AND word < ? ORDER BY word",
         (last, last + "\U0010ffff"),
     )
@@ -267,25 +269,27 @@ def _term(text: str, is_prefix: bool, base: sqlite3.Connection) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text as the vocabulary has it: lower case, without accents."""
+    """Text in the form of the index's vocabulary: lower case, without accents."""
     decomposed = unicodedata.normalize("NFKD", text.lower())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
-def _hit(base: sqlite3.Connection, words: str, number: int, places: list[tuple[Any, ...]]) -> Hit:
-    iri, kind, themes, text, also = base.execute(
+def _hit(
+    connection: sqlite3.Connection, words: str, number: int, places: list[tuple[Any, ...]]
+) -> Hit:
+    iri, kind, themes, text, also = connection.execute(
         _SHOW, {"words": words, "id": number, "start": text_index.START, "end": text_index.END}
     ).fetchone()
     *_, date, path, title, page, paragraph, quote = places[0]
     plain, marks = _marks(text)
-    other, other_marks = _marks(also)
+    other_names, other_marks = _marks(also)
     return Hit(
         iri=iri,
         kind=kind,
         themes=tuple(themes.split()),
         text=plain,
         marks=marks,
-        also=other if other_marks else "",
+        also=other_names if other_marks else "",
         also_marks=other_marks,
         councils=tuple(sorted({p[1:3] for p in places if p[1]}, key=lambda c: (c[1], c[0]))),
         documents=len({p[3] for p in places}),
@@ -299,7 +303,7 @@ def _hit(base: sqlite3.Connection, words: str, number: int, places: list[tuple[A
 
 
 def _marks(highlighted: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The text without the signs around matches, and where these were."""
+    """The text without the highlighting characters, and the ranges that they enclosed."""
     plain = ""
     marks: list[tuple[int, int]] = []
     for number, part in enumerate(re.split(f"[{text_index.START}{text_index.END}]", highlighted)):
@@ -309,8 +313,8 @@ def _marks(highlighted: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     return plain, tuple(marks)
 
 
-def table(found: Found) -> Table:
-    """The hits as a table that `kg.query.result_formats` writes: a row a hit, best first."""
+def table(found: SearchResult) -> Table:
+    """The hits as a table for `kg.query.result_formats`: one row for each, best first."""
     columns = "kind themes text council gss date document title page paragraph quote iri"
 
     def row(hit: Hit) -> tuple[Cell, ...]:
@@ -330,16 +334,16 @@ def table(found: Found) -> Table:
     return Table(tuple(columns.split()), tuple(map(row, found.hits)))
 
 
-def format_found(found: Found) -> str:
-    """The hits as text for a terminal, with the words that match in bold (ANSI codes)."""
+def format_hits(found: SearchResult) -> str:
+    """The hits as text for a terminal, with matching words in bold (ANSI codes)."""
     return "\n".join("".join(f"{line}\n" for line in _lines(hit)) for hit in found.hits)
 
 
 def _lines(hit: Hit) -> Iterator[str]:
     themes = f" ({', '.join(hit.themes)})" if hit.themes else ""
-    councils = ", ".join(name for _, name in hit.councils[:MOST_COUNCILS])
-    if len(hit.councils) > MOST_COUNCILS:
-        councils += f" and {len(hit.councils) - MOST_COUNCILS} more"
+    councils = ", ".join(name for _, name in hit.councils[:MAX_COUNCILS])
+    if len(hit.councils) > MAX_COUNCILS:
+        councils += f" and {len(hit.councils) - MAX_COUNCILS} more"
     about = [f"{hit.kind.capitalize()}{themes}", councils, hit.date]
     yield printable(", ".join(part for part in about if part))
     shown = _bold(hit.text, hit.marks)
@@ -360,7 +364,7 @@ def _lines(hit: Hit) -> Iterator[str]:
 
 
 def _bold(text: str, marks: Iterable[tuple[int, int]]) -> str:
-    """Printable text with ranges in bold."""
+    """Printable text with these ranges in bold."""
     out, done = "", 0
     for start, end in marks:
         out += printable(text[done:start]) + BOLD.format(printable(text[start:end]))

@@ -1,7 +1,7 @@
-"""Checking a graph against SHACL shapes: what a built graph promises.
+"""Checks a graph against SHACL shapes.
 
-pySHACL runs on one plain rdflib graph that holds the union of the named graphs; over an adapter to
-the store it takes fourteen times as long.
+pySHACL runs on one rdflib graph that holds the union of the named graphs; with an adapter to the
+store it takes fourteen times as long.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ _SH = "http://www.w3.org/ns/shacl#"
 
 
 def validate(graph: Graph, shapes: Path | None = None) -> tuple[bool, str]:
-    """Whether the graph conforms, and a report: a line for each violation, none when it does.
+    """Whether the graph conforms, and a report with one line for each violation.
 
-    Without `shapes`, those of the ontology.  Raises UsageError when the shapes can't be read or
-    applied.
+    The default for `shapes` is the ontology's own.  Raises UsageError if the shapes can't be read
+    or applied.
     """
     import pyshacl
 
@@ -39,7 +39,7 @@ def validate(graph: Graph, shapes: Path | None = None) -> tuple[bool, str]:
     try:
         rules = rdflib_graph(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
     except (OSError, SyntaxError) as error:
-        raise UsageError(f"{path}: can't be read as shapes in Turtle ({_line(error)})") from None
+        raise UsageError(f"{path}: can't be read as Turtle ({_line(error)})") from None
     try:
         data = rdflib_graph(graph.store)
         conforms, results, _ = pyshacl.validate(data, shacl_graph=rules, inference="none")

@@ -1,1 +1,1 @@
-"""Exports: a graph as files for other tools, or pushed into another triple store."""
+"""Exports: writes a graph to files for other tools, or pushes it to a triple store."""

@@ -1,7 +1,8 @@
-"""The graph as files that other tools load.
+"""Exports a graph to files for other tools.
 
-RDF (`kg.rdf.serialise`), the network of the view (`kg.views.gephi`), and the standard queries as a
-workbook or a folder of CSV.  The same graph gives the same bytes, whatever order it was built in.
+Writes RDF (`kg.rdf.serialise`), the network of the view (`kg.views.gephi`), or the standard queries
+as a workbook or a folder of CSV.  The same graph gives the same bytes, whatever order it was built
+in.
 """
 
 from __future__ import annotations
@@ -30,64 +31,62 @@ __all__ = ["export", "export_graphs"]
 
 _NETWORKS = (".graphml", ".gexf")
 _WORKBOOK = ".xlsx"
-#: Level 9 takes three times as long for a twentieth less.
+#: Level 9 would take three times as long and save only 5%.
 _GZIP_LEVEL = 6
 
-#: The files of one folder with a file a named graph.
+#: Names of the files that `export_graphs` writes.
 _GRAPH_FILES = re.compile(
     r"([0-9a-f]{16}|default|entities|reference|.+-[0-9a-f]{12})\.ttl(\.graph)?"
 )
 
 
-def export(graph: Graph, target: str | Path, made: Answer | None = None) -> str:
-    """Write the graph, or the part of it that a CONSTRUCT query made, in the format of `target`.
+def export(graph: Graph, target: str | Path, answer: Answer | None = None) -> str:
+    """Write the graph, or the answer of a CONSTRUCT query, in the format of `target`.
 
-    Returns what was written, in words.
+    If `target` ends in `/`, is a folder or has no extension, it becomes a folder with a CSV file
+    for each standard query.  Returns a description of what was written.
 
-    A name that ends in `/`, that of a folder, or one without an extension becomes a folder with a
-    CSV file a standard query.
-
-    Raises UsageError for a name that no format has or one that can't hold a part, QueryError when
-    the answer is no graph, StoreError when the file can't be written.
+    Raises UsageError for an unknown extension or a format that can't hold an answer, QueryError if
+    the answer is not a graph, StoreError if the file can't be written.
     """
     path = Path(target)
     if _is_folder(str(target)):
-        if made is not None:
+        if answer is not None:
             raise UsageError(f"{target}: {_NO_TABLES}")
-        ours = "|".join(re.escape(query.name) for query in library())
-        return _write_folder(path, dict(_csv_files(graph)), re.compile(rf"({ours})\.csv"))
+        owned = "|".join(re.escape(query.name) for query in library())
+        return _write_folder(path, dict(_csv_files(graph)), re.compile(rf"({owned})\.csv"))
     name = path.name.lower()
     packed = name.endswith(".gz")
     extension = Path(name.removesuffix(".gz")).suffix
     if extension == _WORKBOOK and not packed:
-        if made is not None:
+        if answer is not None:
             raise UsageError(f"{target}: {_NO_TABLES}")
         data = _workbook(graph)
     elif extension in _NETWORKS:
-        data = _network(graph, extension, made)
-    elif extension in FORMATS and made is not None:
-        data = serialise(_part(made).triples, FORMATS[extension])
+        data = _network(graph, extension, answer)
+    elif extension in FORMATS and answer is not None:
+        data = serialise(_triples_of(answer).triples, FORMATS[extension])
     elif extension in FORMATS:
         data = write(parts(graph.store), FORMATS[extension])
     else:
         known = " ".join((*FORMATS, *_NETWORKS, _WORKBOOK))
         raise UsageError(
-            f"{target}: no format goes by this name; end it in one of: {known} (.gz may follow, "
-            f"but on {_WORKBOOK}), or in / for a folder of CSV"
+            f"{target}: unknown format; use one of the extensions {known}, followed by .gz to "
+            f"compress (not {_WORKBOOK}), or end the name in / for a folder of CSV"
         )
     data = gzip.compress(data, _GZIP_LEVEL, mtime=0) if packed else data
     write_atomically(path, data)
     return f"{target} ({len(data) / 1000:,.0f} kB)"
 
 
-_NO_TABLES = "a part of the graph has no standard tables; name an RDF, GraphML or GEXF file"
+_NO_TABLES = "tables can't hold the result of --construct; name an RDF, GraphML or GEXF file"
 
 
 def export_graphs(graph: Graph, folder: Path) -> str:
-    """A Turtle file a named graph, each with a `.graph` file beside it that holds its IRI.
+    """Write a Turtle file for each named graph, with a `.graph` file that holds its IRI.
 
-    This is what the bulk loader of Virtuoso reads.  Returns what was written, in words.  Raises
-    StoreError when the folder holds something else, or can't be written.
+    Virtuoso's bulk loader reads these.  Returns a description of what was written.  Raises
+    StoreError if the folder holds other files or can't be written.
     """
     files: dict[str, bytes] = {}
     for part in parts(graph.store):
@@ -98,14 +97,14 @@ def export_graphs(graph: Graph, folder: Path) -> str:
     return _write_folder(folder, files, _GRAPH_FILES)
 
 
-def _write_folder(folder: Path, files: Mapping[str, bytes], ours: re.Pattern[str]) -> str:
-    write_folder(folder, files, ours)
+def _write_folder(folder: Path, files: Mapping[str, bytes], owned: re.Pattern[str]) -> str:
+    write_folder(folder, files, owned)
     size = sum(map(len, files.values()))
     return f"{folder}/ ({len(files)} files, {size / 1000:,.0f} kB)"
 
 
 def _file_name(part: Part) -> str:
-    """The end of a name of ours; of another, its words and the start of its hash."""
+    """A file name: the end of one of kg's graph IRIs; for other IRIs, a slug and a short hash."""
     if part.name is None:
         return "default"
     iri = part.name.value
@@ -121,22 +120,22 @@ def _is_folder(target: str) -> bool:
     return target.endswith(("/", "\\")) or path.is_dir() or plain
 
 
-def _part(made: Answer) -> Triples:
-    if not isinstance(made, Triples):
-        raise QueryError("an export needs a CONSTRUCT or DESCRIBE query: this one makes no graph")
-    return made
+def _triples_of(answer: Answer) -> Triples:
+    if not isinstance(answer, Triples):
+        raise QueryError("only the answer of a CONSTRUCT or DESCRIBE query can be exported")
+    return answer
 
 
-def _network(graph: Graph, extension: str, made: Answer | None) -> bytes:
+def _network(graph: Graph, extension: str, answer: Answer | None) -> bytes:
     from kg.views.claims_to_edges import Reading
     from kg.views.gephi import FORMATS as WRITERS
     from kg.views.layout.network import arrange
     from kg.views.selection import constructed
 
-    if made is None:
+    if answer is None:
         network = arrange(Reading(graph).network())
     else:
-        triples = _part(made).triples
+        triples = _triples_of(answer).triples
         network = constructed(graph, triples, limit=2 * len(triples) + 1)
     return WRITERS[extension](network)
 
@@ -163,7 +162,7 @@ def _workbook(graph: Graph) -> bytes:
     urls = _urls(graph)
 
     def source(row: Mapping[str, str], column: str) -> str | None:
-        """Where a document stands on the web, and the page that a row names."""
+        """The web address of the document in a row, at the row's page."""
         if column != "document":
             return None
         url = urls.get(row["document"])
@@ -176,15 +175,15 @@ def _workbook(graph: Graph) -> bytes:
 
 
 def _urls(graph: Graph) -> dict[str, str]:
-    """The path of a document -> its address on the web, where a manifest gave one."""
-    said: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    """The paths of documents with a web address, from a manifest, and that address."""
+    values_by_document: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for name in ("path", "url"):
         for quad in graph.store.quads_for_pattern(None, named_node(f"kg:{name}"), None, None):
             if isinstance(quad.object, ox.Literal):
-                said[str(quad.subject)][name].append(quad.object.value)
+                values_by_document[str(quad.subject)][name].append(quad.object.value)
     return {
         path: min(found["url"])
-        for found in said.values()
+        for found in values_by_document.values()
         for path in found["path"]
         if found["url"] and min(found["url"]).startswith(("http://", "https://"))
     }

@@ -1,8 +1,8 @@
-"""The graph into another triple store: one request a named graph, over the Graph Store Protocol.
+"""Pushes a graph to another triple store, over the SPARQL 1.1 Graph Store Protocol.
 
-What the store has confirmed is noted, a line a graph, in DIR/pushed; so a push that broke off goes
-on where it stopped, a second one sends nothing, and after a build only graphs that changed are
-sent.  Statements are sets: sending a graph twice leaves the store as sending it once does.
+It sends one request for each named graph, and records in DIR/pushed what the store has confirmed.
+So an interrupted push resumes where it stopped, a second push sends nothing, and after a build only
+changed graphs are sent.  Graphs are sets of statements, so sending one twice does no harm.
 """
 
 from __future__ import annotations
@@ -25,37 +25,38 @@ from kg.model import Progress
 from kg.rdf.iris import slug
 from kg.store.graph import Graph
 
-__all__ = ["Pushed", "dry_run", "push", "summary_lines"]
+__all__ = ["PushResult", "dry_run", "push", "summary_lines"]
 
-#: A file that the commands of a dry run write and read.
+#: The file that the commands of a dry run write and read.
 DRY_RUN_FILE = "kg-push.nq"
 
 _SPECIAL = re.compile(r"[][\\.*^$+?(){}]")
 _BLANK = re.compile(rb"^(?:_:|\S+ \S+ _:)", re.M)
-#: A statement of the default graph in N-Quads, for sed -E.
-_NO_GRAPH = (
+#: A line of N-Quads that belongs to the default graph, for sed -E.
+_DEFAULT_GRAPH_LINE = (
     r"^(<[^>]*>|_:[^ ]+) <[^>]*> "
     r'(<[^>]*>|_:[^ ]+|"([^"\\]|\\.)*"(@[^ ]+|\^\^<[^>]*>)?) \.$'
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Pushed:
-    """How a push went: what was sent, and what was not because the store has it."""
+class PushResult:
+    """The result of a push."""
 
+    #: Graphs that were sent, and their triples.
     graphs: int
     triples: int
-    #: Graphs that an earlier push had brought there.
-    kept: int
-    #: Requests that failed and were made again.
-    repeated: int
-    #: Graphs that an earlier push brought there and that this graph no longer has, by IRI.
-    gone: tuple[str, ...]
+    #: Graphs that were not sent because the store already has them.
+    unchanged: int
+    #: Requests that were retried.
+    retried: int
+    #: IRIs of graphs that an earlier push sent and that no longer exist here.
+    obsolete: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One graph to send: its IRI (empty for the default graph), and its N-Triples, sorted."""
+    """One graph to send: its IRI ("" for the default graph) and its sorted N-Triples."""
 
     iri: str
     triples: bytes
@@ -81,50 +82,50 @@ def push(
     insecure: bool = False,
     progress: Progress | None = None,
     pause: Callable[[float], None] = time.sleep,
-) -> Pushed:
-    """Send each named graph to the Graph Store at `url` that it is not known to have.
+) -> PushResult:
+    """Send each named graph to the Graph Store at `url`, unless it is known to have it.
 
-    With `replace`, a graph there becomes equal to the one here; without, what it holds stays.
-    `pause` waits for some seconds, before a request is made again.  Raises UsageError for a URL or
-    credentials that are refused, RemoteError when the store can't be reached or does not take a
-    graph, StoreError when this graph can't be read or the journal can't be written.
+    With `replace`, each graph in the store becomes equal to the one here; without, its other
+    statements stay.  `pause` waits for some seconds before a request is retried.  Raises UsageError
+    for a URL or credentials that are refused, RemoteError if the store can't be reached or refuses
+    a graph, StoreError if this graph can't be read or the journal can't be written.
     """
     address = checked_url(url, insecure=insecure)
     method = _method(replace)
     names = _names(graph)
     journal = _Journal(graph.folder, str(address))
-    sent = triples = kept = 0
+    sent = triples = unchanged = 0
 
-    def tell(what: str) -> None:
+    def report(message: str) -> None:
         if progress:
-            progress(sent + kept, len(names), what)
+            progress(sent + unchanged, len(names), message)
 
-    with Server(address, credentials(address.host), pause=pause, warn=tell) as server:
+    with Server(address, credentials(address.host), pause=pause, warn=report) as server:
         for name in names:
             part = _part(graph, name, replace)
-            tell(part.iri)
-            if journal.has(part, method) and (kept or journal.holds_true(server, part)):
-                kept += 1
+            report(part.iri)
+            if journal.has(part, method) and (unchanged or journal.is_still_stored(server, part)):
+                unchanged += 1
             else:
                 server.write(method, part.query, part.triples)
-                journal.note(part, method)
+                journal.record(part, method)
                 sent += 1
                 triples += len(part)
-        tell("")
-        gone = journal.others({_iri(name) for name in names})
-        return Pushed(sent, triples, kept, server.repeated, gone)
+        report("")
+        obsolete = journal.obsolete_graphs({_iri(name) for name in names})
+        return PushResult(sent, triples, unchanged, server.repeated, obsolete)
 
 
 def dry_run(
     graph: Graph, where: str, url: str, *, replace: bool = False, insecure: bool = False
 ) -> Iterator[str]:
-    """The commands for a POSIX shell that do what `push` would do; opens no connection.
+    """Commands for a POSIX shell that are equivalent to `push`; opens no connection.
 
-    `where` is how `--graph` names the graph.  Raises what `push` raises of its own.
+    `where` is the graph as given to `--graph`.  Raises UsageError and StoreError as `push` does.
     """
     address = checked_url(url, insecure=insecure)
-    given = credentials(address.host)
-    shown = f" {given.curl}" if given else ""
+    login = credentials(address.host)
+    login_options = f" {login.curl}" if login else ""
     method = _method(replace)
     journal = _Journal(graph.folder, str(address))
     first = True
@@ -138,24 +139,27 @@ def dry_run(
         target = address.copy_with(query=part.query.encode("ascii"))
         yield (
             f"sed -nE {shlex.quote(_sed(part.iri))} {DRY_RUN_FILE} | curl -fsS -X {method} "
-            f"-H 'Content-Type: {NTRIPLES}'{shown} --data-binary @- {shlex.quote(str(target))}"
+            f"-H 'Content-Type: {NTRIPLES}'{login_options} --data-binary @- "
+            f"{shlex.quote(str(target))}"
         )
 
 
-def summary_lines(pushed: Pushed, url: str) -> Iterator[str]:
-    """How a push went, for people."""
-    kept = f"; {pushed.kept} were there already" if pushed.kept else ""
-    again = f"; requests made again: {pushed.repeated}" if pushed.repeated else ""
-    yield f"graphs sent to {url}: {pushed.graphs}, with {pushed.triples:,} statements{kept}{again}"
-    if pushed.gone:
-        yield f"no longer in the graph, and left in the store: {len(pushed.gone)} (kg deletes none)"
-        yield from (f"  {iri or 'the default graph'}" for iri in pushed.gone)
+def summary_lines(result: PushResult, url: str) -> Iterator[str]:
+    """The summary of a push."""
+    unchanged = f"; unchanged: {result.unchanged}" if result.unchanged else ""
+    retried = f"; requests retried: {result.retried}" if result.retried else ""
+    sent = f"{result.graphs}, with {result.triples:,} statements"
+    yield f"graphs sent to {url}: {sent}{unchanged}{retried}"
+    if result.obsolete:
+        count = len(result.obsolete)
+        yield f"no longer in the graph but still in the store (kg deletes no graphs): {count}"
+        yield from (f"  {iri or 'the default graph'}" for iri in result.obsolete)
 
 
 def _sed(iri: str) -> str:
-    """What makes sed print the statements of one graph of an N-Quads file as N-Triples."""
+    """The sed script that prints one graph of an N-Quads file as N-Triples."""
     if not iri:
-        return f"/{_NO_GRAPH}/p"
+        return f"/{_DEFAULT_GRAPH_LINE}/p"
     pattern = _SPECIAL.sub(r"\\\g<0>", iri)
     return rf"s| <{pattern}> \.$| .|p"
 
@@ -165,13 +169,13 @@ def _method(replace: bool) -> str:
 
 
 def _names(graph: Graph) -> list[ox.NamedNode | ox.DefaultGraph]:
-    """The graphs that hold anything, by name; the default graph first."""
+    """The names of graphs that aren't empty, sorted, with the default graph first."""
     names: list[ox.NamedNode | ox.DefaultGraph] = []
     if next(graph.store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None):
         names.append(ox.DefaultGraph())
     for name in sorted(graph.store.named_graphs(), key=str):
         if not isinstance(name, ox.NamedNode):
-            raise UsageError(f"{graph.name}: holds a graph without an IRI, {name}; give it one")
+            raise UsageError(f"{graph.name}: the graph {name} has no IRI; give it one")
         names.append(name)
     return names
 
@@ -186,17 +190,17 @@ def _part(graph: Graph, name: ox.NamedNode | ox.DefaultGraph, replace: bool) -> 
     triples = b"".join(sorted(data.splitlines(keepends=True)))
     if not replace and _BLANK.search(triples):
         raise UsageError(
-            f"{graph.name}: holds blank nodes, which a store adds again each time they are sent; "
+            f"{graph.name}: it holds blank nodes, which a store would add again with every push; "
             "give --replace"
         )
     return _Part(_iri(name), triples)
 
 
 class _Journal:
-    """What a store has confirmed: a line a graph, with how it was sent and the hash of what was.
+    """What a store has confirmed: one line for each graph, with the method and the hash.
 
-    Lines are added as answers come in; of several for a graph the last one counts, and one that
-    broke off counts for nothing.  A graph that was read from a file has no journal.
+    Lines are appended as answers arrive.  The last line of a graph counts, and an incomplete line
+    is ignored.  A graph that was read from a file has no journal.
     """
 
     def __init__(self, folder: Path | None, url: str) -> None:
@@ -209,17 +213,19 @@ class _Journal:
         except FileNotFoundError:
             text = ""
         except (OSError, ValueError):
-            raise StoreError(f"{self._path}: can't be read; remove it to send everything") from None
+            raise StoreError(
+                f"{self._path}: can't be read; remove it to send all graphs again"
+            ) from None
         for method, sha256, iri in re.findall(r"^(PUT|POST)\t([0-9a-f]{64})\t(\S*)\n", text, re.M):
             self._entries[iri] = method, sha256
 
     def has(self, part: _Part, method: str) -> bool:
-        """Whether a graph was confirmed as it is now; a POST may have left other statements."""
+        """Whether a graph was confirmed in its present state; a POST doesn't confirm a PUT."""
         how, sha256 = self._entries.get(part.iri, ("", ""))
         return sha256 == part.sha256 and (how == "PUT" or method == "POST")
 
-    def holds_true(self, server: Server, part: _Part) -> bool:
-        """Whether the store still has a graph; if not, it was emptied, and all is forgotten."""
+    def is_still_stored(self, server: Server, part: _Part) -> bool:
+        """Whether the store still has a graph; if not, it was emptied, and the journal is too."""
         if server.has_triples(part.query):
             return True
         self._entries.clear()
@@ -227,8 +233,8 @@ class _Journal:
             write_atomically(self._path, self._head.encode())
         return False
 
-    def note(self, part: _Part, method: str) -> None:
-        """Add a graph that the store has confirmed."""
+    def record(self, part: _Part, method: str) -> None:
+        """Record a graph that the store has confirmed."""
         self._entries[part.iri] = method, part.sha256
         if self._path is None:
             return
@@ -240,6 +246,6 @@ class _Journal:
         except OSError as error:
             raise StoreError(f"{self._path}: can't be written ({error.strerror})") from None
 
-    def others(self, iris: set[str]) -> tuple[str, ...]:
-        """The confirmed graphs that are not among these, in order."""
-        return tuple(sorted(self._entries.keys() - iris))
+    def obsolete_graphs(self, existing: set[str]) -> tuple[str, ...]:
+        """The confirmed graphs that no longer exist, sorted."""
+        return tuple(sorted(self._entries.keys() - existing))

@@ -1,25 +1,21 @@
-"""The answer of a query: a table, triples, or yes and no."""
+"""The answer of a query: a table, triples, or true or false."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["Answer", "Cell", "Table", "Triples"]
 
 
-#: What stands in a cell of an answer; None where the variable has no value.
+#: A cell of a table; None if the variable has no value.
 Cell = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
 
 
 @dataclass(frozen=True)
 class Table:
-    """The answer of a SELECT: the names of its columns, and rows of as many cells."""
+    """The answer of a SELECT: column names, and rows with one cell for each column."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -32,5 +28,5 @@ class Triples:
     triples: frozenset[ox.Triple]
 
 
-#: An ASK answers with a bool.
+#: The answer of any query; that of an ASK is a bool.
 Answer = Table | Triples | bool

@@ -1,7 +1,8 @@
-"""A SPARQL endpoint of somebody else's, asked over the SPARQL 1.1 Protocol.
+"""A client for SPARQL endpoints, over the SPARQL 1.1 Protocol.
 
-kg's queries name no graphs, for a folder's default graph is the union of all.  An endpoint's may be
-that too, or be empty; then the endpoint is asked for a union, in the ways that there are.
+kg's queries name no graphs, because in a graph folder the default graph is the union of all named
+graphs.  At an endpoint the default graph may be that union or may be empty.  If it is empty, the
+client asks for the union, with Oxigraph's option or by naming every graph.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ import httpx
 from kg.errors import RemoteError
 from kg.http_client import (
     MAX_REDIRECTS,
+    PASSWORD,
     REDIRECTS,
+    TOKEN,
     USER,
     Server,
     checked_url,
@@ -25,60 +28,60 @@ from kg.http_client import (
     status_text,
 )
 from kg.query.answer import Answer, Table
-from kg.query.guard import form
+from kg.query.guard import query_form
 from kg.query.result_stream import JSON, NTRIPLES, TURTLE, read
 from kg.rdf.iris import REFERENCE_GRAPH
 
 __all__ = ["Endpoint"]
 
-#: Fields of the protocol's form: the data set that a query is about.
+#: Form fields of the protocol that choose the dataset of a query.
 Dataset = tuple[tuple[str, str], ...]
 
-#: An answer is read up to so many bytes.
-MOST_BYTES = 1 << 30
+#: Maximum bytes of an answer.
+MAX_BYTES = 1 << 30
 
-# From kg's own graphs first: a store may keep graphs about itself out of the union.  Blank nodes
-# can't be asked for, and stores spell literals as they like.
+# kg's own graphs come first: a store may leave graphs about itself out of the union.  The samples
+# hold IRIs only: blank nodes can't be queried, and stores may change the spelling of literals.
 _SAMPLES = tuple(
     f"SELECT ?s ?p ?o {{ GRAPH {graph} {{ ?s ?p ?o }} FILTER(ISIRI(?s) && ISIRI(?o)) }} LIMIT 5"
     for graph in (f"<{REFERENCE_GRAPH}>", "?g")
 )
 _GRAPHS = "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }"
 
-#: What makes the default graph the union, in the order of trying: nothing, and Oxigraph's switch.
-#: After these the graphs are listed, which every server understands and some are slow at.
-_WAYS: tuple[Dataset, ...] = ((), (("union-default-graph", "true"),))
+#: Options that may make the default graph the union, in the order of trying: none, and Oxigraph's.
+#: The last resort is to list all graphs: every server understands this, but some are slow at it.
+_UNION_OPTIONS: tuple[Dataset, ...] = ((), (("union-default-graph", "true"),))
 
 
 class Endpoint(Server):
-    """An endpoint, given by the URL that takes queries."""
+    """An endpoint, given by its query URL."""
 
     def __init__(self, url: str) -> None:
-        """Raises UsageError for a URL that holds credentials, or would show them on the way."""
+        """Raises UsageError for a URL that holds credentials or would send them unencrypted."""
         address = checked_url(url)
         super().__init__(address, credentials(address.host))
         self._dataset: Dataset | None = None
 
     def ask(self, sparql: str) -> Answer:
-        """The answer of a query; raises RemoteError, and QueryError for what is no answer."""
+        """The answer of a query; raises RemoteError, or QueryError if it is not a valid answer."""
         with self.stream(sparql) as (media, chunks):
             return read(media, chunks)[0]
 
     @contextmanager
     def stream(self, sparql: str) -> Iterator[tuple[str, Iterator[bytes]]]:
-        """The media type of the answer and its bytes, as they arrive; RemoteError as `ask` has."""
+        """The answer's media type, and its bytes as they arrive; raises RemoteError."""
         if self._dataset is None:
             self._dataset = self._union()
         with self._post(sparql, self._dataset) as answer:
             yield answer
 
     def _union(self) -> Dataset:
-        """What to add to a query so that its default graph is the union of the named graphs."""
+        """The fields that make a query's default graph the union of the named graphs."""
         sample = self._rows(_SAMPLES[0]) or self._rows(_SAMPLES[1])
         links = " . ".join(f"{s} ?p{n} {o}" for n, (s, _, o) in enumerate(sample))
-        for way in _WAYS:
-            if not sample or self._holds(links, way):
-                return way
+        for option in _UNION_OPTIONS:
+            if not sample or self._holds(links, option):
+                return option
         graphs = [str(row[0])[1:-1] for row in self._rows(_GRAPHS)]
         return tuple(
             (field, graph)
@@ -92,7 +95,7 @@ class Endpoint(Server):
         except RemoteError:
             if not dataset:
                 raise
-            return False  # a server that refuses what it does not know
+            return False  # the server refuses the option
 
     def _rows(self, sparql: str, dataset: Dataset = ()) -> tuple[tuple[object, ...], ...]:
         with self._post(sparql, dataset) as (media, chunks):
@@ -101,8 +104,8 @@ class Endpoint(Server):
 
     @contextmanager
     def _post(self, sparql: str, dataset: Dataset) -> Iterator[tuple[str, Iterator[bytes]]]:
-        """One query, through redirects on the same server."""
-        graph = form(sparql) in {"construct", "describe"}
+        """Send one query; follows redirects on the same server only."""
+        graph = query_form(sparql) in {"construct", "describe"}
         headers = {"Accept": f"{NTRIPLES}, {TURTLE};q=0.5" if graph else JSON}
         body: dict[str, str | list[str]] = {"query": sparql}
         for field in dict.fromkeys(field for field, _ in dataset):
@@ -122,19 +125,21 @@ class Endpoint(Server):
                         return
         except httpx.TransportError as error:
             raise self._error(failure_reason(error)) from None
-        raise self._error(f"redirects more than {MAX_REDIRECTS} times; ask who runs it")
+        raise self._error(
+            f"redirects more than {MAX_REDIRECTS} times; ask the server's administrator"
+        )
 
     def _refusal(self, status: int, text: str) -> str:
-        """What to do about an answer that is a refusal."""
-        given = self._credentials.source
+        """The message for an error status, with advice."""
+        source = self._credentials.source
         advice = {
-            400: "the endpoint can't read the query, or this is no SPARQL endpoint",
-            401: f"the endpoint does not accept the credentials of {given}"
-            if given
-            else f"the endpoint wants credentials: set {USER} and the variables beside it, or add "
+            400: "the endpoint can't read the query, or this is not a SPARQL endpoint",
+            401: f"the endpoint rejects the credentials from {source}"
+            if source
+            else f"the endpoint needs credentials: set {USER} and {PASSWORD}, or {TOKEN}, or add "
             f"to ~/.netrc: machine {self._url.host}",
-            404: "this is no SPARQL endpoint; docs/stores.md has the URL for each store",
-            405: "this is no SPARQL endpoint; docs/stores.md has the URL for each store",
+            404: "this is not a SPARQL endpoint; docs/stores.md lists the URL for each store",
+            405: "this is not a SPARQL endpoint; docs/stores.md lists the URL for each store",
         }.get(status, "the endpoint did not answer the query")
         return f"{status_text(status)}: {advice}{server_message(text)}"
 
@@ -143,8 +148,8 @@ class Endpoint(Server):
         try:
             for chunk in response.iter_bytes():
                 size += len(chunk)
-                if size > MOST_BYTES:
-                    raise self._error(f"the answer is larger than {MOST_BYTES >> 30} GB")
+                if size > MAX_BYTES:
+                    raise self._error(f"the answer is larger than {MAX_BYTES >> 30} GB")
                 yield chunk
         except httpx.TransportError as error:
             raise self._error(failure_reason(error)) from None

@@ -1,8 +1,8 @@
-"""The query library: `.rq` files with a header, their parameters, and running them.
+"""The query library: loads `.rq` files with a header, and binds their parameters.
 
-A header is the lines that start with `#+`; together they are one YAML document with `summary`,
-`description`, `tags`, `defaults` and `enumerate`, as grlc reads them.  Everything else is SPARQL
-that any engine runs as it stands: a parameter that nobody replaced is a free variable.
+The header is the lines that start with `#+`.  They form a YAML document with `summary`,
+`description`, `tags`, `defaults` and `enumerate`, in the format of grlc.  The rest is SPARQL that
+any engine can run unchanged: a parameter without a value is a free variable.
 """
 
 from __future__ import annotations
@@ -11,32 +11,29 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any, TextIO
 
 from kg.errors import QueryError, UsageError
-from kg.query.parameters import Parameter, Term, parameters, put, term
+from kg.query.parameters import Parameter, Term, parameters, substitute, term
 from kg.rdf.iris import thing
 from kg.resources import queries_dir
 from kg.suggestions import unknown
 
-if TYPE_CHECKING:
-    pass
-
 __all__ = ["Parameter", "Query", "bind", "find", "library", "load"]
 
-#: The parameter that takes a council's name, other name, code or IRI wherever its type is iri.
+#: The parameter that, if its type is iri, takes any name, code or IRI of a council.
 COUNCIL = "council"
 
-#: Characters of a query file: a list of VALUES may be long.
-LONGEST = 1_000_000
+#: Maximum characters of a query file; a list of VALUES may be long.
+MAX_CHARACTERS = 1_000_000
 
 
 @dataclass(frozen=True)
 class Query:
-    """A query with what its header says.
+    """A query with the contents of its header.
 
-    `path` is None when it came from standard input.  `ours` is true of the library's own: any
-    other may be a stranger's, and is run by `kg.query.sandbox` alone.
+    `path` is None if the query came from standard input.  `is_builtin` is true for the library's
+    own queries; all others are untrusted, and only `kg.query.sandbox` may run them.
     """
 
     name: str
@@ -46,36 +43,36 @@ class Query:
     description: str
     tags: tuple[str, ...]
     parameters: tuple[Parameter, ...]
-    ours: bool = False
+    is_builtin: bool = False
 
 
 def library() -> tuple[Query, ...]:
-    """Every query that ships with `kg`, by name."""
-    return tuple(_read(path, ours=True) for path in _files())
+    """All queries that ship with `kg`, sorted by name."""
+    return tuple(_read(path, is_builtin=True) for path in _files())
 
 
 def load(name: str, stdin: TextIO) -> Query:
-    """A query of the library by its name, a query file by its path, or `-` for standard input.
+    """A query of the library by name, a query file by path, or `-` for standard input.
 
-    Raises UsageError when there is no such query, QueryError when its header is bad.
+    Raises UsageError if there is no such query, QueryError if its header is bad.
     """
     if name == "-":
-        return _parse(stdin.read(LONGEST + 1).removeprefix("\ufeff"), None)
+        return _parse(stdin.read(MAX_CHARACTERS + 1).removeprefix("\ufeff"), None)
     path = Path(name)
     if name not in {file.stem for file in _files()}:
         if _is_file(path):
             return _read(path)
         if path.suffix == ".rq":
-            raise UsageError(f"{path}: no such query file")
+            raise UsageError(f"{path}: no such file")
     return find(name)
 
 
 def find(name: str) -> Query:
-    """A query of the library; raises UsageError, with the nearest names, when there is none."""
+    """A query of the library; raises UsageError, with similar names, if it doesn't exist."""
     files = _files()
     for path in files:
         if path.stem == name:
-            return _read(path, ours=True)
+            return _read(path, is_builtin=True)
     message = unknown("query", name, (path.stem for path in files))
     raise UsageError(f"{message} kg query --list shows them all.")
 
@@ -83,29 +80,31 @@ def find(name: str) -> Query:
 def bind(query: Query, values: Mapping[str, str]) -> str:
     """The query's SPARQL with values in place of its parameters.
 
-    A value that is not given falls back to the header's default; an optional parameter without
-    either stays a free variable.  The parameter `council` of type iri takes a name or code too.
+    A missing value is replaced by the default in the header.  An optional parameter without either
+    stays a free variable.  The parameter `council` of type iri also takes a name or code.
 
-    Raises UsageError for a parameter that the query hasn't, one that is missing, or a value that
-    is none of its type or choices.
+    Raises UsageError for an unknown parameter, a missing required one, or a value that doesn't fit
+    the parameter's type or choices.
     """
-    have = {parameter.name: parameter for parameter in query.parameters}
+    known = {parameter.name: parameter for parameter in query.parameters}
     for name in values:
-        if name not in have:
-            message = unknown("parameter", name, have, of=query.name, listed=True)
-            raise UsageError(message if have else f"{message} It has none.")
+        if name not in known:
+            message = unknown("parameter", name, known, of=query.name, listed=True)
+            raise UsageError(message if known else f"{message} The query has no parameters.")
     terms: dict[str, Term] = {}
     for parameter in query.parameters:
         value = values.get(parameter.name, parameter.default)
         if value is not None:
             terms |= dict.fromkeys(parameter.variables, _term(parameter, value, query.text))
         elif parameter.required:
-            raise UsageError(f"{query.name} needs a value for {parameter.name!r}")
-    return put(query.text, terms, query.name)
+            raise UsageError(
+                f"{query.name} needs a value for {parameter.name!r}: -p {parameter.name}=VALUE"
+            )
+    return substitute(query.text, terms, query.name)
 
 
 def _is_file(path: Path) -> bool:
-    """Whether there is such a file; a name may be too long for one."""
+    """Whether the file exists; False if the name is too long for a file."""
     try:
         return path.is_file()
     except OSError:
@@ -116,19 +115,21 @@ def _files() -> list[Path]:
     return sorted(queries_dir().rglob("*.rq"), key=lambda path: path.stem)
 
 
-def _read(path: Path, *, ours: bool = False) -> Query:
+def _read(path: Path, *, is_builtin: bool = False) -> Query:
     try:
         with path.open("rb") as file:
-            data = file.read(4 * LONGEST + 1)
-        return _parse(data.decode("utf-8-sig"), path, ours=ours)
+            data = file.read(4 * MAX_CHARACTERS + 1)
+        return _parse(data.decode("utf-8-sig"), path, is_builtin=is_builtin)
     except (OSError, UnicodeDecodeError) as error:
         raise QueryError(f"{path}: can't be read as UTF-8 text ({error})") from None
 
 
-def _parse(text: str, path: Path | None, *, ours: bool = False) -> Query:
+def _parse(text: str, path: Path | None, *, is_builtin: bool = False) -> Query:
     where = str(path) if path else "standard input"
-    if len(text) > LONGEST:
-        raise QueryError(f"{where}: longer than {LONGEST:,} characters; kg runs no such query")
+    if len(text) > MAX_CHARACTERS:
+        raise QueryError(
+            f"{where}: the query must not be longer than {MAX_CHARACTERS:,} characters"
+        )
     header = _header(text, where)
     found = parameters(text, where)
     defaults = _by_name(header, "defaults", found, where)
@@ -150,24 +151,24 @@ def _parse(text: str, path: Path | None, *, ours: bool = False) -> Query:
             )
             for parameter in found
         ),
-        ours=ours,
+        is_builtin=is_builtin,
     )
 
 
 def _header(text: str, where: str) -> dict[str, Any]:
-    """The mapping that the `#+` lines are, empty when there are none."""
+    """The `#+` lines as a mapping; empty if there are none."""
     lines = [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.startswith("#+")]
     if not lines:
         return {}
-    import yaml  # slow to import, and needed by queries with a header only
+    import yaml  # slow to import, and only needed for queries with a header
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C, a tenth of the time
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader is ten times as fast
     source = "\n".join(line[2:] for _, line in lines)
     try:
-        # a few lines of references to references swell to gigabytes
+        # a few lines of aliases to aliases can expand to gigabytes
         events = yaml.parse(source, loader) if "*" in source else ()
-        swells = any(isinstance(event, yaml.AliasEvent) for event in events)
-        header = None if swells else yaml.load(source, loader)  # noqa: S506 - either is safe
+        has_alias = any(isinstance(event, yaml.AliasEvent) for event in events)
+        header = None if has_alias else yaml.load(source, loader)  # noqa: S506 - either is safe
     except RecursionError:
         raise QueryError(f"{where}: line {lines[0][0]}: bad header: nested too deeply") from None
     except yaml.MarkedYAMLError as error:
@@ -177,13 +178,15 @@ def _header(text: str, where: str) -> dict[str, Any]:
     except (yaml.YAMLError, ValueError) as error:
         reason = str(error).splitlines()[0]
         raise QueryError(f"{where}: line {lines[0][0]}: bad header: {reason}") from None
-    if swells:
+    if has_alias:
         raise QueryError(
-            f"{where}: line {lines[0][0]}: bad header: it refers to itself (*); write it out"
+            f"{where}: line {lines[0][0]}: bad header: aliases (*) are not allowed; write the "
+            "values out"
         )
     if not isinstance(header, dict):
         raise QueryError(
-            f"{where}: line {lines[0][0]}: bad header: write keys and values, such as summary: …"
+            f"{where}: line {lines[0][0]}: bad header: it must hold keys and values, such as "
+            "summary: …"
         )
     return header
 
@@ -191,15 +194,15 @@ def _header(text: str, where: str) -> dict[str, Any]:
 def _by_name(
     header: dict[str, Any], key: str, found: Iterable[Parameter], where: str
 ) -> dict[str, Any]:
-    """`defaults` or `enumerate`: grlc writes a list of maps with one entry each."""
+    """`defaults` or `enumerate` as one mapping; in grlc they are lists of one-entry maps."""
     entries = header.get(key) or []
     maps = [entries] if isinstance(entries, dict) else entries
     if not isinstance(maps, list) or not all(isinstance(entry, dict) for entry in maps):
-        raise QueryError(f"{where}: bad header: {key} is no list of name: value")
+        raise QueryError(f"{where}: bad header: {key} must be a list of name: value")
     merged = {str(name): value for entry in maps for name, value in entry.items()}
     for name in merged:
         if name not in {parameter.name for parameter in found}:
-            raise QueryError(f"{where}: bad header: {key} has {name!r}, which is no parameter")
+            raise QueryError(f"{where}: bad header: {key} has an unknown parameter {name!r}")
     return merged
 
 
@@ -209,12 +212,12 @@ def _text(header: dict[str, Any], key: str, where: str) -> str:
 
 def _words(values: Any, key: str, where: str) -> list[str]:
     if not isinstance(values, list):
-        raise QueryError(f"{where}: bad header: {key} is no list")
+        raise QueryError(f"{where}: bad header: {key} must be a list")
     return [_word(value, key, where) for value in values]
 
 
 def _word(value: Any, key: str, where: str) -> str:
-    """A value of the header as text: YAML makes numbers and dates of what is not quoted."""
+    """A value of the header as text; YAML parses unquoted numbers and dates."""
     if isinstance(value, bool) or not isinstance(value, str | int | float | dt.date):
         raise QueryError(f'{where}: bad header: {key}: write "{value}" in quotes')
     return value.isoformat() if isinstance(value, dt.date) else str(value)
@@ -223,13 +226,13 @@ def _word(value: Any, key: str, where: str) -> str:
 def _term(parameter: Parameter, value: str, text: str) -> Term:
     if parameter.choices and value not in parameter.choices:
         raise UsageError(unknown(parameter.name, value, parameter.choices, listed=True))
-    if parameter.name == COUNCIL and parameter.type == "iri" and _is_ours(value):
+    if parameter.name == COUNCIL and parameter.type == "iri" and _may_be_in_gazetteer(value):
         from kg.gazetteer import Gazetteer
 
         value = thing("council", Gazetteer.load().resolve(value).gss)
     return term(parameter, value, text)
 
 
-def _is_ours(council: str) -> bool:
-    """Whether this is a name, a code or an IRI of the gazetteer, and no IRI of somebody else's."""
+def _may_be_in_gazetteer(council: str) -> bool:
+    """Whether this may be a name, a code or an IRI of the gazetteer, rather than another IRI."""
     return "://" not in council or council.removeprefix("<").startswith(thing("council", ""))

@@ -1,11 +1,11 @@
-"""Parameters in SPARQL text: which ones a query has, and putting RDF terms in their places.
+"""The parameters of a SPARQL query, and their replacement by RDF terms.
 
-A parameter is a variable in grlc's spelling: `?_name` required or `?__name` optional, then
+A parameter is a variable named as in grlc: `?_name` if required or `?__name` if optional, then
 nothing or `_literal` for a plain string, `_iri`, `_number`, `_integer`, a datatype with its
-prefix (`_xsd_date`), or a language (`_en`).  A name has no underscore.
+prefix (`_xsd_date`), or a language (`_en`).  The name itself has no underscore.
 
-The text is cut into comments, strings, IRIs and variables, and only variables are replaced, by
-terms that pyoxigraph has serialised.  So a value can't leave its place, whatever is in it.
+The text is split into comments, strings, IRIs and variables.  Only variables are replaced, by
+terms that pyoxigraph has serialised, so no value can change the rest of the query.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from kg.errors import QueryError, UsageError
 from kg.rdf.iris import PREFIXES, expand
 from kg.rdf.vocabulary import literal
 
-__all__ = ["Parameter", "Term", "parameters", "put", "term"]
+__all__ = ["Parameter", "Term", "parameters", "substitute", "term"]
 
 Term = ox.NamedNode | ox.Literal
 
-# `<?_x` is "less than" before a parameter, although an IRI may start so in theory.
+# `<?_x` is read as "less than" and a parameter, although an IRI may start so in theory.
 _TOKEN = re.compile(
     r"""
       \#[^\n\r]*
@@ -53,7 +53,7 @@ _PARAMETER = re.compile(
 
 _PREFIX = re.compile(r"\bPREFIX\s+(?P<prefix>[\w.-]*):\s*<(?P<iri>[^<>\s]*)>", re.IGNORECASE)
 
-#: A codepoint escape: some engines resolve it before they look for strings, some after.
+#: A codepoint escape; some engines resolve it before they parse strings, some after.
 _ESCAPE = re.compile(r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}")
 
 _INTEGER = re.compile(r"[+-]?[0-9]+")
@@ -70,8 +70,8 @@ class Parameter:
     """One parameter of a query.
 
     `type` is `iri`, `literal`, `number`, `integer`, a datatype as the query writes it
-    (`xsd:date`), or a language as Turtle writes it (`@en`).  `variables` are the names of the
-    variables that stand for it, without the question mark.
+    (`xsd:date`), or a language as Turtle writes it (`@en`).  `variables` are its variables in the
+    query, without the question mark.
     """
 
     name: str
@@ -85,39 +85,39 @@ class Parameter:
 def parameters(text: str, where: str) -> tuple[Parameter, ...]:
     """The parameters of a query, in order of appearance.
 
-    Raises QueryError, naming `where`, for a variable that looks like one and isn't.
+    Raises QueryError, which names `where`, for a variable that starts like a parameter but isn't.
     """
     found: dict[str, Parameter] = {}
     for match in _variables(text):
         variable = match["variable"]
         if not variable.startswith("_"):
             continue
-        here = _parameter(variable)
+        current = _parameter(variable)
         line = text.count("\n", 0, match.start()) + 1
-        if here is None:
+        if current is None:
             raise QueryError(
-                f"{where}: line {line}: ?{variable} is no parameter; write ?_name or ?__name, "
-                "without another underscore in the name, then a type such as _iri or _xsd_date"
+                f"{where}: line {line}: ?{variable} is not a valid parameter; write ?_name or "
+                "?__name, without an underscore in the name, then a type such as _iri or _xsd_date"
             )
-        known = found.get(here.name, here)
-        if known.type != here.type:
+        earlier = found.get(current.name, current)
+        if earlier.type != current.type:
             raise QueryError(
-                f"{where}: line {line}: {here.name} is {known.type} and {here.type}; "
-                "give a parameter one type"
+                f"{where}: line {line}: {current.name} has the types {earlier.type} and "
+                f"{current.type}; a parameter must have one type"
             )
-        found[here.name] = Parameter(
-            name=here.name,
-            required=known.required or here.required,
-            type=here.type,
-            variables=tuple(dict.fromkeys((*known.variables, variable))),
+        found[current.name] = Parameter(
+            name=current.name,
+            required=earlier.required or current.required,
+            type=current.type,
+            variables=tuple(dict.fromkeys((*earlier.variables, variable))),
         )
     return tuple(found.values())
 
 
 def term(parameter: Parameter, value: str, text: str = "") -> Term:
-    """The RDF term that a value stands for; prefixes are looked up in the query's `text`.
+    """The value as an RDF term; prefixes of datatypes are looked up in the query's `text`.
 
-    Raises UsageError when the value is none of the parameter's type.
+    Raises UsageError if the value doesn't fit the parameter's type.
     """
     datatype = _expand(parameter.type, text) if ":" in parameter.type else ""
     try:
@@ -136,15 +136,17 @@ def term(parameter: Parameter, value: str, text: str = "") -> Term:
                 return ox.Literal(value, language=language[1:])
     except ValueError:
         example = _EXAMPLES.get(parameter.type)
-        such = f", such as {example}" if example else ""
-        raise UsageError(f"{parameter.name}={value!r} is no {parameter.type}{such}") from None
+        such = f" such as {example}" if example else ""
+        raise UsageError(
+            f"{parameter.name}={value!r} must be of the type {parameter.type}{such}"
+        ) from None
 
 
-def put(text: str, terms: Mapping[str, Term], where: str) -> str:
+def substitute(text: str, terms: Mapping[str, Term], where: str) -> str:
     """The query with each variable of `terms` replaced by its term.
 
-    Raises QueryError for a query with codepoint escapes: engines disagree on where these make a
-    string end, and so on what is a variable.
+    Raises QueryError for a query with codepoint escapes: engines disagree on which of these end a
+    string, and so on what is a variable.
     """
     if not terms:
         return text
@@ -156,7 +158,7 @@ def put(text: str, terms: Mapping[str, Term], where: str) -> str:
 
     def replace(match: re.Match[str]) -> str:
         value = terms.get(match["variable"])
-        # A blank on either side: `?a<?_b` must not grow together with what stands beside it.
+        # Spaces keep the term apart from its neighbours, as in `?a<?_b`.
         return match[0] if value is None else f" {value} "
 
     return _TOKEN.sub(replace, text)

@@ -1,4 +1,4 @@
-"""How much of a graph asks for a second look: what the queries tagged `quality` count."""
+"""Counts of doubtful facts in a graph: the rows of the queries tagged `quality`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 
 from kg.model import ROWS
 from kg.query.library import bind, library
-from kg.query.run import errors
+from kg.query.run import translated_errors
 from kg.store.graph import Graph
 from kg.store.select import text_rows
 
@@ -16,15 +16,18 @@ TAG = "quality"
 
 
 def counts(graph: Graph) -> dict[str, dict[str, int]]:
-    """Rows by quality query: for each value in its column `missing`, or in all under `ROWS`."""
-    out: dict[str, dict[str, int]] = {}
+    """The number of rows of each quality query.
+
+    A query with a column `missing` has a count for each value of it, others one count under `ROWS`.
+    """
+    counts_by_query: dict[str, dict[str, int]] = {}
     for query in library():
         if TAG not in query.tags:
             continue
-        with errors(graph):
+        with translated_errors(graph):
             sparql = bind(query, {})
             columns, *rows = text_rows(graph.store, sparql, use_default_graph_as_union=True)
         column = columns.index("missing") if "missing" in columns else None
-        found = Counter(ROWS if column is None else row[column] for row in rows)
-        out[query.name] = dict(sorted(found.items()))
-    return out
+        counter = Counter(ROWS if column is None else row[column] for row in rows)
+        counts_by_query[query.name] = dict(sorted(counter.items()))
+    return counts_by_query

@@ -1,9 +1,9 @@
-"""What a person means by a name, an alias, a code or an IRI: the things of a graph.
+"""Resolves a name, an alias, a code or an IRI to things of a graph.
 
-All commands that take a name read it here, so that a council has the same names everywhere.  A
-council's name, code or IRI is looked up in the gazetteer, before and without any graph; all other
-names are those that the graph itself gives to people, programmes, organisations, inspections,
-documents and themes.  Names are compared folded (`kg.gazetteer.fold`).
+All commands use this resolver, so a name means the same in each.  Names, codes and IRIs of councils
+are looked up in the gazetteer first, whatever the graph holds.  All other names are those in the
+graph: of people, programmes, organisations, inspections, documents and themes.  Names are folded
+before they are compared (`kg.gazetteer.fold`).
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ __all__ = ["Meaning", "is_mentioned", "not_mentioned", "resolve", "spellings_of"
 _ABOLISHED, _EVIDENCE = named_node("kg:abolished"), named_node("kg:evidence")
 _THEME = concept("theme", "")
 
-#: What has names, by the part of its IRI that says what it is.
+#: Kinds of named things, as in their IRIs.
 NAMED = frozenset({"council", "document", "inspection", "organisation", "person", "programme"})
 
-#: Properties that name a thing.  A thing that has a name first stands before one that has it last.
+#: Properties that name a thing, with their rank: things with the best rank for a name win.
 _NAMES = {
     expand("rdfs:label"): 0,
     expand("skos:prefLabel"): 0,
@@ -42,7 +42,7 @@ _NAMES = {
     expand("skos:altLabel"): 1,
     expand("dcterms:title"): 1,
 }
-#: By which of its names a thing is shown: the first that it has.
+#: Properties for the display name of a thing; the first that it has is shown.
 _SHOWN = (
     expand("kg:officialName"),
     expand("rdfs:label"),
@@ -50,34 +50,35 @@ _SHOWN = (
     expand("dcterms:title"),
     expand("kg:path"),
 )
-#: The kind of organisation whose mentions extraction leaves out, as every document has them.
+#: The kind of organisation that extraction ignores, because every document mentions it.
 INSPECTORATE = "inspectorate"
-MOST_CANDIDATES = 6
+#: Maximum number of candidates listed for an ambiguous name.
+MAX_CANDIDATES = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """The things (IRIs) that a text means, and when they are not exactly one, why."""
+    """The things (IRIs) that a text means, and a reason if there is not exactly one."""
 
     text: str
     things: tuple[str, ...]
-    explain: Callable[[], str] = str
+    describe_problem: Callable[[], str] = str
 
     @property
     def reason(self) -> str:
-        """Why it is not one thing, in a sentence; worked out when asked for."""
-        return self.explain()
+        """Why it is not exactly one thing, as a message; computed on demand."""
+        return self.describe_problem()
 
     @property
     def one(self) -> str:
-        """The one thing that is meant; raises UsageError when it is unknown or ambiguous."""
+        """The only thing that is meant; raises UsageError if the text is unknown or ambiguous."""
         if len(self.things) != 1:
             raise UsageError(self.reason)
         return self.things[0]
 
     @property
     def all(self) -> tuple[str, ...]:
-        """All things that may be meant; raises UsageError when there are none."""
+        """All things that may be meant; raises UsageError if there are none."""
         if not self.things:
             raise UsageError(self.reason)
         return self.things
@@ -86,19 +87,19 @@ class Meaning:
 def resolve(graph: Graph, text: str, kinds: Collection[str] | None = None) -> Meaning:
     """What a text means in a graph.
 
-    `kinds` bounds it to things of these kinds (`NAMED`, or `theme`); without, an IRI may be of
-    anything in the graph and a name of anything but a theme.  Raises UsageError for a malformed
-    IRI only: the meaning says what else is wrong.
+    `kinds` limits the result to these kinds (of `NAMED`, or `theme`).  Without it, an IRI may be
+    anything in the graph, and a name may be of anything but a theme.  Raises UsageError only for a
+    malformed IRI; other problems are in the meaning's `reason`.
     """
     if kinds is None or "council" in kinds:
         councils = Gazetteer.load().codes_for(text)
         if councils:
             return _meaning(graph, text, {thing("council", gss) for gss in councils})
     iri = as_iri(text)
-    one = iri or absolute(text.strip())  # `person/ada-moss`, as curation files write it
-    if _is_in(graph, one):
-        if kinds is None or _kind(one) in kinds:
-            return Meaning(text, (one,))
+    full_iri = iri or absolute(text.strip())  # `person/ada-moss`, as curation files write it
+    if _is_in(graph, full_iri):
+        if kinds is None or _kind(full_iri) in kinds:
+            return Meaning(text, (full_iri,))
         return Meaning(text, (), partial(_wrong_kind, text, kinds))
     if iri:
         return Meaning(text, (), partial("Unknown IRI {!r}.".format, text))
@@ -110,14 +111,14 @@ def resolve(graph: Graph, text: str, kinds: Collection[str] | None = None) -> Me
 
 
 def spellings_of(graph: Graph, iri: str) -> tuple[str, ...]:
-    """A thing and the other IRIs that it has: a person whose name is spelt in two ways has two."""
+    """All IRIs of a thing: a person whose name has two spellings has two."""
     quads = graph.store.quads_for_pattern(None, SAME_AS, ox.NamedNode(iri))
     others = {q.subject.value for q in quads if isinstance(q.subject, ox.NamedNode)}
     return (iri, *sorted(others - {iri}))
 
 
 def is_mentioned(graph: Graph, iri: str) -> bool:
-    """Whether a document says anything of a thing: a claim that has evidence points to it."""
+    """Whether a document mentions a thing, so that a claim with evidence points to it."""
     node = ox.NamedNode(iri)
     pointing = (quad.subject for quad in graph.store.quads_for_pattern(None, None, node))
     return any(
@@ -128,7 +129,7 @@ def is_mentioned(graph: Graph, iri: str) -> bool:
 
 
 def not_mentioned(graph: Graph, things: Iterable[str]) -> str:
-    """The message for things that are known, but that no document of the graph mentions."""
+    """The message for things that are known but that no document in the graph mentions."""
     inspectorates = {
         thing("organisation", b.slug) for b in organisations() if b.kind == INSPECTORATE
     }
@@ -137,8 +138,8 @@ def not_mentioned(graph: Graph, things: Iterable[str]) -> str:
     listed = " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
     if iris and inspectorates.issuperset(iris):
         return (
-            f"{listed}: known, but mentions of inspectorates are not kept in a graph. "
-            f"Search what documents say: kg find {names[0]!r}"
+            f"{listed}: graphs don't record mentions of inspectorates. "
+            f"Search the text instead: kg find {names[0]!r}"
         )
     verb, pronoun = ("is", "it") if len(names) == 1 else ("are", "them")
     message = f"{listed} {verb} known, but no document in {graph.name} mentions {pronoun}."
@@ -151,9 +152,9 @@ def _meaning(graph: Graph, text: str, iris: Collection[str]) -> Meaning:
     if len(things) == 1:
         return Meaning(text, things)
     names = [f"{_shown(graph, iri)} ({iri.removeprefix(THINGS)})" for iri in things]
-    more = len(names) - MOST_CANDIDATES
+    more = len(names) - MAX_CANDIDATES
     rest = [f"{more} more"] if more > 0 else []
-    candidates = either([*names[:MOST_CANDIDATES], *rest])
+    candidates = either([*names[:MAX_CANDIDATES], *rest])
     return Meaning(text, things, lambda: f"{text!r} may be {candidates}. Give the IRI.")
 
 
@@ -163,7 +164,7 @@ def _wrong_kind(text: str, kinds: Collection[str]) -> str:
 
 
 def _mentioned_namesakes(graph: Graph, iri: str) -> Iterator[str]:
-    """The councils of the same name, before or after a council, that documents mention."""
+    """The predecessors and successors of the same name as a council that documents mention."""
     gazetteer = Gazetteer.load()
     council = gazetteer.councils.get(iri.removeprefix(thing("council", "")))
     for other in gazetteer.namesakes(council) if council else ():
@@ -173,7 +174,7 @@ def _mentioned_namesakes(graph: Graph, iri: str) -> Iterator[str]:
 
 
 def _shown(graph: Graph, iri: str) -> str:
-    """What a thing is called in a message."""
+    """The display name of a thing."""
     if iri.startswith(thing("council", "")):
         council = Gazetteer.load().by_code(iri.removeprefix(thing("council", "")))
         if council is not None:
@@ -196,7 +197,7 @@ def _is_in(graph: Graph, iri: str) -> bool:
 
 
 def _kind(iri: str) -> str:
-    """What an IRI is of: its first part, or `theme`."""
+    """The kind of thing that an IRI names: the first part of its path, or `theme`."""
     if iri.startswith(_THEME):
         return "theme"
     return kind_of(iri) if iri.startswith(THINGS) else ""
@@ -204,47 +205,47 @@ def _kind(iri: str) -> str:
 
 @dataclass(slots=True)
 class _Names:
-    """What the things of a graph are called, gathered in one walk over its names."""
+    """The names of the things in a graph, collected in one pass."""
 
-    #: Folded name -> IRI -> rank, the best first.
+    #: Folded name -> IRI -> rank; 0 is best.
     ranks: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
-    #: IRI -> the place in `_SHOWN` of the name that it is shown by, and that name.
+    #: IRI -> index in `_SHOWN` of its display name, and that name.
     shown: dict[str, tuple[int, str]] = field(default_factory=dict)
-    #: Name -> IRI of one thing of that name.
+    #: Name -> the first IRI with that name.
     spelt: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, graph: Graph, kinds: Collection[str]) -> _Names:
-        """The names of all things of some kinds."""
+        """The names of all things of these kinds."""
         quads = graph.store.quads_for_pattern
         main = {str(q.subject)[1:-1]: str(q.object)[1:-1] for q in quads(None, SAME_AS, None)}
-        gone = {str(q.subject)[1:-1] for q in quads(None, _ABOLISHED, None)}
+        abolished = {str(q.subject)[1:-1] for q in quads(None, _ABOLISHED, None)}
         names = cls()
-        for name, rank in _NAMES.items():
-            for quad in quads(None, ox.NamedNode(name), None):
+        for property_iri, rank in _NAMES.items():
+            for quad in quads(None, ox.NamedNode(property_iri), None):
                 iri = str(quad.subject)[1:-1]
                 if _kind(iri) in kinds and isinstance(quad.object, ox.Literal):
-                    # A council that is gone stands behind the one that has its name now.
-                    order = 2 * rank + (iri in gone)
-                    names.add(main.get(iri, iri), name, quad.object.value, order)
+                    # An abolished council ranks behind the present council of the same name.
+                    order = 2 * rank + (iri in abolished)
+                    names.add(main.get(iri, iri), property_iri, quad.object.value, order)
         return names
 
-    def add(self, iri: str, how: str, name: str, order: int) -> None:
-        """Take in one name."""
+    def add(self, iri: str, property_iri: str, name: str, order: int) -> None:
+        """Add one name."""
         known = self.ranks[fold(name)]
         known[iri] = min(order, known.get(iri, order))
         self.spelt[name] = min(iri, self.spelt.get(name, iri))
-        if how in _SHOWN:
-            place = (_SHOWN.index(how), name)
-            self.shown[iri] = min(place, self.shown.get(iri, place))
+        if property_iri in _SHOWN:
+            display = (_SHOWN.index(property_iri), name)
+            self.shown[iri] = min(display, self.shown.get(iri, display))
 
     def best(self, text: str) -> list[str]:
-        """The things of this name, or of several ranks those of the best."""
+        """The things with this name that have the best rank."""
         found = self.ranks.get(fold(text), {})
         return [iri for iri, rank in found.items() if rank == min(found.values())]
 
     def unknown(self, text: str) -> str:
-        """The message for a name that nothing has, with those that are near."""
+        """The message for an unknown name, with similar names."""
         shown = {
             name: self.shown[iri][1] if iri in self.shown else name
             for name, iri in self.spelt.items()

@@ -1,7 +1,7 @@
-"""Answers of queries as bytes: tables for people, W3C formats for programs.
+"""Writes answers as bytes: tables for people, W3C formats for programs.
 
-`FORMATS` maps each format's name to its writer.  CSV, TSV, JSON and XML are those of SPARQL 1.1:
-CSV holds raw values and nothing escaped for spreadsheets; those take .xlsx, whose cells have types.
+`FORMATS` maps the name of each format to its writer.  CSV, TSV, JSON and XML follow SPARQL 1.1, so
+CSV holds raw values, not escaped for spreadsheets.  Use .xlsx for those: its cells have types.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ __all__ = ["FORMATS", "write"]
 _NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~])")
 
-#: What has a value of its own; made once, as a union of classes takes longer than a look at a cell.
+#: Terms with a `value`.  A tuple, because `isinstance` is faster on it than on a new union type.
 _VALUED = (ox.Literal, ox.NamedNode)
 
 _XSD_STRING = expand("xsd:string")
@@ -32,25 +32,26 @@ _XSD_URI = expand("xsd:anyURI")
 _NUMBERS = {expand(f"xsd:{name}") for name in ("integer", "decimal", "double", "float")}
 
 
-def write(answer: Answer, form: str) -> bytes:
+def write(answer: Answer, format_name: str) -> bytes:
     """The answer in a format of `FORMATS`.
 
-    Raises UsageError when there is no such format, or it is none for this kind of answer.
+    Raises UsageError if the format is unknown or can't hold this kind of answer.
     """
-    writer = FORMATS.get(form)
+    writer = FORMATS.get(format_name)
     if writer is None:
-        raise UsageError(unknown("format", form, FORMATS, listed=True))
-    if isinstance(answer, Triples) != (form in _OF_TRIPLES):
+        raise UsageError(unknown("format", format_name, FORMATS, listed=True))
+    if isinstance(answer, Triples) != (format_name in _OF_TRIPLES):
         kind = "a graph" if isinstance(answer, Triples) else "a table"
         fitting = [name for name in FORMATS if (name in _OF_TRIPLES) == isinstance(answer, Triples)]
         raise UsageError(
-            f"the answer is {kind}, which {form} can't hold; use one of: {', '.join(fitting)}"
+            f"the answer is {kind}, which {format_name} can't hold; "
+            f"use one of: {', '.join(fitting)}"
         )
     return writer(answer)
 
 
 def _table(answer: Answer) -> bytes:
-    """A box that fits the terminal; 100 characters where there is none."""
+    """A box that fits the terminal, or 100 columns if there is no terminal."""
     from kg.query.terminal_table import lines
 
     table = _tabular(answer)
@@ -212,7 +213,7 @@ a {{ color: var(--link) }}
 
 
 def _tabular(answer: Answer) -> Table:
-    """The answer as a table; that of an ASK has one cell."""
+    """The answer as a table; an ASK gives one cell."""
     if isinstance(answer, bool):
         return Table(("answer",), ((ox.Literal(answer),),))
     assert isinstance(answer, Table)
@@ -231,14 +232,14 @@ def _bound(
 
 
 def _raw(cell: Cell) -> str:
-    """The value alone, as the CSV of SPARQL has it."""
+    """The bare value, as in SPARQL's CSV."""
     if cell is None:
         return ""
     return cell.value if isinstance(cell, _VALUED) else str(cell)
 
 
 def _short(cell: Cell) -> str:
-    """The value for people: IRIs of known namespaces with their prefix."""
+    """The value for people: IRIs in known namespaces get a prefix."""
     return compact(cell.value) if isinstance(cell, ox.NamedNode) else _raw(cell)
 
 
@@ -284,7 +285,7 @@ def _xml_term(cell: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str
 
 
 def _xml_text(text: str) -> str:
-    """Escaped text; XML has no way to write most control characters, so these are replaced."""
+    """Escaped text; control characters that XML can't hold are replaced."""
     return _escaped(_NO_XML.sub("\ufffd", text)).replace("\r", "&#13;")
 
 
@@ -304,7 +305,7 @@ def _html_cell(cell: Cell) -> str:
 
 
 def _is_link(cell: Cell) -> bool:
-    """Whether the cell is an address on the web."""
+    """Whether the cell is a web address."""
     address = isinstance(cell, ox.NamedNode) or (
         isinstance(cell, ox.Literal) and cell.datatype.value == _XSD_URI
     )

@@ -1,4 +1,4 @@
-"""Run a trusted query on a graph, with pyoxigraph's errors translated to kg's."""
+"""Runs a trusted query on a graph, and turns pyoxigraph's errors into kg's."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from kg.query.answer import Answer, Table, Triples
 if TYPE_CHECKING:
     from kg.store.graph import Graph
 
-__all__ = ["DAMAGE", "errors", "run"]
+__all__ = ["CORRUPTION", "run", "translated_errors"]
 
 
-#: What Oxigraph says of a block that is not as it was written.
-DAMAGE = "Corruption"
+#: The word in Oxigraph's error messages for damaged blocks.
+CORRUPTION = "Corruption"
 
 
 def run(graph: Graph, sparql: str) -> Answer:
-    """Ask the graph a query of our own; the default graph is the union of its named graphs.
+    """Run a trusted query; the default graph is the union of the named graphs.
 
-    Raises QueryError when the query is malformed or can't be evaluated, StoreError when the store
-    behind the graph can't be read.
+    Raises QueryError if the query is malformed or can't be evaluated, StoreError if the store of
+    the graph can't be read.
     """
-    with errors(graph):
+    with translated_errors(graph):
         result = graph.query(sparql)
         if isinstance(result, ox.QuerySolutions):
             columns = tuple(variable.value for variable in result.variables)
@@ -38,8 +38,8 @@ def run(graph: Graph, sparql: str) -> Answer:
 
 
 @contextmanager
-def errors(graph: Graph) -> Iterator[None]:
-    """Pyoxigraph's errors about a query on a graph, as kg's."""
+def translated_errors(graph: Graph) -> Iterator[None]:
+    """Raises kg's errors in place of pyoxigraph's, for a query on this graph."""
     try:
         yield
     except SyntaxError as error:
@@ -47,7 +47,7 @@ def errors(graph: Graph) -> Iterator[None]:
     except StoreError:
         raise
     except (OSError, RuntimeError) as error:
-        if isinstance(error, RuntimeError) and DAMAGE not in str(error):
+        if isinstance(error, RuntimeError) and CORRUPTION not in str(error):
             raise QueryError(f"the query failed: {_line(error)}") from None
         raise StoreError(
             f"{graph.name}: can't be read ({_line(error)}); build the graph again with kg build"
@@ -55,4 +55,5 @@ def errors(graph: Graph) -> Iterator[None]:
 
 
 def _line(error: Exception) -> str:
+    """The message of an error on one line."""
     return " ".join(str(error).split())

@@ -1,8 +1,9 @@
-"""Queries from outside the library, each in a process of its own that can be stopped.
+"""Runs untrusted queries, each in a separate process that can be killed.
 
 pyoxigraph has no time limit, follows SERVICE, and overflows its stack on a few kilobytes of
-brackets.  So such a query is guarded, parsed and run in a child process; the answer comes back as
-bytes while it is found, and the child is killed when the time is over or enough rows are there.
+brackets.  So an untrusted query is checked, parsed and run in a child process.  The child sends the
+answer as bytes while it is being computed, and is killed when the time is up or the parent has
+enough rows.
 """
 
 from __future__ import annotations
@@ -21,65 +22,65 @@ import pyoxigraph as ox
 from kg.errors import KgError, QueryError, RemoteError, StoreError, UsageError
 from kg.query.answer import Answer
 from kg.query.result_stream import JSON, NTRIPLES, read
-from kg.query.run import errors
+from kg.query.run import translated_errors
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
 __all__ = ["ask"]
 
-#: Bytes of memory that the child may use, where the system can hold it to that (not on Windows).
+#: Maximum bytes of memory of the child, where the system can enforce it (not on Windows).
 MEMORY = 2 << 30
-#: An answer of so many bytes is cut short with an error: a row may be of any length.
-MOST_BYTES = 256 << 20
-#: Bytes that are sent at once.
+#: Maximum bytes of an answer: the limit on rows is not enough, because a row may be of any length.
+MAX_BYTES = 256 << 20
+#: Bytes sent at a time.
 CHUNK = 1 << 16
 
-# How a message begins: the child is ready; the answer's media type; a part of the answer; its end;
-# the name of an error and what it says.
+# The first byte of a message: the child is ready; the answer's media type; a part of the answer;
+# its end; the name and message of an error.
 _READY, _MEDIA, _PART, _END, _ERROR = b"r", b"m", b"p", b"e", b"!"
 
 _ERRORS = {kind.__name__: kind for kind in (QueryError, RemoteError, StoreError, UsageError)}
 
 
 def ask(where: str, sparql: str, timeout: float | None, limit: int | None) -> tuple[Answer, bool]:
-    """The answer of a query that nobody vouches for, and whether it was cut at `limit` rows.
+    """The answer of an untrusted query, and whether it was cut at `limit` rows.
 
-    `where` is a graph folder, an RDF file or the URL of an endpoint; the time to open it does not
-    count.  None is no limit.  Raises QueryError for a query that is refused, fails, or takes more
-    than `timeout` seconds or the memory there is; StoreError and RemoteError as opening and asking
-    do.
+    `where` is a graph folder, an RDF file or the URL of an endpoint.  `timeout` does not include
+    the time to open it.  None means no limit.  Raises QueryError for a query that is refused,
+    fails, or exceeds its time or memory, StoreError or RemoteError if the graph can't be opened or
+    queried.
     """
     context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    child = context.Process(target=_work, args=(theirs, where, sparql), daemon=True)
+    receiver, sender = context.Pipe(duplex=False)
+    child = context.Process(target=_run_child, args=(sender, where, sparql), daemon=True)
     child.start()
-    theirs.close()
+    sender.close()
     try:
-        parts = _parts(ours, timeout)
+        parts = _received(receiver, timeout)
         media = next(parts).decode()
         return read(media, parts, limit)
     finally:
         child.kill()
         child.join()
-        ours.close()
+        receiver.close()
 
 
-def _parts(pipe: Connection, timeout: float | None) -> Iterator[bytes]:
-    """The media type of the answer, then its bytes in parts."""
+def _received(pipe: Connection, timeout: float | None) -> Iterator[bytes]:
+    """The media type of the answer, then its bytes in parts, as the child sends them."""
     deadline: float | None = None
     size = 0
     while True:
         if deadline is not None and not pipe.poll(max(deadline - time.monotonic(), 0)):
             raise QueryError(
-                f"stopped after {timeout:g} s; ask for less, or give it more (kg query --timeout)"
+                f"stopped after {timeout:g} s; ask for less, or raise the limit with --timeout"
             )
         try:
             message = pipe.recv_bytes()
         except EOFError:
             raise QueryError(
-                f"the query crashed: it needs more than {MEMORY >> 30} GB of memory, or is too "
-                "long or too nested for the engine"
+                f"the query crashed the engine: it needs more than {MEMORY >> 30} GB of memory, "
+                "or is too long or too deeply nested"
             ) from None
         tag, body = message[:1], message[1:]
         if tag == _READY:
@@ -91,21 +92,21 @@ def _parts(pipe: Connection, timeout: float | None) -> Iterator[bytes]:
             raise _ERRORS.get(kind, QueryError)(reason)
         else:
             size += len(body)
-            if size > MOST_BYTES:
-                raise QueryError(f"the answer is larger than {MOST_BYTES >> 20} MB; ask for less")
+            if size > MAX_BYTES:
+                raise QueryError(f"the answer is larger than {MAX_BYTES >> 20} MB; ask for less")
             yield body
 
 
-def _work(pipe: Connection, where: str, sparql: str) -> None:
-    """The child: answer the query into the pipe."""
-    # an engine that dies says so there, and the parent says it in one line
+def _run_child(pipe: Connection, where: str, sparql: str) -> None:
+    """The main function of the child: send the answer through the pipe."""
+    # hide the crash report of the engine: the parent reports the crash in one line
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     try:
         _answer(pipe, where, sparql)
     except KgError as error:
         pipe.send_bytes(_ERROR + f"{type(error).__name__} {error}".encode("utf-8", "replace"))
     except BrokenPipeError:
-        return  # the parent has enough
+        return  # the parent has enough rows
     else:
         pipe.send_bytes(_END)
 
@@ -125,16 +126,16 @@ def _answer(pipe: Connection, where: str, sparql: str) -> None:
                 for chunk in chunks:
                     pipe.send_bytes(_PART + chunk)
         return
-    _leave_network()
+    _isolate_network()
     with open_graph(where) as graph:
         pipe.send_bytes(_READY)
         _limit_memory()
         text = guarded(sparql)
         try:
-            with errors(graph), io.BufferedWriter(_Parts(pipe), CHUNK) as out:
+            with translated_errors(graph), io.BufferedWriter(_PipeWriter(pipe), CHUNK) as out:
                 _serialize(graph.query(text), pipe, out)
         except MemoryError:
-            os._exit(1)  # as an engine ends that has none left
+            os._exit(1)  # as the engine does when it runs out of memory
 
 
 def _serialize(
@@ -150,46 +151,46 @@ def _serialize(
         result.serialize(out, format=ox.QueryResultsFormat.JSON)
 
 
-class _Parts(io.RawIOBase):
-    """A file whose bytes go into the pipe."""
+class _PipeWriter(io.RawIOBase):
+    """A writable file that sends its bytes through the pipe."""
 
     def __init__(self, pipe: Connection) -> None:
         super().__init__()
         self._pipe = pipe
 
     def writable(self) -> bool:
-        """Yes."""
+        """True."""
         return True
 
     def write(self, data: ReadableBuffer, /) -> int:
-        """Send it all."""
+        """Send all of the data."""
         part = bytes(data)
         self._pipe.send_bytes(_PART + part)
         return len(part)
 
 
 def _limit_memory() -> None:
-    """Hold this process to MEMORY, and keep it from writing a core file; not on Windows."""
+    """Limit this process to MEMORY and forbid core files; does nothing on Windows."""
     if sys.platform == "win32":
         return
     import resource
 
-    for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CORE, 0)):
-        _, hard = resource.getrlimit(what)
-        bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (bound, bound))
+    for resource_kind, maximum in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CORE, 0)):
+        _, hard = resource.getrlimit(resource_kind)
+        bound = maximum if hard == resource.RLIM_INFINITY else min(maximum, hard)
+        resource.setrlimit(resource_kind, (bound, bound))
 
 
-def _leave_network() -> None:
-    """A second wall behind the guard: a network of its own with nothing in it, on Linux.
+def _isolate_network() -> None:
+    """On Linux, move this process to an empty network: a second defence behind the guard.
 
-    Where the system allows that to nobody, and on other systems, the guard stands alone.  It has to
-    come before there are threads.
+    Does nothing on other systems, or where Linux forbids it.  Must be called before any thread
+    starts.
     """
     if sys.platform == "linux":
         import ctypes
 
         new_user, new_network = 0x10000000, 0x40000000
-        # root keeps its rights over files only in the user namespace that it has
+        # root would lose its rights over files in a new user namespace
         flags = new_network if os.geteuid() == 0 else new_user | new_network
         ctypes.CDLL(None, use_errno=True).unshare(flags)

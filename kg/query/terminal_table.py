@@ -1,8 +1,8 @@
-"""Tables for a terminal: a box that fits its width, whatever the cells hold.
+"""Draws tables that fit the width of a terminal.
 
-Columns keep the order that the query's author gave them.  Where there is no room for all, those
-that a reader misses least are left out and named below.  The box is drawn here, because rich takes
-six times as long for the same one; rich knows how wide a character is.
+Columns keep their order in the query.  If there is no room for all, the least important ones are
+left out and named below the table.  The box is drawn here because rich takes six times as long for
+the same one; rich is only used for the width of characters.
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ from textwrap import wrap
 
 __all__ = ["lines"]
 
-#: Cells of the terminal that a column needs at least, if its text is as long: any column, one with
-#: long words (paths break anywhere, others at a hyphen), and one with sentences.
-NARROWEST, WORD, SENTENCE = 10, 16, 28
+#: Minimum width of any column, of one with long words, and of one with sentences, unless its text
+#: is shorter.  Paths may break anywhere, other words only at a hyphen.
+MIN_ANY, MIN_LONG_WORD, MIN_SENTENCE = 10, 16, 28
 
-#: A cell of so many words is a sentence.
-WORDS = 6
+#: Number of spaces from which the text of a cell counts as a sentence.
+SENTENCE_SPACES = 6
 
-#: Columns that say again what others say, or that programs need more than people: first to go.
-SPARE = (
+#: Columns to leave out first: they repeat other columns, or matter more to programs than to people.
+DISPENSABLE = (
     "sha256", "gss", "section", "paragraph", "confidence", "end", "published", "page",
     "lead_inspector",
 )  # fmt: skip
 
-#: So many rows show what a column is like.
+#: Number of rows sampled to classify a column.
 SAMPLE = 500
 
 
@@ -37,70 +37,70 @@ _PATH = re.compile(r"[^ ]+\.[a-z]{2,5}")
 
 @dataclass(frozen=True)
 class _Column:
-    """A column's place, how wide its cells are, and how narrow it can be."""
+    """A column: its index, its full width, its minimum width, and whether it holds sentences."""
 
-    place: int
+    index: int
     name: str
     width: int
-    floor: int
-    prose: bool
+    min_width: int
+    has_sentences: bool
 
 
 def lines(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Iterator[str]:
-    """The lines of a table in `width` cells of a terminal; texts hold no control characters.
+    """The lines of a table that is `width` wide; the texts must hold no control characters.
 
-    A terminal too narrow for a first column and a sentence gets a wider table.
+    The table is wider if `width` is too narrow for the first column and a sentence.
     """
-    every = [_column(place, columns[place], rows) for place in range(len(columns))]
-    kept = _kept(every, width)
+    all_columns = [_column(index, columns[index], rows) for index in range(len(columns))]
+    visible = _visible(all_columns, width)
     yield from _box(
-        [column.name for column in kept],
-        ([row[column.place] for column in kept] for row in rows),
-        _widths(kept, width),
+        [column.name for column in visible],
+        ([row[column.index] for column in visible] for row in rows),
+        _widths(visible, width),
     )
-    hidden = [column.name for column in every if column not in kept]
+    hidden = [column.name for column in all_columns if column not in visible]
     if hidden:
-        words = f"no room for: {', '.join(hidden)} (a wider window or -f csv has them)"
-        yield from wrap(words, max(width, SENTENCE), break_on_hyphens=False)
+        note = f"no room for: {', '.join(hidden)} (widen the window or use -f csv)"
+        yield from wrap(note, max(width, MIN_SENTENCE), break_on_hyphens=False)
 
 
-def _column(place: int, name: str, rows: Sequence[Sequence[str]]) -> _Column:
+def _column(index: int, name: str, rows: Sequence[Sequence[str]]) -> _Column:
     from rich.cells import cell_len
 
-    sample = [row[place] for row in rows[:SAMPLE]]
-    width = max(cell_len(name), max((cell_len(row[place]) for row in rows), default=0))
-    prose = any(cell.count(" ") >= WORDS for cell in sample)
+    sample = [row[index] for row in rows[:SAMPLE]]
+    width = max(cell_len(name), max((cell_len(row[index]) for row in rows), default=0))
+    has_sentences = any(cell.count(" ") >= SENTENCE_SPACES for cell in sample)
     path = any(map(_PATH.fullmatch, sample))
     word = 0 if path else max(len(w) for cell in (name, *sample) for w in re.split("[ -]", cell))
-    need = SENTENCE if prose else max(NARROWEST, min(word, WORD))
-    return _Column(place, name, width, min(width, need), prose)
+    need = MIN_SENTENCE if has_sentences else max(MIN_ANY, min(word, MIN_LONG_WORD))
+    return _Column(index, name, width, min(width, need), has_sentences)
 
 
-def _kept(columns: Sequence[_Column], width: int) -> list[_Column]:
-    """The columns to show: always the first, and the first of those with sentences."""
-    prose = next((column for column in columns if column.prose), None)
-    kept = list(columns)
-    spare = [column for name in SPARE for column in columns if column.name == name]
-    for column in (*spare, *reversed(columns)):
-        if sum(one.floor for one in kept) <= _room(len(kept), width):
+def _visible(columns: Sequence[_Column], width: int) -> list[_Column]:
+    """The columns to show; always the first column and the first one with sentences."""
+    has_sentences = next((column for column in columns if column.has_sentences), None)
+    visible = list(columns)
+    dispensable = [column for name in DISPENSABLE for column in columns if column.name == name]
+    for column in (*dispensable, *reversed(columns)):
+        if sum(other.min_width for other in visible) <= _room(len(visible), width):
             break
-        if column in kept and column is not columns[0] and column is not prose:
-            kept.remove(column)
-    return kept
+        if column in visible and column is not columns[0] and column is not has_sentences:
+            visible.remove(column)
+    return visible
 
 
 def _room(columns: int, width: int) -> int:
-    """What the borders and blanks of a box leave."""
+    """The width that borders and padding leave for text."""
     return width - 3 * columns - 1
 
 
 def _widths(columns: Sequence[_Column], width: int) -> list[int]:
-    """As wide as the cells are, the widest columns cut to one measure so that all fit."""
+    """The width of each column: the widest ones get the same limit so that all fit."""
     room = _room(len(columns), width)
-    tight = sum(column.floor for column in columns) > room
+    tight = sum(column.min_width for column in columns) > room
 
     def at(cap: int) -> list[int]:
-        return [max(min(c.width, cap), 1 if tight else c.floor, 1) for c in columns]
+        return [max(min(c.width, cap), 1 if tight else c.min_width, 1) for c in columns]
 
     low, high = 1, max((column.width for column in columns), default=1)
     while low < high:

@@ -1,8 +1,8 @@
-"""Tables as an Excel workbook: cells with types, so that nothing in them runs.
+"""Writes tables as an Excel workbook, with typed cells, so that no text can run as a formula.
 
-XlsxWriter, because it writes a sheet in two thirds of openpyxl's time and loads in a quarter of
-it.  The same tables give the same bytes: it dates the files of the archive 1980, and the workbook
-gets that date too.
+It uses XlsxWriter, which takes two thirds of openpyxl's time to write a sheet and a quarter to
+import.  The same tables give the same bytes: XlsxWriter dates the files in the archive 1980, and
+the workbook gets the same date.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Sheet", "workbook"]
 
-#: What Excel takes: characters in a cell, links in a sheet, characters in a link, rows.
-LONGEST, LINKS, LONGEST_LINK, ROWS = 32_767, 65_530, 2_079, 1_048_576
-#: Characters of a column; longer cells are wrapped.
-NARROWEST, WIDEST = 8, 60
-#: So many rows say how wide a column has to be.
-SAMPLE = 200
-#: The first day that Excel can write.
+#: Excel's limits: characters in a cell, links in a sheet, characters in a link, rows.
+MAX_TEXT, MAX_LINKS, MAX_URL, MAX_ROWS = 32_767, 65_530, 2_079, 1_048_576
+#: Minimum and maximum width of a column in characters; longer text is wrapped.
+MIN_WIDTH, MAX_WIDTH = 8, 60
+#: Number of rows sampled to choose the width of a column.
+SAMPLE_ROWS = 200
+#: The first day that Excel stores correctly.
 FIRST_DAY = "1900-03-01"
-#: An integer of more digits is no number to Excel, which keeps 15.
-DIGITS = 15
+#: Maximum digits of a number in Excel; longer numbers stay text.
+MAX_DIGITS = 15
 
 _NUMBERS = {
     expand(f"xsd:{name}") for name in ("integer", "decimal", "double", "float", "int", "long")
@@ -44,14 +44,14 @@ _NUMBER = re.compile(r"[+-]?[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?")
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _SHEET_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f']")
 
-_TITLE_DAY = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - a workbook's dates have no time zone
+_CREATED = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - a workbook's dates have no time zone
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table with its name and what it answers.
+    """A table with its name and a description.
 
-    `link` gives the address that a cell leads to, from its row (column -> text) and its column.
+    `link` returns the URL for a cell, given its row (column -> text) and its column.
     """
 
     name: str
@@ -61,15 +61,16 @@ class Sheet:
 
 
 def workbook(sheets: Sequence[Sheet]) -> bytes:
-    """An .xlsx file: a sheet a table, after a first one with their names when there are several.
+    """An .xlsx file with one sheet for each table; if there are several, a list of contents first.
 
-    Numbers and dates are such, all else is text; what is too long for a cell ends in `…`.
+    Numbers, dates and booleans are typed, everything else is text.  Text too long for a cell is cut
+    and ends in `…`.
     """
     import xlsxwriter
 
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "constant_memory": True})
-    book.set_properties({"created": _TITLE_DAY})
+    book.set_properties({"created": _CREATED})
     formats = {
         "head": book.add_format({"bold": True, "bg_color": "#E8ECF3", "bottom": 1}),
         "date": book.add_format({"num_format": "yyyy-mm-dd", "align": "left", "valign": "top"}),
@@ -99,12 +100,12 @@ def _contents(pages: Sequence[tuple[str, Sheet]]) -> Sheet:
     )
 
 
-def _names(wanted: Sequence[str]) -> list[str]:
-    """Names that Excel takes: 31 characters, each once whatever the case, `contents` is ours."""
+def _names(requested: Sequence[str]) -> list[str]:
+    """Names that Excel accepts: up to 31 characters, unique in any case, and not reserved."""
     taken = {"contents", "history"}
     names = []
-    for wish in wanted:
-        name = base = _SHEET_NAME.sub(" ", wish)[:31].strip() or "answer"
+    for request in requested:
+        name = base = _SHEET_NAME.sub(" ", request)[:31].strip() or "answer"
         number = 2
         while name.lower() in taken:
             name = f"{base[:27]} {number}"
@@ -115,26 +116,26 @@ def _names(wanted: Sequence[str]) -> list[str]:
 
 
 def _write(sheet: Worksheet, page: Sheet, formats: Mapping[str, Any]) -> None:
-    columns, rows = page.table.columns, page.table.rows[: ROWS - 1]
+    columns, rows = page.table.columns, page.table.rows[: MAX_ROWS - 1]
     widths = [
-        max(map(len, (column, *(_text(row[number]) for row in rows[:SAMPLE]))))
+        max(map(len, (column, *(_text(row[number]) for row in rows[:SAMPLE_ROWS]))))
         for number, column in enumerate(columns)
     ]
     for number, width in enumerate(widths):
-        sheet.set_column(number, number, min(max(width + 2, NARROWEST), WIDEST))
+        sheet.set_column(number, number, min(max(width + 2, MIN_WIDTH), MAX_WIDTH))
     for number, column in enumerate(columns):
         sheet.write_string(0, number, _safe(column), formats["head"])
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(rows), max(len(columns) - 1, 0))
-    style = [formats["long" if width > WIDEST else "text"] for width in widths]
+    style = [formats["long" if width > MAX_WIDTH else "text"] for width in widths]
     links = 0
     for number, row in enumerate(rows, 1):
-        known = dict(zip(columns, map(_text, row), strict=True))
+        texts = dict(zip(columns, map(_text, row), strict=True))
         for place, (column, cell) in enumerate(zip(columns, row, strict=True)):
-            if not known[column]:
+            if not texts[column]:
                 continue
-            url = (page.link and page.link(known, column)) or _address(cell)
-            if url and links < LINKS and len(url) <= LONGEST_LINK:
+            url = (page.link and page.link(texts, column)) or _address(cell)
+            if url and links < MAX_LINKS and len(url) <= MAX_URL:
                 links += 1
                 sheet.write_url(number, place, url, formats["link"], _safe(_text(cell)))
             else:
@@ -154,14 +155,14 @@ def _cell(sheet: Worksheet, row: int, column: int, cell: Cell, style: Any, date:
 
 
 def _typed(cell: Cell) -> str | float | bool | dt.date:
-    """The value as Excel knows it; a date less precise than a day stays text."""
+    """The value as a type of Excel; a date less precise than a day stays text."""
     text = _text(cell)
     if not isinstance(cell, ox.Literal):
         return text
     datatype = cell.datatype.value
     if datatype in _NUMBERS and _NUMBER.fullmatch(text):
         number = float(text)
-        exact = sum(map(str.isdigit, text)) <= DIGITS
+        exact = sum(map(str.isdigit, text)) <= MAX_DIGITS
         return (int(number) if number.is_integer() else number) if exact else text
     if datatype == expand("xsd:boolean"):
         return text in ("true", "1")
@@ -174,7 +175,7 @@ def _typed(cell: Cell) -> str | float | bool | dt.date:
 
 
 def _address(cell: Cell) -> str | None:
-    """The address that a cell is: of an IRI or an xsd:anyURI on the web."""
+    """The web address in a cell that holds an IRI or an xsd:anyURI."""
     link = isinstance(cell, ox.NamedNode) or (
         isinstance(cell, ox.Literal) and cell.datatype.value == expand("xsd:anyURI")
     )
@@ -191,9 +192,9 @@ def _text(cell: Cell) -> str:
 def _safe(text: str) -> str:
     """Text that XML and a cell can hold.
 
-    XlsxWriter takes a string from `<r>` to `</r>` for markup of its own: a blank stops that.
+    XlsxWriter treats a string from `<r>` to `</r>` as its own markup; an added space prevents that.
     """
     text = _NO_XML.sub("\ufffd", text)
-    if len(text) > LONGEST:
-        text = text[: LONGEST - 1] + "…"
+    if len(text) > MAX_TEXT:
+        text = text[: MAX_TEXT - 1] + "…"
     return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text

@@ -99,7 +99,7 @@ def test_a_removed_file_leaves_the_graph(run_kg: Run, work: Path) -> None:
     (work / "docs" / "letter.md").unlink()
     done = run_kg("build", work / "docs", "-o", work / "out")
     assert done.returncode == 0
-    assert "left the graph: 1" in done.stderr
+    assert "removed from the graph: 1" in done.stderr
     assert "letter.md" in done.stderr
     assert paths(work / "out") == ["notes/one.md", "notes/two.txt"]
     with open_graph(work / "out") as graph:

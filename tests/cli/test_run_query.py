@@ -16,7 +16,7 @@ from kg.query.answer import Table
 
 
 @pytest.mark.parametrize(
-    ("rows", "tty", "form", "paged", "reason"),
+    ("rows", "tty", "format_name", "paged", "reason"),
     [
         (100, True, "table", True, "longer than the terminal"),
         (5, True, "table", False, "it fits"),
@@ -27,7 +27,7 @@ from kg.query.answer import Table
 def test_a_long_table_goes_through_the_pager(
     rows: int,
     tty: bool,
-    form: str,
+    format_name: str,
     paged: bool,
     reason: str,
     monkeypatch: pytest.MonkeyPatch,
@@ -38,7 +38,7 @@ def test_a_long_table_goes_through_the_pager(
     monkeypatch.setattr(click, "echo_via_pager", shown.append)
     monkeypatch.setattr(sys.stdout, "isatty", lambda: tty, raising=False)
     answer = Table(("n",), tuple((ox.Literal("a\x1b[31mb"),) for _ in range(rows)))
-    run_query.show(answer, form, None)
+    run_query.show(answer, format_name, None)
     written = capfdbinary.readouterr().out
     assert bool(shown) is paged, reason
     assert bool(written) is not paged
@@ -46,18 +46,20 @@ def test_a_long_table_goes_through_the_pager(
         assert "\x1b" not in shown[0] and "a[31mb" in shown[0]
 
 
-@pytest.mark.parametrize("form", ["table", "csv", "tsv", "json", "xml", "md", "html"])
+@pytest.mark.parametrize("format_name", ["table", "csv", "tsv", "json", "xml", "md", "html"])
 def test_no_format_moves_the_terminal(
-    form: str, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+    format_name: str, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
-    run_query.show(Table(("n",), ((ox.Literal("a\x1b]52;c;x\x07\x9b\u202eb\rc\td"),),)), form, None)
+    run_query.show(
+        Table(("n",), ((ox.Literal("a\x1b]52;c;x\x07\x9b\u202eb\rc\td"),),)), format_name, None
+    )
     shown = capfdbinary.readouterr().out.decode()
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", shown)
     assert "52;c;x" in shown
 
 
-def test_a_workbook_is_nothing_for_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_workbook_can_not_be_shown_in_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
     with pytest.raises(UsageError, match="name a file with -o"):
         run_query.show(Table(("n",), ((ox.Literal(1),),)), "xlsx", None)

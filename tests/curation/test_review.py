@@ -29,7 +29,7 @@ def test_the_doubts_of_a_graph(demo_graph: Path) -> None:
 def test_answers_become_decisions_that_apply(copy: Path, examples: Path) -> None:
     done = kg("review", "--graph", copy, "--by", "Jo", typed="s\nw\nb\nm\nu\nx\nn\nq\n")
     assert done.exit_code == 0, done.output
-    assert "3 decided" in done.stderr and "'x' is none of them" in done.stderr
+    assert "3 decisions saved" in done.stderr and "Unknown answer 'x'." in done.stderr
     decisions = read(copy / "curation.yaml").decisions
     assert [(d.kind, d.keys.get("kind"), d.by) for d in decisions] == [
         ("same", None, "Jo"), ("finding", "mixed", "Jo"), ("drop", None, "Jo"),
@@ -83,7 +83,7 @@ def test_review_at_a_real_terminal(
     os.write(ours, b"n\n")
     until("q quit: ")
     os.write(ours, b"\x04")  # the end of the input: what is decided stays
-    until("1 decided")
+    until("1 decision saved")
     assert child.wait(30) == 0
     os.close(ours)
     (decision,) = read(file).decisions

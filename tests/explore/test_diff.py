@@ -9,7 +9,7 @@ import pytest
 
 from command_line import kg
 from graphs import graph_of, without_quads
-from kg.explore.diff import changes, summary
+from kg.explore.diff import compare, summary
 from kg.rdf.iris import KG
 from kg.store.graph import open_graph
 
@@ -18,7 +18,7 @@ LETTER = "bradford-ilacs-2018.pdf"
 
 def test_the_same_graph_has_no_changes(demo_graph: Path) -> None:
     with open_graph(demo_graph) as graph:
-        assert changes(graph, graph) == ()
+        assert compare(graph, graph) == ()
         assert summary(()) == ["no facts added, removed or changed"]
 
 
@@ -28,7 +28,7 @@ def test_what_was_added_is_what_was_removed_the_other_way(demo_graph: Path) -> N
             None, ox.NamedNode(KG + "path"), ox.Literal(LETTER)
         )
         less = graph_of([q for q in graph.quads() if q.graph_name != kept.graph_name])
-        gone, come = changes(graph, less), changes(less, graph)
+        gone, come = compare(graph, less), compare(less, graph)
     assert {one.change for one in gone} >= {"removed"} and "added" not in {
         one.change for one in gone
     }
@@ -51,7 +51,7 @@ def test_a_grade_that_changed_is_one_change(demo_graph: Path) -> None:
         now = ox.NamedNode(concepts + ("good" if "inadequate" in str(was.object) else "inadequate"))
         other = list(quads)
         other[place] = ox.Quad(was.subject, was.predicate, now, was.graph_name)
-        (change,) = changes(graph, graph_of(other))
+        (change,) = compare(graph, graph_of(other))
     assert (change.change, change.kind) == ("changed", "judgement")
     assert (change.before, change.after) == (
         str(was.object)[1:-1].removeprefix(concepts),

@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import UsageError
-from kg.explore.explain import format_quotes, why
+from kg.explore.explain import explain, format_quotes
 from kg.rdf.iris import THINGS, thing
 from kg.store.graph import Graph, open_graph
 from places import TESTS
@@ -46,11 +46,11 @@ def graph() -> Graph:
     ],
 )  # fmt: skip
 def test_the_words_behind(what: str, words: set[str], reason: str, graph: Graph) -> None:
-    assert {quote.words for quote in why(graph, what)} == words, reason
+    assert {quote.words for quote in explain(graph, what)} == words, reason
 
 
 def test_a_quote_says_where_it_stands_and_what_for(graph: Graph) -> None:
-    (quote,) = why(graph, FINDING)
+    (quote,) = explain(graph, FINDING)
     assert quote.kind == "Finding"
     assert (quote.path, quote.title) == ("2022/report.pdf", "Inspection of Bedford Borough")
     assert (quote.page, quote.paragraph, quote.start, quote.end) == (4, "9", 370, 404)
@@ -60,12 +60,12 @@ def test_a_quote_says_where_it_stands_and_what_for(graph: Graph) -> None:
 
 
 def test_evidence_for_a_part_of_a_claim_states_that_part_alone(graph: Graph) -> None:
-    dates = next(quote for quote in why(graph, VISIT) if quote.kind == "Inspection")
+    dates = next(quote for quote in explain(graph, VISIT) if quote.kind == "Inspection")
     assert dates.states == (("end", "2019-02-06"), ("start", "2019-02-05"))
 
 
 def test_kinds_stand_in_a_fixed_order(graph: Graph) -> None:
-    kinds = [quote.kind for quote in why(graph, "E06000055")]
+    kinds = [quote.kind for quote in explain(graph, "E06000055")]
     order = ["Inspection", "Mention", "Judgement", "Association", "Tenure", "EarlierInspection"]
     assert list(dict.fromkeys(kinds)) == order
 
@@ -73,7 +73,7 @@ def test_kinds_stand_in_a_fixed_order(graph: Graph) -> None:
 def test_the_order_of_a_build_leaves_no_trace(graph: Graph) -> None:
     store = ox.Store()
     store.extend(sorted(graph.store, key=str, reverse=True))
-    assert why(Graph(store, None, "reversed"), "Bedford") == why(graph, "Bedford")
+    assert explain(Graph(store, None, "reversed"), "Bedford") == explain(graph, "Bedford")
 
 
 @pytest.mark.parametrize(
@@ -88,17 +88,17 @@ def test_the_order_of_a_build_leaves_no_trace(graph: Graph) -> None:
 )
 def test_what_is_not_there_is_said_with_the_nearest(what: str, message: str, graph: Graph) -> None:
     with pytest.raises(UsageError) as caught:
-        why(graph, what)
+        explain(graph, what)
     assert message in str(caught.value)
 
 
 def test_a_council_of_which_nothing_is_said_has_no_words(graph: Graph) -> None:
-    assert why(graph, "Essex County Council") == ()
+    assert explain(graph, "Essex County Council") == ()
     assert format_quotes(()) == ""
 
 
 def test_quotes_as_text(graph: Graph) -> None:
-    assert format_quotes(why(graph, "Sam Holt")) == (
+    assert format_quotes(explain(graph, "Sam Holt")) == (
         "Tenure: council council:E06000055, council council:E06000056, member Sam Holt, "
         "name Sam Holt, organisation text the police, "
         "role https://w3id.org/inspection-kg/concept/post-role/other, role text Chief Constable\n"
@@ -118,5 +118,5 @@ def test_nothing_that_is_shown_moves_the_terminal(graph: Graph) -> None:
         'DELETE { GRAPH ?g { ?s oa:exact ?o } } INSERT { GRAPH ?g { ?s oa:exact "\\u001b[31m\\u202e" } } '
         "WHERE { GRAPH ?g { ?s oa:exact ?o } }"
     )
-    shown = format_quotes(why(Graph(store, None, "hostile"), "Sam Holt"))
+    shown = format_quotes(explain(Graph(store, None, "hostile"), "Sam Holt"))
     assert "\x1b" not in shown and "\u202e" not in shown

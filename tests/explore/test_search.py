@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from kg.cli import main
 from kg.errors import StoreError, UsageError
-from kg.explore.search import MOST_WORDS, Found, Hit, Wanted, find, format_found, table
+from kg.explore.search import MAX_WORDS, Hit, SearchRequest, SearchResult, find, format_hits, table
 from kg.query.result_formats import write
 from kg.rdf.iris import KG, THINGS, concept
 from kg.store.graph import open_graph
@@ -37,7 +37,7 @@ FINDING = f"""@prefix kg: <{KG}> .
 """
 
 
-def texts(found: Found) -> list[str]:
+def texts(found: SearchResult) -> list[str]:
     return [hit.text for hit in found.hits]
 
 
@@ -106,7 +106,7 @@ SENTENCES = (
     ],
 )  # fmt: skip
 def test_words(words: list[str], expected: set[int | str], reason: str, tmp_path: Path) -> None:
-    found = find(sentences(tmp_path, *SENTENCES), Wanted(tuple(words)))
+    found = find(sentences(tmp_path, *SENTENCES), SearchRequest(tuple(words)))
     wanted = {SENTENCES[key] if isinstance(key, int) else key for key in expected}
     assert set(texts(found)) == wanted, reason
     assert found.total == len(wanted)
@@ -114,7 +114,7 @@ def test_words(words: list[str], expected: set[int | str], reason: str, tmp_path
 
 def test_the_words_that_match_are_marked(tmp_path: Path) -> None:
     graph = sentences(tmp_path, "Caseloads 👪 are a caseload, a high caseload\x02s.")
-    (hit,) = find(graph, Wanted(("high caseload", "OR", "caseloads"))).hits
+    (hit,) = find(graph, SearchRequest(("high caseload", "OR", "caseloads"))).hits
     marked = [hit.text[start:end] for start, end in hit.marks]
     assert marked == ["Caseloads", "caseload", "high caseloads"]
 
@@ -130,30 +130,30 @@ def test_more_and_rarer_words_in_fewer_come_first(tmp_path: Path) -> None:
         "Caseloads were low, then higher; caseloads are lower, and caseloads are known.",
         "Plans are good.",
     )
-    assert [text[:12] for text in texts(find(graph, Wanted(("caseloads",))))] == [
+    assert [text[:12] for text in texts(find(graph, SearchRequest(("caseloads",))))] == [
         "Caseloads we",
         "Caseloads ar",
         "Some workers",
     ]
-    either = texts(find(graph, Wanted(("plans", "OR", "caseloads"))))
+    either = texts(find(graph, SearchRequest(("plans", "OR", "caseloads"))))
     assert either[0] == "Plans are good.", "the rarer word weighs more"
 
 
 def test_a_name_comes_before_other_names(demo_graph: Path) -> None:
-    best = find(demo_graph, Wanted(("Bradford",))).hits[0]
+    best = find(demo_graph, SearchRequest(("Bradford",))).hits[0]
     assert (best.kind, best.text) == ("council", "Bradford")
 
 
 def test_limit_and_total(demo_graph: Path) -> None:
-    every = find(demo_graph, Wanted(("children",), limit=1000))
-    some = find(demo_graph, Wanted(("children",), limit=3))
+    every = find(demo_graph, SearchRequest(("children",), limit=1000))
+    some = find(demo_graph, SearchRequest(("children",), limit=3))
     assert some.hits == every.hits[:3]
     assert some.total == every.total == len(every.hits) > 100
 
 
 # --- bounds ---
 
-CASELOADS = Wanted(("caseloads",), limit=1000)
+CASELOADS = SearchRequest(("caseloads",), limit=1000)
 
 
 @pytest.mark.parametrize(
@@ -192,19 +192,19 @@ def test_each_kind_of_name_is_found(kind: str, demo_graph: Path) -> None:
         "organisation": "Cafcass",
         "document": "ilacs",
     }
-    found = find(demo_graph, Wanted((words[kind],), kind=kind))
+    found = find(demo_graph, SearchRequest((words[kind],), kind=kind))
     assert found.hits and {hit.kind for hit in found.hits} == {kind}
     assert all(hit.path and (hit.quote or kind == "document") for hit in found.hits)
 
 
 def test_a_name_is_within_bounds_where_a_document_names_it_so(demo_graph: Path) -> None:
-    (burke,) = find(demo_graph, Wanted(("Margaret Burke",), kind="person")).hits
+    (burke,) = find(demo_graph, SearchRequest(("Margaret Burke",), kind="person")).hits
     assert (burke.documents, burke.date) == (4, "2022-01-17"), "the newest of all"
-    suffolk = find(demo_graph, Wanted(("Margaret Burke",), council="Suffolk", kind="person"))
+    suffolk = find(demo_graph, SearchRequest(("Margaret Burke",), council="Suffolk", kind="person"))
     (there,) = suffolk.hits
     assert (there.documents, there.date) == (1, "2019-04-08")
     assert there.councils == (("E10000029", "Suffolk"),)
-    later = Wanted(("Margaret Burke",), council="Suffolk", since="2020", kind="person")
+    later = SearchRequest(("Margaret Burke",), council="Suffolk", since="2020", kind="person")
     assert find(demo_graph, later).total == 0, "council and date of one and the same document"
 
 
@@ -262,9 +262,9 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("words", NAUGHTY, ids=ascii)
 def test_no_words_are_an_error(words: str, demo_graph: Path) -> None:
     for arguments in ((words,), ("children", words), (words, "children"), (words, "NOT", words)):
-        found = find(demo_graph, Wanted(arguments))
+        found = find(demo_graph, SearchRequest(arguments))
         assert found.total >= len(found.hits)
-        format_found(found)
+        format_hits(found)
         write(table(found), "json")
 
 
@@ -274,18 +274,18 @@ def test_no_words_are_an_error(words: str, demo_graph: Path) -> None:
     )
 )
 def test_nor_are_any_others(arguments: list[str], small: Path) -> None:
-    find(small, Wanted(tuple(arguments)))
+    find(small, SearchRequest(tuple(arguments)))
 
 
 def test_more_words_than_anyone_looks_for() -> None:
-    assert find(SAMPLE, Wanted(("a",) * MOST_WORDS)).total == 0
-    with pytest.raises(UsageError, match="more than 100 words; look for fewer"):
-        find(SAMPLE, Wanted(("a " * (MOST_WORDS + 1),)))
+    assert find(SAMPLE, SearchRequest(("a",) * MAX_WORDS)).total == 0
+    with pytest.raises(UsageError, match="at most 100 words"):
+        find(SAMPLE, SearchRequest(("a " * (MAX_WORDS + 1),)))
 
 
 def test_control_characters_of_a_document_are_not_shown(tmp_path: Path) -> None:
     graph = sentences(tmp_path, "Case\x1b[31mloads\x07 are\x9b2J high\u202e \x02now\x03.")
-    shown = format_found(find(graph, Wanted(("high",))))
+    shown = format_hits(find(graph, SearchRequest(("high",))))
     assert set(re.findall(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]\S{0,3}", shown)) == {
         "\x1b[1m",
         "\x1b[0m",
@@ -297,8 +297,8 @@ def test_control_characters_of_a_document_are_not_shown(tmp_path: Path) -> None:
 
 
 def test_a_hit_as_text(demo_graph: Path) -> None:
-    wanted = Wanted(("caseloads manageable",), until="2017")
-    kind, sentence, place, iri = format_found(
+    wanted = SearchRequest(("caseloads manageable",), until="2017")
+    kind, sentence, place, iri = format_hits(
         find(demo_graph, replace(wanted, words=("caseloads", "manageable")))
     ).splitlines()
     assert kind == "Strength (workforce), Central Bedfordshire, 2017-06-12"
@@ -308,8 +308,8 @@ def test_a_hit_as_text(demo_graph: Path) -> None:
 
 
 def test_another_name_that_matches_is_shown(demo_graph: Path) -> None:
-    found = find(demo_graph, Wanted(("Metropolitan", "Bradford"), kind="council"))
-    head, name, also, quote, *_ = format_found(found).splitlines()
+    found = find(demo_graph, SearchRequest(("Metropolitan", "Bradford"), kind="council"))
+    head, name, also, quote, *_ = format_hits(found).splitlines()
     assert (head, BOLD.sub(r"<\1>", name)) == ("Council, Bradford, 2022-11-21", "  <Bradford>")
     assert "<Metropolitan>" in BOLD.sub(r"<\1>", also)
     assert quote.startswith("  “")
@@ -320,26 +320,28 @@ def test_bold_on_a_terminal_and_plain_in_a_pipe(demo_graph: Path) -> None:
     plain = CliRunner().invoke(main, arguments)
     assert plain.exit_code == 0
     assert "Caseloads" in plain.stdout and "\x1b" not in plain.stdout
-    assert re.fullmatch(r"the best 1 of \d+; --limit shows more\n", plain.stderr)
+    assert re.fullmatch(r"showing the best 1 of \d+; see more with --limit\n", plain.stderr)
     coloured = CliRunner().invoke(main, arguments, color=True)
     assert BOLD.findall(coloured.stdout) == ["Caseloads"]
 
 
 def test_kg_why_takes_each_iri(demo_graph: Path) -> None:
-    from kg.explore.explain import why
+    from kg.explore.explain import explain
 
-    hits = find(demo_graph, Wanted(("Bradford", "OR", "Burke", "OR", "academy"), limit=30)).hits
+    hits = find(
+        demo_graph, SearchRequest(("Bradford", "OR", "Burke", "OR", "academy"), limit=30)
+    ).hits
     with open_graph(demo_graph) as graph:
         for hit in hits:
             if hit.kind != "document":
-                assert why(graph, hit.iri), hit.iri
+                assert explain(graph, hit.iri), hit.iri
 
 
 def test_formats(demo_graph: Path, tmp_path: Path) -> None:
     arguments = ["find", "caseloads", "--graph", str(demo_graph), "--limit", "2"]
     shown = CliRunner().invoke(main, [*arguments, "-f", "csv"]).stdout
     rows = list(csv.DictReader(io.StringIO(shown)))
-    hits = find(demo_graph, Wanted(("caseloads",), limit=2)).hits
+    hits = find(demo_graph, SearchRequest(("caseloads",), limit=2)).hits
     assert [row["text"] for row in rows] == [hit.text for hit in hits]
     assert [row["iri"] for row in rows] == [hit.iri for hit in hits]
     data = json.loads(CliRunner().invoke(main, [*arguments, "-f", "json"]).stdout)
@@ -356,7 +358,7 @@ def test_formats(demo_graph: Path, tmp_path: Path) -> None:
 def test_nothing_found_is_said_and_no_error(words: str, demo_graph: Path) -> None:
     text = CliRunner().invoke(main, ["find", words, "--graph", str(demo_graph)])
     assert (text.exit_code, text.stdout) == (0, "")
-    assert text.stderr == "nothing found: no finding, name or title in the graph has this\n"
+    assert text.stderr == "nothing found in the findings, names and titles of the graph\n"
     rows = CliRunner().invoke(main, ["find", words, "--graph", str(demo_graph), "-f", "csv"])
     assert (rows.exit_code, rows.stdout.count("\n")) == (0, 1)
 

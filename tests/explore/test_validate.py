@@ -71,5 +71,5 @@ def test_shapes_that_can_not_be_read(content: str | None, tmp_path: Path) -> Non
     path = tmp_path / "shapes.ttl"
     if content is not None:
         path.write_text(content, encoding="utf-8")
-    with pytest.raises(UsageError, match="can't be read as shapes in Turtle"):
+    with pytest.raises(UsageError, match="can't be read as Turtle"):
         validate(Graph(ox.Store(), None, "empty"), path)

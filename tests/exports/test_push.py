@@ -25,7 +25,7 @@ from click.testing import CliRunner
 
 from kg.cli import main
 from kg.errors import KgError, RemoteError, UsageError
-from kg.exports.push import Pushed, dry_run, push
+from kg.exports.push import PushResult, dry_run, push
 from kg.http_client import FIRST_TRIES, TRIES
 from kg.store.draft import Draft, clean_up
 from kg.store.graph import Graph, open_graph
@@ -175,7 +175,9 @@ class Clock:
         self.pauses.append(seconds)
 
 
-def send(folder: Path, url: str, clock: Clock | None = None, *, replace: bool = False) -> Pushed:
+def send(
+    folder: Path, url: str, clock: Clock | None = None, *, replace: bool = False
+) -> PushResult:
     with open_graph(folder) as graph:
         return push(graph, url, replace=replace, pause=clock or Clock())
 
@@ -201,7 +203,7 @@ def test_each_graph_goes_in_one_request(
     assert store.quads() == local(folder)
     assert store.writes == ["PUT" if replace else "POST"] * len(names(folder))
     assert len(store.seen) == len(store.writes)
-    assert done == Pushed(len(names(folder)), len(local(folder)), 0, 0, ())
+    assert done == PushResult(len(names(folder)), len(local(folder)), 0, 0, ())
 
 
 @pytest.mark.parametrize("replace", [False, True], ids=["POST", "PUT"])
@@ -213,7 +215,7 @@ def test_a_second_push_asks_one_question_and_sends_nothing(
     store.seen.clear()
     done = send(folder, store.url, replace=replace)
     assert [method for method, _, _ in store.seen] == ["GET"]
-    assert (done.graphs, done.kept) == (0, len(names(folder)))
+    assert (done.graphs, done.unchanged) == (0, len(names(folder)))
 
 
 def test_put_replaces_and_post_adds(serve: Callable[..., Store], folder: Path) -> None:
@@ -232,8 +234,8 @@ def test_what_was_added_to_is_replaced_when_asked(
     """A POST that was confirmed says nothing of what else the graph there holds."""
     store = serve()
     send(folder, store.url)
-    assert send(folder, store.url, replace=True).kept == 0
-    assert send(folder, store.url).kept == len(names(folder))
+    assert send(folder, store.url, replace=True).unchanged == 0
+    assert send(folder, store.url).unchanged == len(names(folder))
 
 
 def test_after_a_build_only_what_changed_is_sent(serve: Callable[..., Store], folder: Path) -> None:
@@ -247,7 +249,7 @@ def test_after_a_build_only_what_changed_is_sent(serve: Callable[..., Store], fo
     fill_folder(folder, [*quads, new], "1" * 16)
     store.seen.clear()
     done = send(folder, store.url)
-    assert (done.graphs, done.kept, done.gone) == (1, len(others) - 1, (left,))
+    assert (done.graphs, done.unchanged, done.obsolete) == (1, len(others) - 1, (left,))
     assert len(store.writes) == 1
     assert left in store.graphs, "kg deletes nothing by itself"
 
@@ -259,14 +261,14 @@ def test_a_store_that_was_emptied_gets_everything_again(
     send(folder, store.url)
     for held in (set[str](), names(folder)):
         store.graphs = {name: set() for name in held}
-        assert send(folder, store.url).kept == 0
+        assert send(folder, store.url).unchanged == 0
         assert store.quads() == local(folder)
 
 
 def test_each_store_has_its_own_journal(serve: Callable[..., Store], folder: Path) -> None:
     one, other = serve(), serve()
     send(folder, one.url)
-    assert send(folder, other.url).kept == 0
+    assert send(folder, other.url).unchanged == 0
     assert len(list((folder / "pushed").iterdir())) == 2
 
 
@@ -288,9 +290,9 @@ def test_a_journal_that_broke_off_costs_a_line(
     (journal,) = (folder / "pushed").iterdir()
     journal.write_text(damage(journal.read_text("utf-8")), "utf-8")
     total = len(names(folder))
-    assert send(folder, store.url).kept == (0 if kept is None else total + kept)
+    assert send(folder, store.url).unchanged == (0 if kept is None else total + kept)
     assert store.quads() == local(folder)
-    last = send(folder, store.url).kept
+    last = send(folder, store.url).unchanged
     assert last >= total - 1, "a broken line may spoil the next one, and no more"
 
 
@@ -298,7 +300,7 @@ def test_a_file_is_pushed_without_a_journal(serve: Callable[..., Store]) -> None
     store = serve()
     for _ in range(2):
         with open_graph(SAMPLE) as graph:
-            assert push(graph, store.url).kept == 0
+            assert push(graph, store.url).unchanged == 0
     assert store.quads() == set(open_graph(SAMPLE).store)
 
 
@@ -315,7 +317,7 @@ def test_the_default_graph_has_its_own_name(serve: Callable[..., Store]) -> None
     [
         ("<urn:s> <urn:p> _:b <urn:g> .", False, "blank nodes"),
         ("_:b <urn:p> <urn:o> <urn:g> .", False, "blank nodes"),
-        ("<urn:s> <urn:p> <urn:o> _:g .", True, "without an IRI"),
+        ("<urn:s> <urn:p> <urn:o> _:g .", True, "has no IRI"),
     ],
 )
 def test_what_would_not_be_the_same_twice_is_refused(
@@ -351,7 +353,7 @@ def test_a_store_that_fails_a_third_of_the_time_ends_equal(
     store = serve(lambda store: fault if len(store.seen) % 3 == 1 else None)
     done = send(folder, store.url, replace=replace)
     assert store.quads() == local(folder)
-    assert done.repeated == len(store.seen) - len(names(folder)) > 0
+    assert done.retried == len(store.seen) - len(names(folder)) > 0
 
 
 @pytest.mark.parametrize(
@@ -415,7 +417,7 @@ def test_a_push_that_broke_off_goes_on(
     store.script = well
     store.seen.clear()
     done = send(folder, store.url, replace=replace)
-    assert (done.kept, done.graphs) == (2, len(names(folder)) - 2)
+    assert (done.unchanged, done.graphs) == (2, len(names(folder)) - 2)
     assert len(store.writes) == done.graphs
     assert store.quads() == local(folder)
 
@@ -644,8 +646,8 @@ def test_the_summary_and_the_exit_code(serve: Callable[..., Store], folder: Path
     assert (first.exit_code, first.stdout) == (0, "")
     assert first.stderr == f"graphs sent to {store.url}: {graphs}, with {statements:,} statements\n"
     again = runner.invoke(main, ["push", store.url, "--graph", str(folder)])
-    assert f": 0, with 0 statements; {graphs} were there already" in again.stderr
-    assert f"done with {graphs} of {graphs} graphs" in again.stderr
+    assert f": 0, with 0 statements; unchanged: {graphs}" in again.stderr
+    assert f"sent or checked {graphs} of {graphs} graphs" in again.stderr
 
 
 def test_a_dry_run_opens_no_connection_and_says_what_is_left(
@@ -663,7 +665,7 @@ def test_a_dry_run_opens_no_connection_and_says_what_is_left(
     store.script = well
     send(folder, store.url)
     dry = CliRunner().invoke(main, ["push", store.url, "--graph", str(folder), "--dry-run"])
-    assert dry.stdout == "# nothing to send: the store has confirmed all of it\n"
+    assert dry.stdout == "# nothing to send: the store has confirmed every graph\n"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the commands are for a POSIX shell")

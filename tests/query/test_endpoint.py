@@ -116,7 +116,7 @@ def test_the_library_gives_the_same_on_a_file(form: str, demo_graph: Path, tmp_p
 def test_a_data_set_is_listed_where_no_switch_makes_a_union(
     stored: Path, demo_graph: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kg.query.endpoint._WAYS", ((), (("no-such-switch", "true"),)))
+    monkeypatch.setattr("kg.query.endpoint._UNION_OPTIONS", ((), (("no-such-switch", "true"),)))
     graphs = "SELECT (COUNT(DISTINCT ?g) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
     sparql = bind(next(query for query in library() if query.name == "inspections"), {})
     with oxigraph(stored) as address, Endpoint(address) as endpoint:
@@ -137,7 +137,7 @@ def test_the_command_line(url: str, demo_graph: Path, tmp_path: Path) -> None:
     mine = tmp_path / "mine.rq"
     mine.write_text("SELECT ?s { ?s a ?__class_iri } ORDER BY ?s", encoding="utf-8")
     here = kg(str(mine), "-f", "csv", "--limit", "9", "--graph", str(demo_graph))
-    assert here[0] == 0 and "cut after 9 rows" in here[2]
+    assert here[0] == 0 and "showing the first 9 rows only" in here[2]
     assert kg(str(mine), "-f", "csv", "--limit", "9", "--graph", url) == here
     assert kg("--all", "--tag", "check", "--output-dir", str(tmp_path), "--graph", url)[0] == 0
     assert (tmp_path / "claims-without-evidence.csv").read_text(encoding="utf-8").count("\n") == 1
@@ -146,7 +146,7 @@ def test_the_command_line(url: str, demo_graph: Path, tmp_path: Path) -> None:
 def test_what_is_refused_at_home_is_refused_there(url: str) -> None:
     service = "SELECT * { SERVICE <http://127.0.0.1:9000/> { ?s ?p ?o } }"
     code, out, said = kg("-", "--graph", url, text=service)
-    assert (code, out) == (1, "") and "SERVICE asks another server" in said
+    assert (code, out) == (1, "") and "SERVICE contacts another server" in said
     cross = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
     started = time.monotonic()
     code, out, said = kg("-", "--graph", url, "--timeout", "2", text=cross)
@@ -226,12 +226,12 @@ def answering(status: int, body: bytes = b"", **headers: str) -> Reply:
 @pytest.mark.parametrize(
     ("reply", "said"),
     [
-        (answering(404, b"<h1>Nothing   here</h1>"), "404 Not Found: this is no SPARQL endpoint; docs/stores.md has the URL for each store (the server says: Nothing here)"),
-        (answering(401, WWW_Authenticate="Basic"), "the endpoint wants credentials: set KG_USER"),
+        (answering(404, b"<h1>Nothing   here</h1>"), "404 Not Found: this is not a SPARQL endpoint; docs/stores.md lists the URL for each store (the server says: Nothing here)"),
+        (answering(401, WWW_Authenticate="Basic"), "the endpoint needs credentials: set KG_USER and KG_PASSWORD, or KG_TOKEN"),
         (answering(400, b"parse error"), "400 Bad Request: the endpoint can't read the query"),
         (answering(500, b"\x1b[31mboom"), "500 Internal Server Error: the endpoint did not answer the query (the server says: [31mboom)"),
-        (answering(200, b"<html>", Content_Type="text/html"), "the answer is no text/html: kg reads no such format"),
-        (answering(200, b"{\"head\":", Content_Type=JSON), "the answer is no application/sparql-results+json"),
+        (answering(200, b"<html>", Content_Type="text/html"), "the answer can't be read as text/html: unsupported format"),
+        (answering(200, b"{\"head\":", Content_Type=JSON), "the answer can't be read as application/sparql-results+json"),
         (answering(302, Location="http://127.0.0.2:1/query"), "redirects to another server, http://127.0.0.2:1, which was sent nothing"),
         (answering(307, Location="http://me:secret@127.0.0.1:1/query"), "redirects to another server, http://"),
         (answering(307, Location="file:///etc/passwd"), "redirects to another server"),

@@ -12,15 +12,15 @@ from click.testing import CliRunner
 
 from kg.cli import main
 from kg.errors import QueryError
-from kg.query.guard import DEEPEST, form, guarded
+from kg.query.guard import MAX_NESTING, guarded, query_form
 from places import TESTS
 
 SAMPLE = TESTS / "graphs" / "sample.trig"
 
 ASKS, READS, CHANGES = (
-    "SERVICE asks another server",
-    "FROM names another data set",
-    "changes a graph",
+    "SERVICE contacts another server",
+    "FROM selects another dataset",
+    "changes the graph",
 )
 MALFORMED = "malformed"
 
@@ -135,10 +135,10 @@ TRICKS = [
     ("", MALFORMED, "nothing"),
     ("SELECT * { LATERAL { SELECT * { ?s ?p ?o } } }", MALFORMED, "an extension of one engine"),
     ("SELECT * { ?s ?p 'a }", MALFORMED, "a string without its end"),
-    ("SELECT * { <urn:\\u003e> ?p ?o }", "stands for no character that may be here", "an escape that would end an IRI"),
-    ("SELECT * { BIND('\\uDocuments' AS ?x) }", "is no escape", "an escape without its digits"),
-    ("SELECT * { BIND('\\uD800' AS ?x) }", "stands for no character", "half a surrogate pair"),
-    ("SELECT * { BIND('\\U00110000' AS ?x) }", "stands for no character", "beyond Unicode"),
+    ("SELECT * { <urn:\\u003e> ?p ?o }", "is not a character that is allowed here", "an escape that would end an IRI"),
+    ("SELECT * { BIND('\\uDocuments' AS ?x) }", "must be followed by four or eight hexadecimal digits", "an escape without its digits"),
+    ("SELECT * { BIND('\\uD800' AS ?x) }", "is not a character", "half a surrogate pair"),
+    ("SELECT * { BIND('\\U00110000' AS ?x) }", "is not a character", "beyond Unicode"),
 ]  # fmt: skip
 
 #: Queries that hold such words and do nothing wrong.
@@ -285,12 +285,12 @@ def test_what_is_run_means_the_same(sparql: str, value: str) -> None:
 
 @pytest.mark.parametrize("brackets", ["{}", "()", "[]"])
 def test_brackets_are_counted_before_anything_parses(brackets: str) -> None:
-    with pytest.raises(QueryError, match=f"more than {DEEPEST} brackets"):
+    with pytest.raises(QueryError, match=f"more than {MAX_NESTING} brackets"):
         guarded("SELECT * " + brackets[0] * 4_000 + brackets[1] * 4_000)
 
 
 def test_as_many_brackets_as_may_be() -> None:
-    levels = DEEPEST
+    levels = MAX_NESTING
     assert guarded("SELECT * " + "{" * levels + "}" * levels)
     assert guarded("SELECT * {FILTER" + "(" * (levels - 1) + "1" + ")" * (levels - 1) + "}")
     # brackets in strings and comments are none
@@ -313,4 +313,4 @@ def test_the_line_of_what_is_refused() -> None:
     ],
 )
 def test_forms(sparql: str, found: str) -> None:
-    assert form(sparql) == found
+    assert query_form(sparql) == found

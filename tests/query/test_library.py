@@ -59,15 +59,19 @@ def test_a_datatype_may_have_a_prefix_of_the_query() -> None:
 @pytest.mark.parametrize(
     ("variable", "value", "message"),
     [
-        ("?_x_iri", "no iri", "x='no iri' is no iri, such as https://example.org/thing"),
-        ("?_x_iri", "http://example.org/> <b", "is no iri"),
-        ("?_x_integer", "1.5", "is no integer, such as 12"),
-        ("?_x_integer", "1 } #", "is no integer"),
-        ("?_x_number", "NaN", "is no number"),
-        ("?_x_xsd_date", "2019-02-30", "is no xsd:date, such as 2019-02-28"),
-        ("?_x_xsd_date", "20190228", "is no xsd:date"),
-        ("?_x_xsd_gYear", "19", "is no xsd:gYear"),
-        ("?_x", "\ud800", "is no literal"),
+        (
+            "?_x_iri",
+            "no iri",
+            "x='no iri' must be of the type iri such as https://example.org/thing",
+        ),
+        ("?_x_iri", "http://example.org/> <b", "must be of the type iri"),
+        ("?_x_integer", "1.5", "must be of the type integer such as 12"),
+        ("?_x_integer", "1 } #", "must be of the type integer"),
+        ("?_x_number", "NaN", "must be of the type number"),
+        ("?_x_xsd_date", "2019-02-30", "must be of the type xsd:date such as 2019-02-28"),
+        ("?_x_xsd_date", "20190228", "must be of the type xsd:date"),
+        ("?_x_xsd_gYear", "19", "must be of the type xsd:gYear"),
+        ("?_x", "\ud800", "must be of the type literal"),
         ("?_x_nope_date", "1", "the prefix nope: is not declared"),
         (
             "?_council_iri",
@@ -86,9 +90,9 @@ def test_bad_values_are_refused(variable: str, value: str, message: str) -> None
     ("name", "values", "message"),
     [
         ("findings", {"themes": "x"}, "Unknown parameter 'themes' of findings. Did you mean 'theme'?"),
-        ("inspector-workload", {"x": "y"}, "Unknown parameter 'x' of inspector-workload. It has none."),
+        ("inspector-workload", {"x": "y"}, "Unknown parameter 'x' of inspector-workload. The query has no parameters."),
         ("findings", {"x": "y"}, "Unknown parameter 'x' of findings. Known: council, "),
-        ("council-graph", {}, "council-graph needs a value for 'council'"),
+        ("council-graph", {}, "council-graph needs a value for 'council': -p council=VALUE"),
         ("findings", {"theme": "workfroce"}, "Unknown theme 'workfroce'. Did you mean 'workforce'?"),
         ("judgements", {"grade": "!"}, "Unknown grade '!'. Known: outstanding, good"),
     ],
@@ -143,12 +147,16 @@ def test_any_text_finds_itself_and_nothing_else(value: str, other: str) -> None:
     [
         ("#+ summary: [", "line 1: bad header", "no YAML"),
         ("\n\n#+ summary: a\n#+  tags: b", "line 4: bad header", "the line is that of the file"),
-        ("#+ just words", "write keys and values", "no mapping"),
-        ("#+ tags: history", "tags is no list", "a word for a list"),
+        ("#+ just words", "it must hold keys and values", "no mapping"),
+        ("#+ tags: history", "tags must be a list", "a word for a list"),
         ("#+ summary: true", 'summary: write "True" in quotes', "YAML makes a truth of it"),
-        ("#+ defaults: 3", "defaults is no list", "no list"),
-        ("#+ defaults:\n#+   - grade: good", "'grade', which is no parameter", "an unknown name"),
-        ("#+ enumerate:\n#+   - x: a", "enumerate is no list", "a word for a list"),
+        ("#+ defaults: 3", "defaults must be a list", "no list"),
+        (
+            "#+ defaults:\n#+   - grade: good",
+            "defaults has an unknown parameter 'grade'",
+            "an unknown name",
+        ),
+        ("#+ enumerate:\n#+   - x: a", "enumerate must be a list", "a word for a list"),
         ("#+ enumerate:\n#+   - x: [no]", 'write "False" in quotes', "YAML makes a truth of no"),
         (
             "#+ summary: !!python/object/apply:os.getcwd []",
@@ -217,7 +225,7 @@ def test_a_header_as_grlc_writes_it(tmp_path: Path) -> None:
     ("name", "message"),
     [
         ("finding", "Unknown query 'finding'. Did you mean 'findings'?"),
-        ("nowhere.rq", "nowhere.rq: no such query file"),
+        ("nowhere.rq", "nowhere.rq: no such file"),
         ("zzzz", "kg query --list shows them all"),
     ],
 )
@@ -229,7 +237,7 @@ def test_queries_that_do_not_exist(name: str, message: str) -> None:
 def test_queries_come_from_the_library_a_file_and_standard_input() -> None:
     assert named("findings").path == queries_dir() / "standard" / "findings.rq"
     by_path = load(str(queries_dir() / "standard" / "findings.rq"), io.StringIO())
-    assert by_path == replace(named("findings"), ours=False), "a file may be anybody's"
+    assert by_path == replace(named("findings"), is_builtin=False), "a file may be anybody's"
     assert load("-", io.StringIO("ASK {}")).path is None
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from kg.errors import QueryError
 from kg.query.library import Query, load
-from kg.query.parameters import parameters, put
+from kg.query.parameters import parameters, substitute
 
 
 @pytest.mark.parametrize(
@@ -43,10 +43,10 @@ def test_parameters_are_the_variables_that_are_named_so(
 @pytest.mark.parametrize(
     ("sparql", "message"),
     [
-        ("SELECT *\n{ ?s ?p ?_la_code }", "line 2: ?_la_code is no parameter"),
-        ("{ ?s ?p ?___a }", "?___a is no parameter"),
-        ("{ ?s ?p ?_a_b_c_d }", "?_a_b_c_d is no parameter"),
-        ("{ ?_a_iri ?p ?_a_number }", "a is iri and number"),
+        ("SELECT *\n{ ?s ?p ?_la_code }", "line 2: ?_la_code is not a valid parameter"),
+        ("{ ?s ?p ?___a }", "?___a is not a valid parameter"),
+        ("{ ?s ?p ?_a_b_c_d }", "?_a_b_c_d is not a valid parameter"),
+        ("{ ?_a_iri ?p ?_a_number }", "a has the types iri and number"),
     ],
 )
 def test_what_only_looks_like_a_parameter_is_an_error(sparql: str, message: str) -> None:
@@ -61,4 +61,4 @@ def query_of(sparql: str) -> Query:
 def test_escapes_that_engines_read_differently_are_refused() -> None:
     query = query_of(r'SELECT * { ?s ?_x "\u0022" }')
     with pytest.raises(QueryError, match="write the character itself instead of"):
-        put(query.text, {"_x": ox.Literal("a")}, "here")
+        substitute(query.text, {"_x": ox.Literal("a")}, "here")

@@ -12,7 +12,7 @@ from kg.builds.build import build
 from kg.curation.targets import Documents
 from kg.errors import InputError, UsageError
 from kg.explore import search
-from kg.explore.explain import why
+from kg.explore.explain import explain
 from kg.query.answer import Table
 from kg.query.library import bind, find
 from kg.query.resolve import is_mentioned, not_mentioned, resolve, spellings_of
@@ -105,7 +105,7 @@ def test_kg_query_takes_every_name_of_a_council(
 def test_kg_find_takes_every_name_of_a_council(
     name: str, gss: str, reason: str, folder: Path
 ) -> None:
-    found = search.find(folder, search.Wanted(("children",), council=name, kind="finding"))
+    found = search.find(folder, search.SearchRequest(("children",), council=name, kind="finding"))
     assert found.hits, reason
     assert {code for hit in found.hits for code, _ in hit.councils} == {gss}, reason
 
@@ -114,8 +114,8 @@ def test_kg_find_takes_every_name_of_a_council(
 def test_kg_why_takes_every_name_of_a_council(
     name: str, gss: str, reason: str, graph: Graph
 ) -> None:
-    quotes = why(graph, name)
-    assert quotes and quotes == why(graph, thing("council", gss)), reason
+    quotes = explain(graph, name)
+    assert quotes and quotes == explain(graph, thing("council", gss)), reason
 
 
 @pytest.fixture(scope="module")
@@ -204,8 +204,8 @@ def test_a_council_suggests_its_official_name_everywhere(graph: Graph, folder: P
     wanted = "'Bradfrod'. Did you mean 'City of Bradford Metropolitan District Council'?"
     asked: list[Callable[[], object]] = [
         lambda: bind(find("council-overview"), {"council": "Bradfrod"}),
-        lambda: search.find(folder, search.Wanted(("children",), council="Bradfrod")),
-        lambda: why(graph, "Bradfrod"),
+        lambda: search.find(folder, search.SearchRequest(("children",), council="Bradfrod")),
+        lambda: explain(graph, "Bradfrod"),
         lambda: view.view(graph, view.Wanted(("Bradfrod",))),
     ]
     for ask in asked:
@@ -218,7 +218,7 @@ def test_a_council_suggests_its_official_name_everywhere(graph: Graph, folder: P
     ("name", "message", "reason"),
     [
         ("Essex", "Essex County Council (E10000012) is known, but no document in {graph} mentions it.", "a council"),
-        ("Ofsted", "Ofsted: known, but mentions of inspectorates are not kept in a graph. Search what documents say: kg find 'Ofsted'", "an inspectorate"),
+        ("Ofsted", "Ofsted: graphs don't record mentions of inspectorates. Search the text instead: kg find 'Ofsted'", "an inspectorate"),
         ("Barnardo’s", "Barnardo's is known, but no document in {graph} mentions it.", "an organisation"),
     ],
 )  # fmt: skip
@@ -228,7 +228,7 @@ def test_what_is_known_and_not_mentioned(
     iri = resolve(graph, name).one
     assert not is_mentioned(graph, iri)
     assert not_mentioned(graph, [iri]) == message.format(graph=graph.name), reason
-    assert why(graph, name) == (), reason
+    assert explain(graph, name) == (), reason
     with pytest.raises(InputError) as caught:
         view.view(graph, view.Wanted((name,)))
     assert str(caught.value) == message.format(graph=graph.name), reason
@@ -259,7 +259,7 @@ def test_a_name_stands_for_both_iris_of_a_person_and_an_iri_for_itself() -> None
     assert resolve(graph, "Una Vail").one == una.value
     assert spellings_of(graph, una.value) == (una.value, other.value)
     assert resolve(graph, "person:una-vail").one == other.value
-    assert why(graph, "Una Vail") and not why(graph, "person:una-vail")
+    assert explain(graph, "Una Vail") and not explain(graph, "person:una-vail")
 
 
 def test_a_theme_is_meant_where_themes_are_asked_for(graph: Graph) -> None:

@@ -66,7 +66,7 @@ ROWS = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i"
 def test_what_takes_too_long_is_stopped(sparql: str, reason: str, numbers: str) -> None:
     code, out, said, seconds = ask(numbers, sparql, timeout="2")
     assert (code, out) == (1, ""), reason
-    assert said == "kg: -: stopped after 2 s; ask for less, or give it more (kg query --timeout)\n"
+    assert said == "kg: -: stopped after 2 s; ask for less, or raise the limit with --timeout\n"
     assert seconds < 2 + SPARE
 
 
@@ -103,12 +103,12 @@ def test_an_engine_that_crashes_takes_its_own_process_alone(
     script = tmp_path / "unguarded.py"
     script.write_text(
         "import sys; from kg.query import guard, sandbox\n"
-        "def work(*arguments): guard.guarded = str; sandbox._work(*arguments)\n"
+        "def work(*arguments): guard.guarded = str; sandbox._run_child(*arguments)\n"
     )
     monkeypatch.syspath_prepend(tmp_path)
     import unguarded  # type: ignore[import-not-found]
 
-    monkeypatch.setattr(sandbox, "_work", unguarded.work)
+    monkeypatch.setattr(sandbox, "_run_child", unguarded.work)
     with pytest.raises(QueryError, match=r"the query crashed|stopped after"):
         sandbox.ask(SAMPLE, sparql, 20, 10)
 
@@ -124,11 +124,13 @@ def test_rows_are_cut_and_that_is_said(numbers: str) -> None:
     everything = "SELECT * { ?s ?p ?o }"
     code, out, said, _ = ask(numbers, everything, format="csv")
     assert (code, len(out.splitlines())) == (0, 1 + LIMIT)
-    assert said == "cut after 10,000 rows: there are more; raise --limit to see them\n"
+    assert said == "showing the first 10,000 rows only; see more with --limit\n"
     code, out, said, _ = ask(numbers, everything, format="csv", limit="20000")
     assert (code, len(out.splitlines()), said) == (0, 20_001, ""), "as many as there are: not cut"
     code, out, said, _ = ask(numbers, "CONSTRUCT WHERE { ?s ?p ?o }", format="nt", limit="7")
-    assert (code, len(out.splitlines())) == (0, 7) and said.startswith("cut after 7 rows")
+    assert (code, len(out.splitlines())) == (0, 7) and said.startswith(
+        "showing the first 7 rows only"
+    )
 
 
 def test_the_library_has_no_limits_unless_they_are_given(demo_graph: Path) -> None:
@@ -141,12 +143,12 @@ def test_the_library_has_no_limits_unless_they_are_given(demo_graph: Path) -> No
 
     assert documents() == (19, "") == documents("--timeout", "60")
     rows, said = documents("--limit", "2")
-    assert rows == 2 and said.startswith("cut after 2 rows")
+    assert rows == 2 and said.startswith("showing the first 2 rows only")
 
 
 def test_endless_answers_are_cut_without_waiting_for_their_end(numbers: str) -> None:
     code, _, said, seconds = ask(numbers, f"SELECT * {{ {ROWS} }}", format="csv", timeout="30")
-    assert code == 0 and said.startswith("cut after") and seconds < 30
+    assert code == 0 and said.startswith("showing the first") and seconds < 30
 
 
 @pytest.fixture(scope="module")
@@ -215,7 +217,7 @@ def test_a_query_of_a_file_is_drawn_and_exported_by_the_same_rules(tmp_path: Pat
         ["export", "--construct", str(query), part],
     ):
         done = CliRunner().invoke(main, [*words, "--graph", SAMPLE])
-        assert done.exit_code == 1 and "SERVICE asks another server" in done.stderr
+        assert done.exit_code == 1 and "SERVICE contacts another server" in done.stderr
     query.write_text("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
     done = CliRunner().invoke(main, ["export", "--construct", str(query), part, "--graph", SAMPLE])
     assert done.exit_code == 0, done.stderr
@@ -228,7 +230,7 @@ def test_behind_the_guard_there_is_no_network() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         child = os.fork()
         if not child:
-            sandbox._leave_network()
+            sandbox._isolate_network()
             try:
                 socket.create_connection(server.getsockname(), timeout=5).close()
             except OSError:

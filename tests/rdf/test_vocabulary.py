@@ -18,7 +18,7 @@ import kg
 from kg.builds.removal import removal_effects
 from kg.curation.targets import Documents, UnfitError
 from kg.explore.diff import facts
-from kg.explore.explain import why
+from kg.explore.explain import explain
 from kg.graph.entity_graph import CLASSES
 from kg.query.answer import Table
 from kg.query.library import bind, find
@@ -126,12 +126,12 @@ def compared(kind: ClaimKind) -> bool:
 
 
 def explained(kind: ClaimKind) -> bool:
-    return [quote.kind for quote in why(graph_of(kind), claim_of(kind).value)] == [kind.name]
+    return [quote.kind for quote in explain(graph_of(kind), claim_of(kind).value)] == [kind.name]
 
 
 def explains_what_it_points_to(kind: ClaimKind) -> bool:
     return all(
-        [quote.claim for quote in why(graph_of(kind), one.value)] == [claim_of(kind).value]
+        [quote.claim for quote in explain(graph_of(kind), one.value)] == [claim_of(kind).value]
         for one in things_of(kind).values()
     )
 

@@ -14,12 +14,12 @@ from click.testing import CliRunner
 
 from kg.cli import main
 from kg.errors import StoreError
-from kg.explore.search import Wanted, find
+from kg.explore.search import SearchRequest, find
 from kg.store import text_index
 from kg.store.build_folder import current_build
 from kg.store.graph import open_graph
 
-CASELOADS = Wanted(("caseloads",), limit=1000)
+CASELOADS = SearchRequest(("caseloads",), limit=1000)
 
 
 def test_a_file_is_indexed_as_it_is_read(demo_graph: Path, tmp_path: Path) -> None:
@@ -29,7 +29,7 @@ def test_a_file_is_indexed_as_it_is_read(demo_graph: Path, tmp_path: Path) -> No
         for name in ("graph.nq.gz", "graph.ttl"):
             export(graph, tmp_path / name)
             for words in ("caseloads", "Burke", "Bradford"):
-                wanted = Wanted((words,), limit=1000)
+                wanted = SearchRequest((words,), limit=1000)
                 assert find(tmp_path / name, wanted) == find(demo_graph, wanted), name
 
 

@@ -319,7 +319,7 @@ def test_what_was_pushed_is_there_and_a_second_push_changes_nothing(
     assert counts(empty, folder) == wanted
     assert_equal(empty, folder)
     second = pushed(empty, folder, *options)
-    assert f": 0, with 0 statements; {len(wanted)} were there already" in second
+    assert f": 0, with 0 statements; unchanged: {len(wanted)}" in second
     assert counts(empty, folder) == wanted
     shutil.rmtree(folder / "pushed")
     pushed(empty, folder, *options)
@@ -358,7 +358,7 @@ def test_a_server_that_loses_a_third_of_the_requests_ends_equal(
 ) -> None:
     with lossy(empty.store) as url:
         said = pushed(empty, folder, url=url)
-    assert "requests made again: " in said
+    assert "requests retried: " in said
     assert counts(empty, folder) == {name: len(held) for name, held in graphs(folder).items()}
     assert_equal(empty, folder)
 
