@@ -25,7 +25,7 @@ from kg.store.draft import clean_up
 if TYPE_CHECKING:  # what is slow to import waits until something has changed
     from concurrent.futures import Future
 
-    from kg.curation.result import Decided
+    from kg.curation.result import CurationResult
 
 __all__ = ["BuildContents", "Places", "assemble", "build_name", "is_up_to_date", "start_early"]
 
@@ -98,7 +98,7 @@ def start_early(
 
 def assemble(
     contents: BuildContents, name: str, started: Future[StartedDraft] | None = None
-) -> tuple[BuildSummary, Decided]:
+) -> tuple[BuildSummary, CurationResult]:
     """Write texts, store and index, and switch to them.
 
     `started` is for a build without decisions (see `start_early`).  Returns the build's summary,
@@ -106,10 +106,10 @@ def assemble(
     """
     from contextlib import closing
 
-    from kg.curation.apply import decide
+    from kg.curation.apply import apply_decisions
 
     folder, places = contents.folder, contents.places
-    decided = decide(contents.curation, places, contents.quads, contents.text)
+    decided = apply_decisions(contents.curation, places, contents.quads, contents.text)
     parts = {
         sha: _part_name(
             names, contents.manifest, decided.quads.get(sha), decided.texts.get(sha, "").encode()
@@ -148,7 +148,10 @@ def assemble(
 
 
 def _fill(
-    started: StartedDraft, contents: BuildContents, decided: Decided, parts: Mapping[str, str]
+    started: StartedDraft,
+    contents: BuildContents,
+    decided: CurationResult,
+    parts: Mapping[str, str],
 ) -> dict[str, Any]:
     """Fill the store of a build, and write its index; the part of its summary that this gives.
 
@@ -158,7 +161,7 @@ def _fill(
     from concurrent.futures import ThreadPoolExecutor
     from contextlib import closing
 
-    from kg.curation.result import finish
+    from kg.curation.result import replace_names_and_kinds
     from kg.graph.claims import document_graph
     from kg.graph.entity_graph import entity_quads
     from kg.graph.inspection_links import InspectionLinks
@@ -187,8 +190,8 @@ def _fill(
             set(map(document_key, same)),
         )
         links = InspectionLinks(store)
-        store.bulk_extend([*entity_quads(store, decided.apart), *links.quads()])
-        finish(store, decided)
+        store.bulk_extend([*entity_quads(store, decided.different_people), *links.quads()])
+        replace_names_and_kinds(store, decided)
         indexed.result()
         quality = background.submit(counts, Graph(store, None, str(contents.folder)))
         index.add_names(store)

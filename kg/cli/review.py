@@ -24,13 +24,13 @@ __all__ = ["review"]
     type=click.Path(dir_okay=False, path_type=Path),
     help="The file to write. Default: curation.yaml in the folder.",
 )
-@click.option("--by", help="Whose decisions they are; asked for at a terminal.")
+@click.option("--by", help="The name of the person who decides. Default: ask at the terminal.")
 def review(folder: Path, curation: Path | None, by: str | None) -> None:
-    """Walk through doubtful links and findings, and write down what you decide.
+    """Review doubtful links and findings, and record your decisions.
 
-    Shows each with the words behind it, and asks: the same person or programme or not, the kind
-    of a finding. Answer with the first letter; `b` takes the last answer back, `q` ends. Each
-    answer is written at once. The next `kg build` applies them; docs/curation.md says how to
+    Shows each with its quotes, and asks whether two names mean the same thing, or what kind a
+    finding is. Answer with the first letter; `b` goes back to the last question, `q` quits. Each
+    answer is saved at once. The next `kg build` applies them; docs/curation.md explains how to
     write, change and undo decisions by hand.
     """
     import datetime as dt
@@ -41,7 +41,7 @@ def review(folder: Path, curation: Path | None, by: str | None) -> None:
 
     if by is None:
         if not sys.stdin.isatty():
-            raise UsageError("say whose decisions they are: kg review --by NAME")
+            raise UsageError("Name who decides: kg review --by NAME")
         by = click.prompt("Your name, for the record", err=True)
     path = curation or folder / decisions.FILE
     known = decisions.read(path) if path.exists() else decisions.Curation(str(path))
@@ -52,7 +52,7 @@ def review(folder: Path, curation: Path | None, by: str | None) -> None:
 
 
 def _answer(doubt: Doubt, number: int) -> str:
-    """Show a doubt and ask for the answer: one of its own, or to go back, or to end."""
+    """Show a doubt and ask for one of its answers, BACK or QUIT."""
     from kg.curation.review import BACK, QUIT
 
     click.echo(f"\n{number}. {doubt.question}", err=True)
@@ -63,10 +63,10 @@ def _answer(doubt: Doubt, number: int) -> str:
     while True:
         try:
             given = click.prompt(f"  {choice}", prompt_suffix=": ", err=True).strip().lower()
-        except click.Abort:  # the end of the input, or Ctrl-C: what is decided is in the file
+        except click.Abort:  # the end of the input, or Ctrl-C: all decisions so far are saved
             click.echo(err=True)
             return QUIT
         for letter, answer in answers.items():
             if given in (letter, answer):
                 return answer
-        click.echo(f"  {given!r} is none of them", err=True)
+        click.echo(f"  {given!r} is not a choice", err=True)
