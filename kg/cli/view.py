@@ -73,13 +73,13 @@ def view(
     from kg.store.graph import open_graph
     from kg.views import view
 
-    wanted = view.Wanted(**bounds)
-    if bool(name) + bool(wanted.focus) + wanted.whole > 1:
+    request = view.ViewRequest(**bounds)
+    if bool(name) + bool(request.focus) + request.whole > 1:
         raise click.UsageError("--focus, --query and --whole draw different things: give one")
-    made = run_query.made(where, name, run_query.values(parameters)) if name else None
+    answer = run_query.made(where, name, run_query.values(parameters)) if name else None
     title = run_query.summary(name) if name else None
     with open_graph(where) as graph, show_steps() as say:
-        page = view.view(graph, wanted, made, title, say)
+        page = view.view(graph, request, answer, title, say)
     write_atomically(output, page)
     click.echo(f"{output} written ({output.stat().st_size / 1000:,.0f} kB)", err=True)
     if opened:

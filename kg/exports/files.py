@@ -128,13 +128,13 @@ def _part(made: Answer) -> Triples:
 
 
 def _network(graph: Graph, extension: str, made: Answer | None) -> bytes:
-    from kg.views.claims_to_edges import Reading
+    from kg.views.claims_to_edges import NetworkReader
     from kg.views.gephi import FORMATS as WRITERS
     from kg.views.layout.network import arrange
     from kg.views.selection import constructed
 
     if made is None:
-        network = arrange(Reading(graph).network())
+        network = arrange(NetworkReader(graph).network())
     else:
         triples = _part(made).triples
         network = constructed(graph, triples, limit=2 * len(triples) + 1)

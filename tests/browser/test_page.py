@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from kg.store.graph import open_graph
-from kg.views.model import Fact, Network, Node, Source
+from kg.views.model import CitedFact, CitedSource, Network, Node
 from kg.views.page import render
-from kg.views.view import Wanted, view
+from kg.views.view import ViewRequest, view
 
 pytestmark = pytest.mark.browser
 
@@ -360,7 +360,7 @@ def test_on_a_phone_the_panel_is_a_sheet(opener: Any, overview: bytes) -> None:
 
 
 def test_a_focus_is_selected_at_once(opener: Any) -> None:
-    opened = opener(view(open_graph(SAMPLE), Wanted(("eastwick",))))
+    opened = opener(view(open_graph(SAMPLE), ViewRequest(("eastwick",))))
     assert opened.page.inner_text("#panel h2") == "Eastwick"
     assert "The chief executive took up post in 2018." in opened.panel
     assert opened.page.title() == "Eastwick"
@@ -383,7 +383,8 @@ def test_the_page_prints_its_picture_in_light_colours(opener: Any, overview: byt
 def test_an_address_that_is_not_of_the_web_is_no_link(opener: Any) -> None:
     addresses = ["https://a.example/", "HTTP://a.example/", "javascript:x", "file:///etc", "//a.b"]
     facts = tuple(
-        Fact("Said", str(n), "Words", Source("T", url=url)) for n, url in enumerate(addresses)
+        CitedFact("Said", str(n), "Words", CitedSource("T", url=url))
+        for n, url in enumerate(addresses)
     )
     opened = opener(render(Network((Node("a", "other", "a", facts=facts),), (), focus=("a",)), "T"))
     opened.page.click("#panel .more")

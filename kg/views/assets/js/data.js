@@ -38,13 +38,13 @@ export const edges = raw.edges.map(([from, to, kind, label, counts, places, more
 });
 
 /** Stand-ins: a node that stands for others until it is opened. */
-export const folds = new Map(raw.folds.map(([place, members, count, says, how]) => [
-  nodes[place], { node: nodes[place], members: members.map((member) => nodes[member]), count, says, how },
+export const folds = new Map(raw.folds.map(([place, members, count, description, command]) => [
+  nodes[place], { node: nodes[place], members: members.map((member) => nodes[member]), count, description, command },
 ]));
 
 /** The ways to draw it, the first one first: kg/views/page.py says what each has. */
 export const layouts = raw.layouts.length ? raw.layouts : [{
-  name: "", label: "", says: "", places: raw.network.nodes.map(({ x, y }) => [x, y]),
+  name: "", label: "", description: "", places: raw.network.nodes.map(({ x, y }) => [x, y]),
   marks: [], quiet: [], anchors: {}, cells: [],
 }];
 

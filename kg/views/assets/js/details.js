@@ -104,8 +104,8 @@ export function actionButtons(node) {
 function foldNote(node) {
   const fold = folds.get(node);
   if (!fold) return [];
-  return [el("p", { class: "lead" }, fold.says),
-    fold.how ? el("p", { class: "note" }, "To see them: ", el("code", null, fold.how)) : ""];
+  return [el("p", { class: "lead" }, fold.description),
+    fold.command ? el("p", { class: "note" }, "To see them: ", el("code", null, fold.command)) : ""];
 }
 
 export function nodePanel(node) {

@@ -41,8 +41,8 @@ export function introPanel() {
   const openable = [...folds.values()];
   if (raw.folded.length || openable.length) {
     parts.push(heading("Left out here"), el("ul", { class: "plain" }, raw.folded.map((text) => el("li", null, text)),
-      openable.map((fold) => el("li", null, fold.says, " ", fold.members.length
-        ? button("Show", () => goTo(fold.node), { class: "go", "aria-label": `Show ${fold.node.label}` }) : el("code", null, fold.how)))));
+      openable.map((fold) => el("li", null, fold.description, " ", fold.members.length
+        ? button("Show", () => goTo(fold.node), { class: "go", "aria-label": `Show ${fold.node.label}` }) : el("code", null, fold.command)))));
   }
   parts.push(el("p", { class: "note keys-note" }, "Press ", el("kbd", null, "?"), " for all keys."));
   return parts;

@@ -45,14 +45,14 @@ export function drawMarks(ctx, { width, height, scale, centre, top }) {
 
 export function makeLayouts(box) {
   if (layouts.length < 2) return;
-  const says = el("p", { class: "says" });
+  const description = el("p", { class: "says" });
   const choices = layouts.map(({ name, label }) => [name, button(label, () => change({ layout: name }), { class: "layout" })]);
   const renew = () => {
     for (const [name, made] of choices) made.setAttribute("aria-pressed", String(name === state.layout));
-    says.textContent = layoutOf(state.layout).says;
+    description.textContent = layoutOf(state.layout).description;
   };
   listeners.push(renew);
   renew();
-  box.append(el("div", { class: "choices", role: "group", "aria-label": "Layout" }, choices.map(([, made]) => made)), says);
+  box.append(el("div", { class: "choices", role: "group", "aria-label": "Layout" }, choices.map(([, made]) => made)), description);
   box.hidden = false;
 }
