@@ -255,7 +255,7 @@ class NetworkReader:
             since = date_in_words(things.one(claim, "since"))
             named = (things.one(claim, "name"), since and f"since {since}")
             value = ", ".join(filter(None, named))
-            cited = self._cited(claim, role, value or "named without a holder")
+            cited = self._cited(claim, role, value or "holder not named")
             councils = self._councils(claim)
             for person in things.all(claim, "member"):
                 for place in dict.fromkeys(councils + things.all(claim, "organization")):

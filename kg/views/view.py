@@ -38,7 +38,7 @@ def view(
         if not isinstance(answer, Triples):
             raise QueryError("A view needs a CONSTRUCT or DESCRIBE query.")
         network = constructed(graph, answer.triples, request, say)
-        title = title or "Answer of a query"
+        title = title or "Results of a query"
     elif request.focus:
         focus = list(dict.fromkeys(find_focus(graph, text) for text in request.focus))
         network = neighbourhood(graph, focus, request, say)

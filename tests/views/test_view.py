@@ -115,7 +115,7 @@ def test_the_same_graph_gives_the_same_bytes_whatever_the_hash_seed() -> None:
 
 def test_a_view_of_a_query(graph: Graph) -> None:
     led = run(graph, f"CONSTRUCT {{ <{NORTHMOOR}> ?p ?o }} WHERE {{ <{NORTHMOOR}> ?p ?o }}")
-    assert b"<title>Answer of a query</title>" in view(graph, answer=led)
+    assert b"<title>Results of a query</title>" in view(graph, answer=led)
     assert b"<title>One</title>" in view(graph, answer=led, title="One")
     with pytest.raises(QueryError, match="CONSTRUCT"):
         view(graph, answer=run(graph, "SELECT * WHERE { ?a ?b ?c }"))
