@@ -214,10 +214,10 @@ export function makePicture(container, onTip) {
 
   /** Move a node to the middle, unless it is in view already. */
   function show(node) {
-    const seen = spotOf(node);
+    const spot = spotOf(node);
     const { width, height } = container.getBoundingClientRect();
     const low = hiddenBelow();
-    if (seen && seen.x > 60 && seen.y > 40 && seen.x < width - 60 && seen.y < height - low - 60) return;
+    if (spot && spot.x > 60 && spot.y > 40 && spot.x < width - 60 && spot.y < height - low - 60) return;
     const { x, y } = placeOf(node);
     const zoomed = Math.max(scale, 0.6);
     moveCamera({ position: { x, y: y + low / 2 / zoomed }, scale: zoomed }, true);

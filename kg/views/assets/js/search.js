@@ -12,14 +12,14 @@ const haystack = nodes.map((node) => ({
 
 /** The nodes that match a text: names that start with it first, then words, then the rest. */
 export function suggestions(text, most) {
-  const wanted = plainText(text.trim());
-  if (!wanted) return [];
+  const query = plainText(text.trim());
+  if (!query) return [];
   const score = ({ name, all }) => {
-    if (name === wanted) return 0;
-    if (name.startsWith(wanted)) return 1;
-    if (name.includes(` ${wanted}`)) return 2;
-    if (all.includes(wanted)) return 3;
-    return wanted.split(/\s+/).every((word) => all.includes(word)) ? 4 : 9;
+    if (name === query) return 0;
+    if (name.startsWith(query)) return 1;
+    if (name.includes(` ${query}`)) return 2;
+    if (all.includes(query)) return 3;
+    return query.split(/\s+/).every((word) => all.includes(word)) ? 4 : 9;
   };
   return haystack
     .map((entry) => [score(entry), entry.node])
