@@ -53,9 +53,9 @@ BLOCK = re.compile(
 
 @dataclass(frozen=True)
 class Block:
-    """One block of a source: what it is, its text and its mark.
+    """A block of a source: its kind, its text and its mark.
 
-    The mark is a number, the #s of a heading, or "first" on the first line or row of several.
+    The mark is a number, the #s of a heading, or "first" for the first of several lines or rows.
     """
 
     kind: str
@@ -88,7 +88,7 @@ def read_source(path: Path) -> tuple[dict[str, str], list[Block]]:
 
 
 def cells(row: str) -> list[str]:
-    """The cells of a table row whose first bar is already gone."""
+    """The cells of a table row, given without its first bar."""
     return [cell.strip() for cell in row.rstrip("|").split("|")]
 
 
@@ -105,7 +105,7 @@ def wrap(text: str, font: str, size: float, width: float) -> Iterator[str]:
 
 
 def shown(line: str) -> str:
-    """The line without soft hyphens, save one at its very end."""
+    """The line without soft hyphens, except one at its end."""
     plain = line.replace(SOFT_HYPHEN, "")
     return plain + SOFT_HYPHEN if line.endswith(SOFT_HYPHEN) else plain
 
@@ -146,7 +146,7 @@ class Pages:
         self.canvas.drawString(x, y, text)
 
     def line(self, x: float, text: str, font: str, size: float, leading: float) -> None:
-        """One line at the pen; a new page before it when there is no room."""
+        """Set one line, on a new page where there is no room."""
         marks = re.findall(r"\[\^(\d+)\]", text)
         found = [(m, list(wrap(self.notes[m], "Helvetica", 8, RIGHT - LEFT - 6))) for m in marks]
         need = sum(10 * len(lines) for _, lines in found) + (8 if found else 0)
@@ -166,7 +166,7 @@ class Pages:
         self.open_page()
 
     def room(self, points: float) -> None:
-        """A new page unless there are so many points left (keeps headings with their text)."""
+        """Begin a new page unless this many points are left; it keeps headings with their text."""
         if self.y - points < self.floor:
             self.break_page()
 
@@ -177,13 +177,13 @@ class Pages:
             self.line(LEFT + indent, line, font, size, size * 1.3)
 
     def bullet(self, glyph: str) -> None:
-        """The bullet of the line to come. ■ is the `n` of ZapfDingbats: no font is embedded."""
+        """Set the bullet of the next line. ■ is the `n` of ZapfDingbats: no font is embedded."""
         self.room(15)
         font, char, size = ("ZapfDingbats", "n", 7) if glyph == "■" else ("Helvetica", glyph, 11)
         self.put(LEFT + 8, self.y - 14.3, char, font, size)
 
     def row(self, row: list[str], font: str) -> None:
-        """A table row: the lines of each cell one after the other, as word processors write it."""
+        """Set a table row, cell by cell, as word processors write it."""
         starts, top, low = [0.0, 28.0, 300.0][-len(row) :], self.y, self.y
         if len(row) == 2:
             starts = [0.0, 300.0]
@@ -198,7 +198,7 @@ class Pages:
 
 
 def write_pdf(meta: dict[str, str], blocks: list[Block], path: Path) -> None:
-    """Sets the blocks as a PDF in the standard fonts."""
+    """Write the blocks as a PDF in the standard fonts."""
     pages = Pages(path, meta, {b.mark: b.text for b in blocks if b.kind == "note"})
     for block in blocks:
         if block.mark == "first":
@@ -231,14 +231,14 @@ def write_pdf(meta: dict[str, str], blocks: list[Block], path: Path) -> None:
             pages.y -= 8
             pages.paragraph(block.text)
     pages.y -= 6
-    pages.floor -= 27  # the notice may stand lower than the text, rather than on a page of its own
+    pages.floor -= 27  # the notice may be lower than the text, to avoid a page of its own
     pages.paragraph(NOTICE, size=8)
     pages.close_page()
     pages.canvas.save()
 
 
 def write_docx(meta: dict[str, str], blocks: list[Block], path: Path) -> None:
-    """Sets the blocks as a DOCX, stored rather than deflated, with fixed dates."""
+    """Write the blocks as a DOCX, stored rather than deflated, with fixed dates."""
     document: Any = Document()
     core = document.core_properties
     core.title, core.author, core.comments = meta["title"], "", ""
@@ -278,7 +278,7 @@ def write_docx(meta: dict[str, str], blocks: list[Block], path: Path) -> None:
 
 
 def slim(document: Any) -> None:
-    """Drops what python-docx's template carries and no sample uses: 800 kB of styles, a picture."""
+    """Remove unused parts of python-docx's template: 800 kB of styles and a picture."""
     used = {paragraph.style.style_id for paragraph in document.paragraphs}
     used |= {"Normal", "TableNormal", "Header", "Footer", "DefaultParagraphFont"}
     styles = document.styles.element
@@ -295,7 +295,7 @@ def slim(document: Any) -> None:
 
 
 def write_bad(folder: Path) -> None:
-    """Inputs that a build must refuse, one by one, and go on."""
+    """Write inputs that a build must reject one by one, without stopping."""
     folder.mkdir(exist_ok=True)
     (folder / "empty.pdf").write_bytes(b"")
     (folder / "error-page.pdf").write_text(
@@ -328,7 +328,7 @@ def write_bad(folder: Path) -> None:
 
 
 def write_good(folder: Path) -> None:
-    """Inputs in unusual encodings that a build must read."""
+    """Write inputs in unusual encodings that a build must read."""
     folder.mkdir(exist_ok=True)
     for name, encoding in (("windows-1252.txt", "cp1252"), ("utf-16.txt", "utf-16-le")):
         text = (HERE / "sources" / "good" / name).read_text(encoding="utf-8")
@@ -354,7 +354,7 @@ DOCUMENT_TAIL = "</w:t></w:r></w:p></w:body></w:document>"
 
 
 def main() -> int:
-    """Writes every file that is made; says what it wrote on stderr."""
+    """Write all files, and list them on stderr."""
     for source in sorted((HERE / "sources").glob("*.md")):
         meta, blocks = read_source(source)
         path = HERE / "corpus" / meta["output"]

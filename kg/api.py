@@ -150,12 +150,12 @@ def view(
     """
     from kg.atomic_files import write_atomically
     from kg.store.graph import open_graph
-    from kg.views.filters import Wanted
+    from kg.views.filters import ViewRequest
     from kg.views.view import view as run
 
-    wanted = Wanted(tuple(focus), depth, tuple(kinds), since, until, support, whole)
+    request = ViewRequest(tuple(focus), depth, tuple(kinds), since, until, support, whole)
     with open_graph(where) as graph:
-        page = run(graph, wanted, title=title)
+        page = run(graph, request, title=title)
     write_atomically(Path(output), page)
     return Path(output)
 
@@ -259,10 +259,10 @@ class OpenGraph:
         >>> sorted({kind for _, kind in network.nodes(data="kind")})[:3]
         ['council', 'inspection', 'inspector']
         """
-        from kg.views.claims_to_edges import Reading
-        from kg.views.gephi import networkx_graph
+        from kg.exports.gephi import networkx_graph
+        from kg.views.claims_to_edges import NetworkReader
 
-        return networkx_graph(Reading(self._graph).network())
+        return networkx_graph(NetworkReader(self._graph).network())
 
 
 def _text(value: object) -> str:

@@ -31,7 +31,7 @@ from kg.store.draft import clean_up
 if TYPE_CHECKING:  # slow imports are deferred until something has changed
     from concurrent.futures import Future
 
-    from kg.curation.result import Decided
+    from kg.curation.result import CurationResult
 
 __all__ = [
     "BuildContents",
@@ -111,7 +111,7 @@ def start_draft_without_decisions(
 
 def assemble(
     contents: BuildContents, name: str, started: Future[StartedDraft] | None = None
-) -> tuple[BuildSummary, Decided]:
+) -> tuple[BuildSummary, CurationResult]:
     """Write texts, store and index, and switch to them.
 
     `started` is for a build without decisions (see `start_draft_without_decisions`).  Returns the
@@ -119,10 +119,10 @@ def assemble(
     """
     from contextlib import closing
 
-    from kg.curation.apply import decide
+    from kg.curation.apply import apply_decisions
 
     folder, places = contents.folder, contents.places
-    decided = decide(contents.curation, places, contents.quads, contents.text)
+    decided = apply_decisions(contents.curation, places, contents.quads, contents.text)
     parts = {
         sha: _part_name(
             names, contents.manifest, decided.quads.get(sha), decided.texts.get(sha, "").encode()
@@ -161,7 +161,10 @@ def assemble(
 
 
 def _fill(
-    started: StartedDraft, contents: BuildContents, decided: Decided, parts: Mapping[str, str]
+    started: StartedDraft,
+    contents: BuildContents,
+    decided: CurationResult,
+    parts: Mapping[str, str],
 ) -> dict[str, Any]:
     """Fill the store of a build and write its index; returns the rest of the build's summary.
 
@@ -171,7 +174,7 @@ def _fill(
     from concurrent.futures import ThreadPoolExecutor
     from contextlib import closing
 
-    from kg.curation.result import finish
+    from kg.curation.result import replace_names_and_kinds
     from kg.graph.claims import document_graph_iri
     from kg.graph.entity_graph import entity_quads
     from kg.graph.inspection_links import InspectionLinks
@@ -200,8 +203,8 @@ def _fill(
             set(map(document_key, unchanged)),
         )
         links = InspectionLinks(store)
-        store.bulk_extend([*entity_quads(store, decided.apart), *links.quads()])
-        finish(store, decided)
+        store.bulk_extend([*entity_quads(store, decided.different_people), *links.quads()])
+        replace_names_and_kinds(store, decided)
         indexed.result()
         quality = background.submit(counts, Graph(store, None, str(contents.folder)))
         index.add_names(store)

@@ -234,7 +234,7 @@ def _finish(
     report = make_report(
         attempt.sources,
         places,
-        {sha: decided.hidden_in(contents.results[sha].document.summary) for sha in places},
+        {sha: decided.redact_summary(contents.results[sha].document.summary) for sha in places},
         attempt.failures,
         attempt.before,
         attempt.processed,

@@ -86,14 +86,14 @@ def view(
     from kg.store.graph import open_graph
     from kg.views import view
 
-    wanted = view.Wanted(**bounds)
-    if bool(name) + bool(wanted.focus) + wanted.whole > 1:
+    request = view.ViewRequest(**bounds)
+    if bool(name) + bool(request.focus) + request.whole > 1:
         raise click.UsageError("Give only one of --focus, --query and --whole.")
     values = run_query.parameter_values(parameters)
     answer = run_query.full_answer(where, name, values) if name else None
     title = run_query.query_summary(name) if name else None
     with open_graph(where) as graph, show_steps() as report_step:
-        page = view.view(graph, wanted, answer, title, report_step)
+        page = view.view(graph, request, answer, title, report_step)
     write_atomically(output, page)
     click.echo(f"{output} written ({output.stat().st_size / 1000:,.0f} kB)", err=True)
     if opened:

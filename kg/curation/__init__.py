@@ -1,1 +1,1 @@
-"""Curation: people's decisions about what documents say, and how they are applied."""
+"""Curation: people's decisions about the graph, and how they are applied."""

@@ -1,4 +1,4 @@
-"""A fact that people add: from the keys of a decision to quads as the document's own would be."""
+"""Turns an `add` decision into quads, the same as for a fact that `kg` found itself."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 
-from kg.curation.statements import EVIDENCE, Said
+from kg.curation.statements import EVIDENCE, DocumentStatements
 from kg.errors import InputError
 from kg.gazetteer import bodies_named
 from kg.graph.document_graph import added_fact_quads
@@ -29,79 +29,88 @@ from kg.model import (
 from kg.rdf.iris import thing, token
 from kg.rdf.vocabulary import named_node
 
-__all__ = ["added"]
+__all__ = ["added_quads"]
 
 
-def added(said: Said, keys: Mapping[str, object], start: int, end: int) -> set[ox.Quad]:
-    """The quads of a fact that rests on words of a document.
+def added_quads(
+    document: DocumentStatements, keys: Mapping[str, object], start: int, end: int
+) -> set[ox.Quad]:
+    """The quads of an added fact, with characters `start` to `end` of the document as evidence.
 
-    Raises InputError for a fact of an inspection when the document reports none.
+    Raises InputError for a fact about an inspection when the document reports none.
     """
     evidence = Evidence(start, end, "curation")
-    linked = _linked(said, _facts(keys, evidence, said.text), start)
+    linked = _linked(document, _facts(keys, evidence, document.text), start)
     if keys["fact"] in ("judgement", "previous-inspection") and not linked.inspections:
-        raise InputError("its document reports no inspection")
+        raise InputError("its document does not report an inspection")
     return set(ox.parse(added_fact_quads(linked), format=ox.RdfFormat.N_QUADS))
 
 
-def _linked(said: Said, facts: Facts, start: int) -> Linked:
-    """Facts added to a document, linked to the inspections that its quads say it reports."""
-    iri = ox.NamedNode(thing("document", said.key))
+def _linked(statements: DocumentStatements, facts: Facts, start: int) -> Linked:
+    """The added facts, linked to the inspections that the document reports."""
+    iri = ox.NamedNode(thing("document", statements.key))
     inspections = [
         (token(council.value), inspection.value)
-        for inspection in said.objects(iri, named_node("kg:reports"))
-        for council in said.objects(inspection, named_node("kg:council"))
+        for inspection in statements.objects(iri, named_node("kg:reports"))
+        for council in statements.objects(inspection, named_node("kg:council"))
     ]
-    kinds = [
-        token(k.value)
-        for _, i in inspections
-        for k in said.objects(ox.NamedNode(i), named_node("kg:inspectionType"))
+    types = [
+        token(type_.value)
+        for _, inspection in inspections
+        for type_ in statements.objects(ox.NamedNode(inspection), named_node("kg:inspectionType"))
     ]
-    document = Document(said.sha256, "", said.text, (), _pages(said, start))
-    inspection = Inspection(type=kinds[0] if kinds else None)
-    return link_added(document, replace(facts, inspection=inspection), inspections)
+    document = Document(statements.sha256, "", statements.text, (), _pages(statements, start))
+    reported = Inspection(type=types[0] if types else None)
+    return link_added(document, replace(facts, inspection=reported), inspections)
 
 
-def _pages(said: Said, start: int) -> tuple[int, ...]:
-    """The page of added words, where the words known before and behind stand on one page."""
+def _pages(document: DocumentStatements, start: int) -> tuple[int, ...]:
+    """Page starts that give the page of the added words; empty where the page is uncertain.
+
+    The page is known when the nearest evidence before and after the words is on the same page.
+    """
     pages: dict[int, int] = {}
-    for quad in said.quads:
+    for quad in document.quads:
         match = EVIDENCE.search(str(quad.subject)[1:-1])
         if match and quad.predicate == named_node("kg:page"):
             pages[int(match[1])] = int(quad.object.value)  # type: ignore[union-attr]
     before = max((place for place in pages if place <= start), default=None)
-    behind = min((place for place in pages if place >= start), default=None)
-    if before is None or behind is None or pages[before] != pages[behind]:
+    after = min((place for place in pages if place >= start), default=None)
+    if before is None or after is None or pages[before] != pages[after]:
         return ()
     return (0,) * pages[before]
 
 
-def _facts(keys: Mapping[str, object], evidence: Evidence, words: str) -> Facts:
-    """The one fact that a decision adds."""
+def _facts(keys: Mapping[str, object], evidence: Evidence, text: str) -> Facts:
+    """The fact that a decision adds."""
 
     def value(key: str) -> str:
         return str(keys[key])
 
-    def maybe(key: str) -> str | None:
+    def optional(key: str) -> str | None:
         return value(key) if key in keys else None
 
     fact = value("fact")
-    quote = words[evidence.start : evidence.end]
+    quote = text[evidence.start : evidence.end]
     if fact == "finding":
         themes = keys["themes"]
         assert isinstance(themes, tuple)
-        return Facts(findings=(Finding(value("kind"), themes, maybe("trend"), None, evidence),))
+        return Facts(findings=(Finding(value("kind"), themes, optional("trend"), None, evidence),))
     if fact == "inspector":
         return Facts(inspectors=(Inspector(value("name"), value("role"), evidence),))
     if fact == "judgement":
         return Facts(judgements=(Judgement(value("area"), value("grade"), evidence),))
     if fact == "previous-inspection":
         when = PartialDate(value("when"))
-        return Facts(earlier=(EarlierInspection(when, maybe("grade"), maybe("type"), evidence),))
+        return Facts(
+            earlier=(EarlierInspection(when, optional("grade"), optional("type"), evidence),)
+        )
     if fact == "leader":
         since = PartialDate(value("since")) if "since" in keys else None
-        post = maybe("role-text") or quote
-        leader = Leader(value("name"), value("role"), post, maybe("organisation"), since, evidence)
+        post = optional("role-text") or quote
+        leader = Leader(
+            value("name"), value("role"), post, optional("organisation"), since, evidence
+        )
         return Facts(leaders=(leader,))
     known = [body.slug for body in bodies_named(fact, value("name"))]
     place = (evidence.start, evidence.end)

@@ -1,10 +1,10 @@
-"""What the decisions of a curation file do to a graph.
+"""Applies the decisions of a curation file.
 
-They change what documents say, before all that spans documents is worked out of it, so a graph with
-decisions is the same as if the documents had been read so.  The kept outcomes of documents stay as
-they are: without a decision the graph is what it was before.  Each decision addresses the graph as
-it is without the others; of two that speak of the same, the later one holds.  What was decided, by
-whom and when stands in the graph `curation`.
+Decisions change the statements of single documents, before links between documents are computed,
+so the graph is the same as if the documents had been read that way.  Cached results do not change:
+removing a decision restores the graph.  Each decision refers to the graph without the other
+decisions; of two about the same thing, the later applies.  The named graph `curation` records what
+was decided, by whom and when.
 """
 
 from __future__ import annotations
@@ -12,61 +12,62 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from itertools import chain, combinations
 
 import pyoxigraph as ox
 
-from kg.curation.added_facts import added
+from kg.curation.added_facts import added_quads
 from kg.curation.curation_file import Curation, Decision
-from kg.curation.redaction import hide_in, name_pattern, titled_pattern
-from kg.curation.result import KIND_OF, Decided, NotApplied, record_of
-from kg.curation.statements import Said, replacer, to_nquads
-from kg.curation.targets import FACTS, Documents, UnfitError
+from kg.curation.redaction import name_pattern, redact_document, titled_pattern
+from kg.curation.result import KIND_OF, CurationResult, NotApplied, decision_quads
+from kg.curation.statements import DocumentStatements, replacer, to_nquads
+from kg.curation.targets import FACTS, Documents, NotApplicableError
 from kg.errors import InputError
 from kg.gazetteer import Gazetteer, concept_labels, fold
 from kg.rdf.iris import THINGS, absolute, concept, document_key, kind_of, token
 from kg.rdf.vocabulary import ABOUT, ALT_LABEL, FINDING, LABEL, RDF_TYPE, literal, named_node
 from kg.suggestions import unknown
 
-__all__ = ["decide"]
+__all__ = ["apply_decisions"]
 
 _DOCUMENT, _NAME = named_node("kg:document"), named_node("kg:name")
 
 
-def decide(
+def apply_decisions(
     curation: Curation,
     hashes: Iterable[str],
     quads: Callable[[str], bytes],
     text: Callable[[str], str],
-) -> Decided:
-    """Apply decisions to documents, whose N-Quads and texts are asked for by hash."""
+) -> CurationResult:
+    """Apply decisions to documents; `quads` and `text` load a document by its hash."""
     if not curation.decisions:
-        return Decided()
-    return _Work(Documents.of(hashes, quads, text)).run(curation)
+        return CurationResult()
+    return _DecisionRun(Documents.of(hashes, quads, text)).run(curation)
 
 
-class _Work:
-    """Decisions at work on documents, kind by kind: facts first, then who is who."""
+class _DecisionRun:
+    """Applies decisions kind by kind: those on facts first, then those on things."""
 
-    def __init__(self, said: Documents) -> None:
-        self.documents, self.spoken = said.by_hash, said.spoken
-        self.said = said
-        self.hidden: list[re.Pattern[str]] = []
-        self.apart: set[frozenset[str]] = set()
-        self.same: dict[str, str] = {}
+    def __init__(self, documents: Documents) -> None:
+        self.documents = documents
+        self.by_hash, self.mentioned_in = documents.by_hash, documents.mentioned_in
+        self.redacted_names: list[re.Pattern[str]] = []
+        self.different_people: set[frozenset[str]] = set()
+        #: IRI -> the IRI that replaces it.
+        self.replaced_by: dict[str, str] = {}
         self.names: dict[str, str] = {}
         self.kinds: dict[str, str] = {}
 
-    def run(self, curation: Curation) -> Decided:
+    def run(self, curation: Curation) -> CurationResult:
         not_applied: dict[int, NotApplied] = {}
         applied: dict[int, tuple[Decision, list[str]]] = {}
         last: dict[tuple[str, ...], Decision] = {}
         for decision in curation.decisions:
             for subject in _subjects(decision):
                 if subject in last:
-                    other = last[subject]
-                    not_applied[other.number] = _not_applied(
-                        other, f"decision {decision.number} overrules it"
+                    earlier = last[subject]
+                    not_applied[earlier.number] = _not_applied(
+                        earlier, f"decision {decision.number} overrides it"
                     )
                 last[subject] = decision
         steps = (
@@ -83,250 +84,265 @@ class _Work:
                 if decision.kind == kind and decision.number not in not_applied:
                     try:
                         applied[decision.number] = decision, step(decision)
-                    except UnfitError as reason:
+                    except NotApplicableError as reason:
                         not_applied[decision.number] = _not_applied(decision, str(reason))
         self._merge()
-        told = (record_of(*applied[number]) for number in sorted(applied))
-        return Decided(
+        recorded = (decision_quads(*applied[number]) for number in sorted(applied))
+        return CurationResult(
             quads={
-                sha: said.nquads() for sha, said in self.documents.items() if said.read is not None
+                sha: document.nquads()
+                for sha, document in self.by_hash.items()
+                if document.parsed is not None
             },
             texts={
-                sha: said.changed_text
-                for sha, said in self.documents.items()
-                if said.changed_text is not None
+                sha: document.changed_text
+                for sha, document in self.by_hash.items()
+                if document.changed_text is not None
             },
-            apart=frozenset(frozenset(map(self._now, pair)) for pair in self.apart),
-            names={self._now(iri): name for iri, name in self.names.items()},
-            kinds={self._now(iri): token for iri, token in self.kinds.items()},
-            record=to_nquads(chain.from_iterable(told)),
+            different_people=frozenset(
+                frozenset(map(self._canonical, pair)) for pair in self.different_people
+            ),
+            names={self._canonical(iri): name for iri, name in self.names.items()},
+            kinds={self._canonical(iri): token for iri, token in self.kinds.items()},
+            record=to_nquads(chain.from_iterable(recorded)),
             applied=len(applied),
             not_applied=tuple(not_applied[number] for number in sorted(not_applied)),
-            hidden=tuple(self.hidden),
+            redacted_names=tuple(self.redacted_names),
         )
-
-    # --- facts ---
 
     def _drop(self, decision: Decision) -> list[str]:
         (address,) = decision.about
         if (isinstance(address, str) and kind_of(address) in FACTS) or (
             not isinstance(address, str) and "document" in address
         ):
-            said, node = self.said.fact(address)
-            said.remove({node})
+            document, node = self.documents.fact(address)
+            document.remove({node})
             return [node.value]
-        iri = self.said.thing(address)
+        iri = self.documents.thing(address)
         if kind_of(iri) in ("council", "inspection"):
-            raise UnfitError("a council or inspection can't be dropped: drop what is said of it")
+            raise NotApplicableError(
+                "a council or inspection can't be dropped: drop facts about it"
+            )
         node = ox.NamedNode(iri)
         names: set[str] = set()
-        for sha in sorted(self.spoken[iri]):
-            said = self.documents[sha]
-            claims = {c for predicate in ABOUT for c in said.subjects(predicate, node)}
-            names |= said.texts(node, ALT_LABEL)
+        for sha in sorted(self.mentioned_in[iri]):
+            document = self.by_hash[sha]
+            claims = {c for predicate in ABOUT for c in document.subjects(predicate, node)}
+            names |= document.texts(node, ALT_LABEL)
             for claim in claims:
-                names |= said.texts(claim, _NAME)
-            said.remove({node, *claims})
+                names |= document.texts(claim, _NAME)
+            document.remove({node, *claims})
         if kind_of(iri) != "person":
             return [iri]
-        self._hide(names, self.spoken[iri])
-        return []  # the record does not say who
+        self._redact(names, self.mentioned_in[iri])
+        return []  # the record must not identify the person
 
-    def _hide(self, names: set[str], own: set[str]) -> None:
-        """Take names out of texts and quads, where nobody else is called so."""
+    def _redact(self, names: set[str], mentioned_in: set[str]) -> None:
+        """Redact names in texts and quads, except in documents that name someone else so."""
         full = [name for name in names if " " in name.strip()]
         everywhere = name_pattern(full) if full else None
         titled = titled_pattern(names) if names else None
-        wanted = {fold(name) for name in full}
-        for sha, said in self.documents.items():
-            patterns = [p for p in (everywhere, titled if sha in own else None) if p is not None]
-            if not any(p.search(said.text) or p.search(said.nquads().decode()) for p in patterns):
+        folded = {fold(name) for name in full}
+        for sha, document in self.by_hash.items():
+            patterns = [
+                pattern
+                for pattern in (everywhere, titled if sha in mentioned_in else None)
+                if pattern is not None
+            ]
+            if not any(
+                pattern.search(document.text) or pattern.search(document.nquads().decode())
+                for pattern in patterns
+            ):
                 continue
-            others = {
+            remaining = {
                 fold(q.object.value)
-                for q in said.quads
+                for q in document.quads
                 if q.predicate == _NAME and isinstance(q.object, ox.Literal)
             }
-            if not wanted & others:
-                hide_in(said, patterns)
+            if not folded & remaining:
+                redact_document(document, patterns)
         if everywhere is not None:
-            self.hidden.append(everywhere)
+            self.redacted_names.append(everywhere)
 
     def _finding(self, decision: Decision) -> list[str]:
-        said, node = self.said.fact(decision.about[0], FINDING)
-        if said.objects(node, RDF_TYPE) != [FINDING.node]:
-            raise UnfitError("it is not a finding")
+        document, node = self.documents.fact(decision.about[0], FINDING)
+        if document.objects(node, RDF_TYPE) != [FINDING.node]:
+            raise NotApplicableError("it is not a finding")
         keys = decision.keys
         if "kind" in keys:
-            said.put(node, named_node("kg:findingKind"), [_concept("finding-kind", keys["kind"])])
+            kind = _concept("finding-kind", keys["kind"])
+            document.put(node, named_node("kg:findingKind"), [kind])
         if "themes" in keys:
             themes = [_concept("theme", theme) for theme in keys["themes"]]
-            said.put(node, named_node("kg:theme"), themes)
-            said.put(node, named_node("kg:mainTheme"), themes[:1])
+            document.put(node, named_node("kg:theme"), themes)
+            document.put(node, named_node("kg:mainTheme"), themes[:1])
         if "trend" in keys:
-            said.put(node, named_node("kg:trend"), [_concept("trend", keys["trend"])])
-        said.put(node, named_node("kg:confidence"), [literal("1", "decimal")])
+            document.put(node, named_node("kg:trend"), [_concept("trend", keys["trend"])])
+        document.put(node, named_node("kg:confidence"), [literal("1", "decimal")])
         return [node.value]
 
     def _add(self, decision: Decision) -> list[str]:
         (place,) = decision.about
         assert not isinstance(place, str)
-        said = self.said.words(place)
+        document = self.documents.words(place)
         try:
-            quads = added(said, decision.keys, int(place["start"]), int(place["end"]))
+            start, end = int(place["start"]), int(place["end"])
+            quads = added_quads(document, decision.keys, start, end)
         except InputError as error:
-            raise UnfitError(str(error)) from None
-        said.read = said.quads | quads
+            raise NotApplicableError(str(error)) from None
+        document.parsed = document.quads | quads
         claims = {str(q.subject)[1:-1] for q in quads if q.predicate == _DOCUMENT}
         for quad in quads:
-            if isinstance(quad.object, ox.NamedNode) and kind_of(quad.object.value) in NAMED:
-                self.spoken[quad.object.value].add(said.sha256)
+            if isinstance(quad.object, ox.NamedNode) and kind_of(quad.object.value) in NAMED_KINDS:
+                self.mentioned_in[quad.object.value].add(document.sha256)
         return sorted(claims)
 
-    # --- who is who ---
-
     def _different(self, decision: Decision) -> list[str]:
-        things = [self.said.thing(address) for address in decision.about]
+        things = [self.documents.thing(address) for address in decision.about]
         if len(things) == 2:
             if things[0] == things[1]:
-                raise UnfitError(
-                    "both are one thing already: name the documents where it is another"
+                raise NotApplicableError(
+                    "both are the same thing: list the documents that mean the other one"
                 )
-            self.apart.add(frozenset(things))
+            self.different_people.add(frozenset(things))
             return things
         iri = things[0]
         keys = [given[:16] for given in decision.keys["documents"]]
-        shas = [self.said.by_key[key] for key in keys if key in self.said.by_key]
-        shas = [sha for sha in shas if sha in self.spoken[iri]]
+        shas = [self.documents.by_key[key] for key in keys if key in self.documents.by_key]
+        shas = [sha for sha in shas if sha in self.mentioned_in[iri]]
         if not shas:
-            raise UnfitError("none of these documents mentions it")
-        other = absolute(decision.keys.get("as") or f"{iri}-{document_key(min(shas))}")
-        if kind_of(other) != kind_of(iri):
-            raise UnfitError(f"{other.removeprefix(THINGS)} is not a {kind_of(iri)}")
+            raise NotApplicableError("none of these documents mentions it")
+        new = absolute(decision.keys.get("as") or f"{iri}-{document_key(min(shas))}")
+        if kind_of(new) != kind_of(iri):
+            raise NotApplicableError(f"{new.removeprefix(THINGS)} is not a {kind_of(iri)}")
         for sha in shas:
-            self.documents[sha].replace(replacer({iri: other}))
-            self._relabel(self.documents[sha], iri, other)
-        self.spoken[iri] -= set(shas)
-        self.spoken[other] |= set(shas)
-        return [iri, other]
+            self.by_hash[sha].replace(replacer({iri: new}))
+            self._relabel(self.by_hash[sha], iri, new)
+        self.mentioned_in[iri] -= set(shas)
+        self.mentioned_in[new] |= set(shas)
+        return [iri, new]
 
     def _same(self, decision: Decision) -> list[str]:
-        things = [self.said.thing(address) for address in decision.about]
+        things = [self.documents.thing(address) for address in decision.about]
         if len({kind_of(iri) for iri in things}) > 1 or kind_of(things[0]) == "inspection":
-            raise UnfitError("only people, programmes, organisations or councils can be the same")
-        main = self._now(things[0])
+            raise NotApplicableError(
+                "only people, programmes, organisations or councils can be the same"
+            )
+        main = self._canonical(things[0])
         for iri in things[1:]:
-            if self._now(iri) != main:
-                self.same[self._now(iri)] = main
+            if self._canonical(iri) != main:
+                self.replaced_by[self._canonical(iri)] = main
         return things
 
-    def _now(self, iri: str) -> str:
-        """The IRI that stands for another once all is merged."""
-        while iri in self.same:
-            iri = self.same[iri]
+    def _canonical(self, iri: str) -> str:
+        """The IRI of a thing after all merges."""
+        while iri in self.replaced_by:
+            iri = self.replaced_by[iri]
         return iri
 
     def _merge(self) -> None:
-        for sha in sorted({sha for iri in self.same for sha in self.spoken[iri]}):
-            mine = {iri: self._now(iri) for iri in self.same if sha in self.spoken[iri]}
-            self.documents[sha].replace(replacer(mine))
-            for iri, main in mine.items():
-                self._relabel(self.documents[sha], iri, main)
-            if any(kind_of(iri) == "council" for iri in mine):
-                self._count(self.documents[sha])
+        for sha in sorted({sha for iri in self.replaced_by for sha in self.mentioned_in[iri]}):
+            merged = {
+                iri: self._canonical(iri)
+                for iri in self.replaced_by
+                if sha in self.mentioned_in[iri]
+            }
+            self.by_hash[sha].replace(replacer(merged))
+            for iri, main in merged.items():
+                self._relabel(self.by_hash[sha], iri, main)
+            if any(kind_of(iri) == "council" for iri in merged):
+                self._merge_mentions(self.by_hash[sha])
 
     @staticmethod
-    def _count(said: Said) -> None:
-        """A council that was two was mentioned as often as both, and is a subject if one was."""
+    def _merge_mentions(document: DocumentStatements) -> None:
+        """Add up the mentions of merged councils; the result is a subject if one of them was."""
         subject = ox.NamedNode(concept("mention-role", "subject"))
         counts: dict[ox.NamedNode, list[int]] = defaultdict(list)
-        for quad in said.quads:
+        for quad in document.quads:
             if quad.predicate == named_node("kg:count") and isinstance(quad.object, ox.Literal):
                 assert isinstance(quad.subject, ox.NamedNode)
                 counts[quad.subject].append(int(quad.object.value))
         for node, numbers in counts.items():
             if len(numbers) > 1:
-                said.put(node, named_node("kg:count"), [literal(sum(numbers), "integer")])
-            if subject in said.objects(node, named_node("kg:mentionRole")):
-                said.put(node, named_node("kg:mentionRole"), [subject])
+                document.put(node, named_node("kg:count"), [literal(sum(numbers), "integer")])
+            if subject in document.objects(node, named_node("kg:mentionRole")):
+                document.put(node, named_node("kg:mentionRole"), [subject])
 
     @staticmethod
-    def _relabel(said: Said, old: str, new: str) -> None:
-        """Labels of inspections begin with the name of their council."""
+    def _relabel(document: DocumentStatements, old: str, new: str) -> None:
+        """Replace the council's name at the beginning of inspection labels."""
         councils = Gazetteer.load().councils
         codes = [token(iri) for iri in (old, new)]
         if kind_of(old) != "council" or not all(code in councils for code in codes):
             return
         before, after = (f"{councils[code].name}: " for code in codes)
-        for quad in list(said.quads):
+        for quad in list(document.quads):
             label, of = quad.object, str(quad.subject)
             if quad.predicate != LABEL or f"/inspection/{codes[1]}/" not in of:
                 continue
             if isinstance(label, ox.Literal) and label.value.startswith(before):
                 words = literal(after + label.value.removeprefix(before))
-                said.quads.remove(quad)
-                said.quads.add(ox.Quad(quad.subject, LABEL, words, quad.graph_name))
+                document.quads.remove(quad)
+                document.quads.add(ox.Quad(quad.subject, LABEL, words, quad.graph_name))
 
     def _rename(self, decision: Decision) -> list[str]:
-        iri = self.said.thing(decision.about[0])
+        iri = self.documents.thing(decision.about[0])
         if kind_of(iri) == "inspection":
-            raise UnfitError("an inspection has no name of its own")
+            raise NotApplicableError("an inspection can't be renamed")
         self.names[iri] = decision.keys["to"]
         return [iri]
 
     def _retype(self, decision: Decision) -> list[str]:
-        iri = self.said.thing(decision.about[0])
+        iri = self.documents.thing(decision.about[0])
         if kind_of(iri) not in KIND_OF:
-            raise UnfitError("only programmes, organisations and inspections have a kind")
+            raise NotApplicableError("only programmes, organisations and inspections have a kind")
         token = decision.keys["to"]
         scheme = KIND_OF[kind_of(iri)][1]
         if token not in concept_labels(scheme):
-            raise UnfitError(unknown(scheme, token, concept_labels(scheme), listed=True))
-        if kind_of(iri) == "inspection":  # which one follows which is worked out of it
+            raise NotApplicableError(unknown(scheme, token, concept_labels(scheme), listed=True))
+        if kind_of(iri) == "inspection":  # links between inspections depend on the type
             node, name = ox.NamedNode(iri), named_node("kg:inspectionType")
-            for sha in sorted(self.spoken[iri]):
-                if self.documents[sha].objects(node, name):
-                    self.documents[sha].put(node, name, [_concept("inspection-type", token)])
+            for sha in sorted(self.mentioned_in[iri]):
+                if self.by_hash[sha].objects(node, name):
+                    self.by_hash[sha].put(node, name, [_concept("inspection-type", token)])
         else:
             self.kinds[iri] = token
         return [iri]
 
 
-NAMED = ("person", "programme", "organisation")
+NAMED_KINDS = ("person", "programme", "organisation")
 
 
 def _subjects(decision: Decision) -> Iterator[tuple[str, ...]]:
-    """What a decision is on: of two on the same, the later one holds."""
+    """Keys for what a decision is about: of two decisions with one key, the later applies."""
     about = [
         str(sorted(a.items())) if not isinstance(a, str) else a.removeprefix(THINGS)
         for a in decision.about
     ]
     if decision.kind in ("same", "different") and "documents" not in decision.keys:
-        for place, one in enumerate(about):
-            for other in about[place + 1 :]:
-                yield ("who", *sorted((one, other)))
+        for pair in combinations(about, 2):
+            yield ("identity", *sorted(pair))
     elif decision.kind in ("rename", "retype", "finding", "drop"):
         yield decision.kind, about[0]
     else:
-        yield ("as it stands", decision.canonical)
+        yield ("decision", decision.canonical)
 
 
 def _not_applied(decision: Decision, reason: str) -> NotApplied:
-    return NotApplied(decision.number, f"{decision.kind} {_said(decision)}", reason)
+    return NotApplied(decision.number, f"{decision.kind} {_described(decision)}", reason)
 
 
-def _said(decision: Decision) -> str:
-    """What a decision is on, in a few words."""
+def _described(decision: Decision) -> str:
+    """What a decision is about, in a few words."""
     words = []
-    for one in decision.about:
-        if isinstance(one, str):
-            words.append(one.removeprefix(THINGS))
-        elif "document" in one:
-            words.append(
-                f"characters {one['start']} to {one['end']} of {str(one['document'])[:16]}"
-            )
+    for address in decision.about:
+        if isinstance(address, str):
+            words.append(address.removeprefix(THINGS))
+        elif "document" in address:
+            document = str(address["document"])[:16]
+            words.append(f"characters {address['start']} to {address['end']} of {document}")
         else:
-            words.append(", ".join(str(value) for value in one.values()))
+            words.append(", ".join(str(value) for value in address.values()))
     return "; ".join(words)
 
 

@@ -1,9 +1,8 @@
-"""The curation file: what people decided about a graph, one decision a list item, in YAML.
+"""The curation file: people's decisions about a graph, as a YAML list.
 
-Reading checks it against a schema, which is a table here: a kind of decision, and the keys that it
-needs and may have.  Every decision may say `by` whom, `on` which day and `why`.  What a decision
-does to a graph is in `kg.curation.apply`.  YAML is imported only where it is read: most builds have
-no decisions.
+Reading checks each decision against the tables below: the keys that its kind needs and may have.
+Every decision may have `by`, `on` (a day) and `why`.  `kg.curation.apply` applies decisions.  YAML
+is imported on demand, because most builds have no decisions.
 """
 
 from __future__ import annotations
@@ -21,14 +20,14 @@ from kg.atomic_files import write_atomically
 from kg.errors import InputError
 from kg.suggestions import unknown
 
-__all__ = ["FILE", "Curation", "Decision", "append", "parse", "read", "without_last"]
+__all__ = ["FILE", "Curation", "Decision", "append", "parse", "read", "remove_last"]
 
 #: The curation file of a graph folder.
 FILE = "curation.yaml"
-#: A longer file than this, in bytes, is none that people wrote.
-LONGEST = 10_000_000
+#: Maximum bytes of a curation file.
+MAX_BYTES = 10_000_000
 
-#: Kind of decision: the keys that it needs, and those that it may have.
+#: Kinds of decision: the keys that each needs, and those that it may have.
 KINDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "same": ((), ()),
     "different": ((), ("documents", "as")),
@@ -38,7 +37,7 @@ KINDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "finding": ((), ("kind", "themes", "trend")),
     "add": (("document", "start", "end"), ("quote",)),
 }
-#: What `add` adds: the keys that it needs, and those that it may have, beside its place.
+#: Kinds of fact for `add`: the keys that each needs and may have, besides the place.
 FACTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "finding": (("kind", "themes"), ("trend",)),
     "inspector": (("name", "role"), ()),
@@ -48,7 +47,7 @@ FACTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "previous-inspection": (("when",), ("grade", "type")),
     "programme": (("name", "kind"), ()),
 }
-#: The scheme that a token is of: for a fact's key, else for the key in any decision.
+#: The scheme of each token: by fact and key, else by key in any decision.
 SCHEMES = {
     ("finding", "kind"): "finding-kind",
     ("inspector", "role"): "inspector-role",
@@ -61,14 +60,14 @@ SCHEMES = {
     ("", "trend"): "trend",
     ("", "type"): "inspection-type",
 }
-#: Who, when and why; at the head of the file, `by` and `on` hold for all decisions without.
+#: Keys of any decision; `by` and `on` at the head of the file are their defaults.
 COMMON = ("by", "on", "why")
-#: Words of a document: its hash (or 16 digits of it), a range of its text, which fact, the quote.
+#: Keys of words: the document's hash (or 16 digits), a range of its text, the fact, the quote.
 WORDS = ("document", "start", "end", "fact", "quote")
-#: A thing by its name, within a council.
+#: Keys for a thing by its name, within a council.
 NAMED = ("person", "programme", "organisation", "council")
 
-#: A thing or fact: an IRI (or what follows `/id/` in it), a name within a council, or words.
+#: How a decision refers to a thing or fact: an IRI, a name, or words of a document.
 Address = str | Mapping[str, Any]
 
 
@@ -86,14 +85,14 @@ class Decision:
 
     @property
     def canonical(self) -> str:
-        """The decision as one text, whatever its place in the file."""
+        """The decision as text, independent of its place in the file."""
         values = [self.kind, self.about, self.keys, self.by, self.on, self.why]
         return json.dumps(values, sort_keys=True, ensure_ascii=False, default=str)
 
 
 @dataclass(frozen=True)
 class Curation:
-    """All decisions of a file, which is called `name` in messages and holds `text`."""
+    """The decisions of a file, its text, and its name for messages."""
 
     name: str
     text: str = ""
@@ -103,20 +102,20 @@ class Curation:
 def read(path: Path) -> Curation:
     """Read and check a curation file.
 
-    Raises InputError, which names the file and the decision, for one that can't be read.
+    Raises InputError, which names the file and the decision, when it is unreadable or invalid.
     """
     try:
-        if path.stat().st_size > LONGEST:
-            raise InputError(f"{path}: larger than {LONGEST:,} bytes: no curation file")
+        if path.stat().st_size > MAX_BYTES:
+            raise InputError(f"{path}: too large for a curation file (over {MAX_BYTES:,} bytes)")
         return parse(path.read_text(encoding="utf-8"), str(path))
     except OSError as error:
         raise InputError(f"{path}: can't be read ({error.strerror or error})") from None
     except UnicodeError:
-        raise InputError(f"{path}: not UTF-8: save it as UTF-8") from None
+        raise InputError(f"{path}: not UTF-8. Save it as UTF-8.") from None
 
 
 def parse(text: str, name: str) -> Curation:
-    """The decisions that a text holds; raises InputError as `read` does."""
+    """The decisions in a text; raises InputError as `read` does."""
     from kg import plain_yaml
 
     try:
@@ -124,10 +123,12 @@ def parse(text: str, name: str) -> Curation:
     except ValueError as error:
         raise InputError(f"{name}: {error}") from None
     if not isinstance(values, dict) or not set(values) <= {"by", "on", "decisions"}:
-        raise InputError(f"{name}: it has to be a mapping with `decisions`, and perhaps `by`, `on`")
+        raise InputError(
+            f"{name}: must be a mapping with `decisions`, and optionally `by` and `on`"
+        )
     decisions = values.get("decisions") or []
     if not isinstance(decisions, list):
-        raise InputError(f"{name}: `decisions` has to be a list")
+        raise InputError(f"{name}: `decisions` must be a list")
     head = {key: values.get(key) for key in ("by", "on")}
     found = []
     for number, item in enumerate(decisions, start=1):
@@ -139,39 +140,39 @@ def parse(text: str, name: str) -> Curation:
 
 
 def append(path: Path, decision: Mapping[str, Any]) -> None:
-    """Write one more decision at the end of a file, which is made when it is not there.
+    """Add a decision at the end of a file, and create the file if need be.
 
-    What stands in the file stays as it is, comments too.
+    The rest of the file is left as it is, comments included.
     """
     before = ""
     if path.exists():
         read(path)
         before = path.read_text(encoding="utf-8")
-    before, at, indent = _place(before, str(path))
+    before, at, indent = _insertion_point(before, str(path))
     text = before[:at] + _item(decision, indent) + before[at:]
     parse(text, str(path))
     write_atomically(path, text.encode("utf-8"))
 
 
-def without_last(path: Path, decision: Mapping[str, Any]) -> None:
-    """Take the decision that was appended last out of a file again."""
+def remove_last(path: Path, decision: Mapping[str, Any]) -> None:
+    """Remove the decision that was appended last."""
     text = path.read_text(encoding="utf-8")
-    _, _, indent = _place(text, str(path))
+    _, _, indent = _insertion_point(text, str(path))
     before, item, after = text.rpartition(_item(decision, indent))
     if not item:
-        raise InputError(f"{path}: the last decision is no longer there as it was written")
+        raise InputError(f"{path}: the last decision was changed. Remove it by hand.")
     write_atomically(path, (before + after).encode("utf-8"))
 
 
 def _item(decision: Mapping[str, Any], indent: int) -> str:
-    """A decision as an item of the list, each line with as many spaces before it."""
+    """A decision as an item of the list, indented."""
     from kg import plain_yaml
 
     return textwrap.indent(plain_yaml.dump([dict(decision)]), " " * indent)
 
 
-def _place(text: str, name: str) -> tuple[str, int, int]:
-    """A text with room for one more decision, the offset where it goes, and its indent."""
+def _insertion_point(text: str, name: str) -> tuple[str, int, int]:
+    """The text, the offset for a further decision, and the indent of the list."""
     from kg import plain_yaml
 
     if text and not text.endswith("\n"):
@@ -181,11 +182,11 @@ def _place(text: str, name: str) -> tuple[str, int, int]:
             continue
         if value.id == "sequence" and value.value:
             if value.flow_style:
-                raise InputError(f"{name}: write each decision on lines of its own, behind a dash")
+                raise InputError(f"{name}: write each decision on lines of its own, after a dash")
             return text, value.end_mark.index - value.end_mark.column, value.start_mark.column
         start = key.end_mark.index
-        shown = value.end_mark.index > start + 1
-        rest = text[value.end_mark.index if shown else start + 1 :]
+        written = value.end_mark.index > start + 1
+        rest = text[value.end_mark.index if written else start + 1 :]
         line, _, more = rest.partition("\n")
         head = f"{text[:start]}:{line}\n"
         return head + more, len(head), 0
@@ -195,7 +196,7 @@ def _place(text: str, name: str) -> tuple[str, int, int]:
 
 def _decision(number: int, item: Any, head: Mapping[str, Any]) -> Decision:
     if not isinstance(item, dict) or not all(isinstance(key, str) for key in item):
-        raise ValueError("it has to be a mapping, such as `- same: [person/a, person/b]`")
+        raise ValueError("must be a mapping, such as `- same: [person/a, person/b]`")
     kind = _kind(item)
     needed, allowed = KINDS[kind]
     if kind == "add":
@@ -211,25 +212,25 @@ def _decision(number: int, item: Any, head: Mapping[str, Any]) -> Decision:
     for key in needed:
         if key not in own:
             raise ValueError(f"`{kind}` needs `{key}`")
-    said = {key: item.get(key, head.get(key)) for key in COMMON}
+    common = {key: item.get(key, head.get(key)) for key in COMMON}
     return Decision(
         number=number,
         kind=kind,
         about=_about(kind, item),
         keys=_checked(kind, item, own),
-        by=_string(said["by"], "by") if said["by"] is not None else "unknown",
-        on=_day(said["on"]) if said["on"] is not None else None,
-        why=_string(said["why"], "why") if said["why"] is not None else None,
+        by=_string(common["by"], "by") if common["by"] is not None else "unknown",
+        on=_day(common["on"]) if common["on"] is not None else None,
+        why=_string(common["why"], "why") if common["why"] is not None else None,
     )
 
 
 def _kind(item: Mapping[str, Any]) -> str:
-    # `kind` of an added finding is no decision on a finding
+
     kinds = [kind for kind in KINDS if kind in item]
     if item and not kinds:
         raise ValueError(unknown("decision", next(iter(item)), KINDS, listed=True))
     if len(kinds) != 1:
-        raise ValueError(f"it has to be one of {', '.join(KINDS)}")
+        raise ValueError(f"must have exactly one of {', '.join(KINDS)}")
     return kinds[0]
 
 
@@ -237,13 +238,13 @@ def _about(kind: str, item: Mapping[str, Any]) -> tuple[Address, ...]:
     value = item[kind]
     if kind == "add":
         return (_words({key: item[key] for key in WORDS if key in item}),)
-    many = value if isinstance(value, list) else [value]
-    about = tuple(_address(one, kind) for one in many)
+    values = value if isinstance(value, list) else [value]
+    about = tuple(_address(address, kind) for address in values)
     if kind == "same" and len(about) < 2:
-        raise ValueError("`same` needs two things or more: [the one that stays, another]")
+        raise ValueError("`same` needs two or more things: [the one to keep, another]")
     if kind == "different":
-        alone = 1 if "documents" in item else 2
-        if len(about) != alone:
+        needed = 1 if "documents" in item else 2
+        if len(about) != needed:
             raise ValueError("`different` needs two things, or one and `documents`")
     elif kind != "same" and len(about) != 1:
         raise ValueError(f"`{kind}` needs one thing")
@@ -267,23 +268,23 @@ def _address(value: Any, kind: str) -> Address:
 
 def _words(value: Mapping[str, Any]) -> Mapping[str, Any]:
     if not set(value) <= set(WORDS) or not {"document", "start", "end"} <= set(value):
-        raise ValueError("words need document, start and end, and may have fact and quote")
+        raise ValueError("words need `document`, `start` and `end`; they may have `fact`, `quote`")
     found: dict[str, Any] = {
         key: _string(value[key], key) for key in ("document", "fact", "quote") if key in value
     }
     for key in ("start", "end"):
         if not re.fullmatch(r"[0-9]{1,9}", str(value[key])):
-            raise ValueError(f"`{key}` has to be a number")
+            raise ValueError(f"`{key}` must be a whole number")
         found[key] = int(value[key])
     if found["start"] >= found["end"]:
-        raise ValueError("`start` has to be smaller than `end`")
+        raise ValueError("`start` must be smaller than `end`")
     if not re.fullmatch("[0-9a-f]{16,64}", found["document"]):
-        raise ValueError("`document` has to be a document's hash, or the first 16 digits of it")
+        raise ValueError("`document` must be a document's hash, or its first 16 digits")
     return found
 
 
 def _checked(kind: str, item: Mapping[str, Any], own: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The keys of a decision with their values, once each is what it has to be."""
+    """The checked values of a decision's keys."""
     fact = item["add"] if kind == "add" else kind
     found: dict[str, Any] = {"fact": fact} if kind == "add" else {}
     for key, value in own.items():
@@ -292,7 +293,7 @@ def _checked(kind: str, item: Mapping[str, Any], own: Mapping[str, Any]) -> Mapp
         scheme = SCHEMES.get((fact, key)) or SCHEMES.get(("", key))
         if key in ("themes", "documents"):
             values = value if isinstance(value, list) else [value]
-            found[key] = tuple(_string(one, key) for one in values)
+            found[key] = tuple(_string(text, key) for text in values)
             if not values:
                 raise ValueError(f"`{key}` is empty")
         elif key in ("since", "when"):
@@ -317,7 +318,7 @@ def _check_token(token: str, scheme: str) -> None:
 
 def _string(value: Any, key: str) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise ValueError(f"`{key}` has to be a text")
+        raise ValueError(f"`{key}` must be text")
     return " ".join(value.split()) if key != "quote" else value
 
 
@@ -326,7 +327,7 @@ def _day(value: Any) -> str:
     try:
         return dt.date.fromisoformat(text).isoformat()
     except ValueError:
-        raise ValueError(f"`on: {text}` is no day such as 2026-11-22") from None
+        raise ValueError(f"`on` must be a date such as 2026-11-22, not {text!r}") from None
 
 
 def _date(value: Any, key: str) -> str:
@@ -336,6 +337,6 @@ def _date(value: Any, key: str) -> str:
         dt.date.fromisoformat(text + "-01-01"[3 * text.count("-") :] if digits else "")
     except ValueError:
         raise ValueError(
-            f"`{key}: {text}` is no date such as 2019, 2019-05 or 2019-05-14"
+            f"`{key}` must be a date such as 2019, 2019-05 or 2019-05-14, not {text!r}"
         ) from None
     return text

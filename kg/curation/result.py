@@ -1,4 +1,4 @@
-"""What decisions came to: what documents say now, what a store has to be told, and the record."""
+"""The result of applying a curation file, and how it changes a store."""
 
 from __future__ import annotations
 
@@ -12,13 +12,19 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.curation.curation_file import Decision
-from kg.curation.redaction import mask
+from kg.curation.redaction import redact_match
 from kg.rdf.iris import CURATION_GRAPH, concept, kind_of, slug, thing
 from kg.rdf.vocabulary import ALT_LABEL, LABEL, RDF_TYPE, literal, named_node
 
-__all__ = ["KIND_OF", "Decided", "NotApplied", "finish", "record_of"]
+__all__ = [
+    "KIND_OF",
+    "CurationResult",
+    "NotApplied",
+    "decision_quads",
+    "replace_names_and_kinds",
+]
 
-#: The property by which a thing has its kind, by the part of its IRI that says what it is.
+#: What a thing is, from its IRI: the property for its kind, and the scheme of the kinds.
 KIND_OF = {
     "programme": ("programmeKind", "programme-kind"),
     "organisation": ("organisationKind", "organisation-kind"),
@@ -28,53 +34,50 @@ KIND_OF = {
 
 @dataclass(frozen=True, slots=True)
 class NotApplied:
-    """A decision that does not apply: its number in the file, what it is, and why it does not."""
+    """A decision that does not apply: its number in the file, a description and the reason."""
 
     number: int
     decision: str
     reason: str
 
     def as_row(self) -> dict[str, Any]:
-        """Its fields by name, for the report."""
+        """The fields by name, for report.json."""
         return asdict(self)
 
 
 @dataclass(slots=True)
-class Decided:
-    """What decisions make of a graph's documents.
+class CurationResult:
+    """The result of applying decisions to the documents of a graph.
 
-    `quads` and `texts` are by hash, of documents that now say something else; `apart` are pairs of
-    people who are two; `names` and `kinds` are by IRI, for `finish`; `record` is the graph
-    `curation`; `hidden` are names taken out.
+    `quads` and `texts` have the changed documents by hash; `different_people` are pairs that must
+    not be merged; `names` and `kinds` are by IRI, for `replace_names_and_kinds`; `record` is the
+    named graph `curation` as N-Quads; `redacted_names` match the names to redact.
     """
 
     quads: dict[str, bytes] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
-    apart: frozenset[frozenset[str]] = frozenset()
+    different_people: frozenset[frozenset[str]] = frozenset()
     names: dict[str, str] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
     record: bytes = b""
     applied: int = 0
     not_applied: tuple[NotApplied, ...] = ()
-    hidden: tuple[re.Pattern[str], ...] = ()
+    redacted_names: tuple[re.Pattern[str], ...] = ()
 
-    def hide(self, words: str) -> str:
-        """Words without the names that were taken out, as long as before."""
-        for pattern in self.hidden:
-            words = pattern.sub(mask, words)
-        return words
-
-    def hidden_in(self, summary: dict[str, Any]) -> dict[str, Any]:
-        """What a report says of a document, without the names that were taken out."""
-        if not self.hidden:
+    def redact_summary(self, summary: dict[str, Any]) -> dict[str, Any]:
+        """A document's summary for report.json, with names redacted."""
+        if not self.redacted_names:
             return summary
-        found: dict[str, Any] = json.loads(self.hide(json.dumps(summary, ensure_ascii=False)))
-        return found
+        text = json.dumps(summary, ensure_ascii=False)
+        for pattern in self.redacted_names:
+            text = pattern.sub(redact_match, text)
+        redacted: dict[str, Any] = json.loads(text)
+        return redacted
 
 
-def finish(store: ox.Store, decided: Decided) -> None:
-    """Give things the names and kinds that were decided, once all else is in the store."""
-    for iri, name in decided.names.items():
+def replace_names_and_kinds(store: ox.Store, result: CurationResult) -> None:
+    """Set the decided names and kinds in a store that is otherwise complete."""
+    for iri, name in result.names.items():
         subject = ox.NamedNode(iri)
         old = list(store.quads_for_pattern(subject, LABEL, None))
         graph = old[0].graph_name if old else ox.NamedNode(CURATION_GRAPH)
@@ -86,7 +89,7 @@ def finish(store: ox.Store, decided: Decided) -> None:
             if _text(quad) == name:
                 store.remove(quad)
         store.add(ox.Quad(subject, LABEL, ox.Literal(name), graph))
-    for iri, token in decided.kinds.items():
+    for iri, token in result.kinds.items():
         name, scheme = KIND_OF[kind_of(iri)]
         predicate = named_node(f"kg:{name}")
         for quad in list(store.quads_for_pattern(ox.NamedNode(iri), predicate, None)):
@@ -96,12 +99,12 @@ def finish(store: ox.Store, decided: Decided) -> None:
 
 
 def _text(quad: ox.Quad) -> str:
-    """The words of a label; in reference data they have a language, in documents none."""
+    """The text of a label, whether or not it has a language tag."""
     return quad.object.value if isinstance(quad.object, ox.Literal) else ""
 
 
-def record_of(decision: Decision, about: Iterable[str]) -> Iterator[ox.Quad]:
-    """A decision in the graph `curation`: what, on what, by whom, when and why."""
+def decision_quads(decision: Decision, about: Iterable[str]) -> Iterator[ox.Quad]:
+    """The quads that record a decision: its kind, what it is about, by whom, when and why."""
     graph = ox.NamedNode(CURATION_GRAPH)
     digest = sha256(decision.canonical.encode()).hexdigest()[:16]
     node = ox.NamedNode(thing("decision", digest))

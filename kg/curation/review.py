@@ -1,7 +1,7 @@
-"""What people should look at: doubtful links between names, and doubtful findings.
+"""Asks people about doubtful links between names and doubtful findings.
 
-Each doubt shows the words that it rests on, and each answer is a decision for the curation file.
-What the file decides already is no doubt any more.
+Each doubt shows the quotes behind it, and each answer becomes a decision in the curation file.
+Doubts that a decision already settles are left out.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.curation.curation_file import Curation, append, without_last
+from kg.curation.curation_file import Curation, append, remove_last
 from kg.explore.explain import Quote, explain
 from kg.gazetteer import concept_labels, fold
 from kg.printable import printable
@@ -25,15 +25,15 @@ from kg.store.graph import Graph
 
 __all__ = ["BACK", "QUIT", "Doubt", "doubts", "walk"]
 
-#: A finding with less confidence is doubtful, as for the query `doubtful-findings`.
+#: Confidence below which a finding is doubtful, as in the query `doubtful-findings`.
 DOUBTFUL = 0.6
-#: Names that are alike to this degree (0 to 100) may be one.
-ALIKE = 92
-#: So many quotes of each thing are shown.
-MOST_QUOTES = 3
+#: Similarity (0 to 100) from which two names may mean one thing.
+SIMILAR = 92
+#: Quotes shown for each thing.
+MAX_QUOTES = 3
 UNDECIDED = "undecided"
 SAME, NOT_SAME, NO_FINDING = "same", "not the same", "no finding"
-#: What someone may say instead of an answer.
+#: What people may enter instead of an answer.
 BACK, QUIT = "back", "quit"
 
 _CONFIDENCE, _KIND = named_node("kg:confidence"), named_node("kg:findingKind")
@@ -41,9 +41,9 @@ _CONFIDENCE, _KIND = named_node("kg:confidence"), named_node("kg:findingKind")
 
 @dataclass(frozen=True)
 class Doubt:
-    """Something to decide: a question, the words behind it, and the answers that there are.
+    """A question to decide, the quotes behind it, and the possible answers.
 
-    `about` is two IRIs, or the address of a finding's words.
+    `about` is a pair of IRIs, or the address of a finding's words.
     """
 
     question: str
@@ -53,13 +53,13 @@ class Doubt:
 
 
 def doubts(graph: Graph, curation: Curation) -> Iterator[Doubt]:
-    """The doubts of a graph that no decision is on: links by name first, then findings."""
-    decided = _decided(curation) | _applied(graph)
-    for pair, tied in _pairs(graph):
+    """The undecided doubts of a graph: links between names first, then findings."""
+    decided = _decided_in_file(curation) | _decided_in_graph(graph)
+    for pair, linked in _pairs(graph):
         if frozenset(pair) not in decided:
-            yield _of_pair(graph, pair, tied)
+            yield _pair_doubt(graph, pair, linked)
     for iri, confidence in _findings(graph):
-        doubt = _of_finding(graph, iri, confidence)
+        doubt = _finding_doubt(graph, iri, confidence)
         if doubt is not None and _place(doubt.about) not in decided and iri not in decided:
             yield doubt
 
@@ -67,58 +67,58 @@ def doubts(graph: Graph, curation: Curation) -> Iterator[Doubt]:
 def walk(
     found: Iterator[Doubt], ask: Callable[[Doubt, int], str], path: Path, by: str, on: str
 ) -> int:
-    """Ask for each doubt and write each decision to the file at once; returns how many it wrote.
+    """Ask about each doubt and write each decision at once; returns the number written.
 
-    `ask` gets a doubt and its number, from 1, and returns one of its answers, BACK (the last
-    answer is taken out of the file and asked for again) or QUIT.
+    `ask` gets a doubt and its number, from 1.  It returns one of the doubt's answers, BACK (to
+    remove the last decision and ask about it again) or QUIT.
     """
     answered: list[tuple[Doubt, dict[str, Any]]] = []
-    again: list[Doubt] = []
-    while (doubt := again.pop() if again else next(found, None)) is not None:
+    reopened: list[Doubt] = []
+    while (doubt := reopened.pop() if reopened else next(found, None)) is not None:
         answer = ask(doubt, len(answered) + 1)
         if answer == QUIT:
             break
         if answer == BACK:
-            again.append(doubt)
+            reopened.append(doubt)
             if answered:
-                last, decided = answered.pop()
-                again.append(last)
-                if decided:
-                    without_last(path, decided)
+                last, decision = answered.pop()
+                reopened.append(last)
+                if decision:
+                    remove_last(path, decision)
             continue
-        decided = _decision(doubt, answer, by, on)
-        if decided:
-            append(path, decided)
-        answered.append((doubt, decided))
-    return sum(bool(decided) for _, decided in answered)
+        decision = _decision(doubt, answer, by, on)
+        if decision:
+            append(path, decision)
+        answered.append((doubt, decision))
+    return sum(bool(decision) for _, decision in answered)
 
 
 def _decision(doubt: Doubt, answer: str, by: str, on: str) -> dict[str, Any]:
-    """The decision that an answer is, as it stands in the file; empty when it is undecided."""
-    said = {"by": by, "on": on}
+    """The decision for an answer, as written to the file; empty for "undecided"."""
+    signature = {"by": by, "on": on}
     if answer == UNDECIDED:
         return {}
     if isinstance(doubt.about, tuple):
         things = [iri.removeprefix(THINGS) for iri in doubt.about]
-        return {"same" if answer == SAME else "different": things, **said}
+        return {"same" if answer == SAME else "different": things, **signature}
     if answer == NO_FINDING:
-        return {"drop": dict(doubt.about), **said}
-    return {"finding": dict(doubt.about), "kind": answer, **said}
+        return {"drop": dict(doubt.about), **signature}
+    return {"finding": dict(doubt.about), "kind": answer, **signature}
 
 
-def _decided(curation: Curation) -> set[object]:
-    """What decisions are on: pairs of IRIs, places of words, IRIs."""
+def _decided_in_file(curation: Curation) -> set[object]:
+    """What the decisions of a file are about: IRIs, pairs of IRIs, and places of words."""
     found: set[object] = set()
-    for one in curation.decisions:
-        full = [absolute(a) if isinstance(a, str) else _place(a) for a in one.about]
-        found |= set(full)
-        if one.kind in ("same", "different"):
-            found |= {frozenset(pair) for pair in combinations(full, 2)}
+    for decision in curation.decisions:
+        about = [absolute(a) if isinstance(a, str) else _place(a) for a in decision.about]
+        found |= set(about)
+        if decision.kind in ("same", "different"):
+            found |= {frozenset(pair) for pair in combinations(about, 2)}
     return found
 
 
-def _applied(graph: Graph) -> set[object]:
-    """Pairs that decisions in the graph are on, however the file names them."""
+def _decided_in_graph(graph: Graph) -> set[object]:
+    """Pairs of IRIs that applied decisions are about: the file may refer to them by name."""
     about: dict[object, set[str]] = defaultdict(set)
     for quad in graph.store.quads_for_pattern(None, named_node("kg:about"), None):
         if isinstance(quad.object, ox.NamedNode):
@@ -133,37 +133,37 @@ def _place(about: Any) -> tuple[str, int, int] | None:
 
 
 def _pairs(graph: Graph) -> Iterator[tuple[tuple[str, str], bool]]:
-    """Things that may be one, and whether the graph ties them: the tied ones first."""
-    tied = {
+    """Pairs that may be one thing, and whether the graph links them; linked pairs come first."""
+    linked = {
         (quad.object.value, quad.subject.value)
         for quad in graph.store.quads_for_pattern(None, SAME_AS, None)
         if isinstance(quad.object, ox.NamedNode) and isinstance(quad.subject, ox.NamedNode)
     }
-    yield from ((pair, True) for pair in sorted(tied))
-    known = {frozenset(pair) for pair in tied}
-    for kind in ("Inspector", "Leader"), ("Programme",), ("Organisation",):
-        names = {iri: name for of in kind for iri, name in _named(graph, of)}
-        for pair in _alike(names):
+    yield from ((pair, True) for pair in sorted(linked))
+    known = {frozenset(pair) for pair in linked}
+    for classes in ("Inspector", "Leader"), ("Programme",), ("Organisation",):
+        names = {iri: name for class_ in classes for iri, name in _named(graph, class_)}
+        for pair in _similar(names):
             if frozenset(pair) not in known:
                 yield pair, False
 
 
-def _named(graph: Graph, of: str) -> Iterator[tuple[str, str]]:
-    for quad in graph.store.quads_for_pattern(None, RDF_TYPE, named_node(f"kg:{of}")):
-        if isinstance(quad.subject, ox.NamedNode) and _spoken(graph, quad.subject):
+def _named(graph: Graph, class_: str) -> Iterator[tuple[str, str]]:
+    for quad in graph.store.quads_for_pattern(None, RDF_TYPE, named_node(f"kg:{class_}")):
+        if isinstance(quad.subject, ox.NamedNode) and _has_claims(graph, quad.subject):
             labels = graph.store.quads_for_pattern(quad.subject, LABEL, None)
             names = [q.object.value for q in labels if isinstance(q.object, ox.Literal)]
             if names:
                 yield quad.subject.value, min(names)
 
 
-def _spoken(graph: Graph, node: ox.NamedNode) -> bool:
-    """Whether a claim points to it: the gazetteer knows more than the documents say."""
+def _has_claims(graph: Graph, node: ox.NamedNode) -> bool:
+    """Whether a claim is about it; things that are only in the reference data have none."""
     return any(any(graph.store.quads_for_pattern(None, name, node)) for name in ABOUT)
 
 
-def _alike(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Pairs of IRIs whose names are nearly alike; only names that share a word are compared."""
+def _similar(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Pairs of IRIs with similar names; only names with a common first or last word count."""
     from rapidfuzz import fuzz
 
     folded = {iri: fold(name) for iri, name in names.items()}
@@ -172,32 +172,33 @@ def _alike(names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         for word in {*folded[iri].split()[:1], *folded[iri].split()[-1:]}:
             blocks[word].append(iri)
     pairs = {pair for block in blocks.values() for pair in combinations(block, 2)}
-    for one, other in sorted(pairs):
-        # what councils call alike is a thing of each
-        if kind_of(one) != "person" and _apart(one, other):
+    for first, second in sorted(pairs):
+        # local things of two councils may have one name
+        if kind_of(first) != "person" and _have_different_councils(first, second):
             continue
-        if fuzz.ratio(folded[one], folded[other], score_cutoff=ALIKE) >= ALIKE:
-            yield one, other
+        if fuzz.ratio(folded[first], folded[second], score_cutoff=SIMILAR) >= SIMILAR:
+            yield first, second
 
 
-def _apart(one: str, other: str) -> bool:
-    """Whether two local things are of two councils."""
-    parts = [iri.removeprefix(THINGS).split("/") for iri in (one, other)]
+def _have_different_councils(first: str, second: str) -> bool:
+    """Whether two IRIs name local things of different councils."""
+    parts = [iri.removeprefix(THINGS).split("/") for iri in (first, second)]
     return all(len(part) > 2 for part in parts) and parts[0][1] != parts[1][1]
 
 
-def _of_pair(graph: Graph, pair: tuple[str, str], tied: bool) -> Doubt:
+def _pair_doubt(graph: Graph, pair: tuple[str, str], linked: bool) -> Doubt:
     lines = [line for iri in pair for line in (iri.removeprefix(THINGS), *_quotes(graph, iri))]
-    how = "The graph takes them for one" if tied else "The graph takes them for two"
-    return Doubt(f"{how}: are they?", tuple(lines), (SAME, NOT_SAME, UNDECIDED), pair)
+    now = "the same" if linked else "different"
+    question = f"The graph treats these two as {now}. Are they the same?"
+    return Doubt(question, tuple(lines), (SAME, NOT_SAME, UNDECIDED), pair)
 
 
 def _quotes(graph: Graph, iri: str) -> Iterator[str]:
     quotes = explain(graph, iri)
-    for quote in quotes[:MOST_QUOTES]:
+    for quote in quotes[:MAX_QUOTES]:
         yield from _shown(quote)
-    if len(quotes) > MOST_QUOTES:
-        yield f"    and {len(quotes) - MOST_QUOTES} more"
+    if len(quotes) > MAX_QUOTES:
+        yield f"    and {len(quotes) - MAX_QUOTES} more"
 
 
 def _shown(quote: Quote) -> Iterator[str]:
@@ -207,7 +208,7 @@ def _shown(quote: Quote) -> Iterator[str]:
 
 
 def _findings(graph: Graph) -> list[tuple[str, float]]:
-    """Doubtful findings with their confidence, the least sure first."""
+    """Doubtful findings with their confidence, the lowest first."""
     found = {
         quad.subject.value: float(quad.object.value)
         for quad in graph.store.quads_for_pattern(None, _CONFIDENCE, None)
@@ -219,7 +220,7 @@ def _findings(graph: Graph) -> list[tuple[str, float]]:
     return sorted(found.items(), key=lambda item: (item[1], item[0]))
 
 
-def _of_finding(graph: Graph, iri: str, confidence: float) -> Doubt | None:
+def _finding_doubt(graph: Graph, iri: str, confidence: float) -> Doubt | None:
     quotes = [quote for quote in explain(graph, iri) if quote.claim == iri]
     kinds = [q.object for q in graph.store.quads_for_pattern(ox.NamedNode(iri), _KIND, None)]
     if not quotes or not kinds:
@@ -235,7 +236,7 @@ def _of_finding(graph: Graph, iri: str, confidence: float) -> Doubt | None:
     }
     answers: Iterable[str] = concept_labels("finding-kind")
     return Doubt(
-        question=f"It is taken for a {kind}, with a confidence of {confidence:g}: what is it?",
+        question=f"Classified as {kind}, with confidence {confidence:g}. What kind is it?",
         lines=tuple(_shown(quote)),
         answers=(*answers, NO_FINDING, UNDECIDED),
         about=about,

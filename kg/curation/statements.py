@@ -1,4 +1,4 @@
-"""What one document says, as quads and text that decisions can change."""
+"""The statements of one document: quads and text that decisions can change."""
 
 from __future__ import annotations
 
@@ -11,65 +11,65 @@ import pyoxigraph as ox
 from kg.rdf.iris import THINGS, document_key, kind_of, thing, token
 from kg.rdf.vocabulary import named_node
 
-__all__ = ["EVIDENCE", "Said", "replacer", "to_nquads"]
+__all__ = ["END", "EVIDENCE", "EXACT", "START", "DocumentStatements", "replacer", "to_nquads"]
 
 
 def to_nquads(quads: Iterable[ox.Quad]) -> bytes:
-    """N-Quads, lines sorted."""
+    """Quads as N-Quads, with sorted lines."""
     data = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
     return b"".join(sorted(data.splitlines(keepends=True)))
 
 
-#: The IRI of evidence, with the range of its words.
+#: The end of an evidence IRI, with the range of the words.
 EVIDENCE = re.compile(r"/evidence/[0-9a-f]{16}/.*-(\d+)-(\d+)$")
-_PLACE = re.compile(r"/(?:target|selector)$")
+_PART = re.compile(r"/(?:target|selector)$")
 _EVIDENCE_OF = named_node("kg:evidence")
-_EXACT, _START, _END = (named_node(f"oa:{name}") for name in ("exact", "start", "end"))
+EXACT, START, END = (named_node(f"oa:{name}") for name in ("exact", "start", "end"))
 
 
 @dataclass(slots=True)
-class Said:
-    """What one document says: its quads and its text, both read when they are needed."""
+class DocumentStatements:
+    """The quads and the text of one document, both loaded on demand."""
 
     sha256: str
     load: Callable[[], bytes]
     load_text: Callable[[], str]
-    read: set[ox.Quad] | None = None
+    parsed: set[ox.Quad] | None = None
     changed_text: str | None = None
 
     @property
     def key(self) -> str:
-        """The part of its hash that IRIs carry."""
+        """The part of the document's hash that is used in IRIs."""
         return document_key(self.sha256)
 
     @property
     def quads(self) -> set[ox.Quad]:
-        """Its quads, to be looked at and changed."""
-        if self.read is None:
-            self.read = set(ox.parse(self.load(), format=ox.RdfFormat.N_QUADS))
-        return self.read
+        """The quads; changing this set changes the document's statements."""
+        if self.parsed is None:
+            self.parsed = set(ox.parse(self.load(), format=ox.RdfFormat.N_QUADS))
+        return self.parsed
 
     @property
     def text(self) -> str:
-        """Its text, which ranges count in."""
+        """The text, after any redaction; ranges count its characters."""
         return self.load_text() if self.changed_text is None else self.changed_text
 
     def nquads(self) -> bytes:
-        """Its quads as N-Quads."""
-        return self.load() if self.read is None else to_nquads(self.read)
+        """The quads as N-Quads."""
+        return self.load() if self.parsed is None else to_nquads(self.parsed)
 
     def subjects(self, predicate: ox.NamedNode, value: ox.NamedNode) -> list[ox.NamedNode]:
-        """What has this value for a property."""
+        """The subjects that have this value for a property."""
         found = {q.subject for q in self.quads if q.predicate == predicate and q.object == value}
         return sorted((s for s in found if isinstance(s, ox.NamedNode)), key=str)
 
     def objects(self, subject: ox.NamedNode, predicate: ox.NamedNode) -> list[ox.NamedNode]:
-        """The resources that a property leads to."""
+        """The resources that are values of a property."""
         found = {q.object for q in self.quads if q.subject == subject and q.predicate == predicate}
         return sorted((o for o in found if isinstance(o, ox.NamedNode)), key=str)
 
     def texts(self, subject: ox.NamedNode, predicate: ox.NamedNode) -> set[str]:
-        """The texts that a property has."""
+        """The texts that are values of a property."""
         return {
             q.object.value
             for q in self.quads
@@ -79,13 +79,13 @@ class Said:
         }
 
     def remove(self, nodes: set[ox.NamedNode]) -> None:
-        """Take out nodes, what points to them, and evidence that nothing else rests on."""
-        self.read = {q for q in self.quads if q.subject not in nodes and q.object not in nodes}
-        used = {q.object.value for q in self.read if q.predicate == _EVIDENCE_OF}  # type: ignore[union-attr]
-        self.read = {
+        """Remove nodes, everything that points to them, and evidence that is no longer used."""
+        self.parsed = {q for q in self.quads if q.subject not in nodes and q.object not in nodes}
+        used = {q.object.value for q in self.parsed if q.predicate == _EVIDENCE_OF}  # type: ignore[union-attr]
+        self.parsed = {
             q
-            for q in self.read
-            if "/evidence/" not in str(q.subject) or _PLACE.sub("", str(q.subject)[1:-1]) in used
+            for q in self.parsed
+            if "/evidence/" not in str(q.subject) or _PART.sub("", str(q.subject)[1:-1]) in used
         }
 
     def put(
@@ -94,19 +94,19 @@ class Said:
         predicate: ox.NamedNode,
         values: Iterable[ox.NamedNode | ox.Literal],
     ) -> None:
-        """Give a node other values for a property."""
+        """Replace the values of a node's property."""
         graph = ox.NamedNode(thing("graph", self.key))
-        self.read = {q for q in self.quads if (q.subject, q.predicate) != (subject, predicate)}
-        self.read |= {ox.Quad(subject, predicate, value, graph) for value in values}
+        self.parsed = {q for q in self.quads if (q.subject, q.predicate) != (subject, predicate)}
+        self.parsed |= {ox.Quad(subject, predicate, value, graph) for value in values}
 
     def replace(self, new: Callable[[str], str]) -> None:
-        """Write other IRIs for the things that it speaks of."""
+        """Replace each IRI by what `new` returns for it."""
 
-        def node(one: ox.NamedNode) -> ox.NamedNode:
-            value = new(one.value)
-            return one if value == one.value else ox.NamedNode(value)
+        def node(old: ox.NamedNode) -> ox.NamedNode:
+            value = new(old.value)
+            return old if value == old.value else ox.NamedNode(value)
 
-        self.read = {
+        self.parsed = {
             ox.Quad(
                 node(q.subject) if isinstance(q.subject, ox.NamedNode) else q.subject,
                 q.predicate,
@@ -118,8 +118,8 @@ class Said:
 
 
 def replacer(new: Mapping[str, str]) -> Callable[[str], str]:
-    """How IRIs are written anew: a thing's own, and all that a council's code is a part of."""
-    codes = {token(old): token(other) for old, other in new.items() if kind_of(old) == "council"}
+    """A function that replaces IRIs, and the codes of replaced councils within other IRIs."""
+    codes = {token(old): token(iri) for old, iri in new.items() if kind_of(old) == "council"}
     pattern = (
         re.compile(rf"(?<=[/-])(?:{'|'.join(map(re.escape, codes))})(?=/|$)") if codes else None
     )

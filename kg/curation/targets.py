@@ -1,4 +1,4 @@
-"""What decisions are on: from IRIs, names and words in a curation file to what documents say."""
+"""Resolves what a decision refers to: an IRI, a name, or words of a document."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from functools import partial
 import pyoxigraph as ox
 
 from kg.curation.curation_file import Address
-from kg.curation.statements import EVIDENCE, Said
+from kg.curation.statements import EVIDENCE, DocumentStatements
 from kg.errors import UsageError
 from kg.gazetteer import Gazetteer, bodies_named, fold, organisations, programmes
 from kg.rdf.iris import THINGS, absolute, as_iri, document_key, kind_of, slug, thing
 from kg.rdf.vocabulary import CLAIMS, RDF_TYPE, ClaimKind, named_node
 from kg.suggestions import did_you_mean, either
 
-__all__ = ["FACTS", "Documents", "UnfitError"]
+__all__ = ["FACTS", "Documents", "NotApplicableError"]
 
-#: The kind of claim of a fact that is addressed by its words.
+#: The kind of claim for each value of `fact`.
 CLASSES = {fact: kind for kind in CLAIMS for fact in kind.facts}
-#: What the IRI of a fact of one document begins with.
+#: The parts of an IRI, after `/id/`, that mark it as a fact of one document.
 FACTS = tuple(kind.iri_part for kind in CLAIMS)
 _REFERENCE = re.compile(
     rb"<"
@@ -33,122 +33,132 @@ _REFERENCE = re.compile(
 _EVIDENCE_OF = named_node("kg:evidence")
 
 
-class UnfitError(Exception):
-    """Why a decision does not apply."""
+class NotApplicableError(Exception):
+    """A decision does not apply; the message is the reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """What documents say, by hash; their hashes by the part that IRIs carry.
+    """The statements of all documents by hash, and their hashes by the key used in IRIs.
 
-    `spoken` has the hashes of the documents that speak of a thing, by its IRI.
+    `mentioned_in` maps the IRI of a thing to the hashes of the documents that mention it.
     """
 
-    by_hash: dict[str, Said]
+    by_hash: dict[str, DocumentStatements]
     by_key: dict[str, str]
-    spoken: dict[str, set[str]]
+    mentioned_in: dict[str, set[str]]
 
     @classmethod
     def of(
         cls, hashes: Iterable[str], quads: Callable[[str], bytes], text: Callable[[str], str]
     ) -> Documents:
-        """Documents whose N-Quads and texts are asked for by hash."""
+        """The documents with these hashes; `quads` and `text` load one by its hash."""
         by_hash = {
-            sha: Said(sha, partial(quads, sha), partial(text, sha)) for sha in sorted(hashes)
+            sha: DocumentStatements(sha, partial(quads, sha), partial(text, sha))
+            for sha in sorted(hashes)
         }
-        spoken: dict[str, set[str]] = defaultdict(set)
+        mentioned_in: dict[str, set[str]] = defaultdict(set)
         for sha in by_hash:
             for found in set(_REFERENCE.findall(quads(sha))):
-                spoken[absolute(found.decode())].add(sha)
-        return cls(by_hash, {document_key(sha): sha for sha in by_hash}, spoken)
+                mentioned_in[absolute(found.decode())].add(sha)
+        return cls(by_hash, {document_key(sha): sha for sha in by_hash}, mentioned_in)
 
     def thing(self, address: Address) -> str:
         """The IRI of a person, programme, organisation, council or inspection."""
         if isinstance(address, str):
             iri = _iri(address)
             if kind_of(iri) in FACTS:
-                raise UnfitError(f"{address} is a fact: name a person, programme or council")
+                raise NotApplicableError(
+                    f"{address} is a fact: name a person, programme or council instead"
+                )
             kind, name, called = kind_of(iri), address, [iri]
         elif "document" in address:
-            raise UnfitError("give a person, programme or council, not words of a document")
+            raise NotApplicableError("name a person, programme or council, not words of a document")
         else:
             kind = next(iter(address))
-            name, called = address[kind], _called(address, self.spoken)
-        found = [iri for iri in called if iri in self.spoken]
+            name, called = address[kind], _called(address, self.mentioned_in)
+        found = [iri for iri in called if iri in self.mentioned_in]
         if not found:
-            raise UnfitError(self._missing(kind, name, called))
+            raise NotApplicableError(self._missing(kind, name, called))
         if len(found) > 1:
             names = either(iri.removeprefix(THINGS) for iri in found)
-            raise UnfitError(f"{name!r} may be {names}. Give the IRI.")
+            raise NotApplicableError(f"{name!r} may be {names}. Give the IRI.")
         return found[0]
 
     def _missing(self, kind: str, name: str, called: Iterable[str]) -> str:
-        """Why no document mentions a thing: it is unknown, or known to the reference data alone."""
+        """The message for a thing that no document mentions."""
         if any(_is_reference(iri) for iri in called):
             return f"{name!r} is known, but no document mentions it."
-        known = [iri.removeprefix(THINGS) for iri in self.spoken if kind_of(iri) == kind]
+        known = [iri.removeprefix(THINGS) for iri in self.mentioned_in if kind_of(iri) == kind]
         hint = did_you_mean(name, known, _plain_name)
         return f"Unknown {kind} {name!r}. {hint}".rstrip()
 
-    def fact(self, address: Address, of: ClaimKind | None = None) -> tuple[Said, ox.NamedNode]:
-        """A fact of a document, by its IRI or its words; `of` is the kind that it has to be of."""
+    def fact(
+        self, address: Address, of: ClaimKind | None = None
+    ) -> tuple[DocumentStatements, ox.NamedNode]:
+        """The document and the node of a fact, from its IRI or its words.
+
+        `of` is the kind of claim that the fact must be.
+        """
         if isinstance(address, str):
             iri = _iri(address)
             parts = iri.removeprefix(THINGS).split("/")
             if parts[0] not in FACTS or len(parts) < 2 or parts[1] not in self.by_key:
-                raise UnfitError("no such fact in these documents")
-            said = self.by_hash[self.by_key[parts[1]]]
+                raise NotApplicableError("no such fact in these documents")
+            document = self.by_hash[self.by_key[parts[1]]]
             node = ox.NamedNode(iri)
-            if not any(q.subject == node and q.predicate == RDF_TYPE for q in said.quads):
-                raise UnfitError("its document says it no longer")
-            return said, node
+            if not any(q.subject == node and q.predicate == RDF_TYPE for q in document.quads):
+                raise NotApplicableError("its document no longer states this fact")
+            return document, node
         if "document" not in address:
-            raise UnfitError("name the fact by its IRI or its words")
-        said = self.words(address)
+            raise NotApplicableError("give the IRI of the fact, or its words")
+        document = self.words(address)
         of = of or CLASSES.get(str(address.get("fact")))
-        wanted = (str(address["start"]), str(address["end"]))
+        start_and_end = (str(address["start"]), str(address["end"]))
         nodes = {
             q.subject
-            for q in said.quads
+            for q in document.quads
             if q.predicate == _EVIDENCE_OF
             and (match := EVIDENCE.search(str(q.object)[1:-1]))
-            and match.groups() == wanted
+            and match.groups() == start_and_end
             and isinstance(q.subject, ox.NamedNode)
             and kind_of(q.subject.value) in FACTS
-            and (of is None or said.objects(q.subject, RDF_TYPE) == [of.node])
+            and (of is None or document.objects(q.subject, RDF_TYPE) == [of.node])
         }
         if len(nodes) != 1:
-            many = ", ".join(sorted(str(n)[1:-1].removeprefix(THINGS) for n in nodes))
-            raise UnfitError(
-                f"several facts rest on these words: {many}" if nodes else "no fact rests on them"
+            iris = ", ".join(sorted(str(n)[1:-1].removeprefix(THINGS) for n in nodes))
+            raise NotApplicableError(
+                f"several facts rest on these words: {iris}. Give the IRI."
+                if nodes
+                else "no fact rests on these words"
             )
-        return said, next(iter(nodes))
+        return document, next(iter(nodes))
 
-    def words(self, address: Mapping[str, object]) -> Said:
-        """The document of words, which have to be those that were quoted."""
+    def words(self, address: Mapping[str, object]) -> DocumentStatements:
+        """The document that the words are in; checks the quote, where one is given."""
         given = str(address["document"])
         sha = self.by_key.get(given[:16])
         if sha is None or not sha.startswith(given):
-            raise UnfitError("its document is not in the graph")
-        said = self.by_hash[sha]
+            raise NotApplicableError("its document is not in the graph")
+        document = self.by_hash[sha]
         start, end = int(str(address["start"])), int(str(address["end"]))
-        if end > len(said.text):
-            raise UnfitError("its document is shorter than that")
-        if "quote" in address and said.text[start:end] != address["quote"]:
-            raise UnfitError("other words stand there now")
-        return said
+        if end > len(document.text):
+            raise NotApplicableError(f"its document is shorter than {end:,} characters")
+        if "quote" in address and document.text[start:end] != address["quote"]:
+            raise NotApplicableError("its document has other words there now")
+        return document
 
 
 def _iri(address: str) -> str:
-    """The IRI that an address is, in full, with a prefix, or from `/id/` on."""
+    """The full IRI for an address: a full IRI, one with a prefix, or what follows `/id/`."""
     try:
         return as_iri(address) or absolute(address)
     except UsageError as error:
-        raise UnfitError(str(error)) from None
+        raise NotApplicableError(str(error)) from None
 
 
 def _is_reference(iri: str) -> bool:
-    """Whether a thing is one of the gazetteer's."""
+    """Whether a thing is in the reference data."""
     kind, _, key = iri.removeprefix(THINGS).partition("/")
     if kind == "council":
         return key in Gazetteer.load().councils
@@ -157,7 +167,7 @@ def _is_reference(iri: str) -> bool:
 
 
 def _plain_name(text: str) -> str:
-    """The name in an IRI, or a name, folded: without what stands before it, and a council's code.
+    """The folded name in an IRI, or of a name: without the path before it and the council code.
 
     >>> _plain_name("person/ada-moss-E06000055") == _plain_name("Ada Moss")
     True
@@ -166,13 +176,13 @@ def _plain_name(text: str) -> str:
 
 
 def _called(address: Mapping[str, str], known: Iterable[str]) -> list[str]:
-    """The IRIs that a name, within a council where one is given, may stand for."""
+    """The IRIs that a name may mean, within a council where one is given."""
     kind = next(iter(address))
     name = address[kind]
     try:
         gss = Gazetteer.load().resolve(address["council"]).gss if "council" in address else None
     except UsageError as error:
-        raise UnfitError(str(error)) from None
+        raise NotApplicableError(str(error)) from None
     if kind == "council":
         return [thing("council", str(gss))]
     if kind == "person":
@@ -180,11 +190,11 @@ def _called(address: Mapping[str, str], known: Iterable[str]) -> list[str]:
         exact = [thing("person", key) for key in keys]
         if gss:
             return exact
-        begun = thing("person", slug(name)) + "-"
+        start = thing("person", slug(name)) + "-"
         codes = {
             iri
             for iri in known
-            if iri.startswith(begun) and re.fullmatch("[A-Z][0-9]{8}", iri[len(begun) :])
+            if iri.startswith(start) and re.fullmatch("[A-Z][0-9]{8}", iri[len(start) :])
         }
         return [*exact, *sorted(codes)]
     found = [thing(kind, body.slug) for body in bodies_named(kind, name)]

@@ -1,6 +1,6 @@
 """Exports a graph to files for other tools.
 
-Writes RDF (`kg.rdf.serialise`), the network of the view (`kg.views.gephi`), or the standard queries
+Writes RDF (`kg.rdf.serialise`), the network of the view (`exports.gephi`), or the standard queries
 as a workbook or a folder of CSV.  The same graph gives the same bytes, whatever order it was built
 in.
 """
@@ -127,13 +127,13 @@ def _triples_of(answer: Answer) -> Triples:
 
 
 def _network(graph: Graph, extension: str, answer: Answer | None) -> bytes:
-    from kg.views.claims_to_edges import Reading
-    from kg.views.gephi import FORMATS as WRITERS
+    from kg.exports.gephi import FORMATS as WRITERS
+    from kg.views.claims_to_edges import NetworkReader
     from kg.views.layout.network import arrange
     from kg.views.selection import constructed
 
     if answer is None:
-        network = arrange(Reading(graph).network())
+        network = arrange(NetworkReader(graph).network())
     else:
         triples = _triples_of(answer).triples
         network = constructed(graph, triples, limit=2 * len(triples) + 1)

@@ -1,7 +1,7 @@
-"""From the graph to everything that can be drawn: claims become edges and carry their evidence.
+"""Turns the claims of a graph into the edges of a network, with their evidence.
 
-Findings are folded onto the edge between their inspection (or council) and each of their themes.
-People who are one for certain are one node.
+Findings become counts on the edges between their inspection (or council) and their themes.  Two
+IRIs of one person become one node.
 """
 
 from __future__ import annotations
@@ -21,37 +21,37 @@ from kg.rdf.vocabulary import (
     ClaimKind,
 )
 from kg.store.graph import Graph
-from kg.views.date_format import spoken
+from kg.views.date_format import date_in_words
 from kg.views.graph_reader import Record, findings, quotes, records
-from kg.views.model import Counts, Edge, Fact, Network, Source
+from kg.views.model import CitedFact, CitedSource, Counts, Edge, Network
 from kg.views.node_facts import KINDS, Things
 
-__all__ = ["FINDING_KINDS", "QUOTED", "Reading"]
+__all__ = ["FINDING_KINDS", "MAX_QUOTED", "NetworkReader"]
 
-#: How many findings a page quotes; the others are counted.
-QUOTED = 10_000
+#: Findings quoted in a page; further findings are only counted.
+MAX_QUOTED = 10_000
 
 FINDING_KINDS = ("strength", "weakness", "mixed", "recommendation")
 
 
-WHERE = ("text", "document", "page", "paragraph")
+QUOTE_PROPERTIES = ("text", "document", "page", "paragraph")
 
 
 @dataclass
-class _Link:
-    """An edge while it is being gathered."""
+class _EdgeBuilder:
+    """The data of an edge while claims are read."""
 
     labels: dict[str, None] = field(default_factory=dict)
-    facts: dict[Fact, None] = field(default_factory=dict)
+    facts: dict[CitedFact, None] = field(default_factory=dict)
     counts: Counts = field(default_factory=Counts)
     more: int = 0
-    sources: dict[Source, None] = field(default_factory=dict)
+    sources: dict[CitedSource, None] = field(default_factory=dict)
 
 
-class Reading:
-    """The claims of a graph but the findings, which are read when it is known which are wanted.
+class NetworkReader:
+    """Reads the claims of a graph, from documents in a period.
 
-    Of a period, those of the documents that lie in it.
+    Findings are read by `network`, once it is known which are needed.
     """
 
     def __init__(self, graph: Graph, period: Period = ALWAYS) -> None:
@@ -62,10 +62,10 @@ class Reading:
         self.outside = {
             iri for iri, source in self.things.sources.items() if not period.holds(source.when)
         }
-        self.links: dict[tuple[str, str, str], _Link] = defaultdict(_Link)
-        self.facts: dict[str, dict[Fact, None]] = defaultdict(dict)
+        self.links: dict[tuple[str, str, str], _EdgeBuilder] = defaultdict(_EdgeBuilder)
+        self.facts: dict[str, dict[CitedFact, None]] = defaultdict(dict)
         self.more: Counter[str] = Counter()
-        self.folded = self.unquoted = 0
+        self.counted = self.without_quote = 0
         self.grades: dict[str, str] = {}
         self.subjects = self._subjects()
         self._judgements()
@@ -79,20 +79,20 @@ class Reading:
         focus: Collection[str] = (),
         places: Collection[str] | None = None,
         kinds: Collection[str] = FINDING_KINDS,
-        quoted: int | None = QUOTED,
+        quoted: int | None = MAX_QUOTED,
     ) -> Network:
-        """All that the graph holds and a picture can show, without positions.
+        """The whole network, without positions.
 
-        Of councils and themes, those that a document speaks of, and those in focus; of findings,
-        those of these kinds about these inspections and councils, or about all where `places` is
-        None.  About `quoted` of them are facts; None is no bound.
+        It has the councils and themes that a document mentions, those in focus, and the findings of
+        these kinds about these inspections and councils, or None for all.  About `quoted` findings
+        become facts; None means all.
         """
         if places is None or places:
             self._findings(findings(self.graph, places), kinds, quoted)
         things = self.things
         nodes = [
             things.node(iri, [*self.facts.get(iri, ())], self.grades.get(iri, ""), self.more[iri])
-            for iri in self._drawn(focus)
+            for iri in self._drawn_things(focus)
         ]  # fmt: skip
         edges = [
             Edge(
@@ -109,37 +109,35 @@ class Reading:
         return Network(
             tuple(nodes),
             tuple(edges),
-            tuple(self._said()),
+            tuple(self._notes_on_findings()),
             grades=tuple((token(i), things.label(i)) for i in things.scheme("grade")),
             regions=tuple(
                 (token(i), things.label(i)) for i in things.scheme("region") if token(i) in regions
             ),
         )  # fmt: skip
 
-    def _said(self) -> Iterator[str]:
-        """What has become of the findings."""
-        if self.folded:
-            yield f"{self.folded:,} findings, folded into the links to themes"
-        if self.unquoted:
-            yield f"the words of {self.unquoted:,} of them: --focus on a council shows all"
-
-    # What the claims say.
+    def _notes_on_findings(self) -> Iterator[str]:
+        """How the page shows findings."""
+        if self.counted:
+            yield f"{self.counted:,} findings, shown as counts on the links to themes"
+        if self.without_quote:
+            yield f"quotes of {self.without_quote:,} of them: see all with --focus on a council"
 
     def _claims(self, kind: ClaimKind) -> Iterator[str]:
-        """The claims of a kind, without those of documents outside the period."""
+        """The claims of a kind, from documents in the period."""
         for claim in self.things.by_class[kind.name]:
             if self.things.one(claim, "document") not in self.outside:
                 yield claim
 
     def _fact(
         self, label: str, value: str, quote: str, document: str, page: str, paragraph: str
-    ) -> Fact:
-        source = self.things.sources.get(document) or Source(token(document))
+    ) -> CitedFact:
+        source = self.things.sources.get(document) or CitedSource(token(document))
         number = int(page) if page.isdecimal() else None
-        return Fact(label, value, quote, source, number, paragraph)
+        return CitedFact(label, value, quote, source, number, paragraph)
 
-    def _cited(self, claim: str, label: str, value: str) -> list[Fact]:
-        """The fact once for each place that it rests on."""
+    def _cited(self, claim: str, label: str, value: str) -> list[CitedFact]:
+        """The fact, once for each piece of evidence."""
         return [
             self._fact(label, value, *place)
             for *place, _ in self.quotes.get(claim, ())
@@ -147,7 +145,7 @@ class Reading:
         ]
 
     def _subjects(self) -> dict[str, list[str]]:
-        """Document -> the councils that it is about."""
+        """The councils that each document is about."""
         subjects: dict[str, list[str]] = defaultdict(list)
         for claim in self._claims(MENTION):
             if token(self.things.one(claim, "mentionRole")) == "subject":
@@ -156,7 +154,7 @@ class Reading:
         return subjects
 
     def _councils(self, claim: str) -> list[str]:
-        """The councils that a claim is about: as it says, else those of its document."""
+        """The councils that a claim is about: its own, else those of its document."""
         things = self.things
         document = things.one(claim, "document")
         return (
@@ -166,47 +164,47 @@ class Reading:
         )
 
     def _places(self, claim: str) -> list[str]:
-        """What a claim hangs on: its inspection, else its councils."""
+        """The inspection that a claim belongs to, else its councils."""
         return self.things.all(claim, "inspection") or self._councils(claim)
 
-    def _link(self, source: str, target: str, kind: str, label: str, facts: Iterable[Fact]) -> None:
-        link = self.links[self.things.person(source), self.things.person(target), kind]
+    def _link(
+        self, source: str, target: str, kind: str, label: str, facts: Iterable[CitedFact]
+    ) -> None:
+        link = self.links[self.things.canonical(source), self.things.canonical(target), kind]
         if label:
             link.labels.setdefault(label)
         link.facts.update(dict.fromkeys(facts))
 
-    def _note(self, iri: str, facts: Iterable[Fact]) -> None:
-        self.facts[self.things.person(iri)].update(dict.fromkeys(facts))
-
-    # From claims to edges and facts.
+    def _add_facts(self, iri: str, facts: Iterable[CitedFact]) -> None:
+        self.facts[self.things.canonical(iri)].update(dict.fromkeys(facts))
 
     def _inspections(self) -> None:
         things = self.things
-        drawn = {iri for iri in things.by_class["Inspection"] if self._within(iri)}
+        drawn = {iri for iri in things.by_class["Inspection"] if self._is_in_period(iri)}
         for iri in sorted(drawn):
-            cited = list(self._stated(iri))
-            self._note(iri, cited)
+            cited = list(self._inspection_facts(iri))
+            self._add_facts(iri, cited)
             for council in things.all(iri, "council"):
                 self._link(council, iri, "inspection", "", cited[:1])
             for earlier in sorted(drawn.intersection(things.all(iri, "follows"))):
                 self._link(iri, earlier, "follows", "follows", ())
         for iri in things.sources:
-            value = spoken(things.one(iri, "published"))
+            value = date_in_words(things.one(iri, "published"))
             for inspection in drawn.intersection(things.all(iri, "reports")):
-                self._note(inspection, self._cited(iri, "Published", value))
+                self._add_facts(inspection, self._cited(iri, "Published", value))
 
     def _earlier(self) -> None:
         things = self.things
         for claim in self._claims(EARLIER_INSPECTION):
-            parts = [spoken(things.one(claim, "when"))]
+            parts = [date_in_words(things.one(claim, "when"))]
             for name in ("inspectionType", "grade"):
                 parts.extend(map(things.label, things.all(claim, name)))
             cited = self._cited(claim, "Earlier inspection", ", ".join(filter(None, parts)))
             for place in self._places(claim):
-                self._note(place, cited)
+                self._add_facts(place, cited)
 
-    def _within(self, inspection: str) -> bool:
-        """Whether an inspection lies in the period: by its dates, else by those of its reports."""
+    def _is_in_period(self, inspection: str) -> bool:
+        """Whether an inspection is in the period: by its dates, else by those of its reports."""
         day = self.things.day(inspection)
         if day or not self.period:
             return self.period.holds(day)
@@ -215,8 +213,8 @@ class Reading:
             for iri in self.things.sources
         )
 
-    def _stated(self, inspection: str) -> Iterator[Fact]:
-        """The kind and the dates of an inspection, each with the words that state it."""
+    def _inspection_facts(self, inspection: str) -> Iterator[CitedFact]:
+        """The type and the dates of an inspection, each with its quotes."""
         type_, when = self.things.type(inspection), self.things.days(inspection)
         for *place, states in self.quotes.get(inspection, ()):
             if place[1] in self.outside:
@@ -238,7 +236,7 @@ class Reading:
             grade, area = things.one(claim, "grade"), things.one(claim, "area")
             cited = self._cited(claim, things.label(area), things.label(grade))
             for inspection in things.all(claim, "inspection"):
-                self._note(inspection, cited)
+                self._add_facts(inspection, cited)
                 if area == overall:
                     self.grades.setdefault(inspection, token(grade))
                     for council in self._councils(claim):
@@ -254,17 +252,17 @@ class Reading:
                     self._link(person, place, "inspector", role, cited)
         for claim in self._claims(TENURE):
             role = things.one(claim, "roleText") or things.label(things.one(claim, "role"))
-            since = spoken(things.one(claim, "since"))
+            since = date_in_words(things.one(claim, "since"))
             named = (things.one(claim, "name"), since and f"since {since}")
             value = ", ".join(filter(None, named))
-            cited = self._cited(claim, role, value or "named without a holder")
+            cited = self._cited(claim, role, value or "holder not named")
             councils = self._councils(claim)
             for person in things.all(claim, "member"):
                 for place in dict.fromkeys(councils + things.all(claim, "organization")):
                     self._link(person, place, "post", role, cited)
             if not things.all(claim, "member"):
                 for council in councils:
-                    self._note(council, cited)
+                    self._add_facts(council, cited)
 
     def _mentions(self) -> None:
         things = self.things
@@ -273,10 +271,10 @@ class Reading:
             for thing in things.all(claim, "mentions"):
                 kind = things.kind(thing)
                 if kind == "council":
-                    alone = not things.all(document, "reports")
-                    if alone and thing in self.subjects.get(document, ()):
+                    reports = things.all(document, "reports")
+                    if not reports and thing in self.subjects.get(document, ()):
                         title = things.sources[document].title
-                        self._note(thing, self._cited(claim, "Subject of", title))
+                        self._add_facts(thing, self._cited(claim, "Subject of", title))
                 elif kind:
                     cited = self._cited(claim, "Named", things.one(claim, "name"))
                     for council in self._councils(claim):
@@ -296,53 +294,53 @@ class Reading:
                 for place in places:
                     on_theme[place, theme].append(claim)
             for thing in finding.get("namesThing", ()):
-                naming[self.things.person(thing)].append(claim)
+                naming[self.things.canonical(thing)].append(claim)
         groups = [*on_theme.values(), *naming.values()]
-        most = _share([len(group) for group in groups], quoted)
-        said: set[str] = set()
+        most = _limit_per_group([len(group) for group in groups], quoted)
+        quoted_claims: set[str] = set()
         for (place, theme), claims in on_theme.items():
             tally = Counter(token(found[claim]["findingKind"][0]) for claim in claims)
             link = self.links[place, theme, "theme"]
             link.counts = Counts(**{name: tally[name] for name in FINDING_KINDS})
-            telling = _telling(found, claims, most)
-            said.update(telling)
-            link.facts.update(dict.fromkeys(self._quoted(found, telling)))
+            chosen = _most_confident(found, claims, most)
+            quoted_claims.update(chosen)
+            link.facts.update(dict.fromkeys(self._quoted(found, chosen)))
             link.more = len(claims) - len(link.facts)
             link.sources.update(dict.fromkeys(self._documents(found, claims)))
         for thing, claims in naming.items():
-            telling = _telling(found, claims, most)
-            said.update(telling)
-            self._note(thing, self._quoted(found, telling))
-            self.more[thing] += len(claims) - len(telling)
-        self.folded = len({claim for claims in on_theme.values() for claim in claims})
-        self.unquoted = len({claim for group in groups for claim in group} - said)
+            chosen = _most_confident(found, claims, most)
+            quoted_claims.update(chosen)
+            self._add_facts(thing, self._quoted(found, chosen))
+            self.more[thing] += len(claims) - len(chosen)
+        self.counted = len({claim for claims in on_theme.values() for claim in claims})
+        self.without_quote = len({claim for group in groups for claim in group} - quoted_claims)
 
-    def _documents(self, found: dict[str, Record], claims: list[str]) -> Iterator[Source]:
+    def _documents(self, found: dict[str, Record], claims: list[str]) -> Iterator[CitedSource]:
         for iri in sorted({iri for claim in claims for iri in found[claim].get("document", ())}):
-            yield self.things.sources.get(iri) or Source(token(iri))
+            yield self.things.sources.get(iri) or CitedSource(token(iri))
 
-    def _quoted(self, found: dict[str, Record], claims: list[str]) -> Iterator[Fact]:
+    def _quoted(self, found: dict[str, Record], claims: list[str]) -> Iterator[CitedFact]:
         for claim in claims:
             trend = _first(found[claim], "trend")
-            where = (_first(found[claim], name) for name in WHERE)
+            where = (_first(found[claim], name) for name in QUOTE_PROPERTIES)
             kind = self.things.label(_first(found[claim], "findingKind"))
             yield self._fact(kind, self.things.label(trend) if trend else "", *where)
 
-    def _drawn(self, focus: Collection[str]) -> list[str]:
-        """Things with a link or with a fact of their own, and the focus."""
+    def _drawn_things(self, focus: Collection[str]) -> list[str]:
+        """Things with an edge or a fact, and the focus."""
         ends = {iri for source, target, _ in self.links for iri in (source, target)}
         things = (iri for name in KINDS for iri in self.things.by_class[name])
-        kept = {iri for iri in things if iri in self.facts}
-        kept |= {iri for iri in focus if self.things.kind(iri)}
-        return sorted(ends | kept)
+        single = {iri for iri in things if iri in self.facts}
+        single |= {iri for iri in focus if self.things.kind(iri)}
+        return sorted(ends | single)
 
 
 def _first(record: Record, name: str) -> str:
     return record.get(name, [""])[0]
 
 
-def _telling(found: dict[str, Record], claims: list[str], most: int) -> list[str]:
-    """Up to `most` findings, those with the highest confidence of each kind, best first."""
+def _most_confident(found: dict[str, Record], claims: list[str], most: int) -> list[str]:
+    """Up to `most` findings, by confidence, with a fair share for each kind of finding."""
     ordered = sorted((-float(_first(found[claim], "confidence") or 0), claim) for claim in claims)
     if len(ordered) <= most:
         return [claim for _, claim in ordered]
@@ -355,11 +353,11 @@ def _telling(found: dict[str, Record], claims: list[str], most: int) -> list[str
     return [claim for _, _, claim in sorted(sorted(turns)[:most], key=lambda turn: turn[1])]
 
 
-def _share(sizes: list[int], total: int | None) -> int:
-    """How many each of some groups may keep at most, for about `total` together; at least 3.
+def _limit_per_group(sizes: list[int], total: int | None) -> int:
+    """The largest size of a group so that all groups together have about `total`; at least 3.
 
-    >>> _share([10, 2, 5], 12), _share([10, 2, 5], None), _share([10, 2, 5], 1)
-    (5, 10, 3)
+    >>> [_limit_per_group([10, 2, 5], total) for total in (12, None, 1)]
+    [5, 10, 3]
     """
     most = max(sizes, default=0)
     if total is None:

@@ -1,8 +1,8 @@
-"""Dates as people write them, as precisely as the document stated them."""
+"""Dates in words, as precise as the document states them."""
 
 from __future__ import annotations
 
-__all__ = ["span", "spoken"]
+__all__ = ["date_in_words", "dates_in_words"]
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
@@ -10,10 +10,10 @@ MONTHS = (
 )  # fmt: skip
 
 
-def spoken(date: str, *, short: bool = False) -> str:
-    """`2019-02-05` -> `5 February 2019`; coarser dates stay coarse; other text stays as it is.
+def date_in_words(date: str, *, short: bool = False) -> str:
+    """`2019-02-05` -> `5 February 2019`; also months and years; other text is returned as it is.
 
-    >>> spoken("2014-03"), spoken("2014-03", short=True), spoken("2014")
+    >>> date_in_words("2014-03"), date_in_words("2014-03", short=True), date_in_words("2014")
     ('March 2014', 'Mar 2014', '2014')
     """
     year, _, rest = date.partition("-")
@@ -25,15 +25,17 @@ def spoken(date: str, *, short: bool = False) -> str:
     return " ".join(word for word in words if word)
 
 
-def span(start: str, end: str) -> str:
-    """Two days as one phrase.
+def dates_in_words(start: str, end: str) -> str:
+    """Two dates as one phrase.
 
-    >>> span("2019-02-05", "2019-02-06"), span("2019-01-30", "2019-02-06"), span("2019", "")
-    ('5 to 6 February 2019', '30 January to 6 February 2019', '2019')
+    >>> dates_in_words("2019-02-05", "2019-02-06"), dates_in_words("2019", "")
+    ('5 to 6 February 2019', '2019')
+    >>> dates_in_words("2019-01-30", "2019-02-06")
+    '30 January to 6 February 2019'
     """
     if not start or not end or start == end:
-        return spoken(start or end)
-    first, last = spoken(start), spoken(end)
+        return date_in_words(start or end)
+    first, last = date_in_words(start), date_in_words(end)
     for common in range(len(first)):
         tail = first[common:]
         if tail.startswith(" ") and last.endswith(tail):

@@ -1,4 +1,4 @@
-"""Around what a picture is drawn."""
+"""Finds the thing that a picture is drawn around."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from kg.store.graph import Graph
 
 __all__ = ["find_focus"]
 
-#: What a picture can be drawn around.
+#: Kinds of things that a picture can be drawn around.
 KINDS = ("council", "person", "programme", "organisation", "inspection", "theme")
 
 
 def find_focus(graph: Graph, text: str) -> str:
-    """The IRI of the one thing with this name, code or IRI that a picture can be drawn around.
+    """The IRI of the thing with this name, code or IRI.
 
-    Of a person who has two IRIs, the one that stands for both.  Raises UsageError when it is
-    unknown, with the nearest names, or ambiguous, with the candidates.
+    For a person with two IRIs, the canonical one.  Raises UsageError when the name is unknown, with
+    the nearest names, or ambiguous, with the candidates.
     """
     iri = resolve(graph, text, KINDS).one
     same = graph.store.quads_for_pattern(ox.NamedNode(iri), SAME_AS, None)

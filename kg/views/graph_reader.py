@@ -1,7 +1,7 @@
-"""What the graph says, read in a few set-wise queries; the joining is done in memory.
+"""Reads the data for a page from the graph, with a few queries and joins in memory.
 
-Nearly all of a graph is findings.  A scan of one property costs a store on disk a fifth of what
-the same property costs inside a join, so findings are read property by property.
+Most of a graph is findings.  They are read property by property, because scanning one property of
+a store on disk takes a fifth of the time that the same property takes in a join.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from kg.rdf.iris import token
 from kg.rdf.vocabulary import FINDING, VIEWS, kinds_read_by, prologue
 from kg.store.graph import Graph
 
-__all__ = ["Place", "Record", "findings", "quotes", "records"]
+__all__ = ["QuotePlace", "Record", "findings", "quotes", "records"]
 
-#: The last part of a property's IRI -> its values.
+#: Values by the last part of the property's IRI.
 Record = dict[str, list[str]]
-#: Where a claim is stated: quote, document, page, paragraph, and the properties that it states
-#: there, when that is not all of them.
-Place = tuple[str, str, str, str, frozenset[str]]
+#: Evidence of a claim: quote, document, page, paragraph, and the properties that it states,
+#: where these are not all.
+QuotePlace = tuple[str, str, str, str, frozenset[str]]
 
 _PREFIXES = prologue()
-#: The classes of the claims that are drawn one by one.
+#: The classes of claims except findings, which `findings` reads.
 _CLAIMS = " ".join(f"kg:{kind.name}" for kind in kinds_read_by(VIEWS) if kind != FINDING)
 
 _RECORDS = (
@@ -38,7 +38,7 @@ SELECT ?subject ?property ?value WHERE {{
 }}"""
 )
 
-#: What is read of a finding; the first is what makes it one.
+#: Properties read of a finding; every finding has the first.
 _OF_FINDINGS = (
     "findingKind", "theme", "trend", "confidence", "inspection", "council", "document",
     "namesThing", "text", "page", "paragraph",
@@ -57,8 +57,8 @@ SELECT ?finding ?property ?value WHERE {{
   ?finding ?property ?value .
 }}"""
 )
-#: For more inspections and councils than this, it is quicker to read all findings.
-_FEW = 40
+#: Inspections and councils up to which reading only their findings is faster than reading all.
+_MAX_PLACES = 40
 
 _EVIDENCE = (
     _PREFIXES
@@ -77,7 +77,7 @@ SELECT ?claim ?evidence ?document ?quote ?page ?paragraph ?states WHERE {{
 
 
 def records(graph: Graph) -> dict[str, Record]:
-    """Subject -> the last part of a property's IRI -> its values, sorted and without repeats."""
+    """The record of each subject, except findings; values are sorted, without repeats."""
     gathered: dict[str, dict[str, set[str]]] = {}
     for row in cast(ox.QuerySolutions, graph.query(_RECORDS)):
         subject, name, value = row[0].value, row[1].value, row[2].value
@@ -89,12 +89,9 @@ def records(graph: Graph) -> dict[str, Record]:
 
 
 def findings(graph: Graph, places: Collection[str] | None) -> dict[str, Record]:
-    """The same for findings, with the properties that a picture shows.
-
-    Of the findings about some inspections and councils, or of all where `places` is None.
-    """
+    """The records of the findings about these inspections and councils, or None for all."""
     gathered: dict[str, Record] = {}
-    if places is not None and len(places) <= _FEW:
+    if places is not None and len(places) <= _MAX_PLACES:
         values = " ".join(str(ox.NamedNode(iri)) for iri in sorted(places))
         for row in cast(ox.QuerySolutions, graph.query(_FINDINGS_OF.replace("PLACES", values))):
             finding, name, value = row[0].value, token(row[1].value), row[2].value
@@ -117,18 +114,18 @@ def _ordered(record: Record) -> Record:
     }
 
 
-def quotes(graph: Graph) -> dict[str, list[Place]]:
-    """Claim -> the places that it rests on, in the order of its documents."""
+def quotes(graph: Graph) -> dict[str, list[QuotePlace]]:
+    """The evidence of each claim, sorted by document."""
     states: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for row in cast(ox.QuerySolutions, graph.query(_EVIDENCE)):
         *place, stated = ("" if term is None else term.value for term in row)
         states[tuple(place)].add(token(stated))
-    found: dict[str, set[Place]] = defaultdict(set)
+    found: dict[str, set[QuotePlace]] = defaultdict(set)
     for (claim, _, document, quote, page, paragraph), stated in states.items():
         found[claim].add((quote, document, page, paragraph, frozenset(stated - {""})))
     return {claim: sorted(places, key=_by_document) for claim, places in found.items()}
 
 
-def _by_document(place: Place) -> tuple[str, int, str, str, list[str]]:
+def _by_document(place: QuotePlace) -> tuple[str, int, str, str, list[str]]:
     quote, document, page, paragraph, states = place
     return document, int(page or 0), paragraph, quote, sorted(states)

@@ -1,6 +1,6 @@
-"""What is drawn: nodes, edges, and the facts with their sources that stand behind each.
+"""The network that a page draws: nodes and edges, with their facts and sources.
 
-Plain frozen values.  They know nothing of RDF, of HTML or of the library that draws them.
+Plain frozen values, independent of RDF, HTML and the library that draws them.
 """
 
 from __future__ import annotations
@@ -8,18 +8,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-__all__ = ["Arrangement", "Counts", "Edge", "Fact", "Fold", "Mark", "Network", "Node", "Source"]
+__all__ = [
+    "Arrangement",
+    "CitedFact",
+    "CitedSource",
+    "Counts",
+    "Edge",
+    "Fold",
+    "Mark",
+    "Network",
+    "Node",
+]
 
-#: A position, in the units of the canvas.
-Place = tuple[int, int]
+#: A position, in canvas units.
+Position = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Source:
-    """A document, as a reader of the page would cite it.
+class CitedSource:
+    """A source as the page cites it: a document, or a name such as "Reference data".
 
-    `url` leads to the web or is empty; `paged` says that `#page=` leads to a page of it; `when`
-    is the first day of the inspection that it reports, else the day of its publication.
+    `url` is a web address or empty; `paged` means that `#page=` opens a page of it; `when` is the
+    first day of the inspection that it reports, else the day of its publication.
     """
 
     title: str
@@ -29,30 +39,30 @@ class Source:
     when: str = ""
 
     def address(self, page: int | None) -> str:
-        """The URL, of a page where that can be told."""
+        """The URL, of a page where the source is paged."""
         if self.url and page is not None and self.paged and "#" not in self.url:
             return f"{self.url}#page={page}"
         return self.url
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    """One thing that a source says: `quote` is its words, the rest says where they stand.
+class CitedFact:
+    """A fact about a node or an edge, with its quote, source, page and paragraph.
 
-    A fact without a quote comes from the reference data, and its source says so.
+    A fact without a quote comes from the reference data or from a query.
     """
 
     label: str
     value: str
     quote: str = ""
-    source: Source = Source("")
+    source: CitedSource = CitedSource("")
     page: int | None = None
     paragraph: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many findings of each kind an edge between an inspection and a theme stands for."""
+    """Findings of each kind on an edge to a theme."""
 
     strength: int = 0
     weakness: int = 0
@@ -61,11 +71,11 @@ class Counts:
 
     @property
     def total(self) -> int:
-        """All findings."""
+        """The number of findings."""
         return self.strength + self.weakness + self.mixed + self.recommendation
 
     def __add__(self, other: Counts) -> Counts:
-        """Both together."""
+        """The sum of two counts."""
         return Counts(
             self.strength + other.strength,
             self.weakness + other.weakness,
@@ -76,37 +86,37 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A thing.
+    """A node.
 
     `kind` is council, inspection, inspector, leader, programme, theme, organisation or other;
-    `x`, `y` and `size` (a radius) are in the units of the canvas.
+    `x`, `y` and `size` (a radius) are in canvas units.
     """
 
     iri: str
     kind: str
     label: str
-    #: What the canvas writes beside it, where that is shorter than the label.
+    #: The text on the canvas, where it is shorter than the label.
     caption: str = ""
     #: One line under the label: a role, a region, the dates.
     detail: str = ""
-    #: Other names that a search finds it by.
+    #: Other names for the search.
     also: tuple[str, ...] = ()
-    #: Of an inspection: the token of its overall grade, and its first day.
+    #: The token of an inspection's overall grade, and its first day.
     grade: str = ""
     when: str = ""
-    #: Of a council: the token of its region.
+    #: The token of a council's region.
     region: str = ""
     x: int = 0
     y: int = 0
     size: int = 8
-    #: 0 for the node whose label matters most, 1 for the next.
+    #: Priority of the label; 0 is the highest.
     rank: int = 0
-    #: The number of the group of closely linked nodes that it is in; the largest is 0.
+    #: The number of its community of closely linked nodes; the largest is 0.
     community: int = 0
-    #: Its betweenness, in thousandths of the largest in the picture.
+    #: Betweenness, in thousandths of the highest in the network.
     between: int = 0
-    facts: tuple[Fact, ...] = ()
-    #: How many more findings name it than `facts` holds.
+    facts: tuple[CitedFact, ...] = ()
+    #: Findings that name it but are not among `facts`.
     more: int = 0
 
 
@@ -115,7 +125,7 @@ class Edge:
     """A link between two nodes.
 
     `kind` is inspection, inspector, post, programme, theme, follows, organisation or link;
-    `label` says what the source is to the target.
+    `label` describes the link.
     """
 
     source: str
@@ -123,33 +133,33 @@ class Edge:
     kind: str
     label: str
     counts: Counts = Counts()
-    facts: tuple[Fact, ...] = ()
-    #: How many more findings there are than `facts` holds.
+    facts: tuple[CitedFact, ...] = ()
+    #: Findings on this edge that are not among `facts`.
     more: int = 0
-    #: The documents that it rests on, those of the findings that are not quoted among them.
-    sources: tuple[Source, ...] = ()
+    #: The sources of all its facts and findings, quoted or not.
+    sources: tuple[CitedSource, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """Nodes that one node stands for until the reader opens them.
+    """Nodes that a placeholder replaces until the reader opens the fold.
 
-    `node` is the IRI of the stand-in, `members` those of the nodes that the page holds, and
-    `count` how many it stands for; without members, `how` says how else they are seen.
+    `node` is the IRI of the placeholder, `members` are those of the nodes in the page, and `count`
+    is the number of nodes.  Without members, `command` is the command that shows them.
     """
 
     node: str
     members: tuple[str, ...]
     count: int
-    says: str
-    how: str = ""
+    description: str
+    command: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A line or a band across a picture: a year, a lane.
+    """A line (a year) or a band (a lane) across the picture.
 
-    It crosses the axis (`x` or `y`) from `start` to `end`, which are one for a line.
+    It extends from `start` to `end` on its axis, `x` or `y`; for a line they are equal.
     """
 
     axis: str
@@ -160,35 +170,35 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """Where each node stands in one way of drawing the network; nodes that are not drawn lack.
+    """The positions of the nodes in one layout; nodes without a position are not drawn.
 
-    Edges of the kinds in `quiet` are drawn when one of their ends is selected; `anchors` says for
-    a kind of node on which side its label stands best; `cells` are edges to themes, by their ends,
-    that are a disc at a place in place of a line.
+    Edges of the kinds in `quiet` are drawn when one of their ends is selected.  `anchors` has the
+    preferred side of the label for kinds of nodes.  `cells` has edges to themes, by their ends,
+    that are drawn as a disc at a position instead of a line.
     """
 
     name: str
     label: str
-    says: str
-    places: Mapping[str, Place]
+    description: str
+    places: Mapping[str, Position]
     marks: tuple[Mark, ...] = ()
     quiet: tuple[str, ...] = ()
     anchors: Mapping[str, str] = field(default_factory=dict)
-    cells: Mapping[tuple[str, str], Place] = field(default_factory=dict)
+    cells: Mapping[tuple[str, str], Position] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """A picture.  `folded` says, in sentences, what the graph holds and the picture does not."""
+    """A network to draw.  `folded` lists, in sentences, what of the graph is left out."""
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     folded: tuple[str, ...] = ()
-    #: The nodes that the picture is about, when it is about some.
+    #: The nodes in focus.
     focus: tuple[str, ...] = ()
     #: Tokens and labels of the grades, best first, and of the regions.
     grades: tuple[tuple[str, str], ...] = ()
     regions: tuple[tuple[str, str], ...] = ()
     folds: tuple[Fold, ...] = ()
-    #: The ways to draw it, the one to begin with first; each node's `x` and `y` are of that.
+    #: The layouts; each node's `x` and `y` are those of the first.
     arrangements: tuple[Arrangement, ...] = field(default=())

@@ -1,19 +1,19 @@
-"""What the records of a graph say of single things: names, kinds, dates, documents."""
+"""Names, kinds, dates and documents of single things, from the records of a graph."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 
 from kg.rdf.iris import scheme_of, token
-from kg.views.date_format import span, spoken
+from kg.views.date_format import date_in_words, dates_in_words
 from kg.views.graph_reader import Record
-from kg.views.model import Fact, Node, Source
+from kg.views.model import CitedFact, CitedSource, Node
 
 __all__ = ["KINDS", "Things"]
 
-REFERENCE = Source("Reference data")
+REFERENCE = CitedSource("Reference data")
 
-#: The classes that are nodes, in the order in which a thing of two classes takes its kind.
+#: Kinds of nodes by class; a thing of two classes takes the first kind.
 KINDS = {
     "Council": "council",
     "Inspection": "inspection",
@@ -25,12 +25,12 @@ KINDS = {
 
 
 class Things:
-    """Records, and what they say."""
+    """The records of a graph, with lookups by IRI."""
 
     def __init__(self, records: dict[str, Record]) -> None:
         self.records = records
         self.by_class: dict[str, list[str]] = defaultdict(list)
-        #: Whoever has two IRIs -> the one that stands for the person.
+        #: IRI of a person -> the canonical IRI, where they differ.
         self.main: dict[str, str] = {}
         self.others: dict[str, list[str]] = defaultdict(list)
         for iri, record in sorted(records.items()):
@@ -41,8 +41,8 @@ class Things:
                 self.others[main].append(iri)
         self.sources = {iri: self._source(iri) for iri in self.by_class["Document"]}
 
-    def person(self, iri: str) -> str:
-        """The IRI that stands for a person who has several; any other as it is."""
+    def canonical(self, iri: str) -> str:
+        """The canonical IRI of a person with several; any other IRI as it is."""
         return self.main.get(iri, iri)
 
     def all(self, iri: str, name: str) -> list[str]:
@@ -50,45 +50,45 @@ class Things:
         return self.records.get(iri, {}).get(name, [])
 
     def one(self, iri: str, name: str) -> str:
-        """The first value of a property, or nothing."""
+        """The first value of a property, or ""."""
         values = self.all(iri, name)
         return values[0] if values else ""
 
     def label(self, iri: str) -> str:
-        """A thing's or a concept's name; the end of its IRI when nobody named it."""
+        """The name of a thing or concept, else the last part of its IRI."""
         return self.one(iri, "label") or self.one(iri, "prefLabel") or token(iri)
 
     def title(self, iri: str) -> str:
-        """The title of a document, or the name of a concept; nothing for what has neither."""
+        """The title of a document or the name of a concept, or ""."""
         return self.one(iri, "title") or self.one(iri, "prefLabel")
 
     def kind(self, iri: str) -> str:
-        """What a thing is drawn as; nothing for what is not drawn."""
+        """The kind of node that a thing is drawn as, or "" when it is not drawn."""
         if scheme_of(iri) == "theme":
             return "theme"
         classes = {token(name) for name in self.all(iri, "type")}
         return next((kind for name, kind in KINDS.items() if name in classes), "")
 
     def type(self, inspection: str) -> str:
-        """The name of the kind of an inspection."""
+        """The name of an inspection's type."""
         type_ = self.one(inspection, "inspectionType")
         return self.label(type_) if type_ else ""
 
     def day(self, inspection: str) -> str:
-        """The first day of an inspection, as coarse as it is stated."""
+        """The first day of an inspection, or the month or year where no day is stated."""
         return self.one(inspection, "start") or self.one(inspection, "end")
 
     def days(self, inspection: str) -> str:
-        """The dates of an inspection, for people."""
-        return span(self.one(inspection, "start"), self.one(inspection, "end"))
+        """The dates of an inspection in words."""
+        return dates_in_words(self.one(inspection, "start"), self.one(inspection, "end"))
 
     def scheme(self, name: str) -> list[str]:
-        """The concepts of a scheme, in its order."""
+        """The concepts of a scheme, in order."""
         found = [i for i in self.by_class["Concept"] if scheme_of(i) == name]
         return sorted(found, key=lambda iri: (self.one(iri, "order"), token(iri)))
 
-    def node(self, iri: str, facts: list[Fact], grade: str, more: int) -> Node:
-        """A thing as it is drawn; in the middle as yet."""
+    def node(self, iri: str, facts: list[CitedFact], grade: str, more: int) -> Node:
+        """The node of a thing, without a position."""
         kind = self.kind(iri) or "other"
         caption = detail = when = region = ""
         if kind == "inspection":
@@ -96,7 +96,7 @@ class Things:
             when = self.day(iri)
             detail = " · ".join(filter(None, (type_, self.days(iri))))
             long = len(type_) > 30
-            caption = spoken(when[:7], short=True) if long or grade else type_
+            caption = date_in_words(when[:7], short=True) if long or grade else type_
         elif kind == "council":
             region = token(self.one(iri, "region"))
             detail = " · ".join(self.label(region) for region in self.all(iri, "region"))
@@ -107,7 +107,7 @@ class Things:
             facts = [
                 *facts,
                 *(
-                    Fact("Definition", text, source=REFERENCE)
+                    CitedFact("Definition", text, source=REFERENCE)
                     for text in self.all(iri, "definition")
                 ),
             ]
@@ -124,10 +124,10 @@ class Things:
             facts=tuple(facts), more=more,
         )  # fmt: skip
 
-    def _source(self, iri: str) -> Source:
+    def _source(self, iri: str) -> CitedSource:
         path, url = self.one(iri, "path"), self.one(iri, "url")
         days = (self.day(inspection) for inspection in self.all(iri, "reports"))
-        return Source(
+        return CitedSource(
             self.one(iri, "title") or path or token(iri),
             path,
             url if url.lower().startswith(("https://", "http://")) else "",
@@ -135,16 +135,18 @@ class Things:
             min(filter(None, days), default="") or self.one(iri, "published"),
         )
 
-    def _reference(self, council: str) -> list[Fact]:
+    def _reference(self, council: str) -> list[CitedFact]:
         rows = (
             ("Official name", self.all(council, "officialName")),
             ("Kind", [self.label(iri) for iri in self.all(council, "councilKind")]),
             ("GSS code", self.all(council, "notation")),
             ("LA code", self.all(council, "laCode")),
             ("Ofsted URN", self.all(council, "urn")),
-            ("Formed", [spoken(value) for value in self.all(council, "formed")]),
-            ("Abolished", [spoken(value) for value in self.all(council, "abolished")]),
+            ("Formed", [date_in_words(value) for value in self.all(council, "formed")]),
+            ("Abolished", [date_in_words(value) for value in self.all(council, "abolished")]),
         )
         return [
-            Fact(label, "; ".join(values), source=REFERENCE) for label, values in rows if values
+            CitedFact(label, "; ".join(values), source=REFERENCE)
+            for label, values in rows
+            if values
         ]

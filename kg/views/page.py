@@ -1,49 +1,51 @@
-"""A network as one HTML file that needs nothing else: no server, no connection, no other file.
+"""Writes a network as one self-contained HTML file: no server, no connection, no other file.
 
-pyvis describes the nodes, the edges and the options; its own page is not used, because it loads
-remote files and can run script from a label.  Ours is a Jinja2 template with autoescape around
-vis-network, our scripts and style, and the data as JSON.  A content security policy names the
-hash of each script and style that may run and forbids all connections, so that even an escape
-that failed would do nothing.
+pyvis describes the nodes, the edges and the options.  Its page is not used, because it loads remote
+files and can run script from a label.  This page is a Jinja2 template with autoescape, with
+vis-network, the scripts, the style sheet, and the data as JSON.  A content security policy lists
+the hashes of the scripts and styles and forbids all connections, as a second defence against
+injected script.
 
-The data is one JSON object.  A thing is named by its position in a list, from 0:
+The data is one JSON object.  Nodes, edges, facts, texts and documents are referred to by their
+position in a list, from 0:
 
     title       the heading
-    focus       [node, ...] what the picture is about: none, one, or several that are compared
-    folded      [sentence, ...] what the graph holds and the picture does not
+    focus       [node, ...] the nodes in focus
+    folded      [sentence, ...] what of the graph is left out
     grades      [[token, label], ...] best first; regions: the same, of the councils drawn
     network     {nodes: [{id, x, y, size}], edges: [{id, from, to}], options} for vis-network, and
-                smooth: {kind of edge: its `smooth` option}, of other kinds false
+                smooth: {kind of edge: its `smooth` option}; other kinds have false
     nodes       [iri, kind, label, caption, detail, [other name, ...], grade, when, [fact, ...],
                 region, rank, community, between, more]
-                  when      of an inspection, its first day, as coarse as stated ("2014-03")
-                  region    of a council, the token of its region
-                  rank      0 is the node whose label matters most; all differ
-                  community groups of closely linked nodes, the largest is 0
-                  between   betweenness in thousandths of the largest in the picture
+                  when      the first day of an inspection, or the month or year ("2014-03")
+                  region    the token of a council's region
+                  rank      priority of the label, 0 is the highest; all differ
+                  community the number of its community of closely linked nodes, the largest is 0
+                  between   betweenness in thousandths of the highest
                   more      findings that name it and are not among its facts
     edges       [from, to, kind, label (a text), counts, [fact, ...], more, [document, ...]]
                   kind      inspection, inspector, post, programme, theme, follows, organisation
-                            or link; between two things there is one edge of a kind
-                  counts    [strengths, weaknesses, mixed, recommendations]; 0 where it has none
-                  more      findings that it stands for and that are not among its facts
-                  documents all that it rests on, also for those findings
-    folds       [node, [member, ...], count, sentence, how]: the node stands for `count` others.
-                Its members are nodes too, with places, and are hidden with their edges until the
-                fold is opened; then they are shown and the node, with its edges, is hidden.
-                Without members, `how` is the command that draws them.
-    layouts     [{name, label, says, places: [[x, y] or null for each node], marks, quiet,
-                anchors, cells}], the one to begin with first (`network.nodes` has its x and y).
-                A node without a place is not drawn in that layout.  `says` is a sentence on what
-                the places mean.  The names: network, comparison, timeline, travels, spread.
+                            or link; two nodes have at most one edge of a kind
+                  counts    [strengths, weaknesses, mixed, recommendations], or 0 for none
+                  more      its findings that are not among its facts
+                  documents the documents of all its facts and findings
+    folds       [node, [member, ...], count, description, command]: the node replaces `count`
+                others.  Its members are nodes too, with positions.  They and their edges are hidden
+                until the reader opens the fold; then the node and its edges are hidden instead.
+                Without members, `command` draws them.
+    layouts     [{name, label, description, places: [[x, y] or null for each node], marks, quiet,
+                anchors, cells}], the initial one first (`network.nodes` has its x and y).
+                A node without a position is not drawn in that layout.  The description is a
+                sentence on what the positions mean.  The names: network, comparison, timeline,
+                travels, spread.
                   marks     [axis "x" or "y", start, end, label]: a line across that axis where
                             start is end (the first day of a year), else a band (a lane)
                   quiet     kinds of edges that are drawn only when one of their ends is selected
-                  anchors   {kind of node: "left", "right" or "below"}, where its label stands best
-                  cells     [[edge, x, y], ...] edges to themes that are a disc at that place, and
-                            no line: its colour the balance of the findings, its area their number
+                  anchors   {kind of node: "left", "right" or "below"}, the best side for its label
+                  cells     [[edge, x, y], ...] edges to themes that are drawn as a disc instead of
+                            a line: its colour is the balance of the findings, its area their number
     facts       [label (a text), value (a text), quote (a text), document, page or null, paragraph]
-    texts       [text, ...] each once
+    texts       [text, ...] without repeats
     documents   [title, path, url, paged (0 or 1), when]: url is "" or http(s), and takes #page=N
                 where the document is paged; when is the first day of the inspection that it
                 reports, else the day of its publication
@@ -58,12 +60,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from kg.views.model import Arrangement, Edge, Fact, Fold, Network, Node, Source
+from kg.views.model import Arrangement, CitedFact, CitedSource, Edge, Fold, Network, Node
 from kg.views.scripts import bundle
 
 __all__ = ["render"]
 
-#: How edges of some kinds are bent; the others are straight.
+#: Curves of some kinds of edges; the others are straight.
 SMOOTH = {
     "theme": {
         "enabled": True,
@@ -75,7 +77,7 @@ SMOOTH = {
     "link": {"enabled": True, "type": "curvedCW", "roundness": 0.08},
 }
 
-#: What HTML, or a JavaScript of before 2019, would read as more than text inside a string.
+#: Characters in strings that HTML, or JavaScript before 2019, would not read as plain text.
 ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
@@ -100,7 +102,7 @@ def render(network: Network, title: str) -> bytes:
     return template.render(
         title=title,
         policy=policy,
-        # Markup: our own and vendored files, and JSON that _json has escaped.
+        # Markup: files of this package, and JSON that _json has escaped.
         style=Markup(style),
         scripts=[Markup(script) for script in scripts],
         data=Markup(_json(_data(network, title))),
@@ -108,7 +110,7 @@ def render(network: Network, title: str) -> bytes:
 
 
 def _json(value: object) -> str:
-    """JSON in which no `<`, `>`, `&` or line separator is left to be misread."""
+    """JSON with `<`, `>`, `&` and line separators escaped."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.translate(ESCAPES)
 
@@ -120,7 +122,7 @@ def _asset(name: str) -> str:
 
 @cache
 def _program() -> str:
-    """Our modules as one script."""
+    """The modules in assets/js as one script."""
     folder = files("kg.views") / "assets" / "js"
     return bundle({item.name: _asset(f"js/{item.name}") for item in folder.iterdir()}, "main.js")
 
@@ -131,7 +133,7 @@ def _hash(text: str) -> str:
 
 
 def _data(network: Network, title: str) -> dict[str, Any]:
-    """What the page's scripts read; the head of this file says what each part means."""
+    """The data for the page's scripts; the docstring of this module describes it."""
     nodes, edges, options = _drawn(network)
     tables = _Tables()
     number = {node.iri: i for i, node in enumerate(network.nodes)}
@@ -147,7 +149,7 @@ def _data(network: Network, title: str) -> dict[str, Any]:
         "nodes": node_rows,
         "edges": edge_rows,
         "folds": [_fold_row(fold, number) for fold in network.folds],
-        "layouts": [_layout(one, network) for one in network.arrangements],
+        "layouts": [_layout(arrangement, network) for arrangement in network.arrangements],
         "facts": tables.facts,
         "texts": list(tables.texts),
         "documents": [
@@ -158,9 +160,9 @@ def _data(network: Network, title: str) -> dict[str, Any]:
 
 
 def _drawn(network: Network) -> tuple[list[Any], list[Any], Any]:
-    """Nodes, edges and options as pyvis hands them to vis-network; ids are positions in lists.
+    """Nodes, edges and options for vis-network, from pyvis; ids are positions in lists.
 
-    Without what the page sets itself, or what the rows of a node or an edge have.
+    Keys that the page sets itself, or that the rows of a node or an edge have, are left out.
     """
     from pyvis.network import Network as Drawing  # type: ignore[import-untyped]
 
@@ -186,21 +188,21 @@ def _drawn(network: Network) -> tuple[list[Any], list[Any], Any]:
 
 
 class _Tables:
-    """Facts, texts and documents written once each, and referred to by their place in a list."""
+    """Lists of facts, texts and documents without repeats; rows refer to positions in them."""
 
     def __init__(self) -> None:
         self.facts: list[list[Any]] = []
         self.texts: dict[str, int] = {"": 0}
-        self.sources: dict[Source, int] = {}
-        self._seen: dict[Fact, int] = {}
+        self.sources: dict[CitedSource, int] = {}
+        self._places: dict[CitedFact, int] = {}
 
-    def places(self, facts: tuple[Fact, ...]) -> list[int]:
+    def places(self, facts: tuple[CitedFact, ...]) -> list[int]:
         return [self._place(fact) for fact in facts]
 
-    def _place(self, fact: Fact) -> int:
-        place = self._seen.get(fact)
+    def _place(self, fact: CitedFact) -> int:
+        place = self._places.get(fact)
         if place is None:
-            place = self._seen[fact] = len(self.facts)
+            place = self._places[fact] = len(self.facts)
             texts = [self.text(text) for text in (fact.label, fact.value, fact.quote)]
             self.facts.append([*texts, self.source(fact.source), fact.page, fact.paragraph])
         return place
@@ -208,7 +210,7 @@ class _Tables:
     def text(self, text: str) -> int:
         return self.texts.setdefault(text, len(self.texts))
 
-    def source(self, source: Source) -> int:
+    def source(self, source: CitedSource) -> int:
         return self.sources.setdefault(source, len(self.sources))
 
 
@@ -226,27 +228,27 @@ def _edge_row(edge: Edge, number: dict[str, int], tables: _Tables) -> list[Any]:
         number[edge.source], number[edge.target], edge.kind, tables.text(edge.label),
         [counts.strength, counts.weakness, counts.mixed, counts.recommendation]
         if counts.total else 0,
-        tables.places(edge.facts), edge.more, [tables.source(one) for one in edge.sources],
+        tables.places(edge.facts), edge.more, [tables.source(source) for source in edge.sources],
     ]  # fmt: skip
 
 
 def _fold_row(fold: Fold, number: dict[str, int]) -> list[Any]:
     members = [number[iri] for iri in fold.members]
-    return [number[fold.node], members, fold.count, fold.says, fold.how]
+    return [number[fold.node], members, fold.count, fold.description, fold.command]
 
 
-def _layout(one: Arrangement, network: Network) -> dict[str, Any]:
+def _layout(layout: Arrangement, network: Network) -> dict[str, Any]:
     return {
-        "name": one.name,
-        "label": one.label,
-        "says": one.says,
-        "places": [one.places.get(node.iri) for node in network.nodes],
-        "marks": [[mark.axis, mark.start, mark.end, mark.label] for mark in one.marks],
-        "quiet": one.quiet,
-        "anchors": dict(sorted(one.anchors.items())),
+        "name": layout.name,
+        "label": layout.label,
+        "description": layout.description,
+        "places": [layout.places.get(node.iri) for node in network.nodes],
+        "marks": [[mark.axis, mark.start, mark.end, mark.label] for mark in layout.marks],
+        "quiet": layout.quiet,
+        "anchors": dict(sorted(layout.anchors.items())),
         "cells": [
-            [i, *one.cells[edge.source, edge.target]]
+            [i, *layout.cells[edge.source, edge.target]]
             for i, edge in enumerate(network.edges)
-            if edge.kind == "theme" and (edge.source, edge.target) in one.cells
+            if edge.kind == "theme" and (edge.source, edge.target) in layout.cells
         ],
     }

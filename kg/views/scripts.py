@@ -1,14 +1,14 @@
-"""ES modules joined into one script, so that a page needs no other file.
+"""Bundles ES modules into one script, so that a page needs no other file.
 
-A module runs after those that it imports, in the order in which a browser would run them.  Each
-becomes a function that runs at once and returns what the module exports: modules see nothing else
-of each other.  Imports and exports have one form each, at the beginning of a line:
+Modules run in the same order as in a browser, each after those that it imports.  Each becomes a
+function that is called at once and returns the module's exports.  Imports and exports must have
+these forms, at the beginning of a line:
 
     import { one, two } from "./other.js";
     export const|function|class name
 
-Any other form is an error, and so is a circle.  `let` is not exported: importers would keep the
-value that it has at first.
+Other forms and circular imports are errors.  `let` can't be exported, because importers would keep
+its first value.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ OTHER_FORM = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Module:
-    """A module: the paths and names that it imports, what it exports, and the rest of its text."""
+    """A module: the paths and names that it imports, the names that it exports, and its body."""
 
     imports: tuple[tuple[str, tuple[str, ...]], ...]
     exports: tuple[str, ...]
@@ -37,22 +37,22 @@ class Module:
 
 
 def bundle(modules: Mapping[str, str], entry: str) -> str:
-    """The module `entry`, and all that it needs, as one script.  Raises what `linked` does."""
+    """The module `entry` and its dependencies as one script; raises ValueError as `linked` does."""
     scopes = "".join(_scope(path, module) for path, module in linked(modules, entry).items())
     return f'"use strict";\n(() => {{\n{scopes}}})();\n'
 
 
 def linked(modules: Mapping[str, str], entry: str) -> dict[str, Module]:
-    """The module `entry` and all that it needs by path, each after those that it imports.
+    """The module `entry` and its dependencies by path, each after those that it imports.
 
-    `modules` are texts by path.  Raises ValueError for a circle, for a module or an export that is
-    missing, for a name that occurs twice, and for another form of import or export.
+    `modules` are texts by path.  Raises ValueError for circular imports, a missing module or
+    export, a repeated name, and another form of import or export.
     """
     done: dict[str, Module] = {}
 
     def visit(path: str, above: tuple[str, ...]) -> None:
         if path in above:
-            raise ValueError(f"circle of imports: {' > '.join((*above, path))}")
+            raise ValueError(f"circular import: {' > '.join((*above, path))}")
         if path in done:
             return
         if path not in modules:
@@ -61,9 +61,9 @@ def linked(modules: Mapping[str, str], entry: str) -> dict[str, Module]:
         for other, names in module.imports:
             visit(other, (*above, path))
             if missing := [name for name in names if name not in done[other].exports]:
-                raise ValueError(f"{path} imports what {other} does not export: {missing}")
+                raise ValueError(f"{path} imports names that {other} does not export: {missing}")
         if clash := [other for other in done if _variable(other) == _variable(path)]:
-            raise ValueError(f"modules of the same name: {clash[0]}, {path}")
+            raise ValueError(f"two modules have the same name: {clash[0]}, {path}")
         done[path] = module
 
     visit(entry, ())
@@ -78,15 +78,15 @@ def _read(path: str, text: str) -> Module:
     exports = tuple(EXPORT.findall(text))
     body = EXPORT.sub("", IMPORT.sub("", text))
     if found := OTHER_FORM.search(body):
-        raise ValueError(f"{path} has another form of import or export: {found[0]}")
-    for names in ([name for _path, some in imports for name in some], exports):
+        raise ValueError(f"{path} has an unsupported form of import or export: {found[0]}")
+    for names in ([name for _path, imported in imports for name in imported], exports):
         if twice := [name for name in dict.fromkeys(names) if names.count(name) > 1]:
             raise ValueError(f"{path} imports or exports a name twice: {twice}")
     return Module(imports, exports, body)
 
 
 def _variable(path: str) -> str:
-    """What a module's exports are called in the script; no name of a module begins like this."""
+    """The variable for a module's exports; names within modules never begin with a `$`."""
     return "$" + splitext(basename(path))[0].replace("-", "_")
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.views.layout.network import arrange
-from kg.views.model import Counts, Edge, Fact, Network, Node, Source
+from kg.views.model import CitedFact, CitedSource, Counts, Edge, Network, Node
 from kg.views.page import render
 
 CAP = 60.0
@@ -44,7 +44,7 @@ def network(count: int) -> Network:
     """About a twentieth councils, a quarter inspections, and people and programmes for the rest."""
     kinds = ["council"] * (count // 20) + ["inspection"] * (count // 4) + ["theme"] * 27
     kinds += ["inspector", "leader", "programme"] * count
-    source = Source("An invented letter", "letter.pdf")
+    source = CitedSource("An invented letter", "letter.pdf")
     nodes = [
         Node(f"urn:kg:{i}", kind, f"{kind.title()} {i}", when=f"20{10 + i % 15}-01-01")
         for i, kind in enumerate(kinds[:count])
@@ -53,7 +53,7 @@ def network(count: int) -> Network:
     edges = []
 
     def link(a: Node, b: Node, kind: str, *counts: int) -> None:
-        fact = Fact("Said", "", f"{a.label} of {b.label}.", source, 1 + a.size % 9, "3")
+        fact = CitedFact("Said", "", f"{a.label} of {b.label}.", source, 1 + a.size % 9, "3")
         edges.append(Edge(a.iri, b.iri, kind, kind, Counts(*counts), (fact,)))
 
     councils, inspections = by_kind["council"], by_kind["inspection"]

@@ -12,7 +12,17 @@ from typing import Any
 import pytest
 
 from kg.store.graph import open_graph
-from kg.views.model import Arrangement, Counts, Edge, Fact, Fold, Mark, Network, Node, Source
+from kg.views.model import (
+    Arrangement,
+    CitedFact,
+    CitedSource,
+    Counts,
+    Edge,
+    Fold,
+    Mark,
+    Network,
+    Node,
+)
 from kg.views.view import view
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
@@ -165,12 +175,14 @@ N, S = "urn:region:north", "urn:region:south"
 @pytest.fixture(scope="session")
 def world() -> Network:
     """Two councils in two regions with all that a page can hold: folds, layouts, three documents."""
-    first = Source("Letter of 2018", "north-2018.pdf", "https://a.example/1.pdf", True, "2018-03")
-    second = Source("Letter of 2022", "north-2022.pdf", when="2022-05-09")
-    third = Source("Letter of 2019", "south-2019.pdf", when="2019-06")
+    first = CitedSource(
+        "Letter of 2018", "north-2018.pdf", "https://a.example/1.pdf", True, "2018-03"
+    )
+    second = CitedSource("Letter of 2022", "north-2022.pdf", when="2022-05-09")
+    third = CitedSource("Letter of 2019", "south-2019.pdf", when="2019-06")
 
-    def said(source: Source, quote: str) -> tuple[Fact, ...]:
-        return (Fact("Said", "", quote, source, 1, "7"),)
+    def said(source: CitedSource, quote: str) -> tuple[CitedFact, ...]:
+        return (CitedFact("Said", "", quote, source, 1, "7"),)
 
     nodes = (
         Node("urn:kg:north", "council", "North", region=N, detail="Northern region", x=0, y=0, size=16),

@@ -11,14 +11,14 @@ import pytest
 
 from kg.views.model import (  # fmt: skip
     Arrangement,
+    CitedFact,
+    CitedSource,
     Counts,
     Edge,
-    Fact,
     Fold,
     Mark,
     Network,
     Node,
-    Source,
 )
 from kg.views.page import render
 
@@ -220,7 +220,9 @@ def hostile() -> Network:
     """Every text in every place of a network that takes text."""
     nodes, edges = [], []
     for i, text in enumerate(HOSTILE):
-        fact = Fact(text, text, text, Source(text, text, text, paged=True, when=text), 1, text)
+        fact = CitedFact(
+            text, text, text, CitedSource(text, text, text, paged=True, when=text), 1, text
+        )
         nodes.append(
             Node(
                 f"{text}{i}", KINDS[i % len(KINDS)], f"{text} {i}", text, text, (text,), text, text,

@@ -163,7 +163,7 @@ def test_files_to_take_away(opener: Any, world: Network, tmp_path: Path) -> None
 
 def test_the_state_of_the_page_is_said_aloud(opener: Any, world: Network) -> None:
     opened = opener(render(world, "World"))
-    said = opened.page.locator("#said")
+    said = opened.page.locator("#announcement")
     opened.select("North")
     assert said.inner_text() == "Selected: North, Council"
     opened.page.evaluate("kg.change({offKinds: new Set(['leader'])})")

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from kg.store.graph import open_graph
-from kg.views.model import Fact, Network, Node, Source
+from kg.views.model import CitedFact, CitedSource, Network, Node
 from kg.views.page import render
-from kg.views.view import Wanted, view
+from kg.views.view import ViewRequest, view
 
 pytestmark = pytest.mark.browser
 
@@ -104,7 +104,7 @@ def test_search_finds_by_another_name_and_escape_clears(opener: Any, overview: b
     assert opened.page.inner_text("#panel h2") == "In this picture"
     assert "#node" not in opened.page.url
     opened.page.fill("#find", "nobody of that name")
-    assert "Nothing here has that name." in opened.page.inner_text("#found")
+    assert "Nothing in this picture has that name." in opened.page.inner_text("#found")
 
 
 def test_the_legend_filters_by_kind_and_by_grade(opener: Any, overview: bytes) -> None:
@@ -191,7 +191,7 @@ def test_neighbours_are_expanded_and_folded_with_their_number(opener: Any, world
     assert [opened.seen(name) for name in ("Kite", "2 programmes of South")] == [False, True]
     # What is folded is found, and comes into sight when it is chosen.
     opened.page.fill("#find", "kite")
-    assert "hidden now" in opened.page.inner_text("#found")
+    assert "hidden" in opened.page.inner_text("#found")
     opened.page.keyboard.press("Enter")
     assert opened.seen("Kite")
     assert opened.errors == []
@@ -213,7 +213,7 @@ def test_a_path_shows_each_step_with_its_words(opener: Any, world: Network) -> N
     ends = opened.page.locator("#panel .way .end span:last-child").all_inner_texts()
     assert [end.strip() for end in ends][1:-1] == ["North 2018", "Ada Marsh", "South 2019"]
     opened.page.evaluate("kg.change({offKinds: new Set(['programme', 'inspector'])})")
-    assert "No links that are shown lead from one to the other" in opened.panel
+    assert "No path over the links that are shown" in opened.panel
     assert opened.errors == []
 
 
@@ -360,7 +360,7 @@ def test_on_a_phone_the_panel_is_a_sheet(opener: Any, overview: bytes) -> None:
 
 
 def test_a_focus_is_selected_at_once(opener: Any) -> None:
-    opened = opener(view(open_graph(SAMPLE), Wanted(("eastwick",))))
+    opened = opener(view(open_graph(SAMPLE), ViewRequest(("eastwick",))))
     assert opened.page.inner_text("#panel h2") == "Eastwick"
     assert "The chief executive took up post in 2018." in opened.panel
     assert opened.page.title() == "Eastwick"
@@ -383,7 +383,8 @@ def test_the_page_prints_its_picture_in_light_colours(opener: Any, overview: byt
 def test_an_address_that_is_not_of_the_web_is_no_link(opener: Any) -> None:
     addresses = ["https://a.example/", "HTTP://a.example/", "javascript:x", "file:///etc", "//a.b"]
     facts = tuple(
-        Fact("Said", str(n), "Words", Source("T", url=url)) for n, url in enumerate(addresses)
+        CitedFact("Said", str(n), "Words", CitedSource("T", url=url))
+        for n, url in enumerate(addresses)
     )
     opened = opener(render(Network((Node("a", "other", "a", facts=facts),), (), focus=("a",)), "T"))
     opened.page.click("#panel .more")

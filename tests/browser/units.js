@@ -67,7 +67,7 @@ const UNITS = {
     same(labels(visibleIn(two).nodes), ["Ada Marsh", "Early help", "North 2018", "South", "South 2019"]);
     same(labels(visibleIn({ ...two, ...foldPatch(two, named("South 2019")) }).nodes), labels(visibleIn(one).nodes));
   },
-  "a stand-in gives way to its members": () => {
+  "a placeholder gives way to its members": () => {
     const open = expandPatch(ALL, named("2 programmes of South"));
     same(gain(ALL, open), 1);
     same(seen(open), labels([...nodes].filter((node) => node.label !== "2 programmes of South")));

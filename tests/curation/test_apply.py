@@ -133,7 +133,7 @@ IDLE = [
     ("- drop: person/nobody\n", "Unknown person 'person/nobody'."),
     ("- drop: finding/0000000000000000/t-1-2\n", "no such fact"),
     ("- drop: {document: '0000000000000000', start: 1, end: 2}\n", "its document is not in the graph"),
-    ("- drop: PLACE\n", "other words stand there now"),
+    ("- drop: PLACE\n", "its document has other words there now"),
     ("- rename: {programme: No Such}\n  to: x\n", "Unknown programme 'No Such'."),
     ("- rename: {person: Rosa Quil}\n  to: x\n", "Unknown person 'Rosa Quil'. Did you mean 'person/rosa-quill'?"),
     ("- drop: {council: Atlantis}\n", "Unknown council 'Atlantis'."),
@@ -143,8 +143,8 @@ IDLE = [
     ("- same: [person/rosa-quill, programme/E06000015/bright-steps]\n", "only people, programmes"),
     ("- retype: person/rosa-quill\n  to: service\n", "only programmes, organisations"),
     ("- different: person/rosa-quill\n  documents: ['0000000000000000']\n", "none of these documents"),
-    ("- rename: person/rosa-quill\n  to: A\n- rename: person/rosa-quill\n  to: B\n", "decision 2 overrules it"),
-    ("- same: [person/rosa-quill, person/nick-tracey]\n- different: [person/nick-tracey, person/rosa-quill]\n", "decision 2 overrules it"),
+    ("- rename: person/rosa-quill\n  to: A\n- rename: person/rosa-quill\n  to: B\n", "decision 2 overrides it"),
+    ("- same: [person/rosa-quill, person/nick-tracey]\n- different: [person/nick-tracey, person/rosa-quill]\n", "decision 2 overrides it"),
 ]  # fmt: skip
 
 

@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.curation.curation_file import append, parse, read, without_last
+from kg.curation.curation_file import append, parse, read, remove_last
 from kg.errors import InputError
 
 BAD = [
     ("[1, 2", "invalid YAML", "cut short"),
     ("- a\n", "a mapping with `decisions`", "a list"),
-    ("decisions: 5\n", "has to be a list", "a number"),
-    ("decisions:\n- 5\n", "decision 1: it has to be a mapping", "no mapping"),
-    ("decisions:\n- same: [a]\n", "needs two things", "one alone"),
+    ("decisions: 5\n", "must be a list", "a number"),
+    ("decisions:\n- 5\n", "decision 1: must be a mapping", "no mapping"),
+    ("decisions:\n- same: [a]\n", "needs two or more things", "one alone"),
     ("decisions:\n- smae: [a, b]\n", "Unknown decision 'smae'. Did you mean 'same'?", "a slip of the pen"),
-    ("decisions:\n- same: [a, b]\n  drop: c\n", "has to be one of", "two at once"),
+    ("decisions:\n- same: [a, b]\n  drop: c\n", "must have exactly one of", "two at once"),
     ("decisions:\n- rename: a\n", "needs `to`", "a key is missing"),
     ("decisions:\n- rename: a\n  too: b\n", "Unknown key 'too' of `rename`. Did you mean 'to'?", "a key misspelt"),
     ("decisions:\n- finding: f\n  kind: weekness\n", "Unknown finding-kind 'weekness'. Did you mean 'weakness'?", "a token misspelt"),
@@ -27,7 +27,7 @@ BAD = [
     ("decisions:\n- drop: {document: '0123456789abcdef', start: 2, end: 1}\n", "smaller than", "backwards"),
     ("decisions:\n- add: joke\n  document: a\n", "Unknown kind of fact 'joke'. Known: finding, ", "no such fact"),
     ("decisions:\n- add: [finding]\n", "Unknown kind of fact", "a list for a fact"),
-    ("decisions:\n- drop: a\n  on: yesterday\n", "no day", "no date"),
+    ("decisions:\n- drop: a\n  on: yesterday\n", "`on` must be a date such as", "no date"),
     ("decisions:\n- drop: &a b\n- drop: *a\n", "invalid YAML", "an alias"),
     ("decisions:\n- drop: a\n  drop: b\n", "duplicate key", "a key twice"),
     ("decisions:\n- !!python/object/apply:os.system [ls]\n", "invalid YAML", "a command"),
@@ -66,7 +66,7 @@ def test_what_is_appended_keeps_what_is_there(tmp_path: Path) -> None:
     before = file.read_text("utf-8")
     append(file, decision)
     assert file.read_text("utf-8").startswith(before) and len(read(file).decisions) == 2
-    without_last(file, decision)
+    remove_last(file, decision)
     assert file.read_text("utf-8") == before
 
 
@@ -92,7 +92,7 @@ def test_a_decision_is_appended_to_whatever_people_write(
     append(file, {"drop": "person/b", "by": "Ann"})
     (*there, new) = read(file).decisions
     assert tuple(there) == before and new.about == ("person/b",), why
-    without_last(file, {"drop": "person/b", "by": "Ann"})
+    remove_last(file, {"drop": "person/b", "by": "Ann"})
     assert read(file).decisions == before, why
 
 

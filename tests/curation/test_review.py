@@ -20,8 +20,8 @@ def test_the_doubts_of_a_graph(demo_graph: Path) -> None:
         found = list(doubts(graph, Curation("none")))
     questions = [one.question for one in found]
     assert (
-        sum("are they?" in q for q in questions) >= 1
-        and sum("what is it?" in q for q in questions) > 5
+        sum("Are they the same?" in q for q in questions) >= 1
+        and sum("What kind is it?" in q for q in questions) > 5
     )
     assert all(one.lines and one.answers[-1] == UNDECIDED for one in found)
 
@@ -39,7 +39,7 @@ def test_answers_become_decisions_that_apply(copy: Path, examples: Path) -> None
     assert built.exit_code == 0 and "decisions applied: 3" in built.stderr
     with open_graph(copy) as graph:
         again = next(doubts(graph, read(copy / "curation.yaml")))
-    assert "what is it?" in again.question, "what is decided is asked no more"
+    assert "What kind is it?" in again.question, "what is decided is asked no more"
 
 
 def test_going_back_leaves_nothing_in_the_file(demo_graph: Path, tmp_path: Path) -> None:

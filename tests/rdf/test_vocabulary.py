@@ -16,7 +16,7 @@ import pytest
 
 import kg
 from kg.builds.removal import removal_effects
-from kg.curation.targets import Documents, UnfitError
+from kg.curation.targets import Documents, NotApplicableError
 from kg.explore.diff import facts
 from kg.explore.explain import explain
 from kg.graph.entity_graph import CLASSES
@@ -154,7 +154,7 @@ def addressed_by_a_word_for_its_facts(kind: ClaimKind) -> bool:
         for word in other.facts:
             try:
                 _, node = documents.fact({**place, "fact": word})
-            except UnfitError:
+            except NotApplicableError:
                 assert other != kind, word
             else:
                 assert (other, node) == (kind, claim_of(kind)), word

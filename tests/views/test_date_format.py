@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.views.date_format import span, spoken
+from kg.views.date_format import date_in_words, dates_in_words
 
 
 @pytest.mark.parametrize(
@@ -21,11 +21,11 @@ from kg.views.date_format import span, spoken
     ],
 )
 def test_spans(start: str, end: str, words: str) -> None:
-    assert span(start, end) == words
+    assert dates_in_words(start, end) == words
 
 
 def test_short_months() -> None:
-    assert [spoken(date, short=True) for date in ("2019-02", "2019", "")] == [
+    assert [date_in_words(date, short=True) for date in ("2019-02", "2019", "")] == [
         "Feb 2019",
         "2019",
         "",

@@ -10,7 +10,7 @@ from kg.rdf.iris import concept, thing
 from kg.store.graph import Graph
 from kg.views.model import Network
 from kg.views.selection import neighbourhood, overview
-from kg.views.view import Wanted
+from kg.views.view import ViewRequest
 
 NORTHMOOR, EASTWICK = thing("council", "E99000001"), thing("council", "E99000002")
 
@@ -42,7 +42,7 @@ def kinds(network: Network) -> set[str]:
 
 
 def test_the_links_of_inspections_that_are_not_drawn_pass_to_their_councils(graph: Graph) -> None:
-    network = overview(graph, Wanted(kinds=("council", "inspector", "theme")))
+    network = overview(graph, ViewRequest(kinds=("council", "inspector", "theme")))
     assert kinds(network) == {"council", "inspector", "theme"}
     with_ada = {e.target: e for e in network.edges if e.source == ADA}
     assert set(with_ada) == {NORTHMOOR, EASTWICK}
@@ -53,13 +53,13 @@ def test_the_links_of_inspections_that_are_not_drawn_pass_to_their_councils(grap
 
 
 def test_a_person_is_an_inspector_or_a_leader(graph: Graph) -> None:
-    assert kinds(overview(graph, Wanted(kinds=("council", "person")))) == {
+    assert kinds(overview(graph, ViewRequest(kinds=("council", "person")))) == {
         "council", "inspector", "leader",
     }  # fmt: skip
 
 
 def test_findings_of_one_kind_alone_are_counted(graph: Graph) -> None:
-    network = overview(graph, Wanted(kinds=("weakness",)))
+    network = overview(graph, ViewRequest(kinds=("weakness",)))
     counts = [e.counts for e in network.edges if e.kind == "theme"]
     assert counts
     assert all(c.total == c.weakness for c in counts)
@@ -78,7 +78,7 @@ def test_findings_of_one_kind_alone_are_counted(graph: Graph) -> None:
 def test_a_period_holds_its_inspections_and_what_their_documents_say(
     graph: Graph, since: str | None, until: str | None, inspections: set[str], why: str
 ) -> None:
-    network = overview(graph, Wanted(since=since, until=until))
+    network = overview(graph, ViewRequest(since=since, until=until))
     assert {n.iri for n in network.nodes if n.kind == "inspection"} == inspections, why
     period = Period.read(since, until)
     facts = [*(n.facts for n in network.nodes), *(e.facts for e in network.edges)]
@@ -94,25 +94,25 @@ def test_around_a_theme_the_other_themes_are_left_out(graph: Graph) -> None:
 
 
 def test_what_has_become_of_findings_is_not_said_without_themes(graph: Graph) -> None:
-    assert "findings" not in " ".join(overview(graph, Wanted(kinds=("council",))).folded)
-    assert "findings" in " ".join(overview(graph, Wanted(kinds=("council", "theme"))).folded)
+    assert "findings" not in " ".join(overview(graph, ViewRequest(kinds=("council",))).folded)
+    assert "findings" in " ".join(overview(graph, ViewRequest(kinds=("council", "theme"))).folded)
 
 
 def test_support_is_counted_in_documents_and_in_findings(graph: Graph) -> None:
-    network = overview(graph, Wanted(support=3))
+    network = overview(graph, ViewRequest(support=3))
     assert {n.iri for n in network.nodes if n.kind in ("inspector", "leader")} == {ADA, TOM}
     assert all(e.counts.total >= 3 for e in network.edges if e.kind == "theme")
     assert "1 leader that fewer than 3 documents name" in network.folded
 
 
 def test_the_whole_graph_has_its_organisations(graph: Graph) -> None:
-    assert "organisation" in kinds(overview(graph, Wanted(whole=True)))
-    assert "organisation" in kinds(overview(graph, Wanted(kinds=("council", "organisation"))))
+    assert "organisation" in kinds(overview(graph, ViewRequest(whole=True)))
+    assert "organisation" in kinds(overview(graph, ViewRequest(kinds=("council", "organisation"))))
 
 
 def test_an_unknown_kind_names_the_known() -> None:
     with pytest.raises(UsageError, match=r"Unknown kind 'report'\. Known: council, inspection"):
-        Wanted(kinds=("report",))
+        ViewRequest(kinds=("report",))
     with pytest.raises(
         UsageError, match="--since must be a date such as 2019, 2019-02 or 2019-02-28, not 'May'"
     ):

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.views.folding import counted, fold, homes
-from kg.views.model import Counts, Edge, Network, Node, Source
+from kg.views.folding import counted, fold, home_councils
+from kg.views.model import CitedSource, Counts, Edge, Network, Node
 
 WEST, EAST = "council/west", "council/east"
 
@@ -25,10 +25,10 @@ def crowd(people: int) -> Network:
     nodes = [Node(WEST, "council", "West"), Node("i/1", "inspection", "First")]
     nodes += [Node("i/2", "inspection", "Second"), Node("theme/work", "theme", "Work")]
     edges = [Edge(WEST, "i/1", "inspection", ""), Edge(WEST, "i/2", "inspection", "")]
-    edges += [Edge("i/1", "theme/work", "theme", "", Counts(3, 1), sources=(Source("A"),))]
+    edges += [Edge("i/1", "theme/work", "theme", "", Counts(3, 1), sources=(CitedSource("A"),))]
     for n in range(people):
         nodes.append(Node(f"p/{n}", "inspector", f"Inspector {n}"))
-        edges.append(Edge(f"p/{n}", "i/1", "inspector", "Team", sources=(Source(f"D{n}"),)))
+        edges.append(Edge(f"p/{n}", "i/1", "inspector", "Team", sources=(CitedSource(f"D{n}"),)))
         if n % 3 == 0:
             edges.append(Edge(f"p/{n}", "i/2", "inspector", "Team"))
     return Network(tuple(nodes), tuple(edges))
@@ -41,12 +41,10 @@ def test_a_network_that_fits_is_left_alone() -> None:
 def test_the_people_of_one_council_become_one() -> None:
     folded = fold(crowd(40), 20)
     (one,) = folded.folds
-    assert one.says == "40 inspectors of West alone"
-    assert (one.count, one.how, len(one.members)) == (40, "", 40)
+    assert one.description == "40 inspectors linked to West only"
+    assert (one.count, one.command, len(one.members)) == (40, "", 40)
     assert seen(folded) == {WEST, "i/1", "i/2", "theme/work", one.node}
-    assert folded.folded == (
-        "40 inspectors of one council alone, folded into one for each council",
-    )
+    assert folded.folded == ("40 inspectors linked to one council only, folded by council",)
 
 
 def test_a_stand_in_has_the_links_of_what_it_stands_for() -> None:
@@ -60,9 +58,9 @@ def test_a_stand_in_has_the_links_of_what_it_stands_for() -> None:
 
 def test_an_opened_fold_has_all_that_was_there() -> None:
     whole, folded = crowd(40), fold(crowd(40), 20)
-    stand_ins = {one.node for one in folded.folds}
-    assert [n for n in folded.nodes if n.iri not in stand_ins] == list(whole.nodes)
-    kept = [e for e in folded.edges if not {e.source, e.target} & stand_ins]
+    placeholders = {one.node for one in folded.folds}
+    assert [n for n in folded.nodes if n.iri not in placeholders] == list(whole.nodes)
+    kept = [e for e in folded.edges if not {e.source, e.target} & placeholders]
     assert kept == list(whole.edges)
 
 
@@ -70,7 +68,7 @@ def test_what_a_page_cannot_hold_is_named_with_the_command_that_shows_it() -> No
     folded = fold(crowd(40), 20, most=30)
     (one,) = folded.folds
     assert (one.members, one.count) == ((), 40)
-    assert one.how == 'kg view --focus "West"'
+    assert one.command == 'kg view --focus "West"'
     assert len(folded.nodes) == 5
     assert {iri for e in folded.edges for iri in (e.source, e.target)} <= seen(folded)
 
@@ -96,11 +94,11 @@ def test_findings_of_a_query_are_folded_by_council_and_theme() -> None:
         edges.append(Edge(f"f/{n}", (WEST, EAST)[n % 2], "link", "council"))
         edges.append(Edge(f"f/{n}", f"theme/{('Work', 'Home')[n // 20]}", "link", "theme"))
     folded = fold(Network(tuple(nodes), tuple(edges)), 10)
-    assert sorted(one.says for one in folded.folds) == [
-        "10 other things of East alone, Home",
-        "10 other things of East alone, Work",
-        "10 other things of West alone, Home",
-        "10 other things of West alone, Work",
+    assert sorted(one.description for one in folded.folds) == [
+        "10 other things linked to East only, Home",
+        "10 other things linked to East only, Work",
+        "10 other things linked to West only, Home",
+        "10 other things linked to West only, Work",
     ]
 
 
@@ -108,7 +106,7 @@ def test_things_without_councils_are_folded_by_their_links() -> None:
     nodes = [Node("hub", "other", "Hub"), *(Node(f"n/{n}", "other", f"N{n}") for n in range(30))]
     edges = [Edge(f"n/{n}", "hub", "link", "part") for n in range(30)]
     folded = fold(Network(tuple(nodes), tuple(edges)), 10)
-    assert [one.says for one in folded.folds] == ["30 other things with the same links: Hub"]
+    assert [one.description for one in folded.folds] == ["30 other things with the same links: Hub"]
 
 
 def test_a_network_without_any_shape_fits_too() -> None:
@@ -117,7 +115,7 @@ def test_a_network_without_any_shape_fits_too() -> None:
     edges = [Edge(a, b, "link", "") for a, b in zip(iris, [*iris[1:], iris[0]], strict=True)]
     folded = fold(Network(tuple(Node(i, "other", i) for i in iris), tuple(edges)), 50)
     assert len(seen(folded)) <= 50
-    assert folded.folds[0].says.endswith("with the fewest links")
+    assert folded.folds[0].description.endswith("with the fewest links")
 
 
 KINDS = ("council", "inspection", "inspector", "programme", "theme", "other")
@@ -141,16 +139,16 @@ def test_nothing_gets_lost(
     assert len(known) == len(folded.nodes)
     assert all({e.source, e.target} <= known for e in folded.edges)
     assert len(seen(folded)) <= limit
-    stand_ins = {one.node for one in folded.folds}
-    here = len(known - stand_ins)
+    placeholders = {one.node for one in folded.folds}
+    here = len(known - placeholders)
     gone = sum(one.count for one in folded.folds if not one.members)
     assert here + gone == len(nodes), "each thing is in the page, or counted in one fold"
     assert max(Counter(i for one in folded.folds for i in one.members).values(), default=1) == 1
-    assert all(one.members or one.how for one in folded.folds)
+    assert all(one.members or one.command for one in folded.folds)
 
 
 def test_homes_lead_through_inspections() -> None:
-    found = homes(crowd(2))
+    found = home_councils(crowd(2))
     assert found["p/1"] == (WEST,)
     assert found["i/1"] == (WEST,)
     assert found["theme/work"] == (WEST,)

@@ -7,7 +7,7 @@ import json
 import re
 
 from kg.store.graph import Graph
-from kg.views.model import Fact, Network, Node, Source
+from kg.views.model import CitedFact, CitedSource, Network, Node
 from kg.views.page import render
 from kg.views.view import view
 from places import ROOT
@@ -30,7 +30,7 @@ def test_the_page_names_each_script_and_style_in_its_policy(graph: Graph) -> Non
 
 def test_no_text_leaves_its_place_in_the_page() -> None:
     hostile = "</script><script>alert(1)</script><!--&\u2028"
-    fact = Fact(hostile, hostile, hostile, Source(hostile, hostile, hostile), 1, hostile)
+    fact = CitedFact(hostile, hostile, hostile, CitedSource(hostile, hostile, hostile), 1, hostile)
     node = Node(hostile, "other", hostile, hostile, hostile, (hostile,), hostile, hostile)
     network = Network((Node("a", "other", "a", facts=(fact,)), node), (), (hostile,))
     page = render(network, hostile).decode()

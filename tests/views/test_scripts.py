@@ -55,17 +55,17 @@ def test_modules_run_after_those_they_import_and_see_what_they_name() -> None:
     [
         pytest.param(
             {"js/one.js": 'import { double } from "./sum.js";\nexport const add = double;\n'},
-            "circle of imports: js/main.js > js/sum.js > js/one.js > js/sum.js",
+            "circular import: js/main.js > js/sum.js > js/one.js > js/sum.js",
             id="a circle",
         ),
         pytest.param(
             {"js/one.js": 'import { add } from "./one.js";\n'},
-            "circle of imports: js/main.js > js/sum.js > js/one.js > js/one.js",
+            "circular import: js/main.js > js/sum.js > js/one.js > js/one.js",
             id="a module that imports itself",
         ),
         pytest.param(
             {"js/one.js": "export const ONE = 1;\nfunction add() {}\n"},
-            "js/sum.js imports what js/one.js does not export: ['add']",
+            "js/sum.js imports names that js/one.js does not export: ['add']",
             id="a name that is not exported",
         ),
         pytest.param(
@@ -78,7 +78,7 @@ def test_modules_run_after_those_they_import_and_see_what_they_name() -> None:
                 "js/sum.js": 'import { one } from "../lib/one.js";\nexport const double = one;\n',
                 "lib/one.js": "export const one = 1;\n",
             },
-            "modules of the same name: lib/one.js, js/one.js",
+            "two modules have the same name: lib/one.js, js/one.js",
             id="two modules of one name would share a variable",
         ),
         pytest.param(
@@ -94,7 +94,7 @@ def test_modules_run_after_those_they_import_and_see_what_they_name() -> None:
         *(
             pytest.param(
                 {"js/main.js": f"{line}\n"},
-                f"js/main.js has another form of import or export: {line}",
+                f"js/main.js has an unsupported form of import or export: {line}",
                 id=line,
             )
             for line in (

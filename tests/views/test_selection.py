@@ -7,9 +7,9 @@ import pytest
 
 from kg.rdf.iris import concept, thing
 from kg.store.graph import Graph
-from kg.views.model import Counts, Edge, Fact, Network, Node, Source
+from kg.views.model import CitedFact, CitedSource, Counts, Edge, Network, Node
 from kg.views.selection import constructed, neighbourhood, overview
-from kg.views.view import Wanted
+from kg.views.view import ViewRequest
 
 NORTHMOOR = thing("council", "E99000001")
 
@@ -55,8 +55,8 @@ def test_the_overview_draws_what_documents_speak_of(graph: Graph) -> None:
         "theme": 3,
     }
     assert network.folded == (
-        "42 findings, folded into the links to themes",
-        "1 organisation: drawn with --whole, or around a council",
+        "42 findings, shown as counts on the links to themes",
+        "1 organisation: drawn with --whole or around a council",
     )
     ends = {iri for edge in network.edges for iri in (edge.source, edge.target)}
     assert ends <= {node.iri for node in network.nodes}
@@ -67,11 +67,11 @@ def test_an_inspection_has_its_grade_its_dates_and_its_judgements(graph: Graph) 
     assert (inspection.grade, inspection.when) == ("requires-improvement", "2018-03-05")
     assert inspection.detail == "Standard inspection · 5 to 16 March 2018"
     said = {fact.label: fact for fact in inspection.facts}
-    assert said["Leadership"] == Fact(
+    assert said["Leadership"] == CitedFact(
         "Leadership",
         "Requires improvement",
         quote="leadership: requires-improvement",
-        source=Source(
+        source=CitedSource(
             "Letter to Northmoor, 2018",
             "reports/northmoor-2018-03-05.pdf",
             "https://reports.example.org/aaaa000000000001",
@@ -132,7 +132,7 @@ def test_a_finding_that_names_a_programme_is_a_fact_of_it(graph: Graph) -> None:
 def test_neighbourhood(
     graph: Graph, iri: str, depth: int, has: set[str], has_not: set[str], why: str
 ) -> None:
-    network = neighbourhood(graph, [iri], Wanted(depth=depth))
+    network = neighbourhood(graph, [iri], ViewRequest(depth=depth))
     drawn = {node.iri for node in network.nodes}
     assert network.focus == (iri,)
     assert has <= drawn, why

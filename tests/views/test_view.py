@@ -16,7 +16,7 @@ from kg.rdf.iris import KG, PREFIXES, thing
 from kg.store.graph import Graph, open_graph
 from kg.views.model import Network, Node
 from kg.views.selection import overview
-from kg.views.view import Wanted, view
+from kg.views.view import ViewRequest, view
 from places import TESTS
 
 SAMPLE = TESTS / "browser" / "sample.trig"
@@ -35,12 +35,18 @@ def node(network: Network, iri: str) -> Node:
 @pytest.mark.parametrize(
     ("wanted", "words"),
     [
-        (Wanted(since="1999", until="2001"), "widen --since and --until"),
-        (Wanted(("Northmoor",), kinds=("programme",), support=9), "widen --kind and --min-support"),
-        (Wanted((thing("council", "E99000003"),)), "is known, but no document in .* mentions it"),
+        (ViewRequest(since="1999", until="2001"), "widen --since and --until"),
+        (
+            ViewRequest(("Northmoor",), kinds=("programme",), support=9),
+            "widen --kind and --min-support",
+        ),
+        (
+            ViewRequest((thing("council", "E99000003"),)),
+            "is known, but no document in .* mentions it",
+        ),
     ],
 )
-def test_an_empty_picture_says_why(graph: Graph, wanted: Wanted, words: str) -> None:
+def test_an_empty_picture_says_why(graph: Graph, wanted: ViewRequest, words: str) -> None:
     with pytest.raises(InputError, match=words):
         view(graph, wanted)
 
@@ -65,7 +71,7 @@ def test_two_iris_of_one_person_are_one_node() -> None:
     assert other.value not in {node.iri for node in network.nodes}
     assert "Tom Burch" in node(network, TOM).also
     assert VISIT in {edge.target for edge in network.edges if edge.source == TOM}
-    assert b"<title>Tom Birch</title>" in view(graph, Wanted(("tom burch",)))
+    assert b"<title>Tom Birch</title>" in view(graph, ViewRequest(("tom burch",)))
 
 
 NORTHMOOR = thing("council", "E99000001")
@@ -83,18 +89,18 @@ def shuffled(graph: Graph) -> Graph:
 
 @pytest.mark.parametrize("focus", [(), ("Northmoor",)])
 def test_the_same_graph_gives_the_same_bytes(graph: Graph, focus: tuple[str, ...]) -> None:
-    wanted = Wanted(focus)
+    wanted = ViewRequest(focus)
     assert view(graph, wanted) == view(shuffled(graph), wanted)
 
 
 def test_the_same_graph_gives_the_same_bytes_whatever_the_hash_seed() -> None:
     """Sets of text have another order in each process."""
     code = (
-        "import hashlib, sys; from kg.store.graph import open_graph; from kg.views.view import Wanted, view\n"
+        "import hashlib, sys; from kg.store.graph import open_graph; from kg.views.view import ViewRequest, view\n"
         "graph = open_graph(sys.argv[1])\n"
         "for focus in ((), ('Northmoor',), ('Northmoor', 'Eastwick'), ('Ada Marsh',)):\n"
-        "    print(hashlib.sha256(view(graph, Wanted(focus))).hexdigest())\n"
-        "print(hashlib.sha256(view(graph, Wanted(whole=True, support=2))).hexdigest())"
+        "    print(hashlib.sha256(view(graph, ViewRequest(focus))).hexdigest())\n"
+        "print(hashlib.sha256(view(graph, ViewRequest(whole=True, support=2))).hexdigest())"
     )
     seen = set()
     for seed in ("0", "1", "2"):
@@ -109,7 +115,7 @@ def test_the_same_graph_gives_the_same_bytes_whatever_the_hash_seed() -> None:
 
 def test_a_view_of_a_query(graph: Graph) -> None:
     led = run(graph, f"CONSTRUCT {{ <{NORTHMOOR}> ?p ?o }} WHERE {{ <{NORTHMOOR}> ?p ?o }}")
-    assert b"<title>Answer of a query</title>" in view(graph, made=led)
-    assert b"<title>One</title>" in view(graph, made=led, title="One")
+    assert b"<title>Results of a query</title>" in view(graph, answer=led)
+    assert b"<title>One</title>" in view(graph, answer=led, title="One")
     with pytest.raises(QueryError, match="CONSTRUCT"):
-        view(graph, made=run(graph, "SELECT * WHERE { ?a ?b ?c }"))
+        view(graph, answer=run(graph, "SELECT * WHERE { ?a ?b ?c }"))

@@ -1,1 +1,1 @@
-"""Layout: where each node of a network stands."""
+"""Layout: the positions of a network's nodes."""

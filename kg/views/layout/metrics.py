@@ -1,7 +1,7 @@
-"""How much each node of a network matters: links, betweenness, the group it belongs to.
+"""Measures the importance of each node: links, betweenness, community.
 
-The measures are those of networkx, on whole numbers in place of names, so that neither the order
-of a set nor that of a hash changes a result.
+The measures are those of networkx.  Nodes are numbered instead of named, so that results do not
+depend on hashes or on the order of sets.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from kg.views.model import Network, Node
 
 __all__ = ["measured"]
 
-#: Betweenness is estimated from this many nodes, where there are more.
+#: Nodes from which betweenness is estimated, where there are more.
 SAMPLE = 60
 SEED = 1
-#: The first of these get their labels first.
+#: Kinds of nodes by priority of their labels.
 LABELLED = ("council", "theme", "inspection", "programme", "leader", "inspector", "organisation")
 
 
-def measured(network: Network, apart: frozenset[str] = frozenset()) -> Network:
+def measured(network: Network, folded: frozenset[str] = frozenset()) -> Network:
     """The network with a size, a rank, a community and a betweenness for each node.
 
-    Nodes that lie `apart`, in folds, count for nothing, and their labels come last.
+    Folded nodes are not counted, and their labels come last.
     """
     import networkx as nx  # type: ignore[import-untyped]
 
-    number = {node.iri: i for i, node in enumerate(network.nodes) if node.iri not in apart}
+    number = {node.iri: i for i, node in enumerate(network.nodes) if node.iri not in folded}
     themes = {node.iri for node in network.nodes if node.kind == "theme"}
     graph = nx.Graph()
     graph.add_nodes_from(number.values())
@@ -68,7 +68,7 @@ def measured(network: Network, apart: frozenset[str] = frozenset()) -> Network:
     def first(node: Node) -> tuple[bool, bool, int, int, float, str, str]:
         return (
             node.iri not in network.focus,
-            node.iri in apart,
+            node.iri in folded,
             LABELLED.index(node.kind) if node.kind in LABELLED[:3] else 3,
             -(findings[node.iri] or links.get(node.iri, 0)),
             -between.get(node.iri, 0.0),
@@ -81,7 +81,7 @@ def measured(network: Network, apart: frozenset[str] = frozenset()) -> Network:
 
 
 def _size(node: Node, links: int, between: float, findings: float) -> int:
-    """A radius: by kind, and larger for what has many links or stands between many others."""
+    """The radius of a node: by kind, and larger with more links, findings or betweenness."""
     if node.kind == "council":
         return round(15 + 5 * math.sqrt(between))
     if node.kind == "inspection":
@@ -92,7 +92,7 @@ def _size(node: Node, links: int, between: float, findings: float) -> int:
 
 
 def _communities(graph: object) -> dict[int, int]:
-    """Node -> the number of its community, by Louvain's method; the largest is 0."""
+    """The number of each node's community, by the Louvain method; the largest is 0."""
     import networkx as nx
 
     found = [sorted(group) for group in nx.community.louvain_communities(graph, seed=SEED)]

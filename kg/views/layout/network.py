@@ -1,11 +1,11 @@
-"""Where each node goes: the same place for the same network, on every run.
+"""The network layout.  It is deterministic.
 
-Each council is a hub with its inspections on an arc over it, from the first on the left to the
-last on the right, and with the people and programmes that belong to it alone around it.  Councils
-that share people or programmes lie near each other, and what they share lies between them.
-Themes stand in two columns, bent like brackets, at the sides of it all.
+Each council is a hub.  Its inspections are on an arc above it, in date order from left to right,
+and the people and programmes that are linked to it only are around it.  Councils that share people
+or programmes are near each other, with the shared nodes between them.  Themes are in two columns,
+curved like brackets, at the sides.
 
-No two nodes touch: everything takes the free place nearest to where it wants to be.
+No two nodes touch: each takes the free position nearest to its ideal one.
 """
 
 from __future__ import annotations
@@ -22,25 +22,25 @@ from kg.views.model import Arrangement, Edge, Network, Node
 
 __all__ = ["arrange", "in_order", "rounded"]
 
-HEAD = ("network", "Network", "What is closely linked lies close together.")
+HEAD = ("network", "Network", "Things with many links between them are close together.")
 #: Space between the councils and a column of themes.
 SIDE = 105
-#: Up to this size a network without councils is laid out by forces, above it by rings.
+#: Nodes up to which a network without councils is laid out by forces; above, in rings.
 FORCES_UP_TO = 400
 
 Links = Mapping[str, list[str]]
 
 
 def arrange(network: Network) -> Network:
-    """The network with its measures and with one arrangement of its nodes."""
-    apart = frozenset(iri for fold in network.folds for iri in fold.members)
-    network = measured(network, apart)
+    """The network with its measures and the network layout."""
+    folded = frozenset(iri for fold in network.folds for iri in fold.members)
+    network = measured(network, folded)
     links: dict[str, list[str]] = defaultdict(list)
     for edge in network.edges:
-        if edge.source not in apart and edge.target not in apart:
+        if edge.source not in folded and edge.target not in folded:
             links[edge.source].append(edge.target)
             links[edge.target].append(edge.source)
-    nodes = {node.iri: node for node in network.nodes if node.iri not in apart}
+    nodes = {node.iri: node for node in network.nodes if node.iri not in folded}
     inner = {iri: node for iri, node in nodes.items() if node.kind != "theme"}
     themes = [node for node in nodes.values() if node.kind == "theme"]
     if any(node.kind == "council" for node in inner.values()):
@@ -53,7 +53,7 @@ def arrange(network: Network) -> Network:
 
 
 def in_order(network: Network, *more: Arrangement) -> Network:
-    """The network with these arrangements before those it has; the first places its nodes."""
+    """The network with further layouts before those it has; nodes get positions of the first."""
     arrangements = (*more, *network.arrangements)
     places = {iri: place for one in reversed(arrangements) for iri, place in one.places.items()}
     nodes = tuple(replace(n, x=places[n.iri][0], y=places[n.iri][1]) for n in network.nodes)
@@ -61,30 +61,30 @@ def in_order(network: Network, *more: Arrangement) -> Network:
 
 
 def rounded(points: Mapping[str, Point]) -> dict[str, tuple[int, int]]:
-    """Places in whole units."""
+    """Positions in whole units."""
     return {iri: (round(x), round(y)) for iri, (x, y) in points.items()}
 
 
 def _hubs(nodes: dict[str, Node], links: Links, focus: Collection[str]) -> dict[str, Point]:
-    """Positions of a network that has councils."""
-    homes = {iri: _homes(iri, nodes, links) for iri in nodes}
+    """Positions of the nodes of a network that has councils."""
+    home_councils = {iri: _home_councils(iri, nodes, links) for iri in nodes}
     members: dict[str, list[Node]] = defaultdict(list)
     shared = []
     for iri, node in nodes.items():
         if node.kind == "council":
             continue
-        if len(homes[iri]) == 1:
-            members[homes[iri][0]].append(node)
+        if len(home_councils[iri]) == 1:
+            members[home_councils[iri][0]].append(node)
         else:
             shared.append(node)
     hubs = sorted(iri for iri, node in nodes.items() if node.kind == "council")
-    # A picture of one council has room to spare, which its flower may fill.
+    # With few councils, there is room for wider flowers.
     roomy = max(1.0, 1.9 - 0.15 * len(hubs))
     flowers = {hub: _flower(nodes[hub], members[hub], links, roomy) for hub in hubs}
-    # What is in focus and lies between councils takes the middle of the picture.
+    # A shared node in focus goes to the middle of the picture.
     between = [node for node in shared if node.iri in focus][:1]
     clear = 60.0 if between else 0.0
-    centres = _centres(hubs, flowers, [homes[node.iri] for node in shared], clear)
+    centres = _centres(hubs, flowers, [home_councils[node.iri] for node in shared], clear)
     plane = Plane(90)
     points: dict[str, Point] = {node.iri: (0.0, 0.0) for node in between}
     for node in between:
@@ -95,16 +95,16 @@ def _hubs(nodes: dict[str, Node], links: Links, focus: Collection[str]) -> dict[
         for iri, (x, y) in flowers[hub].items():
             points[iri] = (left + x, top + y)
             plane.put(points[iri], nodes[iri].size + (14 if iri == hub else 5))
-    # The ones with the most neighbours first: they have the most to lose by a detour.
+    # Nodes with the most neighbours first: a poor position would lengthen the most edges.
     for node in sorted(shared, key=lambda node: (-len(links.get(node.iri, ())), node.iri)):
         near = [points[iri] for iri in links.get(node.iri, ()) if iri in points]
         wish = mean(near) if near else (0.0, 0.0)
-        points[node.iri] = plane.settle(wish, node.size + GAP, 7)
+        points[node.iri] = plane.place_near(wish, node.size + GAP, 7)
     return points
 
 
-def _homes(iri: str, nodes: Mapping[str, Node], links: Links) -> list[str]:
-    """The councils that a node is tied to: directly, or through an inspection."""
+def _home_councils(iri: str, nodes: Mapping[str, Node], links: Links) -> list[str]:
+    """The councils that a node is linked to, directly or through an inspection."""
     found = set()
     for near in links.get(iri, ()):
         if near in nodes and nodes[near].kind == "council":
@@ -117,10 +117,10 @@ def _homes(iri: str, nodes: Mapping[str, Node], links: Links) -> list[str]:
 
 
 def _flower(hub: Node, members: list[Node], links: Links, roomy: float) -> dict[str, Point]:
-    """Positions around (0, 0) of a council and what belongs to it alone.
+    """Positions around (0, 0) of a council and the nodes linked to it only.
 
-    Its inspections stand over it in date order, their people outside them, and its own people
-    and programmes below.
+    Its inspections are above it in date order, with their people outside, and its own people and
+    programmes are below it.
     """
     points: dict[str, Point] = {hub.iri: (0.0, 0.0)}
     plane = Plane(60)
@@ -139,18 +139,18 @@ def _flower(hub: Node, members: list[Node], links: Links, roomy: float) -> dict[
     others.sort(key=lambda node: (node.kind, node.label, node.iri))
     below = [n for n in others if not any(near in points for near in _but(links, n, hub))]
     for number, node in enumerate(below):
-        # One alone would lie under the council's name.
+        # A single node goes to the side, because the council's name is below the council.
         share = number / (len(below) - 1) - 0.5 if len(below) > 1 else -1.0
         angle = math.pi / 2 + share * math.radians(min(150.0, max(50.0, 44.0 * (len(below) - 1))))
         # Low enough to leave room for the council's name.
         wish = (88 * math.cos(angle), 88 * math.sin(angle))
-        points[node.iri] = plane.settle(wish, node.size + GAP, 7)
+        points[node.iri] = plane.place_near(wish, node.size + GAP, 7)
     for node in others:
         if node.iri in points:
             continue
         x, y = mean([points[near] for near in _but(links, node, hub) if near in points])
         away = 1 + 40 / (math.hypot(x, y) or 1)
-        points[node.iri] = plane.settle((x * away, y * away), node.size + GAP, 7)
+        points[node.iri] = plane.place_near((x * away, y * away), node.size + GAP, 7)
     left, top, right, bottom = box(points.values())
     middle = ((left + right) / 2, (top + bottom) / 2)
     return {
@@ -159,7 +159,7 @@ def _flower(hub: Node, members: list[Node], links: Links, roomy: float) -> dict[
 
 
 def _but(links: Links, node: Node, hub: Node) -> list[str]:
-    """A node's neighbours apart from the hub."""
+    """A node's neighbours except the hub."""
     return [iri for iri in links.get(node.iri, ()) if iri != hub.iri]
 
 
@@ -169,9 +169,9 @@ def _centres(
     shared: Iterable[list[str]],
     clear: float,
 ) -> dict[str, Point]:
-    """Where each council's flower goes: near those that it shares most with.
+    """The centre of each council's flower, near those that share the most nodes with it.
 
-    A disc of the radius `clear` stays free in the middle.
+    A disc of radius `clear` in the middle is left free.
     """
     import networkx as nx  # type: ignore[import-untyped]
 
@@ -183,14 +183,14 @@ def _centres(
         return {hubs[0]: (0.0, 0.0)}
     graph = nx.Graph()
     graph.add_nodes_from(hubs)
-    for homes in shared:
-        for first, second in combinations(homes, 2):
+    for home_councils in shared:
+        for first, second in combinations(home_councils, 2):
             weight = graph.get_edge_data(first, second, {"weight": 0})["weight"]
-            # What many councils share says little about any two of them.
-            graph.add_edge(first, second, weight=weight + 1 / (len(homes) - 1))
+            # A node that many councils share is a weak link between any two of them.
+            graph.add_edge(first, second, weight=weight + 1 / (len(home_councils) - 1))
     start = {hub: _sunflower(number, len(hubs)) for number, hub in enumerate(hubs)}
     force = nx.spring_layout(graph, pos=start, iterations=80, weight="weight", seed=1)
-    # Keep each direction, but spread the distances evenly: forces fling the loners far away.
+    # Keep each direction, but spread the distances evenly: forces push single hubs far away.
     order = sorted(hubs, key=lambda hub: (math.hypot(*force[hub]), hub))
     wishes = {}
     for rank, hub in enumerate(order):
@@ -203,19 +203,19 @@ def _centres(
 def _packed(
     wishes: Mapping[str, Point], radii: Mapping[str, float], wide: float, clear: float
 ) -> dict[str, Point]:
-    """Discs side by side, each near to its wish, in a heap `wide` times as wide as it is high."""
+    """Discs side by side, each near its wish, in an area `wide` times as wide as it is high."""
     spread = 0.3 * math.sqrt(sum((2 * radius) ** 2 for radius in radii.values()))
     plane = Plane(200, wide)
     if clear:
         plane.put((0.0, 0.0), clear)
     return {
-        hub: plane.settle((x * spread * wide, y * spread), radii[hub], 16)
+        hub: plane.place_near((x * spread * wide, y * spread), radii[hub], 16)
         for hub, (x, y) in wishes.items()
     }
 
 
 def _proportion(points: Mapping[str, Point]) -> float:
-    """How much wider than high some points lie, with room for a column of themes each side."""
+    """Width relative to height of some points, with room for a column of themes on each side."""
     left, top, right, bottom = box(points.values())
     return (right - left + 2 * SIDE) / (bottom - top + SIDE)
 
@@ -226,9 +226,10 @@ def _sunflower(number: int, count: int) -> Point:
 
 
 def _free(nodes: Mapping[str, Node], edges: Iterable[Edge]) -> dict[str, Point]:
-    """Positions of a network without councils.
+    """Positions of the nodes of a network without councils.
 
-    By forces when it is small, else in rings, with the best connected in the middle.
+    They are laid out by forces in a small network, else in rings, with the most linked nodes in the
+    middle.
     """
     import networkx as nx
 
@@ -245,7 +246,7 @@ def _free(nodes: Mapping[str, Node], edges: Iterable[Edge]) -> dict[str, Point]:
     reach = 44 * math.sqrt(len(order))
     plane = Plane(60)
     return {
-        iri: plane.settle(
+        iri: plane.place_near(
             (wishes[iri][0] * reach * ASPECT, wishes[iri][1] * reach), nodes[iri].size + GAP, 7
         )
         for iri in order
@@ -253,7 +254,7 @@ def _free(nodes: Mapping[str, Node], edges: Iterable[Edge]) -> dict[str, Point]:
 
 
 def _brackets(themes: list[Node], points: Mapping[str, Point]) -> dict[str, Point]:
-    """Themes in alphabetical order, down the left side and then down the right."""
+    """Positions of themes in alphabetical order, down the left side and then the right."""
     if not themes:
         return {}
     left, top, right, bottom = box(points.values())

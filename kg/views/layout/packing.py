@@ -1,4 +1,4 @@
-"""The plane that nodes are put on: places, and discs that do not overlap."""
+"""Places discs on a plane so that they do not overlap."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["ASPECT", "GAP", "GOLDEN_ANGLE", "Plane", "Point", "box", "mean", "op
 
 #: Space between the rims of two nodes, in canvas units.
 GAP = 13
-#: The picture is wider than it is high, by this much: it leaves room for labels at the sides.
+#: Width of the picture relative to its height, to leave room for labels at the sides.
 ASPECT = 1.12
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
@@ -20,7 +20,7 @@ Point = tuple[float, float]
 
 
 class Plane:
-    """Discs that do not overlap, found through a grid of square cells."""
+    """Discs that do not overlap, indexed by a grid of square cells."""
 
     def __init__(self, cell: float, wide: float = ASPECT) -> None:
         self.cell = cell
@@ -29,17 +29,17 @@ class Plane:
         self.widest = 0.0
 
     def put(self, point: Point, radius: float) -> None:
-        """Put a disc where it is."""
+        """Put a disc at a point."""
         x, y = point
         self.widest = max(self.widest, radius)
         self.discs[int(x // self.cell), int(y // self.cell)].append((x, y, radius))
 
-    def settle(self, wish: Point, radius: float, step: float) -> Point:
-        """Put a disc on a free point near to `wish`, found along a sunflower spiral around it."""
-        return next(self.settle_all(wish, [radius], step))
+    def place_near(self, wish: Point, radius: float, step: float) -> Point:
+        """Put a disc at the first free point of a sunflower spiral around `wish`."""
+        return next(self.place_all_near(wish, [radius], step))
 
-    def settle_all(self, wish: Point, radii: Iterable[float], step: float) -> Iterator[Point]:
-        """The same for several discs, each further out than the one before."""
+    def place_all_near(self, wish: Point, radii: Iterable[float], step: float) -> Iterator[Point]:
+        """Place several discs, each further out than the one before."""
         turn = 0
         for radius in radii:
             while True:
@@ -49,7 +49,7 @@ class Plane:
                     wish[0] + distance * math.cos(angle) * self.wide,
                     wish[1] + distance * math.sin(angle),
                 )
-                # Far out, where most places near the wish are taken, not each of them is tried.
+                # Far out, skip points, because most near the wish are taken.
                 turn += 1 + turn // 60
                 if self._free(point, radius):
                     self.put(point, radius)
@@ -70,7 +70,7 @@ class Plane:
 
 
 def open_folds(network: Network, points: Mapping[str, Point]) -> dict[str, Point]:
-    """Places for what is folded, near to its stand-in, where nothing else is or will be."""
+    """Positions for folded nodes, in free space near their placeholder."""
     plane = Plane(60, 1.0)
     sizes = {node.iri: node.size for node in network.nodes}
     for iri, point in points.items():
@@ -79,17 +79,17 @@ def open_folds(network: Network, points: Mapping[str, Point]) -> dict[str, Point
     for fold in network.folds:
         if fold.node in points:
             radii = [sizes[iri] + GAP for iri in fold.members]
-            found = plane.settle_all(points[fold.node], radii, 7)
+            found = plane.place_all_near(points[fold.node], radii, 7)
             placed.update(zip(fold.members, found, strict=True))
     return placed
 
 
 def box(points: Collection[Point]) -> tuple[float, float, float, float]:
-    """The left, top, right and bottom of some points; all 0 for none."""
+    """The left, top, right and bottom of some points; all are 0 without points."""
     xs, ys = [x for x, _ in points] or [0.0], [y for _, y in points] or [0.0]
     return min(xs), min(ys), max(xs), max(ys)
 
 
 def mean(points: list[Point]) -> Point:
-    """The middle of some points."""
+    """The mean of some points."""
     return sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points)

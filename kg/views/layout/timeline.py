@@ -1,8 +1,8 @@
-"""Arrangements along time: from left to right as the dates go, in lanes from top to bottom.
+"""The layouts along time: in date order from left to right, in lanes from top to bottom.
 
-Around one council the lanes are its inspections, people and programmes; around an inspector the
-councils that the inspections led to; around a programme or a leader the councils that it is named
-at.  In any other picture each council has a lane of its own.
+For one council, the lanes are its inspections, people and programmes; for an inspector, their
+inspections and councils; for a programme or a leader, the councils whose documents name it.  In
+any other picture, each council has a lane.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from kg.views.model import Arrangement, Edge, Mark, Network, Node
 
 __all__ = ["timelines"]
 
-#: The width of a year and of the whole axis, at least, in canvas units.
+#: Minimum width of a year and of the whole axis, in canvas units.
 YEAR, AXIS = 115, 1_000
-#: The same where councils stand in several blocks.
+#: Width of the axis where councils are in several blocks.
 NARROW = 620
-#: Things without a date stand this far left of the axis.
+#: Position on the axis of things without a date.
 UNDATED = -110
 #: Height of a lane's line, and of the space around it.
 LINE, AIR = 50, 34
 #: Height of a theme's row; width of an inspection's column.
 ROW, COLUMN = 27, 92
-#: More councils than this stand in blocks side by side, with this between two of them.
-BLOCK, BESIDE = 16, 470
-#: A screen is so much wider than it is high.
+#: Councils above which they are in blocks side by side, and the space between blocks.
+BLOCK, BLOCK_GAP = 16, 470
+#: Width of a screen relative to its height.
 SCREEN = 1.6
 PEOPLE = ("inspector", "leader", "programme", "organisation")
 LANES = {
@@ -43,30 +43,30 @@ QUIET = ("theme", "programme", "organisation", "post")
 
 
 def timelines(network: Network) -> list[Arrangement]:
-    """The arrangements along time that suit the focus; none where too little has a date."""
-    seen = _Seen(network)
-    days = {node.when for node in seen.of("inspection") if node.when}
-    if len(days) < 2 or not seen.of("council"):
+    """The layouts along time that suit the focus; none with fewer than two inspection dates."""
+    visible = _VisibleNetwork(network)
+    days = {node.when for node in visible.of("inspection") if node.when}
+    if len(days) < 2 or not visible.of("council"):
         return []
-    focus = [seen.nodes[iri] for iri in network.focus]
+    focus = [visible.nodes[iri] for iri in network.focus]
     if len(focus) > 1 and all(node.kind == "council" for node in focus):
-        return [_side_by_side(seen, focus), _by_council(seen)]
+        return [_side_by_side(visible, focus), _by_council(visible)]
     if len(focus) != 1 or focus[0].kind in ("theme", "inspection", "other"):
-        return [_by_council(seen)]
+        return [_by_council(visible)]
     if focus[0].kind == "council":
-        return [_one_council(seen, focus[0])]
-    if any(edge.kind == "inspector" for edge in seen.links[focus[0].iri]):
-        return [_travels(seen, focus[0])]
-    return [_spread(seen, focus[0])]
+        return [_one_council(visible, focus[0])]
+    if any(edge.kind == "inspector" for edge in visible.links[focus[0].iri]):
+        return [_travels(visible, focus[0])]
+    return [_spread(visible, focus[0])]
 
 
-class _Seen:
-    """What is in sight of a network, its links and the scale of time."""
+class _VisibleNetwork:
+    """The visible nodes of a network, their edges and the time axis."""
 
     def __init__(self, network: Network) -> None:
-        apart = {iri for fold in network.folds for iri in fold.members}
+        folded = {iri for fold in network.folds for iri in fold.members}
         self.network = network
-        self.nodes = {node.iri: node for node in network.nodes if node.iri not in apart}
+        self.nodes = {node.iri: node for node in network.nodes if node.iri not in folded}
         self.links: dict[str, list[Edge]] = defaultdict(list)
         for edge in network.edges:
             if edge.source in self.nodes and edge.target in self.nodes:
@@ -78,7 +78,7 @@ class _Seen:
         self._moved: dict[str, float] = {}
 
     def of(self, *kinds: str) -> list[Node]:
-        """The things of some kinds, by date and name."""
+        """The nodes of some kinds, by date and name."""
         found = [node for node in self.nodes.values() if node.kind in kinds]
         return sorted(found, key=lambda node: (node.when or "9", node.label, node.iri))
 
@@ -88,25 +88,26 @@ class _Seen:
         return [self.nodes[end] for end in sorted(ends) if self.nodes[end].kind in kinds]
 
     def span(self, days: Iterable[str], wide: int = 0) -> None:
-        """Set the axis: whole years, from the first of some days to the last."""
+        """Set the axis to whole years, from the first of some days to the last."""
         times = [math.floor(_time(day)) for day in days if day]
         self.first, self.last = min(times, default=0), max(times, default=0) + 1
         self.wide = wide or max(AXIS, YEAR * (self.last - self.first))
 
     def days(self, node: Node) -> list[str]:
-        """The day of an inspection, or of the documents that a thing's links rest on."""
+        """The day of an inspection, or the days of the documents behind a node's edges."""
         if node.kind == "inspection":
             return [node.when] if node.when else []
-        return [one.when for edge in self.links[node.iri] for one in edge.sources if one.when]
+        sources = (source for edge in self.links[node.iri] for source in edge.sources)
+        return [source.when for source in sources if source.when]
 
     def at(self, day: str) -> float:
-        """The place of a day on the axis."""
+        """The position of a day on the axis."""
         if not day:
             return UNDATED
         return (_time(day) - self.first) / (self.last - self.first) * self.wide
 
-    def apart(self, inspections: list[Node]) -> None:
-        """Move inspections that lie close in time apart, so that no disc covers another."""
+    def separate(self, inspections: list[Node]) -> None:
+        """Move inspections that are close in time apart, so that no disc covers another."""
         after = -math.inf
         for at, iri in sorted((self.at(node.when), node.iri) for node in inspections if node.when):
             after = self._moved[iri] = max(at, after + 32)
@@ -117,10 +118,10 @@ class _Seen:
             self.left = min(self.left, UNDATED - 32 * (len(undated) - 1))
 
     def when(self, node: Node) -> float:
-        """Where a thing stands: at its day, in the middle of its inspections, or where named."""
+        """The position of a node: at its day, at the mean of its inspections, or where named."""
         if node.kind == "inspection":
             return self._moved.get(node.iri, self.at(node.when))
-        near = [self.when(one) for one in self.near(node.iri, "inspection") if one.when]
+        near = [self.when(end) for end in self.near(node.iri, "inspection") if end.when]
         if near and node.kind != "programme":
             return sum(near) / len(near)
         return self.at(min(self.days(node), default=""))
@@ -138,7 +139,7 @@ class _Seen:
 
 
 def _time(day: str) -> float:
-    """A date as a number of years; what is coarse lies in the middle.
+    """A date as a number of years; a year or month counts as its middle.
 
     >>> _time("2019"), _time("2019-01-01")
     (2019.5, 2019.0)
@@ -151,7 +152,7 @@ def _time(day: str) -> float:
 
 @dataclass
 class _Lanes:
-    """Lanes under each other, as they are filled."""
+    """Lanes below each other, while they are filled."""
 
     points: dict[str, Point] = field(default_factory=dict)
     marks: list[Mark] = field(default_factory=list)
@@ -161,10 +162,10 @@ class _Lanes:
     def fill(
         self, label: str, nodes: Iterable[Node], at: Callable[[Node], float], bent: float = 0.0
     ) -> None:
-        """A lane with the nodes at their places, in as many lines as their labels need.
+        """Add a lane with the nodes at their positions, in as many lines as their labels need.
 
-        With `bent`, things may stand beside their places, so that fewer lines are needed: it is how
-        much worse a unit aside is than a unit down.
+        With `bent`, nodes may move sideways, so that fewer lines are needed; it is the cost of a
+        unit sideways, relative to a unit down.
         """
         lines: list[list[tuple[float, float]]] = []
         wishes = sorted((at(node), node.label, node.iri, node) for node in nodes)
@@ -181,18 +182,18 @@ class _Lanes:
         below = 14 if any(one[3].kind == "council" for one in wishes) else 0
         self.close(label, self.bottom + 2 * AIR + (len(lines) - 1) * high + below)
 
-    def matrix(self, seen: _Seen, columns: Iterable[str], left: float) -> None:
-        """A row for each theme, the most spoken of first, and a cell under each thing."""
+    def matrix(self, visible: _VisibleNetwork, columns: Iterable[str], left: float) -> None:
+        """Add a row for each theme, that with the most findings first, with cells in columns."""
         total: Counter[str] = Counter()
         cells = []
         for iri in columns:
-            for edge in seen.links[iri]:
+            for edge in visible.links[iri]:
                 if edge.kind == "theme":
                     total[edge.target] += edge.counts.total
                     cells.append(edge)
         if not cells:
             return
-        order = sorted(total, key=lambda iri: (-total[iri], seen.nodes[iri].label, iri))
+        order = sorted(total, key=lambda iri: (-total[iri], visible.nodes[iri].label, iri))
         top = self.bottom + 2 * AIR
         for row, iri in enumerate(order):
             self.points[iri] = (left, top + row * ROW)
@@ -206,7 +207,7 @@ class _Lanes:
         self.marks.append(Mark("y", round(self.bottom), round(bottom), label))
         self.bottom = bottom
 
-    def made(
+    def arrangement(
         self,
         network: Network,
         head: tuple[str, str, str],
@@ -214,17 +215,17 @@ class _Lanes:
         quiet: tuple[str, ...] = QUIET,
         council: str = "below",
     ) -> Arrangement:
-        """The arrangement."""
+        """The lanes as an arrangement."""
         points = self.points | open_folds(network, self.points)
         anchors = {"theme": "left", "council": council}
-        both = (*marks, *self.marks)
-        return Arrangement(*head, rounded(points), both, quiet, anchors, self.cells)  # fmt: skip
+        all_marks = (*marks, *self.marks)
+        return Arrangement(*head, rounded(points), all_marks, quiet, anchors, self.cells)
 
 
 def _room(
     lines: list[list[tuple[float, float]]], wish: float, half: float, bent: float
 ) -> tuple[int, float]:
-    """The line and the place where something fits, near to its wish: above rather than aside."""
+    """The line and the position with the lowest cost where a node fits."""
     best = (len(lines), wish)
     least: float = LINE * len(lines)
     for number, taken in enumerate(lines):
@@ -246,125 +247,126 @@ def _half(node: Node) -> float:
     return max(node.size + 4, 3.3 * min(longest, 34))
 
 
-def _one_council(seen: _Seen, council: Node) -> Arrangement:
+def _one_council(visible: _VisibleNetwork, council: Node) -> Arrangement:
     lanes = _Lanes()
-    inspections = seen.near(council.iri, "inspection")
-    seen.span(day for node in (*inspections, *seen.of(*PEOPLE)) for day in seen.days(node))
-    seen.apart(inspections)
-    lanes.fill("", [council], lambda _: seen.wide / 2)
-    lanes.fill("Inspections", inspections, seen.when)
+    inspections = visible.near(council.iri, "inspection")
+    visible.span(day for node in (*inspections, *visible.of(*PEOPLE)) for day in visible.days(node))
+    visible.separate(inspections)
+    lanes.fill("", [council], lambda _: visible.wide / 2)
+    lanes.fill("Inspections", inspections, visible.when)
     for kind in PEOPLE:
-        lanes.fill(LANES[kind], seen.of(kind), seen.when, bent=1.6)
-    lanes.matrix(seen, [node.iri for node in (council, *inspections)], seen.left - 40)
-    says = "From left to right as the dates go: inspections, and what their reports name."
-    return lanes.made(seen.network, ("timeline", "Timeline", says), seen.years())
+        lanes.fill(LANES[kind], visible.of(kind), visible.when, bent=1.6)
+    lanes.matrix(visible, [node.iri for node in (council, *inspections)], visible.left - 40)
+    text = "In date order from left to right: inspections, and the people and programmes named."
+    return lanes.arrangement(visible.network, ("timeline", "Timeline", text), visible.years())
 
 
-def _travels(seen: _Seen, person: Node) -> Arrangement:
-    own = seen.near(person.iri, "inspection")
-    seen.span(node.when for node in own)
-    seen.apart(own)
+def _travels(visible: _VisibleNetwork, person: Node) -> Arrangement:
+    own = visible.near(person.iri, "inspection")
+    visible.span(node.when for node in own)
+    visible.separate(own)
     lanes = _Lanes()
-    councils = {one.iri: one for node in own for one in seen.near(node.iri, "council")}
-    mine = {node.iri for node in own}
+    councils = {near.iri: near for node in own for near in visible.near(node.iri, "council")}
+    own_iris = {node.iri for node in own}
 
     def middle(node: Node) -> float:
-        days = [seen.when(one) for one in seen.near(node.iri, "inspection") if one.iri in mine]
+        near = visible.near(node.iri, "inspection")
+        days = [visible.when(inspection) for inspection in near if inspection.iri in own_iris]
         return sum(days) / len(days) if days else UNDATED
 
-    lanes.fill("Person", [person], lambda _: seen.wide / 2)
-    lanes.fill("Inspections", own, seen.when)
+    lanes.fill("Person", [person], lambda _: visible.wide / 2)
+    lanes.fill("Inspections", own, visible.when)
     lanes.fill("Councils", councils.values(), middle)
-    with_them = {n.iri: n for node in own for n in seen.near(node.iri, "inspector", "leader")}
+    with_them = {n.iri: n for node in own for n in visible.near(node.iri, "inspector", "leader")}
     lanes.fill("With them", [n for n in with_them.values() if n is not person], middle, 0.8)
-    lanes.matrix(seen, [node.iri for node in own], seen.left - 40)
-    says = "The inspections that a person took part in, from left to right as the dates go."
+    lanes.matrix(visible, [node.iri for node in own], visible.left - 40)
+    text = "The inspections that a person took part in, in date order from left to right."
     quiet = (*QUIET, "follows")
-    return lanes.made(seen.network, ("travels", "Travels", says), seen.years(), quiet)
+    return lanes.arrangement(visible.network, ("travels", "Travels", text), visible.years(), quiet)
 
 
-def _spread(seen: _Seen, thing: Node) -> Arrangement:
+def _spread(visible: _VisibleNetwork, thing: Node) -> Arrangement:
     lanes = _Lanes()
-    links = {edge.target: edge for edge in seen.links[thing.iri] if edge.source == thing.iri}
-    councils = [seen.nodes[iri] for iri in links if seen.nodes[iri].kind == "council"]
+    links = {edge.target: edge for edge in visible.links[thing.iri] if edge.source == thing.iri}
+    councils = [visible.nodes[iri] for iri in links if visible.nodes[iri].kind == "council"]
     naming: dict[str, Node] = {}
     for council in councils:
-        behind = {source.path for source in links[council.iri].sources}
-        for edge in seen.links[council.iri]:
-            if edge.kind == "inspection" and behind & {one.path for one in edge.sources}:
-                naming[edge.target] = seen.nodes[edge.target]
+        paths = {source.path for source in links[council.iri].sources}
+        for edge in visible.links[council.iri]:
+            if edge.kind == "inspection" and paths & {source.path for source in edge.sources}:
+                naming[edge.target] = visible.nodes[edge.target]
 
-    seen.span(day for node in (thing, *naming.values()) for day in seen.days(node))
+    visible.span(day for node in (thing, *naming.values()) for day in visible.days(node))
 
     def first(council: Node) -> float:
-        days = [one.when for one in links[council.iri].sources if one.when]
-        return seen.at(min(days, default=""))
+        days = [source.when for source in links[council.iri].sources if source.when]
+        return visible.at(min(days, default=""))
 
-    lanes.fill("", [thing], lambda _: seen.wide / 2)
+    lanes.fill("", [thing], lambda _: visible.wide / 2)
     lanes.fill("Councils", councils, first)
-    lanes.fill("Inspections", naming.values(), seen.when)
-    says = "Each council where a document first names it, from left to right as the dates go."
+    lanes.fill("Inspections", naming.values(), visible.when)
+    text = "Each council, at the date when a document of it first names this."
     quiet = ("theme", "follows")
-    return lanes.made(seen.network, ("spread", "Spread", says), seen.years(), quiet)
+    return lanes.arrangement(visible.network, ("spread", "Spread", text), visible.years(), quiet)
 
 
-def _side_by_side(seen: _Seen, councils: list[Node]) -> Arrangement:
-    """A column for each inspection of some councils, under each other what their reports say."""
+def _side_by_side(visible: _VisibleNetwork, councils: list[Node]) -> Arrangement:
+    """A column for each inspection of some councils, with a row for each theme."""
     lanes = _Lanes()
     at: dict[str, float] = {}
     left = 0.0
     for council in councils:
-        own = sorted(seen.near(council.iri, "inspection"), key=lambda n: (n.when or "9", n.iri))
+        own = sorted(visible.near(council.iri, "inspection"), key=lambda n: (n.when or "9", n.iri))
         wide = max(3, len(own)) * COLUMN
         start = left + (wide - COLUMN * (len(own) - 1)) / 2
         at |= {node.iri: start + number * COLUMN for number, node in enumerate(own)}
         at[council.iri] = left + wide / 2
         left += wide + COLUMN
     for iri in [*at]:
-        for node in seen.near(iri, *PEOPLE):
-            near = {other.iri for other in seen.near(node.iri, "council", "inspection")}
-            places = [at[other] for other in sorted(near) if other in at]
+        for node in visible.near(iri, *PEOPLE):
+            near = {end.iri for end in visible.near(node.iri, "council", "inspection")}
+            places = [at[iri] for iri in sorted(near) if iri in at]
             at[node.iri] = sum(places) / len(places)
     lanes.fill("", councils, lambda node: at[node.iri])
-    inspections = [seen.nodes[iri] for iri in at if seen.nodes[iri].kind == "inspection"]
+    inspections = [visible.nodes[iri] for iri in at if visible.nodes[iri].kind == "inspection"]
     lanes.fill("Inspections", inspections, lambda node: at[node.iri])
-    lanes.matrix(seen, [n.iri for n in (*councils, *inspections)], -COLUMN / 2)
+    lanes.matrix(visible, [n.iri for n in (*councils, *inspections)], -COLUMN / 2)
     for kind in PEOPLE:
-        some = [seen.nodes[iri] for iri in at if seen.nodes[iri].kind == kind]
-        lanes.fill(LANES[kind], some, lambda node: at[node.iri], bent=0.7)
-    says = "Councils side by side: their inspections in order, and what each says of each theme."
-    return lanes.made(seen.network, ("comparison", "Side by side", says))
+        nodes = [visible.nodes[iri] for iri in at if visible.nodes[iri].kind == kind]
+        lanes.fill(LANES[kind], nodes, lambda node: at[node.iri], bent=0.7)
+    text = "Councils side by side: their inspections in date order, and their findings by theme."
+    return lanes.arrangement(visible.network, ("comparison", "Side by side", text))
 
 
-def _by_council(seen: _Seen) -> Arrangement:
-    """A lane for each council: those in focus first, the others by name; in blocks, if many."""
-    order = [*seen.network.focus]
+def _by_council(visible: _VisibleNetwork) -> Arrangement:
+    """A lane for each council: those in focus first, then by name; many are in blocks."""
+    order = [*visible.network.focus]
     councils = sorted(
-        seen.of("council"),
+        visible.of("council"),
         key=lambda n: (order.index(n.iri) if n.iri in order else len(order), n.label, n.iri),
     )
-    days = [node.when for node in seen.of("inspection")]
-    seen.span(days, NARROW if len(councils) > BLOCK else 0)
-    wide = seen.wide + BESIDE
-    # As many blocks as make the whole about as wide as a screen is.
+    days = [node.when for node in visible.of("inspection")]
+    visible.span(days, NARROW if len(councils) > BLOCK else 0)
+    wide = visible.wide + BLOCK_GAP
+    # Enough blocks for the picture to have about the proportions of a screen.
     count = round(math.sqrt(SCREEN * len(councils) * LINE / wide)) or 1
     rows = math.ceil(len(councils) / count)
     high = max(LINE, 420 / rows)
     lanes = _Lanes()
     marks: list[Mark] = []
     for council in councils:
-        seen.apart(seen.near(council.iri, "inspection"))
+        visible.separate(visible.near(council.iri, "inspection"))
     for block in range(count):
         left = block * wide
-        marks += seen.years(left)
+        marks += visible.years(left)
         for row, council in enumerate(councils[block * rows : (block + 1) * rows]):
             y = (row + 0.5) * high
-            inspections = seen.near(council.iri, "inspection")
-            lanes.points[council.iri] = (left + min(seen.left - 60, UNDATED / 2), y)
+            inspections = visible.near(council.iri, "inspection")
+            lanes.points[council.iri] = (left + min(visible.left - 60, UNDATED / 2), y)
             for node in inspections:
-                lanes.points[node.iri] = (left + seen.when(node), y)
+                lanes.points[node.iri] = (left + visible.when(node), y)
     for _ in range(rows):
         lanes.close("", lanes.bottom + high)
-    says = "A lane for each council, with its inspections from left to right as the dates go."
+    text = "A lane for each council, with its inspections in date order from left to right."
     quiet = (*QUIET, "inspection", "follows", "inspector")
-    return lanes.made(seen.network, ("timeline", "Timeline", says), marks, quiet, "left")
+    return lanes.arrangement(visible.network, ("timeline", "Timeline", text), marks, quiet, "left")

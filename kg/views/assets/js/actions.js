@@ -1,4 +1,4 @@
-// What a reader does by click, key or search, and what it makes of the view.
+// The reader's actions, by click, key or search, as changes of the view.
 
 import { folds, layouts } from "./data.js";
 import { $, announce } from "./element.js";
@@ -6,15 +6,15 @@ import { isPhone } from "./screen.js";
 import { change, FINDINGS_SHOWN, isShown, NONE, shown, state } from "./state.js";
 import { ALL, expandPatch, foldOf, foldPatch, gain, layoutOf, visibleIn } from "./visible.js";
 
-/** What shows the view: main.js makes it, after whatever calls these functions is there. */
+/** The picture; main.js creates it after the modules that call these functions. */
 let picture = null;
 
-/** Say which picture the functions here move. */
-export function setPicture(made) {
-  picture = made;
+/** Set the picture that these functions move. */
+export function setPicture(created) {
+  picture = created;
 }
 
-/** The changes that bring a hidden node into sight: folds opened, else filters taken back. */
+/** The changes that show a hidden node: open folds, else clear the filters. */
 function revealPatch(node) {
   if (isShown(node)) return {};
   const home = foldOf(node);
@@ -29,13 +29,13 @@ function revealPatch(node) {
   return { ...ALL, unfolded: open.unfolded, layout: places[node.id] ? state.layout : layouts[0].name };
 }
 
-/** Start to choose the end of a path from a node, or stop with null. */
+/** Start choosing the end of a path from a node; null stops it. */
 export function startPath(node) {
   change({ pathFrom: node }, "same");
   if (node) announce(`Path from ${node.label}: choose where it ends`);
 }
 
-/** What a click or a search chose: the end of a path, or something to look at. */
+/** Handle a node chosen by click or search: as the end of a path, or as the selection. */
 export function choose(node) {
   const from = state.pathFrom;
   startPath(null);
@@ -45,7 +45,7 @@ export function choose(node) {
   if (isPhone() && state.node) picture.show(node);
 }
 
-/** Choose a node from outside the picture, and bring the picture to it. */
+/** Choose a node from outside the picture, and move the picture to it. */
 export function goTo(node) {
   if (state.table) change({ table: "" }, "same");
   choose(node);
@@ -58,7 +58,7 @@ export function goTo(node) {
 /** Show the neighbours of a node. */
 export const expand = (node) => change(expandPatch(state, node));
 
-/** Put the neighbours of a node away. */
+/** Fold the neighbours of a node. */
 export const fold = (node) => change(foldPatch(state, node));
 
 /** Show a node's neighbours when some are hidden, else fold them. */
@@ -67,7 +67,7 @@ export function expandOrFold(node) {
   else fold(node);
 }
 
-/** Show a table in place of the picture; "" takes it back. */
+/** Show a table instead of the picture; "" shows the picture again. */
 export function showTable(name) {
   change({ table: name });
   if (name) $("table").querySelector("button").focus();

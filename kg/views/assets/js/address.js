@@ -1,4 +1,4 @@
-// A view as the part of an address after the #, and back: so that a view can be kept and sent.
+// Converts a view to the part of an address after the #, and back, so that it can be saved and sent.
 
 import { byIri, documents, edges, folds, kindNames, layouts } from "./data.js";
 import { FINDINGS_SHOWN } from "./state.js";
@@ -7,7 +7,7 @@ import { ALL, layoutOf } from "./visible.js";
 const encodeList = (values) => [...values].map(encodeURIComponent).join(",");
 const encodeNodes = (some) => encodeList([...some].map((node) => node.iri));
 
-/** The name of a link: the things at its ends, and its kind. */
+/** The name of a link: the IRIs of its ends, and its kind. */
 const edgeName = (edge) => encodeList([edge.from.iri, edge.to.iri, edge.kind]);
 
 /** The address of a view; `at` is {x, y, scale} or null. */
@@ -36,7 +36,7 @@ export function toHash(view, at) {
   return written.length ? `#${written.join("&")}` : "";
 }
 
-/** A written value, or "" where it is no text in that writing. */
+/** The decoded text, or "" where it is malformed. */
 function decodeText(text) {
   try {
     return decodeURIComponent(text);
@@ -45,7 +45,7 @@ function decodeText(text) {
   }
 }
 
-/** The view and the position that an address names.  What it names and is not here is left out. */
+/** The view and the position in an address; names that are not in the data are ignored. */
 export function fromHash(hash) {
   const given = new Map(hash.slice(1).split("&").map((part) => {
     const at = part.indexOf("=");

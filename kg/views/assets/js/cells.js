@@ -1,5 +1,4 @@
-// Cells: in a layout with rows for themes, a sign where a theme meets an inspection stands for the
-// findings of the one on the other, in place of a line.
+// Cells: in a layout with rows for themes, signs replace the lines between themes and inspections.
 
 import { edges, layouts } from "./data.js";
 import { balance, palette } from "./palette.js";
@@ -14,7 +13,7 @@ const CELLS = new Map(layouts.map((layout) => [
 const cellsOf = () => CELLS.get(layoutOf(state.layout).name);
 const isCell = (edge) => cellsOf().has(edge);
 
-/** Whether a link waits, in this layout, until the reader selects one of its ends. */
+/** Whether this layout draws a link only while one of its ends is selected, and none is. */
 const isQuiet = (edge) =>
   layoutOf(state.layout).quiet.includes(edge.kind) && !(highlight() && highlight().edges.has(edge));
 
@@ -23,7 +22,7 @@ export const isDrawnAsLine = (edge) =>
   shown().edges.has(edge) && !isCell(edge) && !isQuiet(edge) &&
   (edge.kind !== "theme" || (highlight() ? highlight().edges.has(edge) : state.findings || state.theme === edge.to));
 
-/** The cells that are on the screen: {edge, x, y, radius}, in pixels. */
+/** The cells on the screen: {edge, x, y, radius}, in pixels. */
 export function cellsIn({ width, height, scale, centre }) {
   const cells = [...cellsOf()].filter(([edge]) => shown().edges.has(edge));
   const most = cells.reduce((sum, [edge]) => Math.max(sum, edge.total), 1);
@@ -35,7 +34,7 @@ export function cellsIn({ width, height, scale, centre }) {
   }));
 }
 
-/** Strengths point up, weaknesses down, and what is mixed both ways: colour is not all there is. */
+/** Shapes, so that meaning is not in colour alone: strengths point up, weaknesses down. */
 const POINTS = {
   strength: [[0, -1], [1, 0.75], [-1, 0.75]],
   weakness: [[0, 1], [1, -0.75], [-1, -0.75]],
@@ -62,7 +61,7 @@ export function drawCells(ctx, view) {
   ctx.globalAlpha = 1;
 }
 
-/** The link of the cell under a point of the screen. */
+/** The link of the cell at a point of the screen. */
 export function cellAt(point, view, grace) {
   const near = cellsIn(view).find(({ x, y, radius }) => Math.hypot(x - point.x, y - point.y) <= radius + grace);
   return near ? near.edge : null;

@@ -1,24 +1,24 @@
-// The data of the page, and the indexes over it.  Nothing here touches the page itself.
+// The data of the page, with indexes.  This module does not change the page.
 
 export const raw = JSON.parse(document.getElementById("data").textContent);
 
-/** Texts that are written once: labels, values and quotes. */
+/** Labels, values and quotes, without repeats. */
 const { texts } = raw;
 
-/** Documents: {title, path, url, when}; `when` is a date as coarse as the source states it. */
+/** Documents: {title, path, url, when}; `when` is a day, a month or a year. */
 export const documents = raw.documents.map(([title, path, url, paged, when], id) => ({ id, title, path, url, paged, when }));
 
 /** The address of a page of a document, where it has one. */
 const addressOf = (source, page) =>
   source.url && page !== null && source.paged && !source.url.includes("#") ? `${source.url}#page=${page}` : source.url;
 
-/** Facts: what a source says, in its own words. */
+/** Facts, with their quotes. */
 export const facts = raw.facts.map(([label, value, quote, source, page, paragraph]) => ({
   label: texts[label], value: texts[value], quote: texts[quote], source: documents[source], page, paragraph,
   url: addressOf(documents[source], page),
 }));
 
-/** Things.  `links` holds the edges at each. */
+/** Things.  `links` has the edges of each. */
 export const nodes = raw.nodes.map(
   ([iri, kind, label, caption, detail, also, grade, when, places, region, rank, community, between, more], id) => ({
     id, iri, kind, label, caption, detail, also, grade, when, links: [],
@@ -37,14 +37,14 @@ export const edges = raw.edges.map(([from, to, kind, label, counts, places, more
   return edge;
 });
 
-/** Stand-ins: a node that stands for others until it is opened. */
-export const folds = new Map(raw.folds.map(([place, members, count, says, how]) => [
-  nodes[place], { node: nodes[place], members: members.map((member) => nodes[member]), count, says, how },
+/** Folds by placeholder: a node that replaces others until the reader opens the fold. */
+export const folds = new Map(raw.folds.map(([place, members, count, description, command]) => [
+  nodes[place], { node: nodes[place], members: members.map((member) => nodes[member]), count, description, command },
 ]));
 
-/** The ways to draw it, the first one first: kg/views/page.py says what each has. */
+/** The layouts, the initial one first; kg/views/page.py describes their fields. */
 export const layouts = raw.layouts.length ? raw.layouts : [{
-  name: "", label: "", says: "", places: raw.network.nodes.map(({ x, y }) => [x, y]),
+  name: "", label: "", description: "", places: raw.network.nodes.map(({ x, y }) => [x, y]),
   marks: [], quiet: [], anchors: {}, cells: [],
 }];
 
@@ -78,7 +78,7 @@ export const FINDINGS = [
 
 export const otherEnd = (edge, node) => (edge.from === node ? edge.to : edge.from);
 
-/** The counts of several edges to themes, added up. */
+/** The sum of the counts of several edges. */
 export const addCounts = (some) =>
   some.reduce((sum, edge) => sum.map((count, i) => count + edge.counts[i]), [0, 0, 0, 0]);
 

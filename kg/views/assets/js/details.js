@@ -1,4 +1,4 @@
-// What the side panel says of a selection: what it is, what the sources say, and what it leads to.
+// The side panel for a selection: what it is, what the sources say, and its links.
 
 import { goTo, startPath } from "./actions.js";
 import { addCounts, byDate, byName, folds, kindNames, KINDS, otherEnd } from "./data.js";
@@ -20,7 +20,7 @@ function neighboursOfKind(node, edgeKinds, kinds) {
   return found;
 }
 
-/** Rows, the first few at once and the rest on demand. */
+/** Rows: the first few, and the rest on demand. */
 function someRows(rows, first) {
   const list = el("div", { class: "rows" }, rows.slice(0, first + 1));
   if (rows.length <= first + 1) return [list];
@@ -36,14 +36,14 @@ function plainSection(node, title, edgeKinds, kinds) {
     heading(title, found.length),
     ...someRows(found.map(([other, some]) => {
       const plain = ["inspection", "programme", "organisation"];
-      const said = (edge) => {
-        if (edge.kind === "follows") return edge.to === other ? "the one before" : "the one after";
+      const labelOf = (edge) => {
+        if (edge.kind === "follows") return edge.to === other ? "previous inspection" : "next inspection";
         return plain.includes(edge.kind) ? "" : edge.label;
       };
-      const relation = some.map(said).filter(Boolean).join("; ");
+      const relation = some.map(labelOf).filter(Boolean).join("; ");
       const brief = node.kind === "council" && other.kind === "inspection" && other.detail;
       const named = [
-        // Under its own council, an inspection is told by its kind and dates.
+        // For a council's own inspections, the kind and dates are enough.
         el("span", { class: "name" }, brief ? other.detail : other.label),
         el("span", { class: "relation" }, relation || (brief ? "" : other.detail)),
       ];
@@ -52,7 +52,7 @@ function plainSection(node, title, edgeKinds, kinds) {
   ];
 }
 
-/** Findings by theme: of an inspection, or of all inspections of a council. */
+/** Findings by theme of an inspection, or of all inspections of a council. */
 function themeSection(node) {
   const sources = node.kind === "council"
     ? [node, ...neighboursOfKind(node, ["inspection"], ["inspection"]).keys()] : [node];
@@ -77,7 +77,7 @@ function themeSection(node) {
   ];
 }
 
-/** What can be done with a node, each with how many things it would bring or put away. */
+/** Buttons for a node's actions, each with the number of things that it would show or hide. */
 export function actionButtons(node) {
   const some = [];
   const fold = folds.get(node);
@@ -95,17 +95,17 @@ export function actionButtons(node) {
   const home = foldOf(node);
   if (home && state.unfolded.has(home.node)) {
     const without = new Set([...state.unfolded].filter((other) => other !== home.node));
-    add(`Put back into ${home.node.label}`, home.members.length, { ...NONE, node: home.node, unfolded: without }, "refold");
+    add(`Fold into ${home.node.label} again`, home.members.length, { ...NONE, node: home.node, unfolded: without }, "refold");
   }
   if (near) some.push(button("Path to …", () => startPath(node), { class: "act", "data-act": "path" }));
-  return el("div", { class: "acts", role: "group", "aria-label": "What to do with it" }, some);
+  return el("div", { class: "acts", role: "group", "aria-label": "Actions" }, some);
 }
 
 function foldNote(node) {
   const fold = folds.get(node);
   if (!fold) return [];
-  return [el("p", { class: "lead" }, fold.says),
-    fold.how ? el("p", { class: "note" }, "To see them: ", el("code", null, fold.how)) : ""];
+  return [el("p", { class: "lead" }, fold.description),
+    fold.command ? el("p", { class: "note" }, "To see them: ", el("code", null, fold.command)) : ""];
 }
 
 export function nodePanel(node) {
@@ -156,9 +156,9 @@ export function pathPanel([from, to]) {
     el("h2", { tabindex: "-1" }, `${from.label} to ${to.label}`),
   ];
   if (!steps()) {
-    return [...parts, el("p", { class: "lead" }, "No links that are shown lead from one to the other. Filters or folds may hide the way.")];
+    return [...parts, el("p", { class: "lead" }, "No path over the links that are shown. Filters or folds may hide it.")];
   }
-  parts.push(el("p", { class: "detail" }, `${plural(steps().length, "step", "steps")}, the shortest way over what is shown.`));
+  parts.push(el("p", { class: "detail" }, `${plural(steps().length, "step", "steps")}, the shortest path over the links that are shown.`));
   const way = el("ol", { class: "way" }, el("li", null, endButton(from)));
   let at = from;
   for (const edge of steps()) {

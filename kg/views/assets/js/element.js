@@ -1,23 +1,23 @@
-// Elements of the page.  Everything that comes from a document becomes a text node, never markup.
+// Elements of the page.  Text from documents becomes text nodes, never markup.
 
 import { gradeLabels } from "./data.js";
 import { gradeLetters } from "./words.js";
 
 /** An element with attributes and children; strings become text. */
 export function el(name, attributes, ...children) {
-  const made = document.createElement(name);
+  const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes || {})) {
     if (value === null || value === undefined || value === false) continue;
-    if (typeof value === "function") made.addEventListener(key, value);
-    else made.setAttribute(key, value === true ? "" : value);
+    if (typeof value === "function") element.addEventListener(key, value);
+    else element.setAttribute(key, value === true ? "" : value);
   }
   for (const child of children.flat(Infinity)) {
-    if (child !== null && child !== undefined && child !== "") made.append(child);
+    if (child !== null && child !== undefined && child !== "") element.append(child);
   }
-  return made;
+  return element;
 }
 
-/** The colour sign of a kind or a grade, drawn by the style sheet. */
+/** The sign of a kind or a grade, drawn by the style sheet. */
 export const sign = (kind, grade) =>
   el("span", { class: `sign sign-${kind}`, "data-grade": grade, "aria-hidden": "true" },
     kind === "inspection" && grade ? gradeLetters(grade) : "");
@@ -25,7 +25,7 @@ export const sign = (kind, grade) =>
 export const chip = (token) =>
   el("span", { class: "chip", "data-grade": token }, gradeLabels.get(token) || token);
 
-/** A link only when it leads to the web: no other scheme runs from a document's own words. */
+/** A link for a web address, else null: addresses from documents must not use other schemes. */
 function webLink(address, ...children) {
   if (!/^https?:\/\//i.test(address || "")) return null;
   return el("a", { href: address, rel: "noopener noreferrer", target: "_blank" }, ...children);
@@ -50,12 +50,12 @@ export const button = (text, onClick, more) => el("button", { type: "button", cl
 export const heading = (text, count) =>
   el("h3", null, text, count === undefined ? "" : el("span", { class: "count" }, String(count)));
 
-/** Tell a screen reader, and nobody else. */
+/** Announce a text to screen readers. */
 export function announce(text) {
-  $("said").textContent = text;
+  $("announcement").textContent = text;
 }
 
-/** A part of the page that a button opens and closes; Escape and a click elsewhere close it too. */
+/** Make a box that a button opens and closes; Escape and a click elsewhere also close it. */
 export function makePopover(opener, box) {
   function setOpen(open) {
     box.hidden = !open;

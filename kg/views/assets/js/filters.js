@@ -1,4 +1,4 @@
-// Filters by theme, region, dates and source document, and the line that says what is filtered.
+// Filters by theme, region, dates and source document, and the line that lists the active ones.
 
 import { startPath } from "./actions.js";
 import { byName, documents, edges, KINDS, nodes, regionLabels } from "./data.js";
@@ -7,7 +7,7 @@ import { change, listeners, shown, state } from "./state.js";
 import { ALL, cites } from "./visible.js";
 import { plural } from "./words.js";
 
-/** The choices of each list, in the order in which they are read. */
+/** The choices of each list, in order. */
 const CHOICES = {
   theme: nodes.filter((node) => node.kind === "theme").sort(byName).map((node) => [node, node.label]),
   region: [...regionLabels].filter(([token]) => nodes.some((node) => node.region === token)),
@@ -64,8 +64,8 @@ export function makeFilters(form) {
     days.length ? el("fieldset", { class: "days" }, el("legend", null, "Inspections"),
       day("since", "Since", days[0].slice(0, 4)), day("until", "Until", days.at(-1).slice(0, 4)),
       el("p", { class: "note", id: "day-note" }, "A year, a month (2019-03) or a day.")) : "",
-    el("label", { class: "check" }, leaves, "Hide what has one neighbour only"),
-    el("p", { class: "note" }, "Kinds and grades are switched in the legend."),
+    el("label", { class: "check" }, leaves, "Hide things with only one neighbour"),
+    el("p", { class: "note" }, "Use the legend to filter by kind or grade."),
     button("Clear all filters", () => change({ ...ALL, layout: state.layout }), { class: "wide", id: "clear-filters" }),
   );
   form.addEventListener("submit", (event) => event.preventDefault());
@@ -74,7 +74,7 @@ export function makeFilters(form) {
   renew();
 }
 
-/** What narrows the view, in words, each with the change that takes it back. */
+/** The active filters in words, each with the change that removes it. */
 export function activeFilters() {
   const some = [];
   const add = (text, patch) => some.push([text, patch]);
@@ -90,29 +90,29 @@ export function activeFilters() {
   if (state.source) add(state.source.title, { source: null });
   if (state.since) add(`Since ${state.since}`, { since: "" });
   if (state.until) add(`Until ${state.until}`, { until: "" });
-  if (state.noLeaves) add("No leaves", { noLeaves: false });
+  if (state.noLeaves) add("Two or more neighbours", { noLeaves: false });
   if (state.folded.size) add(`Folded: ${named(state.folded)}`, { folded: new Set() });
   if (state.unfolded.size) add(`Opened: ${named(state.unfolded)}`, { unfolded: new Set() });
   return some;
 }
 
-/** The line over the picture: how much of it is shown, what narrows it, and what was left out. */
+/** Make the line above the picture, with the number of things shown and the active filters. */
 export function makeChips(box) {
   function draw() {
     const some = activeFilters();
     box.hidden = !some.length && !state.pathFrom;
     if (box.hidden) return;
     const all = [...shown().known].length;
-    const held = box.contains(document.activeElement);
+    const focused = box.contains(document.activeElement);
     box.replaceChildren(
       el("span", { class: "shown" }, `${shown().nodes.size.toLocaleString("en-GB")} of ${nodes.length.toLocaleString("en-GB")} shown`),
       ...some.map(([text, patch]) => button([el("span", null, text), el("span", { "aria-hidden": "true" }, " ×")],
-        () => change(patch), { class: "narrow", "aria-label": `Take back: ${text}` })),
+        () => change(patch), { class: "narrow", "aria-label": `Remove filter: ${text}` })),
       state.pathFrom ? el("span", { class: "picking" }, `Path from ${state.pathFrom.label}: choose where it ends, by a click or a search. `,
         button("Cancel", () => startPath(null), { class: "go" })) : "",
     );
-    if (held) (box.querySelector("button") || $("canvas")).focus();
-    if (!all) box.append(el("strong", null, " Nothing passes these filters."));
+    if (focused) (box.querySelector("button") || $("canvas")).focus();
+    if (!all) box.append(el("strong", null, " Nothing matches these filters."));
   }
   listeners.push(draw);
   draw();

@@ -1,6 +1,6 @@
-// What is shown, as text for other programs: CSV for spreadsheets, Turtle for triple stores.
+// Formats for other programs: CSV for spreadsheets, Turtle for triple stores.
 
-/** RFC 4180: a row a line, quotes where a cell needs them. */
+/** Rows as CSV (RFC 4180), with quotes where a cell needs them. */
 export function toCsv(rows) {
   const cell = (value) => {
     const text = String(value ?? "");
@@ -27,23 +27,23 @@ const CLASSES = {
 
 const hex = (char, width) => char.codePointAt(0).toString(16).toUpperCase().padStart(width, "0");
 
-/** What surely is an IRI: of the web or a urn, with no character that no IRI may hold. */
+/** A valid web address or URN, without characters that IRIs forbid. */
 const IRI = /^(https?:\/\/[a-z0-9.-]+(:\d+)?(?=[/?#]|$)|urn:[a-z0-9][a-z0-9-]{1,31}:(?=.))([\w.~:/?@!$&'()*+,;=\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef-]|%[0-9a-f]{2})*(#([\w.~:/?@!$&'()*+,;=\u00a0-\ud7ff-]|%[0-9a-f]{2})*)?$/i;
 
-/** An IRI in Turtle.  What is none, a hostile document's perhaps, is named in percents. */
+/** An IRI in Turtle.  Any other text, perhaps from a hostile document, is percent-encoded. */
 export const turtleIri = (iri) => `<${IRI.test(iri) ? iri : `urn:x-name:${encodeURIComponent(iri)}`}>`;
 
 export const turtleText = (text) =>
   // eslint-disable-next-line no-control-regex -- what Turtle escapes
   `"${text.replace(/[\u0000-\u001f"\\\u007f]/g, (char) => `\\u${hex(char, 4)}`)}"`;
 
-/** A day, month or year with its type, as coarse as it is known. */
+/** A day, month or year with its datatype. */
 export function turtleDate(text) {
   const type = { 4: "gYear", 7: "gYearMonth", 10: "date" }[text.length];
   return /^\d{4}(-\d\d){0,2}$/.test(text) ? `${turtleText(text)}^^xsd:${type}` : turtleText(text);
 }
 
-/** A link as subject, property and object; the properties are those of the library's networks. */
+/** A link as subject, property and object; properties are those of the library's network queries. */
 export function tripleOf({ from, to, kind }) {
   const [a, b] = [turtleIri(from.iri), turtleIri(to.iri)];
   if (kind === "inspection") return [b, "kg:council", a];
@@ -53,7 +53,7 @@ export function tripleOf({ from, to, kind }) {
   return [a, to.kind === "council" ? "kg:council" : "dcterms:relation", b];
 }
 
-/** Things and links as Turtle, each link with the words that it rests on as a statement about it. */
+/** Things and links as Turtle, with the quotes of each link as statements about it. */
 export function toTurtle(things, links) {
   const lines = PREFIXES.map(([name, iri]) => `@prefix ${name}: <${iri}> .`);
   for (const node of things) {

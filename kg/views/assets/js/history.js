@@ -1,4 +1,4 @@
-// One history of views: the browser's own.  Its back button, the page's Undo and Ctrl+Z are one.
+// The history of views is that of the browser: Undo, Ctrl+Z and the back button do the same.
 
 import { fromHash, toHash } from "./address.js";
 import { change, listeners, state } from "./state.js";
@@ -17,7 +17,7 @@ export function makeHistory(picture, undo, redo) {
       const hash = toHash(state, picture.position());
       history[how]({ step, last }, "", hash || location.pathname + location.search);
     } catch {
-      // A page in a frame without an origin, or too many steps a second: it goes on without.
+      // In a frame without an origin, or with too many steps a second, there is no history.
     }
     undo.disabled = step === 0;
     redo.disabled = step >= last;
@@ -32,7 +32,7 @@ export function makeHistory(picture, undo, redo) {
     write(how === "new" ? "pushState" : "replaceState");
   });
 
-  /** Take the view that the address names. */
+  /** Show the view in the address. */
   function restore() {
     restoring = true;
     const { view, at } = fromHash(location.hash);
@@ -41,16 +41,16 @@ export function makeHistory(picture, undo, redo) {
     restoring = false;
   }
 
-  window.addEventListener("popstate", ({ state: kept }) => {
+  window.addEventListener("popstate", ({ state: saved }) => {
     going = false;
-    // An address that the reader typed brings no state: it is a step of its own.
-    step = kept ? kept.step : step + 1;
-    last = kept ? Math.max(last, kept.step) : step;
+    // An address that the reader typed has no state: it is a new step.
+    step = saved ? saved.step : step + 1;
+    last = saved ? Math.max(last, saved.step) : step;
     restore();
     write("replaceState");
   });
 
-  /** Go a step; until the browser is there, nothing is written, for that would keep it here. */
+  /** Go a step back or forward.  Writing before the browser arrives would stop it. */
   function go(way) {
     going = true;
     history[way]();

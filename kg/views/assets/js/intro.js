@@ -1,4 +1,4 @@
-// What the side panel says before anything is selected: what the picture holds and leaves out.
+// The side panel while nothing is selected: what the picture shows and leaves out.
 
 import { goTo } from "./actions.js";
 import { addCounts, byName, edges, folds, KINDS, nodes, raw } from "./data.js";
@@ -16,8 +16,8 @@ export function introPanel() {
     el("h2", { class: "about", tabindex: "-1" }, "In this picture"),
     el("ul", { class: "tiles" }, tiles),
     el("p", { class: "lead" }, quoted.size
-      ? `The links rest on the words of ${plural(quoted.size, "document", "documents")}. Select a thing or a link to read them, with the page and the paragraph that they stand on.`
-      : "The links come from a query or from reference data: no words of a document stand behind them."),
+      ? `The links are based on quotes from ${plural(quoted.size, "document", "documents")}. Select a thing or a link to read its quotes, with page and paragraph.`
+      : "The links come from a query or from reference data, so they have no quotes."),
   ];
   const inspections = nodes.filter((node) => node.kind === "inspection");
   const graded = inspections.filter((node) => node.grade);
@@ -40,9 +40,9 @@ export function introPanel() {
   }
   const openable = [...folds.values()];
   if (raw.folded.length || openable.length) {
-    parts.push(heading("Left out here"), el("ul", { class: "plain" }, raw.folded.map((text) => el("li", null, text)),
-      openable.map((fold) => el("li", null, fold.says, " ", fold.members.length
-        ? button("Show", () => goTo(fold.node), { class: "go", "aria-label": `Show ${fold.node.label}` }) : el("code", null, fold.how)))));
+    parts.push(heading("Left out"), el("ul", { class: "plain" }, raw.folded.map((text) => el("li", null, text)),
+      openable.map((fold) => el("li", null, fold.description, " ", fold.members.length
+        ? button("Show", () => goTo(fold.node), { class: "go", "aria-label": `Show ${fold.node.label}` }) : el("code", null, fold.command)))));
   }
   parts.push(el("p", { class: "note keys-note" }, "Press ", el("kbd", null, "?"), " for all keys."));
   return parts;

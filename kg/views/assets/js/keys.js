@@ -1,4 +1,4 @@
-// Keys for everything, and the dialog that lists them.
+// The keyboard shortcuts, and the dialog that lists them.
 
 import { choose, expand, fold, reset, showTable, startPath } from "./actions.js";
 import { $, button, el } from "./element.js";
@@ -12,19 +12,19 @@ export function makeKeys(picture) {
   const chosen = (run) => () => state.node && run(state.node);
   const press = (id) => () => $(id).click();
 
-  /** [key, what it does, how]; keys of one letter can be switched off. */
+  /** [key, description, function]; the reader can switch off keys of one character. */
   const KEYS = [
     ["/", "Find a council, a person, a theme …", () => $("find").focus()],
-    ["Arrows", "On the picture: to the next thing in that direction", null],
-    ["Shift+Arrows", "On the picture: move the view", null],
-    ["Enter", "On the picture: into the details of what is selected", null],
-    ["e", "Show the selected thing’s neighbours, or open what is folded", chosen(expand)],
+    ["Arrows", "In the picture: select the next thing in that direction", null],
+    ["Shift+Arrows", "In the picture: move the view", null],
+    ["Enter", "In the picture: go to the details of the selection", null],
+    ["e", "Show the selected thing’s neighbours, or open its fold", chosen(expand)],
     ["f", "Fold the selected thing’s neighbours", chosen(fold)],
-    ["o", "Only the selected thing and its neighbours", chosen((node) => change({ opened: new Set([node]) }))],
+    ["o", "Show only the selected thing and its neighbours", chosen((node) => change({ opened: new Set([node]) }))],
     ["p", "Path from the selected thing to another", chosen(startPath)],
-    ["h", "Hide what has one neighbour only, or show it again", () => change({ noLeaves: !state.noLeaves })],
+    ["h", "Hide things with only one neighbour, or show them again", () => change({ noLeaves: !state.noLeaves })],
     ["l", "Filters by theme, region, document and date", press("filter")],
-    ["t", "Table, or back to the picture", () => showTable(state.table ? "" : "things")],
+    ["t", "Table or picture", () => showTable(state.table ? "" : "things")],
     ["s", "Save as PNG, SVG, CSV or Turtle; print", press("save")],
     ["d", "Dark or light", press("theme")],
     ["+", "Zoom in", () => picture.zoom(1.4)],
@@ -32,7 +32,7 @@ export function makeKeys(picture) {
     ["0", "The whole picture, without filters", reset],
     ["u", "Undo; also Ctrl+Z, and the browser’s Back", press("undo")],
     ["r", "Redo; also Ctrl+Y, and the browser’s Forward", press("redo")],
-    ["Escape", "Close, or select nothing", () => (state.pathFrom ? startPath(null) : clear())],
+    ["Escape", "Close, or clear the selection", () => (state.pathFrom ? startPath(null) : clear())],
     ["?", "This list", () => help()],
   ];
   const RUN = new Map(KEYS.filter(([, , run]) => run).map(([key, , run]) => [key, run]));
@@ -40,8 +40,8 @@ export function makeKeys(picture) {
   const single = el("input", { type: "checkbox", id: "single-keys", checked: true });
 
   function help() {
-    // A dialog gives the focus back to what had it.  Where nothing had, its own hidden box would
-    // keep it until the next frame, and swallow the keys that come before.
+    // A closed dialog returns the focus.  Where nothing had it, the dialog would keep it until the
+    // next frame and swallow keys.
     if (document.activeElement === document.body) $("canvas").focus({ preventScroll: true });
     dialog.showModal();
   }
@@ -50,8 +50,8 @@ export function makeKeys(picture) {
     el("div", { class: "head" }, el("h2", null, "Keys"), button("×", () => dialog.close(), { class: "close", "aria-label": "Close" })),
     el("table", null, el("caption", { class: "unseen" }, "What each key does"), el("tbody", null, KEYS.map(([key, text]) =>
       el("tr", null, el("th", { scope: "row" }, key.split("+").map((part, i) => [i && key !== "+" ? "+" : "", el("kbd", null, part || "+")]).slice(0, key === "+" ? 1 : 9)), el("td", null, text))))),
-    el("p", { class: "note" }, "Click a thing or a link to read what stands behind it; double click shows or folds its neighbours. Drag moves the view, the wheel zooms. Tab reaches every button, and the address holds what you see: copy it to come back, or to send it with the file."),
-    el("label", { class: "check" }, single, "Keys of one character"),
+    el("p", { class: "note" }, "Click a thing or a link to read its quotes; double-click a thing to show or fold its neighbours. Drag to move the view, and use the wheel to zoom. Tab reaches every button. The address contains the view: copy it to return to the view, or to send it with the file."),
+    el("label", { class: "check" }, single, "Use keys of one character"),
   );
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
 
@@ -72,7 +72,7 @@ export function makeKeys(picture) {
     event.preventDefault();
   });
 
-  /** From the selected thing to the next one; at first, to the one that matters most. */
+  /** Select the next thing in a direction; without a selection, the most important thing. */
   function walk(direction) {
     const first = () => [...shown().nodes].sort((a, b) => a.rank - b.rank)[0];
     const next = state.node && isShown(state.node) ? nodeInDirection(state.node, direction) : first();

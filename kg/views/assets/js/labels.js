@@ -1,6 +1,5 @@
-// Labels in the pixels of the screen, like those of a map: always readable, never on top of each
-// other.  The ones that matter most are placed first; the others wait until there is room, that
-// is, until the reader zooms in.
+// Labels in screen pixels, as on a map: always readable, and never on top of each other.  The most
+// important are placed first; others appear when the reader zooms in and there is room.
 
 import { nodes, otherEnd } from "./data.js";
 import { faded, FONT, palette } from "./palette.js";
@@ -36,13 +35,13 @@ export function lines(text, most) {
 const measured = new Map();
 
 export function measure(context, node) {
-  // In a row of a table there is one line.
+  // In a row, a label has one line.
   const oneLine = layoutOf(state.layout).anchors[node.kind] === "left";
   const known = measured.get(node);
   if (known && known.oneLine === oneLine) return known;
   const [font, height] = labelStyle(node);
   context.font = font;
-  // A date is enough for an inspection that stands beside its council.
+  // A date is enough for an inspection beside its council.
   const beside = node.links.some((edge) => otherEnd(edge, node).kind === "council");
   const text = lines((beside && node.caption) || node.label, oneLine && !isPhone() ? 60 : node.kind === "council" ? 12 : 17);
   const width = Math.max(...text.map((line) => context.measureText(line).width));
@@ -51,7 +50,7 @@ export function measure(context, node) {
   return size;
 }
 
-/** Boxes on the screen that are taken. */
+/** The occupied boxes on the screen. */
 class Taken {
   constructor() {
     this.cells = new Map();
@@ -72,7 +71,7 @@ class Taken {
     }
   }
 
-  /** Whether nothing but a node's own sign takes a part of a box. */
+  /** Whether a box is free, except for the node's own sign. */
   isFree(box, own) {
     for (const key of this.keys(box)) {
       for (const other of this.cells.get(key) || []) {
@@ -84,7 +83,7 @@ class Taken {
   }
 }
 
-/** Where a label may stand, best first: beside a theme, under or over the rest. */
+/** Possible positions of a label, best first: beside a theme, below or above other nodes. */
 function anchors(spot, size, centre) {
   const gap = spot.radius + (spot.node === state.node ? 8 : 3);
   const below = { left: spot.x - size.width / 2, top: spot.y + gap };
@@ -103,14 +102,14 @@ function anchors(spot, size, centre) {
   return [below, right, left, above];
 }
 
-/** What matters more; a kind without a rank comes last. */
+/** Priority by kind; other kinds come last. */
 const RANK = { council: 5, theme: 4, inspection: 3 };
 
-/** The least radius on the screen at which a node gets its label unasked. */
+/** The minimum radius in pixels at which an unselected node gets a label. */
 const ROOM = { council: 0, theme: 0, inspection: 10 };
 
 /** Draw the labels that fit.  `spots` are nodes on the screen: {node, x, y, radius, dim}, and
- * `cells` what stands for links: {x, y, radius}. */
+ * `cells` are signs for links: {x, y, radius}. */
 export function drawLabels(context, spots, cells, width, height) {
   const taken = new Taken();
   const colours = palette();
@@ -122,7 +121,7 @@ export function drawLabels(context, spots, cells, width, height) {
       bottom: spot.y + rim,
     });
   };
-  // The name of a council may cover the dot of a person, but not a grade.
+  // A council's name may cover a person's dot, but not a grade.
   const firm = (spot) => Boolean(RANK[spot.node.kind]);
   spots.filter(firm).forEach(block);
   for (const { x, y, radius } of cells) {

@@ -1,4 +1,4 @@
-// The ways to draw the network: which there are, what their places mean, and the lines behind them.
+// The layouts: the buttons to choose one, its description, and the lines behind the network.
 
 import { layouts } from "./data.js";
 import { button, el } from "./element.js";
@@ -7,7 +7,7 @@ import { stretch } from "./places.js";
 import { change, listeners, state } from "./state.js";
 import { layoutOf } from "./visible.js";
 
-/** The lines and bands of a layout, such as the years of a timeline, behind everything. */
+/** Draw the lines and bands of a layout, such as the years of a timeline. */
 export function drawMarks(ctx, { width, height, scale, centre, top }) {
   const colours = palette();
   const { marks } = layoutOf(state.layout);
@@ -27,7 +27,7 @@ export function drawMarks(ctx, { width, height, scale, centre, top }) {
       ctx.fillStyle = faded(colours.muted, 0.07);
       ctx.fillRect(...(axis === "x" ? [from, 0, to - from, across] : [0, from, across, to - from]));
     }
-    // The names of columns stand along the top, those of rows at the left: they stay in sight.
+    // Names of columns are along the top and those of rows at the left, so that they stay visible.
     Object.assign(ctx, { font: `600 11.5px ${FONT}`, fillStyle: colours.muted, textBaseline: "middle" });
     const at = (from + to) / 2;
     const wide = ctx.measureText(label).width;
@@ -45,14 +45,14 @@ export function drawMarks(ctx, { width, height, scale, centre, top }) {
 
 export function makeLayouts(box) {
   if (layouts.length < 2) return;
-  const says = el("p", { class: "says" });
+  const description = el("p", { class: "says" });
   const choices = layouts.map(({ name, label }) => [name, button(label, () => change({ layout: name }), { class: "layout" })]);
   const renew = () => {
-    for (const [name, made] of choices) made.setAttribute("aria-pressed", String(name === state.layout));
-    says.textContent = layoutOf(state.layout).says;
+    for (const [name, choice] of choices) choice.setAttribute("aria-pressed", String(name === state.layout));
+    description.textContent = layoutOf(state.layout).description;
   };
   listeners.push(renew);
   renew();
-  box.append(el("div", { class: "choices", role: "group", "aria-label": "Layout" }, choices.map(([, made]) => made)), says);
+  box.append(el("div", { class: "choices", role: "group", "aria-label": "Layout" }, choices.map(([, choice]) => choice)), description);
   box.hidden = false;
 }

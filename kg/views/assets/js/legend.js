@@ -1,4 +1,4 @@
-// The legend: what the signs mean, how many of each are shown, and a switch for each.
+// The legend: the meaning of the signs, the number of things shown, and a switch for each.
 
 import { edges, FINDINGS, folds, KINDS, nodes, raw } from "./data.js";
 import { button, el, sign } from "./element.js";
@@ -14,9 +14,9 @@ export function makeLegend(container) {
 
   const entry = (on, onClick, mark, text, some, more) => {
     const count = el("span", { class: "count" });
-    const made = button([mark, el("span", null, text), some ? count : ""], onClick, { class: `key ${more || ""}` });
+    const key = button([mark, el("span", null, text), some ? count : ""], onClick, { class: `key ${more || ""}` });
     const renew = () => {
-      made.setAttribute("aria-pressed", String(on()));
+      key.setAttribute("aria-pressed", String(on()));
       if (!some) return;
       const seen = some.filter(isShown).length;
       const [here, all] = [seen, some.length].map((number) => number.toLocaleString("en-GB"));
@@ -24,7 +24,7 @@ export function makeLegend(container) {
     };
     listeners.push(renew);
     renew();
-    return made;
+    return key;
   };
 
   const things = nodes.filter((node) => !folds.has(node));

@@ -1,4 +1,4 @@
-// The page comes together: picture, panel, search, filters, legend, table, keys and history.
+// Builds the page: picture, panel, search, filters, legend, table, keys and history.
 
 import { goTo, reset, setPicture, showTable } from "./actions.js";
 import { edges, focused, folds, gradeLabels, kindNames, KINDS, nodes } from "./data.js";
@@ -17,11 +17,11 @@ import { change, clear, listeners, select, selectEdge, selectPath, shown, state,
 import { makeTable } from "./table.js";
 import { countsInWords, plural, relationOf } from "./words.js";
 
-delete document.head.appendChild; // what prelude.js put there
+delete document.head.appendChild; // from prelude.js
 
 const tip = $("tip");
 
-/** What lies under the pointer: a thing, or a link that is a disc. */
+/** Show a tip for what is under the pointer: a thing, or a link drawn as a cell. */
 function showTip(item, point) {
   tip.hidden = !item;
   if (!item) return;
@@ -80,7 +80,7 @@ listeners.push((changed) => {
   } else if (changed.has("shown")) announce(`${shown().nodes.size} of ${nodes.length} shown`);
 });
 
-// Paper gets the sheet that can be saved, in light colours: a canvas changes size while it is printed.
+// Print the sheet that can be saved, in light colours, because a canvas changes size when printed.
 const copy = el("img", { class: "copy", alt: "" });
 let chosenTheme = false;
 window.addEventListener("beforeprint", () => {
@@ -97,12 +97,12 @@ window.addEventListener("afterprint", () => {
 makeHistory(picture, $("undo"), $("redo"));
 if (!state.node && !state.path && focused.size === 1) change({ node: [...focused][0] }, "same");
 
-/** For the console, and for scripts that drive the page: the only name that it sets.
+/** The only global name: for the console, and for scripts that drive the page.
  *
  * nodes, edges       all things and links (data.js)
- * state              what the reader has chosen, to be read; change(patch) changes it (state.js)
- * shown()            {nodes, edges}: what of them is shown
+ * state              the reader's choices; read them, and change them by change(patch) (state.js)
+ * shown()            {nodes, edges} that are shown
  * select(node), selectEdge(edge), selectPath(from, to), clear()
- * picture            what moves the view, and says where things stand on the screen (picture.js) */
+ * picture            moves the view, and has the positions on the screen (picture.js) */
 window.kg = Object.freeze({ nodes, edges, state, shown, change, select, selectEdge, selectPath, clear, picture });
 document.documentElement.dataset.ready = "yes";

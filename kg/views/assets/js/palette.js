@@ -1,5 +1,5 @@
-// Colours and font of the canvas, which style sheets don't reach.  Grades after Okabe and Ito, told
-// apart with any colour vision, and lettered besides.
+// Colours and font of the canvas, because style sheets don't apply to it.  The colours of grades
+// follow Okabe and Ito, to suit any colour vision; grades have letters as well.
 
 import { state } from "./state.js";
 
@@ -21,7 +21,7 @@ const PALETTES = {
 };
 
 export const GRADES = {
-  __proto__: null, // a grade may have any name
+  __proto__: null, // the name of a grade may be that of a property of objects
   outstanding: ["#0b62a8", "#ffffff"],
   good: ["#00805c", "#ffffff"],
   "requires-improvement": ["#e8a317", "#231700"],
@@ -39,7 +39,7 @@ export function faded(hex, alpha) {
   return `rgba(${parts.join(",")},${alpha})`;
 }
 
-/** Whether the findings behind an edge speak well or badly: strength, weakness or mixed. */
+/** The balance of an edge's findings: strength, weakness or mixed. */
 export function balance(counts) {
   const [good, bad] = [counts[0], counts[1] + counts[3]];
   if (good > 1.5 * bad) return "strength";

@@ -1,11 +1,11 @@
-// The side panel: it holds what is selected, else what the whole picture holds.
+// The side panel: the details of the selection, or of the whole picture.
 
 import { actionButtons, edgePanel, nodePanel, pathPanel } from "./details.js";
 import { button } from "./element.js";
 import { introPanel } from "./intro.js";
 import { clear, listeners, state } from "./state.js";
 
-/** Fill the panel, and fill it again when the view changes. */
+/** Fill the panel, and refill it when the view changes. */
 export function makePanel(panel) {
   function fill() {
     const chosen = state.node || state.edge || state.path;
@@ -16,11 +16,11 @@ export function makePanel(panel) {
     panel.parentElement.scrollTop = 0;
   }
 
-  /** The counts on the buttons, without closing the rows that the reader has opened. */
+  /** Update the counts on the buttons; the rows that the reader has opened stay open. */
   function renew(box) {
-    const held = box.contains(document.activeElement) && document.activeElement.dataset.act;
+    const focused = box.contains(document.activeElement) && document.activeElement.dataset.act;
     box.replaceChildren(actionButtons(state.node));
-    if (held) (box.querySelector(`[data-act="${held}"]`) || box.querySelector("button")).focus();
+    if (focused) (box.querySelector(`[data-act="${focused}"]`) || box.querySelector("button")).focus();
   }
 
   listeners.push((changed) => {

@@ -1,11 +1,11 @@
-// The shortest way from one thing to another over the links that are shown.
+// Finds the shortest path between two things over the links that are shown.
 
 import { otherEnd } from "./data.js";
 
-/** A theme ties nearly everything to everything: a way through one is the last resort. */
+/** Links to themes cost more, because themes link nearly everything. */
 const COSTS = { theme: 4 };
 
-/** The links of the shortest way between two nodes, in order; null when there is none. */
+/** The links of the shortest path between two nodes, in order; null when there is none. */
 export function shortestPath(from, to, links) {
   const costs = new Map([[from, 0]]);
   const came = new Map();

@@ -1,4 +1,4 @@
-// The picture on the screen: vis-network keeps the view, pans, zooms and draws the edges.
+// The picture on the screen.  vis-network pans, zooms and draws the edges.
 
 import { choose, expandOrFold } from "./actions.js";
 import { cellAt, cellsIn, drawCells, isDrawnAsLine } from "./cells.js";
@@ -13,7 +13,7 @@ import { spotsIn } from "./spots.js";
 import { clear, isShown, listeners, selectEdge, shown, state } from "./state.js";
 import { layoutOf } from "./visible.js";
 
-/** A layout with lanes is not drawn smaller than this: what is too high is moved into sight. */
+/** The minimum scale of a layout with lanes; a taller one can be moved instead. */
 const LEGIBLE = 0.72;
 
 export function makePicture(container, onTip) {
@@ -34,13 +34,13 @@ export function makePicture(container, onTip) {
   let scale = 1;
   let labels = [];
   let moved = false;
-  let camera = null; // where the picture is looked at from: {position, scale}; null after a gesture
+  let camera = null; // the view as last set: {position, scale}; null after a gesture
   let onMove = () => {};
   let soon = 0;
 
   let drawing = 0;
 
-  /** Draw again, once a frame however much has changed. */
+  /** Redraw, at most once a frame. */
   function redraw() {
     drawing ||= requestAnimationFrame(() => {
       drawing = 0;
@@ -62,7 +62,7 @@ export function makePicture(container, onTip) {
     if (changed.length) edgeSet.update(changed);
   }
 
-  /** Put the nodes where the present layout has them. */
+  /** Move the nodes to their positions in the current layout. */
   const move = () =>
     nodeSet.update([...shown().nodes].map((node) => ({ id: node.id, ...placeOf(node) })));
 
@@ -78,7 +78,7 @@ export function makePicture(container, onTip) {
     return { width, height, scale, centre: network.getViewPosition(), top: $("over").offsetHeight };
   };
 
-  /** Draw in the pixels of the screen, over or under what vis-network draws. */
+  /** Draw in screen pixels, above or below what vis-network draws. */
   function inPixels(context, draw) {
     const ratio = context.canvas.width / (context.canvas.clientWidth || 1);
     context.save();
@@ -102,10 +102,10 @@ export function makePicture(container, onTip) {
     });
   });
 
-  /** Where a node is on the screen: {x, y, radius, dim}; undefined when it is out of sight. */
+  /** The position of a node on the screen: {x, y, radius, dim}; undefined when it is outside. */
   const spotOf = (node) => spotsIn(view()).find((spot) => spot.node === node);
 
-  /** The node under a point of the screen, with some grace for fingers. */
+  /** The node at a point of the screen, or within `grace` pixels. */
   function nodeAt(point, grace) {
     let best = null;
     let least = grace;
@@ -132,7 +132,7 @@ export function makePicture(container, onTip) {
     if (node) expandOrFold(node);
   });
 
-  // A tap opens the sheet of a phone, on which the click that browsers make of it must not fall.
+  // A tap opens a phone's sheet; prevent the click that follows, which would hit the sheet.
   container.addEventListener("touchend", (event) => event.cancelable && event.preventDefault());
 
   let waiting = null;
@@ -151,7 +151,7 @@ export function makePicture(container, onTip) {
   });
   container.addEventListener("mouseleave", () => onTip(null));
 
-  /** Room for the names of the themes on one side, which stand outside them. */
+  /** The width of the labels outside the picture on one side. */
   function sideLabels(onSide) {
     const context = document.createElement("canvas").getContext("2d");
     const { anchors: sides } = layoutOf(state.layout);
@@ -160,7 +160,7 @@ export function makePicture(container, onTip) {
     return Math.max(48, ...themes.map((node) => measure(context, node).width + (node.kind === "council" ? 48 : 24)));
   }
 
-  /** The reader has moved the view: it is kept in the address when the movement has ended. */
+  /** Note that the reader moved the view, and write it to the address once the movement ends. */
   function noteMove() {
     moved = true;
     camera ||= { position: network.getViewPosition(), scale: network.getScale() };
@@ -173,11 +173,11 @@ export function makePicture(container, onTip) {
     network.moveTo(animated && !avoidsMotion() ? { ...to, animation: { duration: 350 } } : to);
   }
 
-  /** Show all that is on, with room for the labels at the sides. */
+  /** Show everything, with room for the labels at the sides. */
   function fit(animated) {
     moved = false;
     const { width, height } = container.getBoundingClientRect();
-    // On a phone the themes at the sides would leave no room for the rest: they lie outside.
+    // On a phone, themes at the sides are left outside the view, to leave room for the rest.
     const inner = [...shown().nodes].filter((node) => node.kind !== "theme");
     const narrow = width < 600 && inner.length > 0;
     const { marks } = layoutOf(state.layout);
@@ -188,9 +188,9 @@ export function makePicture(container, onTip) {
     const middle = ((left + right) / 2) * stretch();
     const [besideLeft, besideRight] = [sideLabels((x) => x < middle), sideLabels((x) => x >= middle)]
       .map((wide) => (laned ? Math.min(wide, width * (narrow ? 0.46 : 0.33)) : narrow ? 24 : Math.min(wide, width * 0.2)));
-    // Lanes have their names at the left, and the buttons of the picture stand at the right.
+    // Lanes have their names at the left, and the picture has its buttons at the right.
     const [west, east] = laned && !narrow ? [Math.max(besideLeft, 110), Math.max(besideRight, 72)] : [besideLeft, besideRight];
-    // What lies over the picture, at its top.
+    // The height of what covers the top of the picture.
     const over = $("over").offsetHeight + (marks.some(([axis]) => axis === "x") ? 34 : laned ? 10 : 0);
     const [wide, high] = [width - west - east, height - over - (laned ? 44 : 76)];
     const least = narrow ? 1.5 * LEGIBLE : LEGIBLE;
@@ -198,33 +198,33 @@ export function makePicture(container, onTip) {
     const zoom = laned ? Math.max(least, tall) : Math.min(wide / (right - left || 1), tall);
     widen(laned ? Math.min(6, Math.max(0.6, wide / zoom / (right - left || 1))) : 1);
     const aside = (east - west) / 2 / zoom;
-    // What is wider or higher than the picture begins at its left and at its top.
+    // A layout that is wider or higher than the picture starts at its left or top.
     const further = laned ? Math.max(0, (right - left) * stretch() * zoom - wide) / 2 : 0;
     const lower = Math.max(0, (bottom - top) * zoom - high) / 2;
     const y = (top + bottom) / 2 + ((laned ? 0 : 6) - over / 2 - lower) / zoom;
     moveCamera({ position: { x: ((left + right) / 2) * stretch() + aside - further / zoom, y }, scale: zoom }, animated);
   }
 
-  /** Draw the layout so much wider than it was laid out. */
+  /** Draw the layout wider by this factor. */
   function widen(by) {
     if (Math.abs(by - stretch()) < 0.005) return;
     setStretch(by);
     move();
   }
 
-  /** Bring a node into the middle when it is out of sight or too small to tell. */
+  /** Move a node to the middle, unless it is in view already. */
   function show(node) {
-    const seen = spotOf(node);
+    const spot = spotOf(node);
     const { width, height } = container.getBoundingClientRect();
-    const low = hiddenBelow(); // what the sheet of a phone covers
-    if (seen && seen.x > 60 && seen.y > 40 && seen.x < width - 60 && seen.y < height - low - 60) return;
+    const low = hiddenBelow();
+    if (spot && spot.x > 60 && spot.y > 40 && spot.x < width - 60 && spot.y < height - low - 60) return;
     const { x, y } = placeOf(node);
     const zoomed = Math.max(scale, 0.6);
     moveCamera({ position: { x, y: y + low / 2 / zoomed }, scale: zoomed }, true);
     noteMove();
   }
 
-  /** How many pixels of the picture lie behind the open sheet of a phone. */
+  /** The height in pixels of the picture's part behind a phone's open sheet. */
   function hiddenBelow() {
     if (!document.body.classList.contains("sheet-open") || !isPhone()) return 0;
     const { top, bottom } = container.getBoundingClientRect();
@@ -252,7 +252,7 @@ export function makePicture(container, onTip) {
     });
   }
 
-  // vis-network zooms when its window changes: the reader's view stays what it was.
+  // vis-network zooms when the window changes size; restore the reader's view.
   network.on("resize", () => queueMicrotask(() => (moved ? moveCamera(looking()) : fit())));
 
   listeners.push((changed) => {
@@ -270,7 +270,7 @@ export function makePicture(container, onTip) {
 
   return {
     fit, show, zoom, pan, spotOf, view,
-    /** Where the reader has moved the view; null while it shows the whole. */
+    /** The view that the reader moved to; null while the whole picture is shown. */
     position: () => {
       const { position: { x, y }, scale: now } = looking();
       return moved ? { x: x / stretch(), y, scale: now } : null;

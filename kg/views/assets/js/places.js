@@ -1,25 +1,25 @@
-// Where things stand in the present layout, and how much wider it is drawn than it was laid out.
+// Positions in the current layout, and the factor by which it is drawn wider.
 
 import { state } from "./state.js";
 import { layoutOf } from "./visible.js";
 
 let wider = 1;
 
-/** How much wider than laid out the present layout is drawn, so that it fills the picture. */
+/** The factor by which the current layout is drawn wider, to fill the picture. */
 export const stretch = () => wider;
 
-/** Draw the present layout so much wider; whoever calls this then draws again. */
+/** Set that factor; the caller must redraw. */
 export function setStretch(by) {
   wider = by;
 }
 
-/** Where a node stands in the present layout. */
+/** The position of a node in the current layout. */
 export function placeOf(node) {
   const [x, y] = layoutOf(state.layout).places[node.id];
   return { x: x * stretch(), y };
 }
 
-/** The box that a layout fills, {left, top, right, bottom}, before it is stretched. */
+/** The bounding box of a layout, {left, top, right, bottom}, before it is stretched. */
 export function extent(things) {
   const { places, marks, cells } = layoutOf(state.layout);
   const points = [

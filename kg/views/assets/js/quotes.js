@@ -1,11 +1,11 @@
-// Quotes and the documents that they come from, counts of findings, and rows that open on both.
+// Quotes with their documents, counts of findings, and rows that open to show both.
 
 import { goTo } from "./actions.js";
 import { FINDINGS, gradeOfLabel } from "./data.js";
 import { button, chip, el, sourceLine } from "./element.js";
 import { countsInWords, plural } from "./words.js";
 
-/** One thing that is said, with every place that says it. */
+/** A fact, with each quote and source that states it. */
 function factItem(same) {
   const [{ label, value }] = same;
   const token = gradeOfLabel.get(value);
@@ -16,7 +16,7 @@ function factItem(same) {
     same.map((fact) => [fact.quote ? el("blockquote", null, el("p", null, fact.quote)) : "", sourceLine(fact)]));
 }
 
-/** Facts that say the same of a thing, brought together in the order of the first of each. */
+/** Facts grouped by label and value, in the order of the first of each. */
 function groupFacts(found) {
   const groups = new Map();
   for (const fact of found) {
@@ -27,21 +27,21 @@ function groupFacts(found) {
   return [...groups.values()];
 }
 
-/** A button that brings in the rest of a list, and hands the focus on to what it brought. */
+/** A button that shows the rest of a list and moves the focus there. */
 export function moreButton(rest, bring, list) {
-  const made = button(`Show ${rest.toLocaleString("en-GB")} more`, () => {
+  const more = button(`Show ${rest.toLocaleString("en-GB")} more`, () => {
     const before = list.children.length;
     bring();
-    made.remove();
+    more.remove();
     const next = list.children[before];
     const target = next.matches("details") ? next.querySelector("summary") : next;
     if (target === next) next.setAttribute("tabindex", "-1");
     target.focus({ preventScroll: true });
   }, { class: "more" });
-  return made;
+  return more;
 }
 
-/** A list of facts, the first few at once and the rest on demand. */
+/** A list of facts: the first few, and the rest on demand. */
 export function factList(found, first, more) {
   const some = groupFacts(found);
   const list = el("ul", { class: "facts" }, some.slice(0, first).map(factItem));
@@ -50,11 +50,11 @@ export function factList(found, first, more) {
     const rest = some.length - first;
     parts.push(moreButton(rest, () => list.append(...some.slice(first).map(factItem)), list));
   }
-  if (more) parts.push(el("p", { class: "note" }, `${plural(more, "more finding", "more findings")} not quoted here.`));
+  if (more) parts.push(el("p", { class: "note" }, `${plural(more, "more finding", "more findings")} without a quote here.`));
   return parts;
 }
 
-/** A bar whose parts are the kinds of findings, and their counts. */
+/** A bar with a part for each kind of finding, and its count. */
 export function countBar(counts, widest) {
   const bar = el("span", { class: "counts", role: "img", "aria-label": countsInWords(counts) });
   FINDINGS.forEach(([kind, , glyph], i) => {
@@ -68,9 +68,9 @@ export function countBar(counts, widest) {
   return bar;
 }
 
-export const NO_WORDS = "This link follows from others, or from reference data: it has no words of its own.";
+export const NO_WORDS = "This link has no quote: it comes from other links or from reference data.";
 
-/** A row that opens on the quotes behind a link. */
+/** A row that opens to show the quotes of a link. */
 export function linkRow(node, some, head, extra) {
   const row = el("details", { class: "link" }, el("summary", null, head, extra || ""));
   row.addEventListener("toggle", () => {

@@ -1,4 +1,4 @@
-// Files to take away: the picture as PNG and SVG, the tables as CSV, what is shown as Turtle.
+// Saves files: the picture as PNG and SVG, the tables as CSV, what is shown as Turtle.
 
 import { cellsIn, drawCells, isDrawnAsLine } from "./cells.js";
 import { KINDS, nodes, raw } from "./data.js";
@@ -18,8 +18,8 @@ import { plural } from "./words.js";
 
 const MARGIN = { top: 54, bottom: 44 };
 
-/** The picture as it stands on the screen, on a canvas or into an SVG, under its title and over
- * the meaning of its signs and what it leaves out. */
+/** Draw the picture as on the screen, on a canvas or into an SVG, with its title above and the
+ * meaning of its signs below. */
 function drawSheet(ctx, picture) {
   const { width, height, scale, centre } = picture.view();
   const colours = palette();
@@ -41,7 +41,7 @@ function drawSheet(ctx, picture) {
   ctx.restore();
   drawLabels(ctx, spotsIn(picture.view()), cellsIn(picture.view()), width, height);
   ctx.restore();
-  // What lies above and below the picture is covered, like the rest of the wall by a frame.
+  // Cover what is outside the picture, above and below.
   ctx.fillStyle = colours.paper;
   ctx.fillRect(0, 0, width, MARGIN.top);
   ctx.fillRect(0, height + MARGIN.top, width, MARGIN.bottom);
@@ -77,7 +77,7 @@ function drawCaptions(ctx, width, height) {
   }
 }
 
-/** Give the reader a file.  The name is made of the title's letters. */
+/** Save a file; its name comes from the title. */
 function saveFile(content, type, extension) {
   const blob = content instanceof Blob ? content : new Blob([content], { type });
   const stem = plainText(raw.title).replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 60) || "view";
@@ -127,7 +127,7 @@ export function makeSave(box, picture, tables) {
     item("PNG", "the picture, at twice the screen’s sharpness", inPicture(savePng)),
     item("SVG", "the picture, to enlarge and edit", inPicture(saveSvg)),
     item("CSV of things", "the table, as it is sorted and filtered", () => saveFile(toCsv(tables.things()), "text/csv", "things.csv")),
-    item("CSV of links", "each with its first quote and where it stands", () => saveFile(toCsv(tables.links()), "text/csv", "links.csv")),
+    item("CSV of links", "each with its first quote, document and page", () => saveFile(toCsv(tables.links()), "text/csv", "links.csv")),
     item("Turtle", "things, links and their quotes as RDF", () => saveFile(toTurtle(shown().nodes, shown().edges), "text/turtle", "ttl")),
     item("Print", "picture and details, on white", () => window.print()),
   );

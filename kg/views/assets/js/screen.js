@@ -1,7 +1,7 @@
-// What the reader’s screen and settings ask for.
+// The reader’s screen and settings.
 
 /** Whether the page is laid out for a phone. */
 export const isPhone = () => matchMedia("(max-width: 760px)").matches;
 
-/** Whether the reader wants nothing to move. */
+/** Whether the reader’s system asks for reduced motion. */
 export const avoidsMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

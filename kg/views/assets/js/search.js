@@ -1,4 +1,4 @@
-// The search box: suggestions while typing, arrow keys and Enter to choose.
+// The search box: suggestions while typing, with arrow keys and Enter to choose.
 
 import { byName, kindNames, KINDS, nodes } from "./data.js";
 import { el, sign } from "./element.js";
@@ -10,16 +10,16 @@ const haystack = nodes.map((node) => ({
   node, name: plainText(node.label), all: plainText([node.label, ...node.also].join("\n")),
 }));
 
-/** The nodes that a text finds: names that start with it first, then words, then the rest. */
+/** The nodes that match a text: names that start with it first, then words, then the rest. */
 export function suggestions(text, most) {
-  const wanted = plainText(text.trim());
-  if (!wanted) return [];
+  const query = plainText(text.trim());
+  if (!query) return [];
   const score = ({ name, all }) => {
-    if (name === wanted) return 0;
-    if (name.startsWith(wanted)) return 1;
-    if (name.includes(` ${wanted}`)) return 2;
-    if (all.includes(wanted)) return 3;
-    return wanted.split(/\s+/).every((word) => all.includes(word)) ? 4 : 9;
+    if (name === query) return 0;
+    if (name.startsWith(query)) return 1;
+    if (name.includes(` ${query}`)) return 2;
+    if (all.includes(query)) return 3;
+    return query.split(/\s+/).every((word) => all.includes(word)) ? 4 : 9;
   };
   return haystack
     .map((entry) => [score(entry), entry.node])
@@ -39,9 +39,9 @@ export function makeSearch(input, list, onPick) {
         event.preventDefault();
         pick(node);
       } }, sign(node.kind, node.grade), el("span", { class: "name" }, node.label),
-        el("span", { class: "relation" }, isShown(node) ? node.detail || kindNames.get(node.kind) : "hidden now"))));
+        el("span", { class: "relation" }, isShown(node) ? node.detail || kindNames.get(node.kind) : "hidden"))));
     if (!found.length && input.value.trim()) {
-      list.replaceChildren(el("li", { class: "none" }, "Nothing here has that name."));
+      list.replaceChildren(el("li", { class: "none" }, "Nothing in this picture has that name."));
     }
     list.hidden = !input.value.trim();
     input.setAttribute("aria-expanded", String(!list.hidden));

@@ -1,5 +1,5 @@
-// How a thing is drawn: each kind has its own shape and each grade its letters, so that nothing is
-// told by colour alone.  The same code draws on the canvas, into a PNG and into an SVG.
+// Shapes of things: each kind has its shape and each grade its letters, so that no meaning is in
+// colour alone.  The same code draws on the canvas, into a PNG and into an SVG.
 
 import { addCounts, edges, FINDINGS, focused, folds, nodes, raw } from "./data.js";
 import { balance, faded, FONT, gradeColours, GRADES, palette } from "./palette.js";
@@ -7,10 +7,10 @@ import { highlight, state } from "./state.js";
 import { layoutOf } from "./visible.js";
 import { gradeLetters } from "./words.js";
 
-/** The least radius of a node on the screen, in pixels, by kind: all can be seen and hit. */
+/** The minimum radius of a node in pixels, by kind, so that it can be seen and clicked. */
 const LEAST = { council: 6, inspection: 7.5, theme: 8, programme: 4, organisation: 4 };
 
-/** But never so large, in canvas units, that an inspection would cover its council. */
+/** The maximum of that radius in canvas units, so that an inspection does not cover its council. */
 const ROOMY = 30;
 
 const spacings = new Map();
@@ -39,13 +39,13 @@ export function radiusAt(node, scale) {
 
 const totalsOfThemes = new Map();
 
-/** The findings on a theme by kind. */
+/** The counts of the findings on a theme. */
 function findingsOn(theme) {
   if (!totalsOfThemes.has(theme)) totalsOfThemes.set(theme, addCounts(theme.links));
   return totalsOfThemes.get(theme);
 }
 
-/** A node with what marks it: a ring when it is chosen, and how many it has put away. */
+/** Paint a node, with a ring when it is selected and a plus when its neighbours are folded. */
 export function paintNode(ctx, node, x, y, scale) {
   const radius = radiusAt(node, scale);
   ctx.globalAlpha = highlight() && !highlight().nodes.has(node) ? 0.13 : 1;
@@ -64,7 +64,7 @@ export function paintNode(ctx, node, x, y, scale) {
   ctx.globalAlpha = 1;
 }
 
-/** The sign that something is folded behind a node. */
+/** The sign that a node's neighbours are folded. */
 function paintPlus(ctx, x, y, scale) {
   const [radius, arm] = [6.5 / scale, 3.4 / scale];
   ctx.beginPath();
@@ -94,7 +94,7 @@ function paintShape(ctx, node, x, y, radius, scale) {
     paintTheme(ctx, node, x, y, radius, scale);
   } else {
     outline(ctx, node.kind, x, y, radius);
-    // What stands for several is an outline, with a second one inside.
+    // A placeholder is an outline with a smaller one inside.
     const several = folds.has(node);
     ctx.fillStyle = several ? colours.paper : colours[node.kind];
     ctx.fill();
@@ -170,10 +170,10 @@ export function outline(ctx, kind, x, y, radius) {
 
 const MOST_FINDINGS = edges.reduce((most, edge) => Math.max(most, edge.total), 1);
 
-/** Lines keep about the same width on the screen, however large the whole picture is. */
+/** The factor that keeps lines about equally thick on the screen in pictures of any size. */
 const THICKNESS = Math.min(2.6, Math.max(1, Math.sqrt(nodes.length) / 9));
 
-/** Colour and width of an edge under the present selection. */
+/** Colour and width of an edge with the current selection. */
 export function edgeStyle(edge) {
   const colours = palette();
   const dim = highlight() && !highlight().edges.has(edge);
@@ -195,7 +195,7 @@ export function edgeStyle(edge) {
     width = 0.8 + 5 * Math.sqrt(edge.total / MOST_FINDINGS);
   } else if (colours[edge.from.kind]) {
     colour = colours[edge.from.kind];
-    // What links to many would cover the rest.
+    // The edges of a node with many links are fainter, because they would cover the rest.
     const crowd = Math.min(1, 3 / Math.sqrt(edge.from.links.length));
     alpha = edge.kind === "post" ? 0.5 : 0.3 * crowd;
   }

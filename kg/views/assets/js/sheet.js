@@ -1,5 +1,4 @@
-// On a phone the panel is a sheet over the picture: a bar to pull up, open when there is something
-// to read.
+// On a phone, the panel is a sheet over the picture: a bar that opens on a selection.
 
 import { listeners, state } from "./state.js";
 

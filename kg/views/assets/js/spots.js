@@ -1,10 +1,10 @@
-// Where things are on the screen, and which lies next to which.
+// Positions of things on the screen, and the next thing in a direction.
 
 import { placeOf } from "./places.js";
 import { radiusAt } from "./shapes.js";
 import { highlight, shown } from "./state.js";
 
-/** The nodes that a view of the picture shows: {node, x, y, radius, dim}, in pixels. */
+/** The nodes within the view: {node, x, y, radius, dim}, in pixels. */
 export function spotsIn({ width, height, scale, centre }) {
   const spots = [];
   for (const node of shown().nodes) {
@@ -18,7 +18,7 @@ export function spotsIn({ width, height, scale, centre }) {
   return spots;
 }
 
-/** The next thing from a node in a direction, [1, 0] for right: near, and not far off the line. */
+/** The next thing from a node in a direction, such as [1, 0] for right; null when there is none. */
 export function nodeInDirection(node, [right, down], things = shown().nodes) {
   const from = placeOf(node);
   let best = null;

@@ -1,20 +1,20 @@
-// The view: what the reader has chosen, and who wants to know of a change.
+// The view: the reader's choices, and the listeners for changes.
 
 import { edges, focused, otherEnd } from "./data.js";
 import { shortestPath } from "./path.js";
 import { ALL, FILTERS, visibleIn } from "./visible.js";
 
-/** Whether all links to themes are drawn from the start: more would cover the rest. */
+/** Whether links to themes are drawn at first; many would cover the rest. */
 export const FINDINGS_SHOWN = edges.filter((edge) => edge.kind === "theme").length <= 160;
 
 export const state = {
   ...ALL,
   node: null, // the selected node
   edge: null, // or the selected edge
-  path: null, // or [from, to], the ends of a way
+  path: null, // or [from, to], the ends of a path
   findings: FINDINGS_SHOWN,
-  pathFrom: null, // the thing from which a path is being chosen
-  table: "", // "things" or "links" when that table takes the place of the picture
+  pathFrom: null, // the start of a path while the reader chooses its end
+  table: "", // "things" or "links" while that table is shown instead of the picture
   dark: false,
 };
 
@@ -23,17 +23,17 @@ let visible = visibleIn(state);
 let way = null;
 let highlighted = null;
 
-/** {nodes, edges, known}: what the view shows. */
+/** {nodes, edges, known} of the view: see visible.js. */
 export const shown = () => visible;
 
 /** The links of the chosen path in order; null when there is none. */
 export const steps = () => way;
 
-/** {nodes, edges} that the selection keeps in the light; null when nothing is selected. */
+/** {nodes, edges} that the selection highlights; null when nothing is selected. */
 export const highlight = () => highlighted;
 
-/** Change the view and tell everyone the names of what has changed.  `step` is how the change goes
- * into the history: "new" for a step to which the reader can return, "same" for no step. */
+/** Change the view, and call the listeners with the names of what has changed.  `step` is "new" for
+ * a step in the history, to which the reader can return, or "same" for no step. */
 export function change(patch, step = "new") {
   const changed = new Set(Object.keys(patch).filter((name) => patch[name] !== state[name]));
   if (!changed.size) return;
@@ -55,10 +55,10 @@ export const clear = () => change(NONE);
 
 export const isShown = (node) => visible.nodes.has(node);
 
-/** The nodes and edges that a selection keeps in the light; null when nothing is selected.
+/** The nodes and edges that a selection highlights; null when nothing is selected.
  *
- * A council leads on to what its inspections say and who made them; what is not a council leads
- * by way of an inspection to the council that was inspected. */
+ * For a council, they include the findings and inspectors of its inspections; for other things, the
+ * councils of their inspections. */
 function findHighlight() {
   if (state.path) {
     const found = way || [];
@@ -67,7 +67,7 @@ function findHighlight() {
   if (state.edge) {
     return { nodes: new Set([state.edge.from, state.edge.to]), edges: new Set([state.edge]) };
   }
-  // The whole picture is about what it is drawn around.
+  // When the picture is drawn around the selected node, all of it is relevant.
   if (!state.node || (focused.size === 1 && focused.has(state.node))) return null;
   const found = { nodes: new Set([state.node]), edges: new Set() };
   const add = (edge, end) => {

@@ -1,11 +1,11 @@
-// A drawing context that writes SVG: what the canvas understands of the picture's shapes and text.
+// A drawing context that writes SVG, with the methods of a canvas that the picture uses.
 
 export const SVG = "http://www.w3.org/2000/svg";
 
-/** Two decimals: a hundredth of a pixel is enough. */
+/** A number with two decimals, which are enough for pixels. */
 const round = (number) => Math.round(number * 100) / 100;
 
-/** Characters that XML forbids, which a label may hold. */
+/** A text with the characters that XML forbids replaced. */
 export const forXml = (text) => text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd");
 
 export class SvgContext {

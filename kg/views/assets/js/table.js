@@ -1,4 +1,4 @@
-// The same data as tables, for readers who do not see the picture and for those who like lists.
+// The data as tables, for readers who can't see the picture or prefer lists.
 
 import { goTo } from "./actions.js";
 import { byName, edges, gradeLabels, kindNames, KINDS, nodes } from "./data.js";
@@ -53,7 +53,7 @@ const TABLES = {
   },
 };
 
-/** Rows by a column; what is equal stays in order. */
+/** Rows sorted by a column; equal rows keep their order. */
 export function sortedBy(rows, key, up) {
   const order = (a, b) => {
     const [x, y] = [key(a), key(b)];
@@ -63,7 +63,7 @@ export function sortedBy(rows, key, up) {
 }
 
 export function makeTable(section) {
-  const orders = { things: null, links: null }; // [column, upwards] of each table
+  const orders = { things: null, links: null }; // [column, ascending] of each table
   const counts = new Map();
 
   function rowsOf(name) {
@@ -73,7 +73,7 @@ export function makeTable(section) {
     return sortedBy(rows(), columns[column][1], up);
   }
 
-  /** All rows, some at a time, so that a long table is there at once. */
+  /** Add the rows a few at a time, so that a long table appears at once. */
   function fillBody(body, rows, columns) {
     const line = (row) => el("tr", null, columns.map(([, key, cell], i) =>
       el(i ? "td" : "th", i ? null : { scope: "row" }, cell ? cell(row) : String(key(row)))));
@@ -98,7 +98,7 @@ export function makeTable(section) {
         orders[name] = [i, column === i ? !up : true];
         mark();
         fillBody(body, rowsOf(name), columns);
-        announce(`Sorted by ${title}, ${orders[name][1] ? "upwards" : "downwards"}`);
+        announce(`Sorted by ${title}, ${orders[name][1] ? "ascending" : "descending"}`);
       }));
       return head;
     });
@@ -110,12 +110,12 @@ export function makeTable(section) {
     const rows = rowsOf(name);
     const total = (name === "things" ? nodes : edges).length;
     const of = rows.length < total ? `${rows.length.toLocaleString("en-GB")} of ${total.toLocaleString("en-GB")}` : total.toLocaleString("en-GB");
-    const made = el("table", null,
+    const table = el("table", null,
       el("caption", null, caption, el("span", { class: "count" }, ` ${of}`)),
       el("colgroup", null, columns.map(([, , , width]) => el("col", { class: width }))),
       el("thead", null, el("tr", null, heads)), body);
     fillBody(body, rows, columns);
-    return el("div", { class: "scroll", role: "region", "aria-label": caption, tabindex: "0" }, made);
+    return el("div", { class: "scroll", role: "region", "aria-label": caption, tabindex: "0" }, table);
   }
 
   function draw() {
@@ -123,11 +123,11 @@ export function makeTable(section) {
     document.body.classList.toggle("tabled", Boolean(state.table));
     $("as-table").setAttribute("aria-pressed", String(Boolean(state.table)));
     if (!state.table) return section.replaceChildren();
-    const held = section.contains(document.activeElement);
+    const focused = section.contains(document.activeElement);
     const tabs = Object.entries(TABLES).map(([name, { caption }]) =>
       button(caption, () => change({ table: name }), { class: "tab", "aria-pressed": String(name === state.table) }));
     section.replaceChildren(el("div", { class: "tabs", role: "group", "aria-label": "Which table" }, tabs), build(state.table));
-    if (held) section.querySelector('[aria-pressed="true"]').focus();
+    if (focused) section.querySelector('[aria-pressed="true"]').focus();
     return undefined;
   }
 
@@ -136,7 +136,7 @@ export function makeTable(section) {
   });
   draw();
 
-  /** A table as rows of cells, as it is sorted, with more columns than there is room for. */
+  /** The rows of a table in their current order, with further columns for the file. */
   function cells(name) {
     const columns = [...TABLES[name].columns, ...TABLES[name].more];
     return [columns.map(([title]) => title), ...rowsOf(name).map((row) => columns.map(([, key]) => key(row)))];

@@ -1,27 +1,27 @@
-// Which things and links a view shows.  Pure: the same view gives the same answer.
+// Computes which things and links a view shows.  Its functions are pure.
 
 import { edges, folds, layouts, nodes, otherEnd } from "./data.js";
 
-/** A view of which nothing is hidden.  Sets of nodes hold nodes; `source` is a document or null. */
+/** A view without filters; `source` is a document or null. */
 export const ALL = Object.freeze({
   offKinds: new Set(), // kinds that the legend hides
-  offGrades: new Set(), // grades that it hides; "" stands for inspections without one
-  theme: null, // the node of the only theme that counts
+  offGrades: new Set(), // grades that the legend hides; "" is for inspections without a grade
+  theme: null, // the node of the only theme to show
   region: "", // the only region
   source: null, // the only document
-  since: "", // the first and the last day, as coarse as the reader wrote them
+  since: "", // the first and the last day, month or year
   until: "",
-  noLeaves: false, // hide what has one neighbour at most
-  opened: null, // null, or the set of nodes that are shown with their neighbours, and nothing else
-  folded: new Set(), // nodes whose own neighbours are put away
-  unfolded: new Set(), // stand-ins whose members are shown in their place
+  noLeaves: false, // whether to hide things with at most one neighbour
+  opened: null, // null, or a set of nodes: only they and their neighbours are shown
+  folded: new Set(), // nodes with folded neighbours
+  unfolded: new Set(), // placeholders with their folds opened
   layout: layouts[0].name,
 });
 export const FILTERS = Object.keys(ALL);
 
 const isPlace = (node) => node.kind === "council" || node.kind === "inspection";
 
-/** Whether a day, as coarse as it is known, can lie between two others; "" sets no bound. */
+/** Whether a day, month or year can be between two others; "" is no bound. */
 export function within(when, since, until) {
   if (!since && !until) return true;
   if (!when) return false;
@@ -30,22 +30,22 @@ export function within(when, since, until) {
     (!until || upTo(until) <= until.slice(0, when.length));
 }
 
-/** The neighbours of a node over the links that `keeps` lets through. */
+/** The neighbours of a node over the links for which `keeps` is true. */
 export function neighboursOf(node, keeps = () => true) {
   return new Set(node.links.filter(keeps).map((edge) => otherEnd(edge, node)));
 }
 
-/** The regions that a council lies in, or that of an inspection's councils. */
+/** The region of a council, or the regions of an inspection's councils. */
 function regionsOf(node) {
   if (node.kind === "council") return node.region ? [node.region] : [];
   return [...neighboursOf(node)].filter((other) => other.kind === "council").flatMap(regionsOf);
 }
 
-/** Whether a thing or a link rests on a document. */
+/** Whether a document is a source of a thing or a link. */
 export const cites = (item, source) =>
   item.facts.some((fact) => fact.source === source) || Boolean(item.sources?.includes(source));
 
-/** The nodes that pass the filters, before any are folded. */
+/** The nodes that match the filters, before folding. */
 function passFilters(view, things, keeps) {
   const { theme, region, source, since, until, offGrades } = view;
   const fromSource = (item) => cites(item, source);
@@ -83,10 +83,11 @@ function passFilters(view, things, keeps) {
   return new Set([...on].filter((node) => !view.offKinds.has(node.kind)));
 }
 
-/** What a node puts away when it is folded: what stands under it, and what then hangs on nothing. */
+/** Ranks of kinds: folding a node hides neighbours of a higher rank. */
 const RANKS = { council: 0, theme: 0, inspection: 1 };
 const rank = (node) => RANKS[node.kind] ?? 2;
 
+/** The nodes that are hidden because these roots are folded: those with no other shown neighbour. */
 function hiddenByFolding(on, roots) {
   const away = new Set();
   const near = (node) => [...neighboursOf(node, (edge) => edge.kind !== "theme")].filter((other) => on.has(other));
@@ -100,7 +101,7 @@ function hiddenByFolding(on, roots) {
     }
   }
   for (const node of away) for (const next of near(node)) if (rank(next) > 1) under.add(next);
-  // What is under a root stays while anything but a folded root holds it.
+  // A node under a root stays while it has another neighbour that is shown and not a root.
   for (let changed = true; changed;) {
     changed = false;
     for (const node of under) {
@@ -115,8 +116,8 @@ function hiddenByFolding(on, roots) {
 
 export const layoutOf = (name) => layouts.find((one) => one.name === name) || layouts[0];
 
-/** What is hidden because another stands for it, or it for others that are shown. */
-function hiddenByStandIns(unfolded) {
+/** The members of closed folds, and the placeholders of open folds. */
+function hiddenByFolds(unfolded) {
   const away = new Set();
   const put = (fold) => {
     for (const member of fold.members) {
@@ -131,7 +132,7 @@ function hiddenByStandIns(unfolded) {
   return away;
 }
 
-/** {nodes, edges, known}: what is shown, and the nodes that pass the filters, folded or not. */
+/** {nodes, edges, known}: those that are shown, and the nodes that match the filters, folded or not. */
 export function visibleIn(view, things = nodes, links = edges) {
   const { theme, source } = view;
   const keeps = (edge) =>
@@ -141,7 +142,7 @@ export function visibleIn(view, things = nodes, links = edges) {
   const known = passFilters(view, things.filter((node) => places[node.id]), keeps);
   let on = known;
   if (folds.size) {
-    const away = hiddenByStandIns(view.unfolded);
+    const away = hiddenByFolds(view.unfolded);
     on = new Set([...known].filter((node) => !away.has(node)));
   }
   if (view.opened) {
@@ -163,7 +164,7 @@ export function visibleIn(view, things = nodes, links = edges) {
 /** The fold that a node is a member of. */
 export const foldOf = (node) => [...folds.values()].find((fold) => fold.members.includes(node));
 
-/** The changes to a view that bring in the neighbours of a node, or put them away. */
+/** The changes to a view that show the neighbours of a node. */
 export function expandPatch(view, node) {
   if (folds.get(node)?.members.length) return { unfolded: new Set([...view.unfolded, node]) };
   const roots = new Set([node, ...neighboursOf(node)]);
@@ -171,6 +172,7 @@ export function expandPatch(view, node) {
   return { folded, opened: view.opened && new Set([...view.opened, node]) };
 }
 
+/** The changes to a view that fold the neighbours of a node. */
 export function foldPatch(view, node) {
   if (view.opened && view.opened.has(node) && view.opened.size > 1) {
     return { opened: new Set([...view.opened].filter((other) => other !== node)) };
@@ -178,6 +180,6 @@ export function foldPatch(view, node) {
   return { folded: new Set([...view.folded, node]) };
 }
 
-/** How many things a change to a view would add; less than 0 when it takes some away. */
+/** The number of things that a change to a view would add; negative when it hides some. */
 export const gain = (view, patch, shown = visibleIn(view)) =>
   visibleIn({ ...view, ...patch }).nodes.size - shown.nodes.size;

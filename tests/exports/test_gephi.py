@@ -9,7 +9,7 @@ import pytest
 from kg.exports.files import export
 from kg.rdf.iris import CONCEPTS, THINGS
 from kg.store.graph import Graph
-from kg.views.claims_to_edges import Reading
+from kg.views.claims_to_edges import NetworkReader
 from networks import read_network
 
 
@@ -17,7 +17,7 @@ from networks import read_network
 def test_networks_hold_what_the_view_reads(extension: str, whole: Graph, tmp_path: Path) -> None:
     export(whole, tmp_path / f"graph{extension}")
     read = read_network(tmp_path / f"graph{extension}")
-    network = Reading(whole).network()
+    network = NetworkReader(whole).network()
     assert dict(read.nodes(data="label")) == {node.iri: node.label for node in network.nodes}
     assert dict(read.nodes(data="kind")) == {node.iri: node.kind for node in network.nodes}
     assert sorted(read.edges(data="kind")) == sorted(

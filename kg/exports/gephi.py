@@ -1,7 +1,7 @@
-"""The network as GraphML and GEXF, for Gephi, Cytoscape, yEd and networkx.
+"""Writes a network as GraphML and GEXF, for Gephi, Cytoscape, yEd and networkx.
 
-Nodes and edges are those of the page, none folded, with its colours and its positions.  Each edge
-carries the words that it rests on, and how many findings it stands for.
+Nodes and edges are those of the page, with its colours and positions; none is folded.  Each edge
+has its first quote and the number of its findings.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from kg.views.model import Counts, Edge, Fact, Network, Node
+from kg.views.model import CitedFact, Counts, Edge, Network, Node
 
 if TYPE_CHECKING:
     import networkx as nx  # type: ignore[import-untyped]
@@ -36,14 +36,14 @@ _COLOUR = re.compile(
 
 
 def graphml(network: Network) -> bytes:
-    """GraphML.  Positions and colours are plain attributes, which Gephi takes as such."""
+    """GraphML.  Positions and colours are plain attributes, which Gephi understands."""
     from networkx.readwrite.graphml import GraphMLWriter  # type: ignore[import-untyped]
 
     graph = networkx_graph(network)
     for node, data in zip(network.nodes, graph.nodes.values(), strict=True):
         red, green, blue = _colour(node)
         data |= {"x": node.x, "y": -node.y, "size": node.size, "r": red, "g": green, "b": blue}
-    # Not write_graphml, which takes lxml where it finds it, and writes other bytes with it.
+    # Not write_graphml: it uses lxml where installed, which writes different bytes.
     writer = GraphMLWriter(encoding="utf-8", prettyprint=True)
     writer.add_graph_element(graph)
     out = io.BytesIO()
@@ -52,7 +52,7 @@ def graphml(network: Network) -> bytes:
 
 
 def gexf(network: Network) -> bytes:
-    """GEXF 1.2, with positions, sizes and colours in the words of its `viz` module."""
+    """GEXF 1.2, with positions, sizes and colours in its `viz` module."""
     from networkx.readwrite.gexf import GEXFWriter  # type: ignore[import-untyped]
 
     graph = networkx_graph(network)
@@ -64,7 +64,7 @@ def gexf(network: Network) -> bytes:
             "size": node.size,
         }
     writer = GEXFWriter(encoding="utf-8", prettyprint=True, version="1.2draft")
-    # It holds the date of today and the version of networkx.
+    # The meta element has today's date and the version of networkx.
     writer.xml.remove(writer.xml.find("meta"))
     writer.add_graph(graph)
     out = io.BytesIO()
@@ -76,7 +76,7 @@ FORMATS: Mapping[str, Callable[[Network], bytes]] = {".graphml": graphml, ".gexf
 
 
 def networkx_graph(network: Network) -> nx.MultiDiGraph[str]:
-    """The network for networkx: attributes are text and numbers, each only where there is one."""
+    """The network for networkx; attributes are text and numbers, and empty ones are left out."""
     import networkx as nx
 
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
@@ -94,7 +94,7 @@ def networkx_graph(network: Network) -> nx.MultiDiGraph[str]:
 
 def _attributes(node: Node, counts: Counter[str]) -> dict[str, Any]:
     year = node.when[:4]
-    return _some(
+    return _without_empty(
         label=node.label,
         kind=node.kind,
         detail=node.detail,
@@ -109,7 +109,7 @@ def _attributes(node: Node, counts: Counter[str]) -> dict[str, Any]:
 def _link(edge: Edge) -> dict[str, Any]:
     source = _source(edge.facts[0]) if edge.facts else {}
     counts = {name: getattr(edge.counts, name) for name in _KINDS if edge.counts.total}
-    return _some(
+    return _without_empty(
         label=edge.label or _counted(edge.counts) or edge.kind,
         kind=edge.kind,
         weight=float(edge.counts.total or 1),
@@ -118,7 +118,7 @@ def _link(edge: Edge) -> dict[str, Any]:
     )
 
 
-def _source(fact: Fact) -> dict[str, Any]:
+def _source(fact: CitedFact) -> dict[str, Any]:
     title = fact.source.title
     page = f"{title}, page {fact.page}" if fact.page else title
     return {"quote": fact.quote, "source": page, "url": fact.source.address(fact.page)}
@@ -132,8 +132,8 @@ def _counted(counts: Counts) -> str:
     )
 
 
-def _some(**values: Any) -> dict[str, Any]:
-    """The attributes that have a value; text without what XML forbids."""
+def _without_empty(**values: Any) -> dict[str, Any]:
+    """The attributes that have a value, with characters that XML forbids replaced."""
     return {
         name: _text(value) if isinstance(value, str) else value
         for name, value in values.items()
@@ -154,7 +154,7 @@ def _colour(node: Node) -> tuple[int, int, int]:
 
 @cache
 def _colours() -> dict[str, str]:
-    """The colours of the page, read from its style; of a name the first, which is the light one."""
+    """The colours of the light page by name, from its style sheet."""
     style = (files("kg.views") / "assets" / "style.css").read_bytes().decode("utf-8")
     colours: dict[str, str] = {}
     for kind, of_kind, grade, of_grade in _COLOUR.findall(style):
