@@ -15,30 +15,16 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from types import MappingProxyType
 
-import pyoxigraph as ox
-
 from kg.errors import UsageError
-from kg.rdf.iris import concept_scheme, expand, thing, token
-from kg.resources import ontology_dir
-from kg.suggestions import did_you_mean, either, unknown
+from kg.rdf.iris import expand, thing, token
+from kg.reference_data import Node, read_reference
+from kg.suggestions import did_you_mean, either
 
-__all__ = [
-    "Body",
-    "Council",
-    "Gazetteer",
-    "bodies_named",
-    "concept_labels",
-    "fold",
-    "organisations",
-    "programmes",
-]
+__all__ = ["Body", "Council", "Gazetteer", "bodies_named", "fold", "organisations", "programmes"]
 
 _COUNCIL = thing("council", "")
 #: The start of a council's IRI, in full or with a prefix.
 _COUNCIL_IRI = re.compile(rf"^(?:{re.escape(_COUNCIL)}|council[:/])")
-
-#: Property IRI -> values in file order: literals as text, resources as IRIs.
-_Node = Mapping[str, list[str]]
 
 
 @dataclass(frozen=True)
@@ -317,37 +303,14 @@ def _bodies(kind: str) -> tuple[Body, ...]:
             match_case=node.get(expand("kg:matchCase")) == ["true"],
             delivers_for=tuple(token(gss) for gss in node.get(expand("kg:deliversFor"), ())),
         )
-        for iri, node in sorted(_read(f"{kind}s").items())
+        for iri, node in sorted(read_reference(f"{kind}s").items())
         if iri.startswith(base)
     )
 
 
 @cache
-def concept_labels(scheme: str) -> Mapping[str, tuple[str, ...]]:
-    """The labels of each concept of a scheme, by token: preferred, alternative, hidden.
-
-    The tokens are in file order.  Raises UsageError for an unknown scheme.
-    """
-    labels = {
-        node[expand("skos:notation")][0]: tuple(
-            label
-            for kind in ("pref", "alt", "hidden")
-            for label in node.get(expand(f"skos:{kind}Label"), ())
-        )
-        for node in _read("concepts").values()
-        if node.get(expand("skos:inScheme")) == [concept_scheme(scheme)]
-    }
-    if not labels:
-        schemes = concept_scheme("")
-        known = (iri.removeprefix(schemes) for iri in _read("concepts"))
-        known = (name for name in known if "/" not in name)
-        raise UsageError(unknown("concept scheme", scheme, sorted(known), listed=True))
-    return MappingProxyType(labels)
-
-
-@cache
 def _load() -> Gazetteer:
-    nodes = _read("councils")
+    nodes = read_reference("councils")
     successors: dict[str, list[str]] = {}
     predecessors: dict[str, list[str]] = {}
     for node in nodes.values():
@@ -365,13 +328,13 @@ def _load() -> Gazetteer:
     }
     forms = {
         token(iri): tuple(node[expand("kg:nameForm")])
-        for iri, node in _read("concepts").items()
+        for iri, node in read_reference("concepts").items()
         if expand("kg:nameForm") in node
     }
     return Gazetteer(MappingProxyType(councils), MappingProxyType(forms))
 
 
-def _council(gss: str, node: _Node, successors: list[str], predecessors: list[str]) -> Council:
+def _council(gss: str, node: Node, successors: list[str], predecessors: list[str]) -> Council:
     def value(name: str) -> str | None:
         return next(iter(node.get(expand(f"kg:{name}"), ())), None)
 
@@ -396,16 +359,3 @@ def _council(gss: str, node: _Node, successors: list[str], predecessors: list[st
         successors=tuple(successors),
         predecessors=tuple(predecessors),
     )
-
-
-@cache
-def _read(name: str) -> Mapping[str, _Node]:
-    """The nodes of one file of the ontology: subject IRI to its properties."""
-    nodes: dict[str, dict[str, list[str]]] = {}
-    path = ontology_dir() / f"{name}.ttl"
-    for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
-        subject, value = quad.subject, quad.object
-        if isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode | ox.Literal):
-            node = nodes.setdefault(subject.value, {})
-            node.setdefault(quad.predicate.value, []).append(value.value)
-    return nodes

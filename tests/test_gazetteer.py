@@ -8,7 +8,8 @@ from collections import Counter
 import pytest
 
 from kg.errors import UsageError
-from kg.gazetteer import Council, Gazetteer, concept_labels, fold, organisations, programmes
+from kg.gazetteer import Council, Gazetteer, fold, organisations, programmes
+from kg.reference_data import concept_labels
 
 GAZETTEER = Gazetteer.load()
 TODAY = [council for council in GAZETTEER.councils.values() if council.abolished is None]

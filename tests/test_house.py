@@ -34,6 +34,7 @@ WHOLE = {
     "golden": "all stages on all examples",
     "house": "where tests stand",
     "installed": "the wheel",
+    "messages": "what kg says to its users",
     "naughty": "every parameter of every query",
     "ontology": "the folder ontology",
     "queries": "the folder queries",

@@ -9,12 +9,12 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
-from kg.gazetteer import concept_labels
 from kg.query.answer import Table, Triples
 from kg.query.library import Query, bind, library
 from kg.query.result_formats import write
 from kg.query.run import run
 from kg.rdf.iris import thing
+from kg.reference_data import concept_labels
 from kg.resources import queries_dir
 from kg.store.graph import Graph
 from queries import HOSTILE, STANDARD, named, text

@@ -37,6 +37,7 @@ DOCUMENT = (
     "list_markers.py",
     "model.py",
     "person_names.py",
+    "reference_data.py",
     "rdf",
     "resources.py",
     "words",

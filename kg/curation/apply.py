@@ -23,9 +23,10 @@ from kg.curation.result import KIND_OF, CurationResult, NotApplied, decision_qua
 from kg.curation.statements import DocumentStatements, replacer, to_nquads
 from kg.curation.targets import FACTS, Documents, NotApplicableError
 from kg.errors import InputError
-from kg.gazetteer import Gazetteer, concept_labels, fold
+from kg.gazetteer import Gazetteer, fold
 from kg.rdf.iris import THINGS, absolute, concept, document_key, kind_of, token
 from kg.rdf.vocabulary import ABOUT, ALT_LABEL, FINDING, LABEL, RDF_TYPE, literal, named_node
+from kg.reference_data import concept_labels
 from kg.suggestions import unknown
 
 __all__ = ["apply_decisions"]

@@ -309,7 +309,7 @@ def _checked(kind: str, item: Mapping[str, Any], own: Mapping[str, Any]) -> Mapp
 
 
 def _check_token(token: str, scheme: str) -> None:
-    from kg.gazetteer import concept_labels
+    from kg.reference_data import concept_labels
 
     tokens = concept_labels(scheme)
     if token not in tokens:

@@ -17,10 +17,11 @@ import pyoxigraph as ox
 
 from kg.curation.curation_file import Curation, append, remove_last
 from kg.explore.explain import Quote, explain
-from kg.gazetteer import concept_labels, fold
+from kg.gazetteer import fold
 from kg.printable import printable
 from kg.rdf.iris import THINGS, absolute, kind_of, token
 from kg.rdf.vocabulary import ABOUT, FINDING, LABEL, RDF_TYPE, SAME_AS, named_node
+from kg.reference_data import concept_labels
 from kg.store.graph import Graph
 
 __all__ = ["BACK", "QUIT", "Doubt", "doubts", "walk"]

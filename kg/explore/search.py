@@ -22,10 +22,11 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import StoreError, UsageError
-from kg.gazetteer import Gazetteer, concept_labels, fold
+from kg.gazetteer import Gazetteer, fold
 from kg.period import Period
 from kg.printable import printable
 from kg.query.answer import Cell, Table
+from kg.reference_data import concept_labels
 from kg.store import text_index
 from kg.store.build_folder import checked_file
 from kg.store.graph import open_graph

@@ -19,8 +19,9 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from kg.atomic_files import write_atomically
+from kg.credentials import credentials
 from kg.errors import StoreError, UsageError
-from kg.http_client import NTRIPLES, Server, checked_url, credentials
+from kg.http_client import NTRIPLES, Server, checked_url
 from kg.model import Progress
 from kg.rdf.iris import slug
 from kg.store.graph import Graph

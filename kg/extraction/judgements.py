@@ -15,8 +15,8 @@ from spacy.tokens import Doc
 
 from kg.extraction.text.passages import Passage
 from kg.extraction.text.patterns import expand, fragment, pattern, rules, table
-from kg.gazetteer import concept_labels
 from kg.model import Block, BlockKind, Document, DocumentKind, Evidence, Judgement
+from kg.reference_data import concept_labels
 
 __all__ = ["area_named", "grade_named"]
 

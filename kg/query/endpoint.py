@@ -12,16 +12,13 @@ from contextlib import contextmanager
 
 import httpx
 
+from kg.credentials import PASSWORD, TOKEN, USER, credentials
 from kg.errors import RemoteError
 from kg.http_client import (
     MAX_REDIRECTS,
-    PASSWORD,
     REDIRECTS,
-    TOKEN,
-    USER,
     Server,
     checked_url,
-    credentials,
     failure_reason,
     first_text,
     server_message,

@@ -18,18 +18,28 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
-from kg.rdf.iris import THINGS, concept, kind_of, thing, token
-from kg.rdf.vocabulary import TEXT_INDEX, kinds_read_by, prologue
-from kg.store.select import text_rows
+from kg.rdf.iris import thing, token
+from kg.store.index_entries import (
+    CLAIMS_QUERY,
+    FINDINGS_QUERY,
+    QUOTES_QUERY,
+    THEMES_QUERY,
+    Entry,
+    Place,
+    Select,
+    name_entries,
+    read_councils,
+    read_documents,
+    select_from,
+    title_entries,
+)
 
 __all__ = ["END", "FILE", "START", "VERSION", "Index"]
 
@@ -101,105 +111,6 @@ FROM (
 #: Stands in for the evidence of a claim without any: start, page, paragraph and quote.
 _NO_QUOTE = (0, "", "", "")
 
-#: Kinds of things whose names are indexed, as in their IRIs.
-_NAMED_KINDS = ("council", "person", "programme", "organisation")
-
-_PROLOGUE = prologue()
-
-
-def _claims_query(variables: str, pattern: str) -> str:
-    """A query for the claims that point to a thing, as a UNION over the pointing properties.
-
-    With a property path instead the store would join the whole graph.
-    """
-    pointers = (pointer for kind in kinds_read_by(TEXT_INDEX) for pointer in kind.pointers)
-    branches = (f"{{ ?claim {pointer} ?thing . {pattern} }}" for pointer in pointers)
-    return f"SELECT {variables} {{ {' UNION '.join(branches)} }}"
-
-
-# One sub-SELECT for each property: joins are faster than looking up each finding's properties.
-_FINDINGS = """SELECT ?finding ?kind ?theme ?text ?document ?page ?paragraph {
-  { SELECT ?finding ?text { ?finding kg:text ?text } }
-  { SELECT ?finding ?document { ?finding kg:document ?document } }
-  { SELECT ?finding ?kind { ?finding kg:findingKind ?kind } }
-  OPTIONAL { SELECT ?finding ?theme { ?finding kg:mainTheme ?theme } }
-  OPTIONAL { SELECT ?finding ?page { ?finding kg:page ?page } }
-  OPTIONAL { SELECT ?finding ?paragraph { ?finding kg:paragraph ?paragraph } } }"""
-_THEMES = "SELECT ?finding ?theme { ?finding kg:theme ?theme }"
-_CLAIMS = _claims_query(
-    "?thing ?claim ?document ?council ?name",
-    """?claim kg:document ?document
-    OPTIONAL { ?claim kg:council ?council } OPTIONAL { ?claim kg:name ?name }""",
-)
-_QUOTES = _claims_query(
-    "?claim ?start ?exact ?quote ?page ?paragraph",
-    """?claim kg:evidence ?evidence . ?evidence oa:hasTarget ?target .
-    ?target oa:hasSelector ?selector . ?selector oa:start ?start ; oa:exact ?exact
-    OPTIONAL { ?claim kg:quote ?quote }
-    OPTIONAL { ?evidence kg:page ?page } OPTIONAL { ?evidence kg:paragraph ?paragraph }""",
-)
-_OTHER_NAMES = """SELECT ?thing ?name {
-  ?thing kg:officialName|kg:shortName|skos:altLabel|skos:notation ?name }"""
-_DOCUMENTS = """SELECT ?document ?path ?title {
-  ?document a kg:Document OPTIONAL { ?document kg:path ?path }
-  OPTIONAL { ?document dcterms:title ?title } }"""
-# DISTINCT, because each document that reports an inspection repeats its date.
-_DATES = """SELECT ?document ?rank ?date ?earliest ?latest {
-  { ?document kg:reports ?inspection .
-    { SELECT DISTINCT ?inspection ?date { ?inspection kg:start ?date } }
-    { SELECT DISTINCT ?inspection ?earliest { ?inspection kg:startEarliest ?earliest } }
-    { SELECT DISTINCT ?inspection ?latest { ?inspection kg:startLatest ?latest } }
-    BIND("1" AS ?rank) }
-  UNION
-  { ?document a kg:Document ; kg:published ?date ;
-      kg:publishedEarliest ?earliest ; kg:publishedLatest ?latest
-    BIND("2" AS ?rank) } }"""
-_DOCUMENT_COUNCILS = f"""SELECT ?document ?council {{
-  {{ ?document kg:reports ?inspection .
-    {{ SELECT DISTINCT ?inspection ?council {{ ?inspection kg:council ?council }} }} }}
-  UNION
-  {{ ?claim kg:mentionRole <{concept("mention-role", "subject")}> ; kg:mentions ?council ;
-      kg:document ?document }} }}"""
-
-#: Runs a SELECT: sorted rows of text, "" where a variable is unbound.
-_Select = Callable[[str], list[tuple[str, ...]]]
-
-
-# Named tuples: creating thousands of frozen dataclasses takes three times as long.
-class _Entry(NamedTuple):
-    """Something to find; `themes` are tokens separated by spaces, the main theme first."""
-
-    iri: str
-    kind: str
-    themes: str
-    text: str
-    also: str
-    places: Sequence[_Place]
-
-
-class _Place(NamedTuple):
-    """Where an entry occurs: in `document` (IRI), about `council` (GSS code); "" for none."""
-
-    council: str
-    document: str
-    page: str = ""
-    paragraph: str = ""
-    quote: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Document:
-    """A document, the councils that it is about, and its date.
-
-    The date is the start of the inspection that it reports, or else its publication date: as
-    stated, and the first and last day that it can mean; "" for none.
-    """
-
-    path: str
-    title: str
-    councils: tuple[str, ...]
-    date: tuple[str, str, str]
-
 
 class Index:
     """An index that is being written: call `add_documents`, then `add_names`.
@@ -238,7 +149,7 @@ class Index:
         `unchanged` keys are copied from `previous`, another index.
         """
         with self._writing():
-            self._documents = _documents(_select_from(store))
+            self._documents = read_documents(select_from(store))
             numbered = enumerate(sorted(self._documents.items()), start=1)
             rows = [(number, iri, document) for number, (iri, document) in numbered]
             self._numbers = {iri: number for number, iri, _ in rows}
@@ -247,13 +158,13 @@ class Index:
                 ((number, d.path, d.title, *d.date) for number, _, d in rows),
             )
             if keys is None:
-                self._add(self._findings(_select_from(store)))
-                self._add_claims(_select_from(store))
+                self._add(self._findings(select_from(store)))
+                self._add_claims(select_from(store))
                 return
             ranges = self._ranges(previous) if previous and unchanged else {}
             for key in sorted(keys):
                 if key not in unchanged:
-                    select = _select_from(store, thing("graph", key))
+                    select = select_from(store, thing("graph", key))
                     self._add(self._findings(select))
                     self._add_claims(select)
                 else:
@@ -262,30 +173,30 @@ class Index:
     def add_names(self, store: ox.Store) -> None:
         """Add titles, councils, people, programmes and organisations, and complete the index."""
         with self._writing():
-            select = _select_from(store)
-            councils = _councils(select, self._documents)
+            select = select_from(store)
+            councils = read_councils(select, self._documents)
             self.connection.executemany("INSERT INTO council VALUES (?, ?)", councils)
             claims = self.connection.execute("SELECT * FROM claim ORDER BY key, rowid")
-            self._add([*_titles(self._documents), *_names(select, claims)])
+            self._add([*title_entries(self._documents), *name_entries(select, claims)])
             self.connection.executescript(_INDEX_WORDS)
             self.connection.commit()
 
-    def _findings(self, select: _Select) -> Iterator[_Entry]:
+    def _findings(self, select: Select) -> Iterator[Entry]:
         themes: dict[str, list[str]] = defaultdict(list)
-        for finding, theme in select(_THEMES):
+        for finding, theme in select(THEMES_QUERY):
             themes[finding].append(token(theme))
-        for iri, kind, main, text, document, page, paragraph in select(_FINDINGS):
+        for iri, kind, main, text, document, page, paragraph in select(FINDINGS_QUERY):
             tokens = dict.fromkeys((token(main), *themes[iri]) if main else themes[iri])
-            places = [_Place(g, document, page, paragraph) for g in self._councils(document)]
-            yield _Entry(iri, token(kind), " ".join(tokens), text, "", places)
+            places = [Place(g, document, page, paragraph) for g in self.read_councils(document)]
+            yield Entry(iri, token(kind), " ".join(tokens), text, "", places)
 
-    def _add_claims(self, select: _Select) -> None:
+    def _add_claims(self, select: Select) -> None:
         quotes: dict[str, list[tuple[int, str, str, str]]] = defaultdict(list)
-        for claim, start, exact, quote, page, paragraph in select(_QUOTES):
+        for claim, start, exact, quote, page, paragraph in select(QUOTES_QUERY):
             quotes[claim].append((int(start), page, paragraph, quote or exact))
         claims = [
             (token(document), iri, token(council), name, *min(quotes[claim], default=_NO_QUOTE)[1:])
-            for iri, claim, document, council, name in select(_CLAIMS)
+            for iri, claim, document, council, name in select(CLAIMS_QUERY)
         ]
         claims.sort(key=itemgetter(0))
         self.connection.executemany("INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?)", claims)
@@ -305,18 +216,18 @@ class Index:
             "last": last,
             "shift": self._entries + 1 - first,
             "document": self._numbers[document],
-            "councils": json.dumps(self._councils(document)),
+            "councils": json.dumps(self.read_councils(document)),
         }
         for statement in _COPY_DOCUMENT:
             self.connection.execute(statement, values)
         self._entries += last + 1 - first
 
-    def _councils(self, document: str) -> Sequence[str]:
+    def read_councils(self, document: str) -> Sequence[str]:
         """The councils that a document, and so each finding in it, is about."""
         known = self._documents.get(document)
         return (known.councils if known else ()) or ("",)
 
-    def _add(self, entries: Iterable[_Entry]) -> None:
+    def _add(self, entries: Iterable[Entry]) -> None:
         numbered = list(enumerate(entries, start=self._entries + 1))
         self._entries += len(numbered)
         self.connection.executemany(
@@ -349,72 +260,3 @@ class Index:
             yield
         except sqlite3.Error as error:
             raise OSError(f"{self.path or 'the index'}: {error}") from None
-
-
-def _select_from(store: ox.Store, graph: str | None = None) -> _Select:
-    """A function that queries one graph of a store, by its IRI, or all of them."""
-    where: dict[str, Any] = {"use_default_graph_as_union": True}
-    if graph is not None:
-        where = {"default_graph": ox.NamedNode(graph)}
-
-    def select(query: str) -> list[tuple[str, ...]]:
-        _, *rows = text_rows(store, _PROLOGUE + query, **where)
-        return sorted(set(map(tuple, rows)))
-
-    return select
-
-
-def _documents(select: _Select) -> dict[str, _Document]:
-    councils: dict[str, list[str]] = defaultdict(list)
-    for document, council in select(_DOCUMENT_COUNCILS):
-        councils[document].append(token(council))
-    dates: dict[str, tuple[str, str, str]] = {}
-    for document, _, stated, earliest, latest in select(_DATES):
-        dates.setdefault(document, (stated, earliest, latest))
-    found: dict[str, _Document] = {}
-    for iri, path, title in select(_DOCUMENTS):
-        date = dates.get(iri, ("", "", ""))
-        found.setdefault(iri, _Document(path, title or path, tuple(councils[iri]), date))
-    return found
-
-
-def _councils(select: _Select, documents: Mapping[str, _Document]) -> list[tuple[str, str]]:
-    """GSS code and name of each council."""
-    labels = _labels(select)
-    iris = {thing("council", gss) for document in documents.values() for gss in document.councils}
-    iris |= {iri for iri in labels if kind_of(iri) == "council"}
-    return [(token(iri), labels.get(iri, token(iri))) for iri in sorted(iris)]
-
-
-def _labels(select: _Select) -> dict[str, str]:
-    """The label of each thing, the first of several."""
-    rows = select("SELECT ?thing ?name { ?thing rdfs:label ?name }")
-    return {thing: name for thing, name in reversed(rows) if thing.startswith(THINGS)}
-
-
-def _names(select: _Select, claims: Iterable[tuple[str, ...]]) -> Iterator[_Entry]:
-    """Councils, people, programmes and organisations, each with the claims that point to it."""
-    labels = _labels(select)
-    main = {row[0]: row[1] for row in select("SELECT ?other ?main { ?other owl:sameAs ?main }")}
-    other_names: dict[str, set[str]] = defaultdict(set)
-    for iri, name in select(_OTHER_NAMES):
-        other_names[iri].add(name)
-    claimed_names: dict[str, set[str]] = defaultdict(set)
-    places: dict[str, set[_Place]] = defaultdict(set)
-    for key, named, council, name, page, paragraph, quote in claims:
-        iri = main.get(named, named)
-        gss = token(iri) if kind_of(iri) == "council" else council
-        places[iri].add(_Place(gss, thing("document", key), page, paragraph, quote))
-        claimed_names[iri] |= {name} if name else set()
-    for iri in sorted(places):
-        kind = kind_of(iri)
-        if kind in _NAMED_KINDS:
-            label = labels.get(iri) or min(claimed_names[iri], default=token(iri))
-            others = sorted((other_names[iri] | claimed_names[iri]) - {label})
-            yield _Entry(iri, kind, "", label, "; ".join(others), sorted(places[iri]))
-
-
-def _titles(documents: Mapping[str, _Document]) -> Iterator[_Entry]:
-    for iri, document in sorted(documents.items()):
-        places = [_Place(gss, iri) for gss in document.councils or ("",)]
-        yield _Entry(iri, "document", "", document.title, document.path, places)
