@@ -25,7 +25,8 @@ __all__ = ["Parameter", "Term", "parameters", "substitute", "term"]
 
 Term = ox.NamedNode | ox.Literal
 
-# `<?_x` is read as "less than" and a parameter, although an IRI may start so in theory.
+# `<?_x` is read as "less than" and a parameter, although an IRI may start so in theory.  The guard
+# must read it as engines do, so it has its own tokens.
 _TOKEN = re.compile(
     r"""
       \#[^\n\r]*
