@@ -11,6 +11,7 @@ from __future__ import annotations
 import bisect
 import calendar
 import datetime as dt
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -37,6 +38,8 @@ __all__ = [
     "Unresolved",
 ]
 
+
+_PARTIAL_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 
 #: Key of the count of a quality query whose rows have no column `missing`.
 ROWS = "rows"
@@ -117,6 +120,23 @@ class PartialDate:
     """
 
     iso: str
+
+    @classmethod
+    def parse(cls, text: str) -> PartialDate:
+        """The date in a text; raises ValueError for another form or a date that doesn't exist.
+
+        Other forms of ISO 8601, such as `20190514` and `2019-W20-1`, are refused.
+        """
+        date = cls(text)
+        if not _PARTIAL_DATE.fullmatch(text):
+            raise ValueError(text)
+        dt.date.fromisoformat(date.earliest)
+        return date
+
+    @property
+    def is_day(self) -> bool:
+        """Whether the date is precise to the day."""
+        return self.iso.count("-") == 2
 
     @property
     def earliest(self) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from dataclasses import dataclass
 
 from kg.errors import UsageError
@@ -45,9 +43,10 @@ class Period:
         """
         if not self:
             return True
-        if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", date):
+        try:
+            day = PartialDate.parse(date)
+        except ValueError:
             return False
-        day = PartialDate(date)
         return (self.since or "") <= day.latest and day.earliest <= (self.until or "9999")
 
 
@@ -56,11 +55,9 @@ ALWAYS = Period()
 
 
 def _date(text: str, option: str) -> PartialDate:
-    date = PartialDate(text)
     try:
-        if re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
-            dt.date.fromisoformat(date.earliest)
-            return date
+        return PartialDate.parse(text)
     except ValueError:
-        pass
-    raise UsageError(f"--{option} must be a date such as 2019, 2019-02 or 2019-02-28, not {text!r}")
+        raise UsageError(
+            f"--{option} must be a date such as 2019, 2019-02 or 2019-02-28, not {text!r}"
+        ) from None

@@ -27,6 +27,35 @@ def test_a_coarse_date_has_a_first_and_a_last_day(iso: str, earliest: str, lates
     assert (date.earliest, date.latest) == (earliest, latest)
 
 
+@pytest.mark.parametrize("text", ["2014", "2014-03", "2014-03-31", "2016-02-29"])
+def test_a_year_a_month_and_a_day_are_dates(text: str) -> None:
+    date = PartialDate.parse(text)
+    assert (date.iso, date.is_day) == (text, len(text) == len("2014-03-31"))
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "no date"),
+        ("2014-13", "a month that does not exist"),
+        ("2014-02-29", "a day that does not exist"),
+        ("0000", "a year that does not exist"),
+        ("2014-3-1", "short parts"),
+        ("20140331", "ISO 8601 without dashes"),
+        ("2014-W13-1", "a day of an ISO week"),
+        ("2014-W13", "an ISO week"),
+        ("2014-03-31T00:00", "a time"),
+        (" 2014", "a space"),
+        ("2014\n", "a line break"),
+        ("\uff12\uff10\uff11\uff14", "digits that are not ASCII"),
+    ],
+)
+def test_other_texts_are_no_dates(text: str, reason: str) -> None:
+    with pytest.raises(ValueError, match=r"\A"):
+        PartialDate.parse(text)
+    assert reason
+
+
 @given(st.dates(dt.date(1990, 1, 1), dt.date(2049, 12, 31)), st.sampled_from([4, 7, 10]))
 def test_a_day_lies_in_each_coarser_date(day: dt.date, length: int) -> None:
     date = PartialDate(day.isoformat()[:length])

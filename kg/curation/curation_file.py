@@ -7,7 +7,6 @@ is imported on demand, because most builds have no decisions.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import re
 import textwrap
@@ -18,6 +17,7 @@ from typing import Any
 
 from kg.atomic_files import write_atomically
 from kg.errors import InputError
+from kg.model import PartialDate
 from kg.suggestions import unknown
 
 __all__ = ["FILE", "Curation", "Decision", "append", "parse", "read", "remove_last"]
@@ -325,18 +325,19 @@ def _string(value: Any, key: str) -> str:
 def _day(value: Any) -> str:
     text = _string(value, "on")
     try:
-        return dt.date.fromisoformat(text).isoformat()
+        is_day = PartialDate.parse(text).is_day
     except ValueError:
-        raise ValueError(f"`on` must be a date such as 2026-11-22, not {text!r}") from None
+        is_day = False
+    if not is_day:
+        raise ValueError(f"`on` must be a date such as 2026-11-22, not {text!r}")
+    return text
 
 
 def _date(value: Any, key: str) -> str:
     text = _string(value, key)
-    digits = re.fullmatch(r"\d{4}(?:-\d\d){0,2}", text, re.ASCII)  # 2019-W20-1 is ISO 8601 too
     try:
-        dt.date.fromisoformat(text + "-01-01"[3 * text.count("-") :] if digits else "")
+        return PartialDate.parse(text).iso
     except ValueError:
         raise ValueError(
             f"`{key}` must be a date such as 2019, 2019-05 or 2019-05-14, not {text!r}"
         ) from None
-    return text

@@ -7,18 +7,17 @@ Columns: `file` (the path relative to its SOURCE, or the file's name), `url`, `p
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.model import PartialDate
 
 __all__ = ["read_manifest"]
 
 COLUMNS = ("file", "url", "published", "title", "publisher")
 URL = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
-DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 
 def read_manifest(path: Path) -> dict[str, Mapping[str, str]]:
@@ -42,11 +41,9 @@ def read_manifest(path: Path) -> dict[str, Mapping[str, str]]:
 
 
 def _is_date(text: str) -> bool:
-    """Whether a text is an existing year, month or day in ISO 8601."""
-    if not DATE.fullmatch(text):
-        return False
+    """Whether a text is an existing year, month or day."""
     try:
-        dt.date.fromisoformat(text + "-01-01"[3 * text.count("-") :])
+        PartialDate.parse(text)
     except ValueError:
         return False
     return True

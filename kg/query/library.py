@@ -160,29 +160,13 @@ def _header(text: str, where: str) -> dict[str, Any]:
     lines = [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.startswith("#+")]
     if not lines:
         return {}
-    import yaml  # slow to import, and only needed for queries with a header
+    from kg import plain_yaml  # slow to import, and only needed for queries with a header
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader is ten times as fast
-    source = "\n".join(line[2:] for _, line in lines)
     try:
-        # a few lines of aliases to aliases can expand to gigabytes
-        events = yaml.parse(source, loader) if "*" in source else ()
-        has_alias = any(isinstance(event, yaml.AliasEvent) for event in events)
-        header = None if has_alias else yaml.load(source, loader)  # noqa: S506 - either is safe
-    except RecursionError:
-        raise QueryError(f"{where}: line {lines[0][0]}: bad header: nested too deeply") from None
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        number = lines[min(mark.line, len(lines) - 1)][0] if mark else lines[0][0]
-        raise QueryError(f"{where}: line {number}: bad header: {error.problem}") from None
-    except (yaml.YAMLError, ValueError) as error:
-        reason = str(error).splitlines()[0]
-        raise QueryError(f"{where}: line {lines[0][0]}: bad header: {reason}") from None
-    if has_alias:
-        raise QueryError(
-            f"{where}: line {lines[0][0]}: bad header: aliases (*) are not allowed; write the "
-            "values out"
-        )
+        header = plain_yaml.load("\n".join(line[2:] for _, line in lines), typed=True)
+    except plain_yaml.InvalidYamlError as error:
+        number = lines[min((error.line or 1), len(lines)) - 1][0]
+        raise QueryError(f"{where}: line {number}: bad header: {error.reason}") from None
     if not isinstance(header, dict):
         raise QueryError(
             f"{where}: line {lines[0][0]}: bad header: it must hold keys and values, such as "

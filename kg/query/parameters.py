@@ -10,7 +10,6 @@ terms that pyoxigraph has serialised, so no value can change the rest of the que
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.errors import QueryError, UsageError
+from kg.model import PartialDate
 from kg.rdf.iris import PREFIXES, expand
 from kg.rdf.vocabulary import literal
 
@@ -25,7 +25,8 @@ __all__ = ["Parameter", "Term", "parameters", "substitute", "term"]
 
 Term = ox.NamedNode | ox.Literal
 
-# `<?_x` is read as "less than" and a parameter, although an IRI may start so in theory.
+# `<?_x` is read as "less than" and a parameter, although an IRI may start so in theory.  The guard
+# must read it as engines do, so it has its own tokens.
 _TOKEN = re.compile(
     r"""
       \#[^\n\r]*
@@ -62,7 +63,6 @@ _DOUBLE = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+")
 _MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 _YEAR = re.compile(r"[0-9]{4}")
 _BOOLEAN = re.compile(r"true|false|1|0")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True)
@@ -216,10 +216,7 @@ def _matches(form: re.Pattern[str], value: str) -> bool:
 
 
 def _is_date(value: str) -> bool:
-    if not _DAY.fullmatch(value):
-        return False
-    dt.date.fromisoformat(value)
-    return True
+    return PartialDate.parse(value).is_day
 
 
 _CHECKS: Mapping[str, Callable[[str], bool]] = {

@@ -28,8 +28,11 @@ BAD = [
     ("decisions:\n- add: joke\n  document: a\n", "Unknown kind of fact 'joke'. Known: finding, ", "no such fact"),
     ("decisions:\n- add: [finding]\n", "Unknown kind of fact", "a list for a fact"),
     ("decisions:\n- drop: a\n  on: yesterday\n", "`on` must be a date such as", "no date"),
+    ("decisions:\n- drop: a\n  on: 2026-W48-1\n", "`on` must be a date such as", "a day of an ISO week"),
+    ("decisions:\n- drop: a\n  on: 2026-11\n", "`on` must be a date such as", "a month"),
     ("decisions:\n- drop: &a b\n- drop: *a\n", "invalid YAML", "an alias"),
-    ("decisions:\n- drop: a\n  drop: b\n", "duplicate key", "a key twice"),
+    ("decisions:\n- drop: a\n  drop: b\n", "in line 3: duplicate key `drop`", "a key twice"),
+    ("decisions: " + "[" * 100_000, "in line 1: nested too deeply", "a list that would end the process"),
     ("decisions:\n- !!python/object/apply:os.system [ls]\n", "invalid YAML", "a command"),
 ]  # fmt: skip
 

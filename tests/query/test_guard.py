@@ -105,6 +105,7 @@ TRICKS = [
     ("SELECT * { BIND(1 AS ?a) FILTER(?a<?a#>\n || EXISTS { SERVICE <CANARY> { } } ) }", "may be an IRI", "a hash in it"),
     ("SELECT * { BIND(1 AS ?a) FILTER(?a<(?a)>'' || EXISTS { SERVICE <CANARY> { } } ) }", "may be an IRI", "a bracket in it"),
     ("SELECT * { BIND(1 AS ?a) FILTER(?a<?a||EXISTS{SERVICE<CANARY>{}}) }", ASKS, "no quote in it"),
+    ("SELECT * { ?s <?__a'> ?o SERVICE <CANARY> { } } # '", ASKS, "an IRI that starts like a parameter; its quote begins no string"),
     # other data sets
     ("SELECT * FROM <CANARY> { ?s ?p ?o }", READS, "FROM"),
     ("SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }", READS, "a file"),
