@@ -7,7 +7,7 @@ import { lines } from "../../kg/views/assets/js/labels.js";
 import { balance } from "../../kg/views/assets/js/palette.js";
 import { shortestPath } from "../../kg/views/assets/js/path.js";
 import { plainText, suggestions } from "../../kg/views/assets/js/search.js";
-import { nodeInDirection } from "../../kg/views/assets/js/spots.js";
+import { nodeInDirection } from "../../kg/views/assets/js/screen-positions.js";
 import { FINDINGS_SHOWN } from "../../kg/views/assets/js/state.js";
 import { sortedBy } from "../../kg/views/assets/js/table.js";
 import { ALL, expandPatch, foldPatch, gain, visibleIn, within } from "../../kg/views/assets/js/visible.js";

@@ -2,7 +2,7 @@
 
 import { edges, layouts } from "./data.js";
 import { balance, palette } from "./palette.js";
-import { stretch } from "./places.js";
+import { stretch } from "./layout-positions.js";
 import { highlight, shown, state } from "./state.js";
 import { layoutOf } from "./visible.js";
 

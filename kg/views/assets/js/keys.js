@@ -2,7 +2,7 @@
 
 import { choose, expand, fold, reset, showTable, startPath } from "./actions.js";
 import { $, button, el } from "./element.js";
-import { nodeInDirection } from "./spots.js";
+import { nodeInDirection } from "./screen-positions.js";
 import { change, clear, isShown, shown, state } from "./state.js";
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };

@@ -3,7 +3,7 @@
 import { layouts } from "./data.js";
 import { button, el } from "./element.js";
 import { faded, FONT, palette } from "./palette.js";
-import { stretch } from "./places.js";
+import { stretch } from "./layout-positions.js";
 import { change, listeners, state } from "./state.js";
 import { layoutOf } from "./visible.js";
 

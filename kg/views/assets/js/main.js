@@ -12,7 +12,7 @@ import { makePanel } from "./panel.js";
 import { makePicture } from "./picture.js";
 import { makeSave, sheetOf } from "./save.js";
 import { makeSearch } from "./search.js";
-import { makeSheet } from "./sheet.js";
+import { makeSheet } from "./phone-sheet.js";
 import { change, clear, listeners, select, selectEdge, selectPath, shown, state, steps } from "./state.js";
 import { makeTable } from "./table.js";
 import { countsInWords, plural, relationOf } from "./words.js";

@@ -6,10 +6,10 @@ import { edges, nodes, raw } from "./data.js";
 import { $ } from "./element.js";
 import { drawLabels, measure } from "./labels.js";
 import { drawMarks } from "./layouts.js";
-import { extent, placeOf, setStretch, stretch } from "./places.js";
+import { extent, placeOf, setStretch, stretch } from "./layout-positions.js";
 import { avoidsMotion, isPhone } from "./screen.js";
 import { edgeStyle, paintNode } from "./shapes.js";
-import { spotsIn } from "./spots.js";
+import { spotsIn } from "./screen-positions.js";
 import { clear, isShown, listeners, selectEdge, shown, state } from "./state.js";
 import { layoutOf } from "./visible.js";
 

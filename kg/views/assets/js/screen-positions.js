@@ -1,6 +1,6 @@
 // Positions of things on the screen, and the next thing in a direction.
 
-import { placeOf } from "./places.js";
+import { placeOf } from "./layout-positions.js";
 import { radiusAt } from "./shapes.js";
 import { highlight, shown } from "./state.js";
 
