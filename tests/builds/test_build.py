@@ -190,6 +190,8 @@ def test_an_interrupted_build_leaves_the_finished_graph(
         f"{n}. Supervision is exemplary and helps. " * 20 for n in range(60)
     )
     docs = write(work / "more", {f"{n}.md": long + NOTE.format(n) for n in range(40)})
+    # a shell starts its background jobs with Ctrl-C ignored, which children would inherit
+    before_the_test = signal.signal(signal.SIGINT, signal.default_int_handler)
     child = subprocess.Popen(
         [sys.executable, "-m", "kg", "build", str(docs), "-o", str(work / "out")],
         env=environment,
@@ -198,6 +200,7 @@ def test_an_interrupted_build_leaves_the_finished_graph(
         encoding="utf-8",
         start_new_session=True,
     )
+    signal.signal(signal.SIGINT, before_the_test)
     try:
         deadline = time.monotonic() + 60
         while len(list((work / "out" / "cache").iterdir())) < cached + 2:
