@@ -206,7 +206,7 @@ class OpenGraph:
         """Close the files; results that were read before stay valid."""
         self._graph.close()
 
-    def query(self, name: str, **values: object) -> Any:
+    def query(self, name: str, /, **values: object) -> Any:
         """The result of a library query, with values for its parameters.
 
         A SELECT returns a list of `Row`, in the order of `kg query NAME`.  IRIs and dates are text;

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import yaml
@@ -31,20 +33,19 @@ def load(text: str, *, typed: bool = False) -> Any:
     All scalars are text, so `on` is not a boolean, and a hash of digits is not a number.  If
     `typed`, unquoted numbers, dates and booleans have their types.
     """
-    try:
+    with _errors():
         _check_events(text)
         return yaml.load(text, Loader=_TypedLoader if typed else _TextLoader)  # noqa: S506 - safe
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        raise InvalidYamlError(_first_line(error.problem), line) from None
-    except (yaml.YAMLError, ValueError) as error:
-        raise InvalidYamlError(_first_line(error)) from None
 
 
 def compose(text: str) -> tuple[Any, ...]:
-    """The keys and values of a mapping, as nodes with positions; () if it is not a mapping."""
-    _check_events(text)
-    node = yaml.compose(text, Loader=_TextLoader)
+    """The keys and values of a mapping, as nodes with positions; () if it is not a mapping.
+
+    Raises InvalidYamlError.
+    """
+    with _errors():
+        _check_events(text)
+        node = yaml.compose(text, Loader=_TextLoader)
     return tuple(node.value) if isinstance(node, yaml.MappingNode) else ()
 
 
@@ -77,12 +78,26 @@ class _TextLoader(_TypedLoader):
     }
 
 
+@contextmanager
+def _errors() -> Iterator[None]:
+    """Translate PyYAML's errors."""
+    try:
+        yield
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else None
+        raise InvalidYamlError(_first_line(error.problem), line) from None
+    except (yaml.YAMLError, ValueError) as error:
+        raise InvalidYamlError(_first_line(error)) from None
+
+
 def _check_events(text: str) -> None:
-    """Refuse aliases, which can expand without limit, and deep nesting, before nodes are built."""
+    """Refuse aliases, which can expand without limit, tags and deep nesting, before nodes exist."""
     depth = 0
     for event in yaml.parse(text, Loader=_SafeLoader):
         if isinstance(event, yaml.AliasEvent):
             raise _error("aliases (*) are not allowed; write the values out", event.start_mark)
+        if getattr(event, "tag", None) is not None:
+            raise _error("tags (!) are not allowed", event.start_mark)
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:

@@ -70,6 +70,11 @@ def test_values_of_other_types(opened: OpenGraph) -> None:
         opened.query("findings", kind=dt.date(2020, 1, 1))
 
 
+def test_a_parameter_may_be_called_name(opened: OpenGraph) -> None:
+    rows = opened.query("inspector-careers", name="burke")
+    assert {row["name"] for row in rows} == {"Margaret Burke"}
+
+
 def test_a_construct_is_an_rdflib_graph(opened: OpenGraph) -> None:
     graph = opened.query("council-graph", council="Thurrock")
     assert isinstance(graph, rdflib.Graph) and len(graph) > 20

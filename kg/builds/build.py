@@ -137,7 +137,7 @@ def build(
 
 
 def remove(names: Iterable[str], folder: Path, *, dry_run: bool = False) -> Removed:
-    """Remove documents from a graph folder, with everything that rests on them alone.
+    """Remove documents from a graph folder, with everything that only they support.
 
     `names` are places of documents, or the first characters of their hashes.  A document that also
     has another place remains.  Raises UsageError for an unknown name, InputError when nothing would
@@ -157,7 +157,7 @@ def remove(names: Iterable[str], folder: Path, *, dry_run: bool = False) -> Remo
     with write_lock(folder / LOCK):
         remove_leftovers(folder)
         if read_inputs(folder) != previous:
-            raise StoreError(f"{folder}: another kg has just written to it; try again")
+            raise StoreError(f"{folder}: another kg process has just written to it; try again")
         if not places:
             raise InputError(f"{folder}: no document would remain; delete the folder instead")
         results = _cached(folder, places)

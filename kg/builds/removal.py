@@ -115,7 +115,7 @@ def summary_lines(removed: Removed, *, dry_run: bool) -> Iterator[str]:
     verb = "would be removed" if dry_run else "removed"
     yield from (f"{place} {verb} from the graph" for place in removed.documents)
     for place in removed.duplicates:
-        yield f"{place} {verb} from the graph; its document remains under another place"
+        yield f"{place} {verb} from the graph; the same document remains under another path"
     facts = ", ".join(f"{count:,} {kind}" for kind, count in removed.facts.items())
     if facts:
         yield f"with {facts}"

@@ -72,6 +72,7 @@ class Workers(Generic[T, R]):
         self._context = get_context("spawn")
         self._pids: SimpleQueue[int] = self._context.SimpleQueue()
         self.pool = self._new_pool()
+        self._lock = threading.Lock()
         self.too_large: set[int] = set()
         self._stopped = threading.Event()
         self._watch = threading.Thread(target=self._watch_memory, daemon=True)
@@ -104,14 +105,15 @@ class Workers(Generic[T, R]):
 
     def _schedule(self, task: T) -> tuple[ProcessPool, Future[R]]:
         """Start a call, in a new pool if the last one broke."""
-        try:
-            future = self.pool.schedule(self.function, args=(task,), timeout=TIME_LIMIT)
-        except RuntimeError:
-            self.pool.stop()  # type: ignore[no-untyped-call]
-            self.pool.join()
-            self.pool = self._new_pool()
-            future = self.pool.schedule(self.function, args=(task,), timeout=TIME_LIMIT)
-        return self.pool, future
+        with self._lock:  # a Dask worker calls from several threads
+            try:
+                future = self.pool.schedule(self.function, args=(task,), timeout=TIME_LIMIT)
+            except RuntimeError:
+                self.pool.stop()  # type: ignore[no-untyped-call]
+                self.pool.join()
+                self.pool = self._new_pool()
+                future = self.pool.schedule(self.function, args=(task,), timeout=TIME_LIMIT)
+            return self.pool, future
 
     def _result(self, task: T, pool: ProcessPool, future: Future[R]) -> R | str:
         # A worker that ends before it has said which call it took breaks its pool, and all other

@@ -32,7 +32,8 @@ def main() -> None:
 
     Build a graph with `kg build`, ask it questions with `kg query`, look at it with `kg view`, and
     take it to other tools with `kg export` or `kg push`. Everything runs on this machine. Only
-    `kg push` and `kg query --graph URL` use the network, to contact the server that you name.
+    `kg push`, `kg query --graph URL` and `kg build --cluster` use the network, to contact the
+    server that you name.
     """
 
 

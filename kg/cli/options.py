@@ -29,8 +29,8 @@ __all__ = [
 FORMAT_DEFAULT = (
     "Default: the extension of the output file, or else table on a terminal and csv elsewhere."
 )
-SINCE_HELP = "Only from this date on, such as 2019, 2019-02 or 2019-02-28."
-UNTIL_HELP = "Only up to this date, such as 2019, 2019-02 or 2019-02-28."
+SINCE_HELP = "From this date on, such as 2019, 2019-02 or 2019-02-28."
+UNTIL_HELP = "Up to this date, such as 2019, 2019-02 or 2019-02-28."
 
 F = TypeVar("F", bound=Callable[..., Any])
 

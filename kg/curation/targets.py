@@ -128,9 +128,9 @@ class Documents:
         if len(nodes) != 1:
             iris = ", ".join(sorted(str(n)[1:-1].removeprefix(THINGS) for n in nodes))
             raise NotApplicableError(
-                f"several facts rest on these words: {iris}. Give the IRI."
+                f"several facts are based on these words: {iris}. Give the IRI."
                 if nodes
-                else "no fact rests on these words"
+                else "no fact is based on these words"
             )
         return document, next(iter(nodes))
 
@@ -145,7 +145,7 @@ class Documents:
         if end > len(document.text):
             raise NotApplicableError(f"its document is shorter than {end:,} characters")
         if "quote" in address and document.text[start:end] != address["quote"]:
-            raise NotApplicableError("its document has other words there now")
+            raise NotApplicableError("the text of its document is different there now")
         return document
 
 

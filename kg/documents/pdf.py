@@ -35,7 +35,9 @@ def read(data: bytes) -> RawDocument:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         if getattr(error, "err_code", None) == PASSWORD_NEEDED or "password" in str(error).lower():
-            raise DocumentError("a password-protected PDF; save a copy without one") from None
+            raise DocumentError(
+                "a password-protected PDF; save a copy without the password"
+            ) from None
         raise DocumentError(f"a damaged PDF ({error})") from None
     try:
         pages = len(document)

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.atomic_files import flush_folder, write_atomically
+from kg.store.build_folder import FORMAT, INPUTS, MANIFEST, build_files, checksum, current_build
 from kg.store.locks import no_readers
 
 if TYPE_CHECKING:  # a build that finds nothing changed opens no store
     import pyoxigraph as ox
-from kg.store.build_folder import FORMAT, INPUTS, MANIFEST, build_files, checksum, current_build
 
 __all__ = ["LEFTOVER", "Draft", "clean_up", "remove_leftovers"]
 

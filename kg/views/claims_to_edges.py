@@ -121,7 +121,7 @@ class NetworkReader:
         if self.counted:
             yield f"{self.counted:,} findings, shown as counts on the links to themes"
         if self.without_quote:
-            yield f"quotes of {self.without_quote:,} of them: see all with --focus on a council"
+            yield f"quotes of {self.without_quote:,} of them; see all with --focus on a council"
 
     def _claims(self, kind: ClaimKind) -> Iterator[str]:
         """The claims of a kind, from documents in the period."""

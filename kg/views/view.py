@@ -51,7 +51,7 @@ def view(
         title = title or f"Councils and their inspections{period}"
     if len(network.nodes) < (2 if request.focus else 1):
         raise InputError(_why_empty(graph, request, focus, answer is not None))
-    say(f"writing the page of {len(network.nodes):,} things")
+    say(f"writing the page with {len(network.nodes):,} things")
     return render(network, title)
 
 

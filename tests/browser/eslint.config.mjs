@@ -1,9 +1,9 @@
-// The rules for the page's JavaScript.  Circles among the modules, and imports of what a module
-// does not export, are refused by kg/views/scripts.py.
+// The rules for the page's JavaScript.  Circular imports, and imports of names that a
+// module does not export, are rejected by kg/views/scripts.py.
 
 import js from "@eslint/js";
 
-/** All that the page uses of the browser, and of vis-network. */
+/** The browser's and vis-network's globals that the page uses. */
 const BROWSER = [
   "Blob", "Node", "URL", "XMLSerializer", "clearTimeout", "document", "history", "location",
   "matchMedia", "queueMicrotask", "requestAnimationFrame", "setTimeout", "vis", "window",

@@ -133,7 +133,7 @@ IDLE = [
     ("- drop: person/nobody\n", "Unknown person 'person/nobody'."),
     ("- drop: finding/0000000000000000/t-1-2\n", "no such fact"),
     ("- drop: {document: '0000000000000000', start: 1, end: 2}\n", "its document is not in the graph"),
-    ("- drop: PLACE\n", "its document has other words there now"),
+    ("- drop: PLACE\n", "the text of its document is different there now"),
     ("- rename: {programme: No Such}\n  to: x\n", "Unknown programme 'No Such'."),
     ("- rename: {person: Rosa Quil}\n  to: x\n", "Unknown person 'Rosa Quil'. Did you mean 'person/rosa-quill'?"),
     ("- drop: {council: Atlantis}\n", "Unknown council 'Atlantis'."),

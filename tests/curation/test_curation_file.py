@@ -33,7 +33,10 @@ BAD = [
     ("decisions:\n- drop: &a b\n- drop: *a\n", "invalid YAML", "an alias"),
     ("decisions:\n- drop: a\n  drop: b\n", "in line 3: duplicate key `drop`", "a key twice"),
     ("decisions: " + "[" * 100_000, "in line 1: nested too deeply", "a list that would end the process"),
-    ("decisions:\n- !!python/object/apply:os.system [ls]\n", "invalid YAML", "a command"),
+    ("decisions:\n- !!python/object/apply:os.system [ls]\n", "tags (!) are not allowed", "a command"),
+    ("by: !!bool maybe\n", "tags (!) are not allowed", "a type that its text does not have"),
+    ("by: !!timestamp foo\n", "tags (!) are not allowed", "no date"),
+    ("a: !!int ''\n", "tags (!) are not allowed", "no number"),
 ]  # fmt: skip
 
 

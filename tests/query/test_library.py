@@ -149,6 +149,7 @@ def test_any_text_finds_itself_and_nothing_else(value: str, other: str) -> None:
         ("\n\n#+ summary: a\n#+  tags: b", "line 4: bad header", "the line is that of the file"),
         ("#+ just words", "it must hold keys and values", "no mapping"),
         ("#+ a: &x [b]\n#+ c: *x", "line 2: bad header: aliases (*) are not", "an alias"),
+        ("#+ summary: !!bool maybe", "line 1: bad header: tags (!) are not allowed", "a tag"),
         ("#+ tags: []\n\n#+ tags: []", "line 3: bad header: duplicate key `tags`", "a key twice"),
         ("#+ " + "[" * 100_000, "line 1: bad header: nested too deeply", "would end the process"),
         ("#+ " + "- " * 100_000, "line 1: bad header: nested too deeply", "the same, by dashes"),
