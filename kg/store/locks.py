@@ -34,7 +34,7 @@ def write_lock(path: Path) -> Iterator[None]:
         if not _lock(file.fileno(), shared=False):
             pid = file.read(20).decode("ascii", "replace").strip() or "unknown"
             raise StoreError(
-                f"{path.parent}: another kg process ({pid}) is writing to this graph; "
+                f"{path.parent}: another kg (process {pid}) is writing to this graph; "
                 "wait until it has finished"
             )
         file.truncate(0)
