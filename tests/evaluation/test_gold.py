@@ -35,3 +35,13 @@ def test_gold_is_read_by_name() -> None:
     assert golds[1].source == "corpus/thurrock-ilacs-2024.pdf"
     assert golds[1].facts["lead inspector"] == (GoldFact(("Rachel Griffiths", "lead")),)
     assert golds[1].sentences[12].themes == ("workforce",)
+
+
+@pytest.mark.parametrize(
+    ("gold", "documents"), [("gold", "docs"), ("held-gold", "held-docs")], ids=["seen", "held out"]
+)
+def test_the_invented_stories_can_be_measured(gold: str, documents: str) -> None:
+    """Each gold file names a document that is there: a slip would quietly shrink the measure."""
+    prose = TESTS / "prose"
+    sources = {one.source for one in read_gold(prose / gold)}
+    assert sources and sources == {path.name for path in (prose / documents).iterdir()}
