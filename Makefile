@@ -1,10 +1,10 @@
 # Each target does its own set-up, once: .venv with kg installed from a wheel, as users have it.
 #
 #   PYTHON=python3.12 make test    another Python (at least 3.11)
-#   BENCH=FOLDER make bench        other documents than examples/corpus
+#   BENCH=FOLDER make bench        documents of your own, not 25 generated reports
 
 PYTHON ?= python3
-BENCH ?= examples/corpus
+BENCH ?=
 BIN := .venv/bin
 SHARED := ../shared
 SCRIPTS := kg/views/assets/js tests/browser/units.js

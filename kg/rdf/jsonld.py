@@ -32,7 +32,7 @@ _RANKS = {iri: rank for rank, iri in enumerate(NAMES_FIRST)}
 
 def jsonld(graphs: Sequence[tuple[str, Sequence[bytes]]]) -> bytes:
     """Graphs as JSON-LD: each an IRI (empty for the default graph) and its N-Triples lines."""
-    names = _Names(line for _, lines in graphs for line in lines)
+    names = _ShortNames(line for _, lines in graphs for line in lines)
     blocks = []
     for name, lines in graphs:
         nodes = ",\n".join(_json(node) for node in _nodes(lines, names))
@@ -49,7 +49,7 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-class _Names:
+class _ShortNames:
     """The names of properties, classes and other IRIs, and the form of values."""
 
     def __init__(self, lines: Iterable[bytes]) -> None:
@@ -124,7 +124,7 @@ def _kind(value: bytes) -> bytes:
     return tail.lower() if tail.startswith(b"@") else tail[3:-1]
 
 
-def _nodes(lines: Sequence[bytes], names: _Names) -> Iterable[dict[str, Any]]:
+def _nodes(lines: Sequence[bytes], names: _ShortNames) -> Iterable[dict[str, Any]]:
     described: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     for quad in ox.parse(b"".join(lines), ox.RdfFormat.N_TRIPLES):
         subject = quad.subject
