@@ -17,7 +17,6 @@ from kg.errors import UsageError
 
 __all__ = ["PASSWORD", "TOKEN", "USER", "Credentials", "auth_for", "credentials"]
 
-
 #: The environment variables that hold credentials.
 USER, PASSWORD, TOKEN = "KG_USER", "KG_PASSWORD", "KG_TOKEN"
 

@@ -33,7 +33,6 @@ __all__ = [
     "status_text",
 ]
 
-
 #: Status codes of temporary failures.
 TEMPORARY = {429, 500, 502, 503, 504}
 #: Maximum attempts for a request, and for one to a server that has not answered yet.

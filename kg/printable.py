@@ -6,7 +6,6 @@ import re
 
 __all__ = ["harmless", "printable"]
 
-
 #: C0 and C1 controls, and characters that change the direction of text.
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 

@@ -15,7 +15,6 @@ from kg.suggestions import unknown
 
 __all__ = ["Node", "concept_labels", "read_reference"]
 
-
 #: Property IRI -> values in file order: literals as text, resources as IRIs.
 Node = Mapping[str, list[str]]
 

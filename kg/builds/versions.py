@@ -37,8 +37,8 @@ DOCUMENT = (
     "list_markers.py",
     "model.py",
     "person_names.py",
-    "reference_data.py",
     "rdf",
+    "reference_data.py",
     "resources.py",
     "words",
 )

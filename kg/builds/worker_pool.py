@@ -38,7 +38,6 @@ MAX_RESTARTS = 3
 T = TypeVar("T")
 R = TypeVar("R")
 
-
 #: Starts a batch of calls and returns a function that waits for them: for each a result, or the
 #: reason why it failed.
 Submit = Callable[[Sequence[T]], Callable[[], list[R | str]]]

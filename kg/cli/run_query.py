@@ -34,7 +34,6 @@ __all__ = [
     "show",
 ]
 
-
 #: Limits for queries from outside the library: seconds, and rows or triples.
 TIMEOUT, LIMIT = 10.0, 10_000
 

@@ -23,7 +23,6 @@ from kg.store.graph import Graph
 
 __all__ = ["Quote", "explain", "format_quotes"]
 
-
 #: Properties by which a claim points to an entity, and by which it names what it is about.
 _POINTERS = tuple({named_node(name): None for kind in CLAIMS for name in kind.pointers})
 _ABOUT = (named_node("kg:council"), named_node("kg:inspection"))

@@ -8,7 +8,6 @@ import pyoxigraph as ox
 
 __all__ = ["Answer", "Cell", "Table", "Triples"]
 
-
 #: A cell of a table; None if the variable has no value.
 Cell = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
 

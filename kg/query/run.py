@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["CORRUPTION", "run", "translated_errors"]
 
-
 #: The word in Oxigraph's error messages for damaged blocks.
 CORRUPTION = "Corruption"
 

@@ -22,7 +22,6 @@ if TYPE_CHECKING:  # a build that finds nothing changed opens no store
 
 __all__ = ["LEFTOVER", "Draft", "clean_up", "remove_leftovers"]
 
-
 #: Names of the temporary files that an interrupted write leaves.
 LEFTOVER = re.compile(r"\.(?:current|report\.json|[0-9a-f]{40})\.\w+|\.(?:new|old)\b.*")
 

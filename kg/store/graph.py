@@ -25,7 +25,6 @@ from kg.store.rdf_file import read_rdf_file
 
 __all__ = ["Graph", "is_url", "open_graph", "quad_order"]
 
-
 #: `C:\\x` is a path; `https:x` is an incomplete URL.
 _URL = re.compile(r"https?:|[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 

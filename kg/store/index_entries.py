@@ -30,7 +30,6 @@ __all__ = [
     "title_entries",
 ]
 
-
 #: Kinds of things whose names are indexed, as in their IRIs.
 _NAMED_KINDS = ("council", "person", "programme", "organisation")
 

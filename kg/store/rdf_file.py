@@ -13,7 +13,6 @@ from kg.errors import StoreError
 
 __all__ = ["FORMATS", "MAX_INFLATION", "MIN_SIZE_LIMIT", "REFUSED", "read_rdf_file"]
 
-
 #: Supported formats by file extension (`.gz` may follow).
 FORMATS = {
     ".ttl": ox.RdfFormat.TURTLE,
@@ -23,10 +22,8 @@ FORMATS = {
     ".jsonld": ox.RdfFormat.JSON_LD,
 }
 
-
 #: Extensions of formats that are refused.
 REFUSED = (".rdf", ".xml", ".owl", ".trix")
-
 
 #: Limits of a compressed file: times its own size, or this many bytes if that is more.
 MAX_INFLATION, MIN_SIZE_LIMIT = 100, 100_000_000

@@ -10,7 +10,6 @@ import pyoxigraph as ox
 
 __all__ = ["MAX_TEXT_LENGTH", "text_rows"]
 
-
 #: Maximum length of a value, in characters; csv's own limit is 131,072.
 MAX_TEXT_LENGTH = 1 << 30
 

@@ -13,7 +13,6 @@ from kg.extraction.text.patterns import fragment, table
 
 __all__ = ["find_names", "is_person", "strip_titles"]
 
-
 #: Maximum words of a name.
 MAX_WORDS = 5
 
