@@ -12,12 +12,13 @@ import bisect
 import calendar
 import datetime as dt
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 __all__ = [
     "ROWS",
+    "Announcement",
     "Block",
     "BlockKind",
     "CouncilMention",
@@ -35,6 +36,7 @@ __all__ = [
     "NamedThing",
     "PartialDate",
     "Progress",
+    "Response",
     "Unresolved",
 ]
 
@@ -177,23 +179,44 @@ class CouncilMention:
 
 
 @dataclass(frozen=True, slots=True)
+class Announcement:
+    """The next inspection or visit that a document announces, as far as it says: when, on what."""
+
+    when: PartialDate | None
+    focus: str | None
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Inspection:
-    """The inspection that a document reports; any part may be missing."""
+    """An inspection that a document reports; any part may be missing.
+
+    `council` is the GSS code of the inspected council, None if linking is to decide it.
+    `ordinal` is 3 for the third monitoring visit.
+    """
 
     type: str | None = None
     start: PartialDate | None = None
     end: PartialDate | None = None
     published: PartialDate | None = None
     evidence: tuple[Evidence, ...] = ()
+    council: str | None = None
+    ordinal: int | None = None
+    next: Announcement | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A grade for an area (tokens of the schemes `area` and `grade`)."""
+    """A grade for an area (tokens of the schemes `area` and `grade`).
+
+    Here as in other facts, `council` is the GSS code of the council that the fact is about, None
+    for the subjects of the document.
+    """
 
     area: str
     grade: str
     evidence: Evidence
+    council: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +231,7 @@ class Inspector:
     evidence: Evidence
     other_names: tuple[str, ...] = ()
     also: tuple[Evidence, ...] = ()
+    council: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +251,7 @@ class Leader:
     other_names: tuple[str, ...] = ()
     also: tuple[Evidence, ...] = ()
     before: tuple[str, ...] = ()
+    council: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +281,7 @@ class EarlierInspection:
     type: str | None
     evidence: Evidence
     grade_evidence: Evidence | None = None
+    council: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +293,23 @@ class Finding:
     trend: str | None
     section: str | None
     evidence: Evidence
+    council: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What someone other than the inspectorate says: never a finding.
+
+    `by` is a token of the scheme `voice`: "council" for a council, its members, its officers or a
+    body that delivers for it, "other" for anyone else.  `speaker` is a person's name and `body` the
+    name of an organisation, each None when the text gives none.
+    """
+
+    by: str
+    speaker: str | None
+    body: str | None
+    evidence: Evidence
+    council: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,13 +336,18 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All facts that one document states, before linking."""
+    """All facts that one document states, before linking.
+
+    `subjects` are the GSS codes of the councils that the document is about, None if linking is to
+    decide them.
+    """
 
     kind: DocumentKind = DocumentKind.OTHER
     title: tuple[int, int] | None = None
     published: tuple[PartialDate, Evidence] | None = None
     councils: tuple[CouncilMention, ...] = ()
-    inspection: Inspection = field(default_factory=Inspection)
+    subjects: tuple[str, ...] | None = None
+    inspections: tuple[Inspection, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     inspectors: tuple[Inspector, ...] = ()
     leaders: tuple[Leader, ...] = ()
@@ -307,8 +355,14 @@ class Facts:
     organisations: tuple[NamedThing, ...] = ()
     earlier: tuple[EarlierInspection, ...] = ()
     findings: tuple[Finding, ...] = ()
+    responses: tuple[Response, ...] = ()
     followups: tuple[FollowUp, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
+
+    @property
+    def inspection(self) -> Inspection:
+        """The first inspection that the document reports; an empty one if it reports none."""
+        return self.inspections[0] if self.inspections else Inspection()
 
 
 class Progress(Protocol):

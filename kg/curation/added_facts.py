@@ -61,7 +61,7 @@ def _linked(statements: DocumentStatements, facts: Facts, start: int) -> Linked:
     ]
     document = Document(statements.sha256, "", statements.text, (), _pages(statements, start))
     reported = Inspection(type=types[0] if types else None)
-    return link_added(document, replace(facts, inspection=reported), inspections)
+    return link_added(document, replace(facts, inspections=(reported,)), inspections)
 
 
 def _pages(document: DocumentStatements, start: int) -> tuple[int, ...]:

@@ -57,7 +57,7 @@ def kind_of(document: Document) -> DocumentKind:
 
 @Language.component("kg_inspection")
 def inspection(doc: Doc) -> Doc:
-    """Set `kind`, `published` and `inspection` on the doc."""
+    """Set `kind`, `published` and `inspections` on the doc."""
     document: Document = doc._.document
     kind = kind_of(document)
     found = _type(document)
@@ -83,7 +83,7 @@ def inspection(doc: Doc) -> Doc:
         date, words = report_date
         words = replace(words, component=COMPONENT, states=("published",))
         result = replace(result, published=date, evidence=(*result.evidence, words))
-    doc._.inspection = result
+    doc._.inspections = (result,)
     return doc
 
 

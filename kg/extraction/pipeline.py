@@ -51,7 +51,8 @@ _DEFAULTS: dict[str, object] = {
     "kind": DocumentKind.OTHER,
     "published": None,
     "councils": (),
-    "inspection": Inspection(),
+    "subjects": None,
+    "inspections": (),
     "judgements": (),
     "inspectors": (),
     "leaders": (),
@@ -60,6 +61,7 @@ _DEFAULTS: dict[str, object] = {
     "bodies": (),
     "earlier": (),
     "findings": (),
+    "responses": (),
     "unresolved": (),
     "followups": (),
 }
@@ -70,12 +72,18 @@ def pipeline() -> Language:
     """The pipeline, created once in each process."""
     for name, default in _DEFAULTS.items():
         Doc.set_extension(name, default=default, force=True)
+    Doc.set_extension("inspection", getter=_first_inspection, force=True)
     nlp = spacy.blank("en")
     nlp.max_length = 20_000_000
     for component in COMPONENTS:
         nlp.add_pipe(component)
     gc.freeze()  # the garbage collector need not search what stays loaded
     return nlp
+
+
+def _first_inspection(doc: Doc) -> Inspection:
+    """The first inspection that the document reports; an empty one if it reports none."""
+    return doc._.inspections[0] if doc._.inspections else Inspection()
 
 
 def extract(document: Document) -> Facts:

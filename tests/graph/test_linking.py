@@ -60,7 +60,7 @@ def mention(*codes: str, weight: int = PASSING, full: bool = True) -> CouncilMen
 def about(*codes: str, inspection: Inspection = SUMMER) -> Facts:
     """The facts of a report whose title names these councils."""
     mentions = tuple(mention(gss, weight=40) for gss in codes)
-    return Facts(kind=DocumentKind.REPORT, inspection=inspection, councils=mentions)
+    return Facts(kind=DocumentKind.REPORT, inspections=(inspection,), councils=mentions)
 
 
 def short(iri: str | None) -> str | None:
@@ -188,7 +188,7 @@ COUNCILS = [
 def test_councils(case: Councils) -> None:
     text = "Derby was inspected."
     inspection = replace(case.inspection, evidence=(words(text, "was inspected"),))
-    linked = link(document(text), Facts(inspection=inspection, councils=case.mentions))
+    linked = link(document(text), Facts(inspections=(inspection,), councils=case.mentions))
     assert linked.subjects == case.subjects
     assert tuple(one.gss for one in linked.councils if not one.subject) == case.mentioned
     assert tuple(one.reason for one in linked.unresolved) == case.reasons
