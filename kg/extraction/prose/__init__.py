@@ -1,0 +1,1 @@
+"""Prose read as statements: news stories, council pages, minutes and round-ups."""
