@@ -64,6 +64,8 @@ def inspection(doc: Doc) -> Doc:
     published = _published(document, kind)
     doc._.kind = kind
     doc._.published = published
+    if kind not in (DocumentKind.REPORT, DocumentKind.LETTER):
+        return doc
     if found is None:
         return doc
     token, evidence = found

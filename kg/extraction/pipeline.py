@@ -19,6 +19,7 @@ from kg.extraction import (
     organisations,
     programmes,
 )
+from kg.extraction.prose import inspections as prose_inspections
 from kg.extraction.people import inspectors, leaders
 from kg.extraction.text import passages
 from kg.model import Document, DocumentKind, Facts, Inspection
@@ -30,6 +31,7 @@ COMPONENTS = (
     "kg_passages",
     "kg_councils",
     "kg_inspection",
+    "kg_statements",
     "kg_judgements",
     "kg_inspectors",
     "kg_leaders",
@@ -39,10 +41,14 @@ COMPONENTS = (
     "kg_findings",
     "kg_followups",
 )
+#: Documents of an inspectorate.
+OFFICIAL = (DocumentKind.REPORT, DocumentKind.LETTER)
+#: Components that read only those; `kg_statements` reads the same facts in prose.
+SKIPPED_IN_PROSE = ("kg_judgements", "kg_earlier", "kg_followups")
 #: Importing these modules registers their components with spaCy.
 _MODULES = (
     councils, earlier_inspections, findings, follow_ups, inspection, inspectors, judgements,
-    leaders, organisations, passages, programmes,
+    leaders, organisations, passages, programmes, prose_inspections,
 )  # fmt: skip
 
 _DEFAULTS: dict[str, object] = {
@@ -91,7 +97,8 @@ def extract(document: Document) -> Facts:
     nlp = pipeline()
     doc = nlp.make_doc(document.text)
     doc._.document = document
-    for _, component in nlp.pipeline:
-        doc = component(doc)
+    for name, component in nlp.pipeline:
+        if name not in SKIPPED_IN_PROSE or doc._.kind in OFFICIAL:
+            doc = component(doc)
     facts = {name: getattr(doc._, name) for name in Facts.__slots__ if name in _DEFAULTS}
     return Facts(**facts)

@@ -1,0 +1,749 @@
+"""Frames: what one sentence states of inspections, bound by its grammar.
+
+A frame is a grade, a visit, a publication or an announced visit, with its arguments: areas, dates,
+and the council if the sentence names it.  Its `time` says whether it holds for the inspection that
+the document reports, for an earlier or a coming one, or not at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+
+from spacy.tokens import Token
+
+from kg.extraction.judgements import grade_named
+from kg.extraction.prose.dates import DateMention
+from kg.extraction.prose.grammar import Sentence, clause_of, forms, moods
+from kg.extraction.text.patterns import Rule, pattern, rules, table
+from kg.model import PartialDate
+
+__all__ = ["Announced", "Frames", "Grade", "Time", "Visit", "frames_of"]
+
+UNREAL = frozenset({"negated", "possible", "hoped", "planned", "conditional"})
+#: Days between an inspection and a story about it; an older date is of an earlier inspection.
+MAX_AGE_MONTHS = 10
+QUOTE_OPENS = "“‘\"'"
+QUOTE_CLOSES = "”’\"'"
+#: Words of a quotation that is more than a grade in quotation marks.
+MIN_QUOTED_WORDS = 7
+
+Range = tuple[int, int]
+
+
+class Time(StrEnum):
+    """When, and whether, what a clause says holds."""
+
+    NOW = "now"
+    EARLIER = "earlier"
+    COMING = "coming"
+    UNREAL = "unreal"
+    GENERAL = "general"
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A grade with the areas that it is given to; no areas if the sentence names none.
+
+    `when` is the date of an earlier grade, if told.  `council` is the range of the council's name.
+    """
+
+    grade: str
+    areas: tuple[str, ...]
+    time: Time
+    when: DateMention | None
+    council: Range | None
+    start: int
+    end: int
+    overall: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A mention of an inspection or a visit: its type if told, its dates, and its number."""
+
+    type: str | None
+    time: Time
+    dates: DateMention | None
+    part: str
+    ordinal: int | None
+    council: Range | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A visit that is to come: when and on what, and its type, as far as told."""
+
+    when: PartialDate | None
+    focus: str | None
+    type: str | None
+    council: Range | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """The frames of one sentence, in the order of the text; `published` are publication dates."""
+
+    grades: tuple[Grade, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    published: tuple[DateMention, ...] = ()
+    announced: tuple[Announced, ...] = ()
+    general: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A sentence with what was found in it."""
+
+    text: str
+    sentence: Sentence
+    dates: Sequence[DateMention]
+    councils: Sequence[Range]
+    today: PartialDate | None
+
+    def words_of(self, verb: Token) -> str:
+        """The words of a clause, with those of its "when" and "after" clauses."""
+        inside = [
+            token
+            for token in self.sentence.tokens
+            if (own := clause_of(token)) == verb
+            or (own.dep_ == "advcl" and own.head == verb and _opens_with_time(own))
+        ]
+        return " ".join(self.text[slice(*self.sentence.range_of(token))] for token in inside)
+
+    def head(self, start: int, end: int) -> Token | None:
+        """The word of a range that governs the others."""
+        return self.sentence.head(start, end)
+
+    def date_of(self, token: Token, at: int) -> DateMention | None:
+        """The date of a word: one in its clause (the nearest), or the one that its clause is about."""
+        verb = clause_of(token)
+        near = [d for d in self.dates if self._clause(d) == verb]
+        if not near and verb.dep_ in ("relcl", "acl", "advcl"):
+            antecedent = self.sentence.starts[verb.head.i]
+            near = [d for d in self.dates if d.start <= antecedent < d.end]
+        if not near:
+            near = [
+                d
+                for d in self.dates
+                if (own := self._clause(d)) is not None
+                and own.dep_ == "advcl"
+                and own.head == verb
+                and _opens_with_time(own)
+            ]
+        return min(near, key=lambda d: (abs(d.start - at), d.start), default=None)
+
+    def _clause(self, date: DateMention) -> Token | None:
+        head = self.head(date.start, date.end)
+        return clause_of(head) if head is not None else None
+
+    def council_of(self, token: Token) -> Range | None:
+        """The council that a clause names: its subject's or object's, or the nearest."""
+        verb = clause_of(token)
+        at = self.sentence.starts[token.i]
+        own = [
+            c
+            for c in self.councils
+            if (head := self.head(*c)) is not None and clause_of(head) == verb
+        ]
+        return min(own, key=lambda c: (c[0] > at, abs(c[0] - at)), default=None)
+
+
+def _opens_with_time(verb: Token) -> bool:
+    words = {child.lower_ for child in verb.children if child.dep_ in ("mark", "advmod")}
+    return bool(words & {"when", "after", "since", "before", "until"})
+
+
+def frames_of(
+    text: str,
+    sentence: Sentence,
+    dates: Sequence[DateMention],
+    councils: Sequence[Range],
+    today: PartialDate | None,
+    last_grade: str | None = None,
+) -> Frames:
+    """The frames of a sentence; `last_grade` is what "that grade" means at its start."""
+    reading = _Reading(text, sentence, dates, councils, today)
+    words = text[sentence.start : sentence.end]
+    general = bool(_search("general", words))
+    visits = _visits(reading, general=general)
+    return Frames(
+        grades=_grades(reading, last_grade) if not general else (),
+        visits=visits,
+        published=_published(reading),
+        announced=_announced(reading),
+        general=general,
+    )
+
+
+@cache
+def _compiled(key: str, *more: str) -> re.Pattern[str]:
+    return pattern("frames", key, *more, ignore_case=True)
+
+
+def _search(key: str, words: str, *more: str) -> re.Match[str] | None:
+    return _compiled(key, *more).search(words)
+
+
+# --- time -------------------------------------------------------------------------------------
+
+
+def _time(reading: _Reading, token: Token, date: DateMention | None) -> Time:
+    """When what the clause of a word says holds."""
+    verb = clause_of(token)
+    mood = moods(token)
+    words = reading.words_of(verb)
+    if mood & UNREAL:
+        return Time.COMING if "planned" in mood and not mood & {"negated"} else Time.UNREAL
+    if "future" in mood or (_search("coming", words) and "past" not in mood):
+        return Time.COMING
+    if _is_generic(reading, verb):
+        return Time.GENERAL
+    if date is not None and _is_old(date, reading.today):
+        return Time.EARLIER
+    if _search("earlier", words) and not _search("now", words):
+        return Time.EARLIER
+    if "past-perfect" in mood and date is None and _search("earlier", words):
+        return Time.EARLIER
+    return Time.NOW
+
+
+def _is_old(date: DateMention, today: PartialDate | None) -> bool:
+    """Whether a date is too long ago for the inspection that is news."""
+    if today is None:
+        return False
+    months = [12 * int(d[:4]) + int(d[5:7]) for d in (today.earliest, date.last.latest)]
+    if date.form in ("year", "ago", "season") and date.first.iso.count("-") == 0:
+        return int(date.last.iso) < int(today.iso[:4]) - (int(today.earliest[5:7]) > 3) + 1 - 1
+    return months[0] - months[1] > MAX_AGE_MONTHS
+
+
+def _is_generic(reading: _Reading, verb: Token) -> bool:
+    """Whether the subject of a clause is councils in general."""
+    subject = _subject(verb)
+    if subject is None:
+        return False
+    return bool(_search("generic", _subtree_words(reading, subject)))
+
+
+def _subject(verb: Token) -> Token | None:
+    """The subject of a verb, or of the verb that it is joined to by "and"."""
+    while True:
+        for child in verb.children:
+            if child.dep_ in ("nsubj", "nsubjpass", "csubj", "expl"):
+                return child
+        if verb.dep_ in ("conj", "xcomp", "oprd", "acomp", "dep") and verb.head != verb:
+            verb = verb.head
+            continue
+        return None
+
+
+def _subtree_words(reading: _Reading, token: Token) -> str:
+    inside = sorted(token.subtree, key=lambda t: t.i)
+    start, end = reading.sentence.starts[inside[0].i], reading.sentence.ends[inside[-1].i]
+    return reading.text[start:end]
+
+
+# --- grades -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _GradeWord:
+    grade: str
+    start: int
+    end: int
+    head: Token
+    pseudo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _AreaWord:
+    area: str
+    start: int
+    end: int
+    head: Token
+
+
+def _grades(reading: _Reading, last_grade: str | None) -> tuple[Grade, ...]:
+    words = _grade_words(reading, last_grade)
+    if not words:
+        return ()
+    areas = _area_words(reading)
+    bound: dict[int, list[_AreaWord]] = {}
+    for area in areas:
+        index = _bind(reading, area, words)
+        if index is not None:
+            bound.setdefault(index, []).append(area)
+    return tuple(
+        _grade(reading, words, index, tuple(bound.get(index, ())))
+        for index in range(len(words))
+        if not (words[index].pseudo and index not in bound)
+    )
+
+
+def _grade(
+    reading: _Reading, words: Sequence[_GradeWord], index: int, areas: tuple[_AreaWord, ...]
+) -> Grade:
+    word = words[index]
+    date = reading.date_of(word.head, word.start)
+    time = _time(reading, word.head, date)
+    if time in (Time.NOW, Time.EARLIER) and _moved_from(reading, words, index):
+        time = Time.EARLIER
+    elif time is Time.EARLIER and date is None and _moved_to(reading, words, index):
+        time = Time.NOW
+    council = reading.council_of(word.head)
+    if council is not None and _search(
+        "compared", reading.text[max(reading.sentence.start, council[0] - 60) : council[0]]
+    ):
+        time = Time.GENERAL
+    starts = [word.start, *(area.start for area in areas)]
+    ends = [word.end, *(area.end for area in areas)]
+    named = tuple(dict.fromkeys(area.area for area in areas))
+    return Grade(
+        word.grade,
+        tuple(area for area in named if area != "overall-effectiveness"),
+        time,
+        date if time is Time.EARLIER else None,
+        council,
+        min(starts),
+        max(ends),
+        "overall-effectiveness" in named,
+    )
+
+
+def _moved_from(reading: _Reading, words: Sequence[_GradeWord], index: int) -> bool:
+    """Whether a grade is what the council moved from: "from inadequate to good"."""
+    before = reading.text[max(reading.sentence.start, words[index].start - 30) : words[index].start]
+    return bool(re.search(r"\b(?:from|than|instead of)\s+(?:being |a |an |its )?[“‘\"']?$", before))
+
+
+def _moved_to(reading: _Reading, words: Sequence[_GradeWord], index: int) -> bool:
+    """Whether a grade is what the council moved to, next to one that it moved from."""
+    before = reading.text[max(reading.sentence.start, words[index].start - 30) : words[index].start]
+    after = reading.text[words[index].end : words[index].end + 30]
+    return bool(
+        re.search(r"\b(?:to|into|as)\s+(?:being |a |an )?[“‘\"']?$", before)
+        or re.match(r"[”’\"']?,? (?:up|down) from\b", after)
+    )
+
+
+def _grade_words(reading: _Reading, last_grade: str | None) -> list[_GradeWord]:
+    text, sentence = reading.text, reading.sentence
+    found: list[_GradeWord] = []
+    for rule in rules("frames", "grade_word"):
+        for match in rule.regex.finditer(text, sentence.start, sentence.end):
+            grade = _grade_token(match[0])
+            head = reading.head(*match.span())
+            if grade and head is not None and _is_grade(reading, match, head):
+                found.append(_GradeWord(grade, *match.span(), head))
+    for rule in rules("frames", "grade_phrase"):
+        for match in rule.regex.finditer(text, sentence.start, sentence.end):
+            head = reading.head(*match.span())
+            if head is not None and not _in_quotation(reading, *match.span()):
+                found.append(_GradeWord(rule.fields["grade"], *match.span(), head))
+    found.sort(key=lambda w: w.start)
+    for rule in rules("frames", "same_grade"):
+        for match in rule.regex.finditer(text, sentence.start, sentence.end):
+            before = [w for w in found if w.end <= match.start() and not w.pseudo]
+            grade = before[-1].grade if before else last_grade
+            head = reading.head(*match.span())
+            if grade and head is not None:
+                found.append(_GradeWord(grade, *match.span(), head, pseudo=True))
+    return sorted(found, key=lambda w: w.start)
+
+
+def _grade_token(words: str) -> str | None:
+    plain = re.sub(r"\bneed(?:s|ed|ing)? improvement", "requires improvement", words, flags=re.I)
+    return grade_named(plain)
+
+
+def _is_grade(reading: _Reading, match: re.Match[str], head: Token) -> bool:
+    """Whether a word is a grade here, and not an everyday adjective or part of a quotation."""
+    text = reading.text
+    if _in_quotation(reading, *match.span()):
+        return False
+    quoted = (
+        match.start() > 0
+        and text[match.start() - 1] in QUOTE_OPENS
+        and match.end() < len(text)
+        and text[match.end()] in QUOTE_CLOSES + ",."
+    )
+    if quoted:
+        return True
+    noun = _modified_noun(head)
+    if noun is not None:
+        return bool(_search("rating_noun", noun.text))
+    verb = clause_of(head)
+    if _rating_verb(reading, head):
+        return True
+    subject = _subject(verb)
+    if verb.lower_ in table("frames")["rating"]["states"] or _is_improvement(match):
+        words = _subtree_words(reading, subject) if subject is not None else ""
+        core = subject.text if subject is not None else ""
+        return bool(
+            subject is None
+            or _search("pronoun", core)
+            or _search("gradable", words)
+            or _names_council(reading, subject)
+        )
+    after = text[match.end() : match.end() + 40]
+    return bool(re.match(r"[”’\"',]*\s*(?:overall|for|in all|,? for|across)\b", after))
+
+
+def _is_improvement(match: re.Match[str]) -> bool:
+    return "improvement" in match[0].lower()
+
+
+def _names_council(reading: _Reading, subject: Token) -> bool:
+    inside = sorted(token.i for token in subject.subtree)
+    start = reading.sentence.starts[inside[0]]
+    end = reading.sentence.ends[inside[-1]]
+    return any(start <= c[0] < end for c in reading.councils)
+
+
+def _modified_noun(head: Token) -> Token | None:
+    """The noun that a grade word describes: "good work"."""
+    if head.dep_ in ("amod", "compound", "nmod", "poss") and head.head.pos_ in ("NOUN", "PROPN"):
+        return head.head
+    return None
+
+
+def _rating_verb(reading: _Reading, head: Token) -> bool:
+    """Whether a verb that gives grades governs a word."""
+    words = table("frames")["rating"]
+    known = _rating_forms()
+    moves = _move_forms()
+    for ancestor in (head, *head.ancestors):
+        if ancestor.lower_ in known:
+            return True
+        if ancestor.lower_ in moves:
+            before = reading.text[
+                max(0, reading.sentence.starts[head.i] - 25) : reading.sentence.starts[head.i]
+            ]
+            return bool(
+                re.search(
+                    r"\b(?:to|from|as|among the|into|at|out)\s+(?:being |be |a |an |the )?[“‘\"']?$",
+                    before,
+                )
+            )
+        if ancestor.pos_ in ("VERB", "AUX") and ancestor.lower_ not in words["states"]:
+            return False
+        if ancestor.pos_ in ("NOUN", "PROPN") and _search("rating_noun", ancestor.text):
+            return True
+    return False
+
+
+@cache
+def _rating_forms() -> frozenset[str]:
+    words = table("frames")["rating"]
+    return forms(tuple(words["verbs"])) | frozenset(words["irregular"])
+
+
+@cache
+def _move_forms() -> frozenset[str]:
+    words = table("frames")["rating"]
+    return forms(tuple(words["moves"])) | frozenset(words["moved"])
+
+
+def _in_quotation(reading: _Reading, start: int, end: int) -> bool:
+    """Whether a range is inside a quotation of several words, within its paragraph."""
+    text = reading.text
+    begin = text.rfind("\n", 0, start) + 1
+    finish = text.find("\n", end)
+    paragraph = text[begin : finish if finish >= 0 else len(text)]
+    for match in QUOTATION.finditer(paragraph):
+        first, last = begin + match.start(), begin + match.end()
+        if first < start and end < last + 1 and len(match[0].split()) >= MIN_QUOTED_WORDS:
+            return True
+    return False
+
+
+QUOTATION = re.compile(
+    r"“[^”“]*(?:”|$)|(?<!\w)\"[^\"]*(?:\"|$)|(?<!\w)‘[^‘]*?(?:’(?!\w)|$)|(?<!\w)'[^']*(?:'\w[^']*)*(?:'(?!\w)|$)"
+)
+
+
+def _area_words(reading: _Reading) -> list[_AreaWord]:
+    text, sentence = reading.text, reading.sentence
+    found: list[_AreaWord] = []
+    for rule in rules("frames", "area"):
+        for match in rule.regex.finditer(text, sentence.start, sentence.end):
+            if any(match.start() < a.end and a.start < match.end() for a in found):
+                continue
+            head = reading.head(*match.span())
+            if head is not None:
+                found.append(_AreaWord(rule.fields["area"], *match.span(), head))
+    return sorted(found, key=lambda a: a.start)
+
+
+def _bind(reading: _Reading, area: _AreaWord, words: Sequence[_GradeWord]) -> int | None:
+    """The grade that an area is given: of its own clause first, then the nearest."""
+    text = reading.text
+    verb = clause_of(area.head)
+    own = [k for k, w in enumerate(words) if clause_of(w.head) == verb]
+    before = [k for k in own if words[k].end <= area.start]
+    after = [k for k in own if words[k].start >= area.end]
+    if area.area == "overall-effectiveness":
+        near = [k for k, w in enumerate(words) if not w.pseudo]
+        return min(
+            near,
+            key=lambda k: (
+                not (0 <= area.start - words[k].end <= 3),
+                min(abs(area.start - words[k].end), abs(words[k].start - area.end)),
+            ),
+            default=None,
+        )
+    if _is_subject(area.head, verb) and after:
+        return after[0]
+    if before:
+        return before[-1]
+    if after:
+        return after[0]
+    anywhere = [k for k, w in enumerate(words) if w.end <= area.start]
+    if anywhere and not re.search(r"[;]", text[words[anywhere[-1]].end : area.start]):
+        last = words[anywhere[-1]]
+        if not _verb_between(reading, last.end, area.start):
+            return anywhere[-1]
+    following = [k for k, w in enumerate(words) if w.start >= area.end]
+    if following and ";" not in text[area.end : words[following[0]].start]:
+        return following[0]
+    return None
+
+
+def _verb_between(reading: _Reading, start: int, end: int) -> bool:
+    return any(
+        token.pos_ in ("VERB", "AUX") and start <= first < end
+        for token, first in zip(reading.sentence.tokens, reading.sentence.starts, strict=True)
+    )
+
+
+def _is_subject(token: Token, verb: Token) -> bool:
+    for ancestor in (token, *token.ancestors):
+        if ancestor == verb:
+            return False
+        if ancestor.dep_ in ("nsubj", "nsubjpass", "csubj"):
+            return True
+    return False
+
+
+# --- visits, publication, announcements -----------------------------------------------------------
+
+
+def _visits(reading: _Reading, *, general: bool) -> tuple[Visit, ...]:
+    text, sentence = reading.text, reading.sentence
+    found: list[Visit] = []
+    taken: list[Range] = []
+    used: set[DateMention] = set()
+    for rule in rules("frames", "visit"):
+        for match in rule.regex.finditer(text, sentence.start, sentence.end):
+            if any(match.start() < b and a < match.end() for a, b in taken):
+                continue
+            head = reading.head(*match.span())
+            if head is None or _in_quotation(reading, *match.span()):
+                continue
+            taken.append(match.span())
+            if _only_letter(match[0]) or (
+                not rule.fields["type"] and match[0].lower().startswith("inspects")
+            ):
+                continue
+            date = _visit_date(reading, head, match.start())
+            if date is not None:
+                used.add(date)
+            time = Time.GENERAL if general else _visit_time(reading, head, match, date)
+            found.append(_visit(reading, rule, match, head, date, time))
+    for date in reading.dates:
+        if date in used or _is_publication(reading, date):
+            continue
+        head = reading.head(date.start, date.end)
+        if head is None or not _is_inspected(reading, head):
+            continue
+        time = Time.GENERAL if general else _time(reading, head, date)
+        council = reading.council_of(head)
+        part = _part(reading.words_of(clause_of(head)))
+        found.append(Visit(None, time, date, part, None, council, date.start, date.end))
+    return tuple(sorted(found, key=lambda v: v.start))
+
+
+def _only_letter(words: str) -> bool:
+    return words.lower().startswith("letter")
+
+
+def _visit(
+    reading: _Reading,
+    rule: Rule,
+    match: re.Match[str],
+    head: Token,
+    date: DateMention | None,
+    time: Time,
+) -> Visit:
+    text = reading.text
+    number = re.search(
+        rf"\b({pattern('frames', 'parts', 'ORDINAL').pattern})(?: and last| and final)?"
+        r"(?: (?:such|quarterly|of its|[a-z]+))?\s*$",
+        text[max(reading.sentence.start, match.start() - 40) : match.start()],
+        re.I,
+    )
+    return Visit(
+        rule.fields["type"] or None,
+        time,
+        date,
+        _part(reading.words_of(clause_of(head))),
+        _number(number[1]) if number else None,
+        reading.council_of(head),
+        match.start(),
+        match.end(),
+    )
+
+
+def _number(word: str) -> int:
+    ordinals = [
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+    ]
+    lower = word.lower()
+    return ordinals.index(lower) + 1 if lower in ordinals else int(re.sub(r"\D", "", word))
+
+
+def _visit_time(
+    reading: _Reading, head: Token, match: re.Match[str], date: DateMention | None
+) -> Time:
+    before = reading.text[max(reading.sentence.start, match.start() - 40) : match.start()]
+    if re.search(r"\b(?:next|forthcoming|future|another|further)\s+(?:\w+\s+)?$", before, re.I):
+        return Time.COMING
+    if re.search(
+        r"\b(?:last|previous|earlier|prior|past|regular|follow-up)\s+(?:\w+\s+){0,2}$", before, re.I
+    ):
+        recent = date is not None and not _is_old(date, reading.today)
+        return Time.NOW if recent else Time.EARLIER
+    time = _time(reading, head, date)
+    plural = match[0].lower().rstrip("’'").endswith("s") and not re.search(r"\d", before)
+    if (
+        plural
+        and date is None
+        and time is Time.NOW
+        and match[0].lower().endswith(("visits", "inspections"))
+    ):
+        return Time.GENERAL
+    return time
+
+
+def _part(words: str) -> str:
+    """Which end of an inspection a clause dates: "start", "end" or "both"."""
+    if _search("inspected", words, "began"):
+        return "start"
+    return "end" if _search("inspected", words, "ended") else "both"
+
+
+def _visit_date(reading: _Reading, head: Token, at: int) -> DateMention | None:
+    """The date of a visit that a sentence mentions: attached to it, or in its clause."""
+    verb = clause_of(head)
+    near = [
+        d
+        for d in reading.dates
+        if not _is_publication(reading, d)
+        and (top := reading.head(d.start, d.end)) is not None
+        and (clause_of(top) == verb or head in list(top.ancestors))
+    ]
+    return min(near, key=lambda d: (d.start < at, abs(d.start - at)), default=None)
+
+
+def _is_inspected(reading: _Reading, head: Token) -> bool:
+    """Whether the clause of a date says that inspectors came."""
+    words = reading.words_of(clause_of(head))
+    if _search("inspected", words, "itself"):
+        return True
+    who = _search("inspected", words, "who") or _search("inspected", words, "what")
+    return bool(who and _search("inspected", words, "did"))
+
+
+def _is_publication(reading: _Reading, date: DateMention) -> bool:
+    """Whether a date says when the report was published."""
+    head = reading.head(date.start, date.end)
+    if head is None:
+        return False
+    after = reading.text[date.start : date.end + 30]
+    if _search("published", after, "whose"):
+        return True
+    verb = clause_of(head)
+    words = reading.words_of(verb)
+    if _search("published", words, "not_what"):
+        return False
+    nearest = _governing(head, verb)
+    if nearest is not None and _search("inspected", nearest, "itself"):
+        return False
+    return bool(_search("published", words, "did") and _search("published", words, "what"))
+
+
+def _governing(head: Token, verb: Token) -> str | None:
+    """The noun that a date is attached to, if any."""
+    for ancestor in head.ancestors:
+        if ancestor == verb:
+            return None
+        if ancestor.pos_ == "NOUN":
+            return str(ancestor.text)
+    return None
+
+
+def _published(reading: _Reading) -> tuple[DateMention, ...]:
+    return tuple(
+        date
+        for date in reading.dates
+        if _is_publication(reading, date)
+        and not _in_quotation(reading, date.start, date.end)
+        and (head := reading.head(date.start, date.end)) is not None
+        and _time(reading, head, date) in (Time.NOW,)
+    )
+
+
+def _announced(reading: _Reading) -> tuple[Announced, ...]:
+    """Visits to come: "A fourth visit, in November, will concentrate on care leavers"."""
+    text, sentence = reading.text, reading.sentence
+    found = []
+    for verb in {clause_of(token): None for token in sentence.tokens}:
+        words = reading.words_of(verb)
+        if not _search("coming", words) or _in_quotation(reading, *sentence.range_of(verb)):
+            continue
+        if not (
+            _search("inspected", words, "itself")
+            or (_search("inspected", words, "who") and _search("inspected", words, "did"))
+            or re.search(r"\b(?:inspectors|Ofsted)\b.*\b(?:return|be back|come)", words)
+        ):
+            continue
+        if _search("published", words, "did"):
+            continue
+        when = reading.date_of(verb, sentence.starts[verb.i])
+        focus = _compiled("announced", "focus").search(text, sentence.start, sentence.end)
+        kind = next(
+            (
+                rule.fields["type"]
+                for rule in rules("frames", "visit")
+                if rule.fields["type"] and rule.regex.search(words)
+            ),
+            None,
+        )
+        found.append(
+            Announced(
+                when.coming if when is not None else None,
+                focus["focus"] if focus else None,
+                kind,
+                reading.council_of(verb),
+                sentence.start,
+                sentence.end,
+            )
+        )
+    return tuple(found[:1])

@@ -1,0 +1,343 @@
+"""Inspections of prose: each that a document reports, with its grades, dates and predecessors."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extraction.prose.dates import DateMention, find_dates
+from kg.extraction.prose.discourse import Name, Read, Topics, resolve_names, topics_of
+from kg.extraction.prose.frames import Announced, Grade, Time, Visit, frames_of
+from kg.extraction.prose.grammar import Term, parse
+from kg.extraction.text.passages import Passage
+from kg.extraction.text.patterns import table
+from kg.gazetteer import Gazetteer
+from kg.model import (
+    Announcement,
+    BlockKind,
+    CouncilMention,
+    Document,
+    DocumentKind,
+    EarlierInspection,
+    Evidence,
+    Inspection,
+    Judgement,
+    PartialDate,
+)
+
+__all__: list[str] = []
+
+COMPONENT = "statements"
+OFFICIAL = (DocumentKind.REPORT, DocumentKind.LETTER)
+HEADINGS = (BlockKind.TITLE, BlockKind.HEADING)
+FULL = ("ilacs", "single-inspection", "other")
+#: Confidence of a fact that a headline alone states.
+HEADLINE = 0.6
+SENTENCE = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A frame with the council it is about, and whether a headline says it."""
+
+    frame: Grade | Visit | Announced | DateMention
+    council: str
+    headline: bool
+
+
+@Language.component("kg_statements")
+def statements(doc: Doc) -> Doc:
+    """Set `subjects`, `inspections`, `judgements` and `earlier` on the doc of a prose document."""
+    if doc._.kind not in OFFICIAL:
+        _read_statements(doc)
+    return doc
+
+
+def _read_statements(doc: Doc) -> None:
+    document: Document = doc._.document
+    today = _today(doc)
+    when = dt.date.fromisoformat(today.earliest) if today is not None else None
+    mentions: tuple[CouncilMention, ...] = doc._.councils
+    names = resolve_names(mentions, when)
+    read = _read(document, doc._.passages, names, today)
+    topics = topics_of(document, read, names, _publisher(document, when))
+    said = list(_said(read, topics, names))
+    out = [_assemble(gss, [s for s in said if s.council == gss], today) for gss in topics.subjects]
+    reported = [found for found in out if found is not None]
+    doc._.subjects = tuple(
+        gss for gss, found in zip(topics.subjects, out, strict=True) if found is not None
+    )
+    doc._.inspections = tuple(found[0] for found in reported)
+    doc._.judgements = tuple(j for found in reported for j in found[1])
+    doc._.earlier = tuple(e for found in reported for e in found[2])
+
+
+def _today(doc: Doc) -> PartialDate | None:
+    """The document's own date."""
+    if doc._.published is not None:
+        date: PartialDate = doc._.published[0]
+        return date
+    declared = doc._.document.published or ""
+    return PartialDate(declared[:10]) if re.match(r"\d{4}-\d\d-\d\d", declared) else None
+
+
+def _publisher(document: Document, when: dt.date | None) -> str | None:
+    """The council whose page the document is."""
+    gazetteer = Gazetteer.load()
+    for words in (document.publisher, document.title):
+        for part in re.split(r"\s+[|–—:-]\s+", words or ""):
+            codes = {gazetteer.code_at(gss, when) for gss in gazetteer.candidates(part.strip())}
+            if (
+                len(codes) == 1
+                and "ouncil" in part
+                or len(codes) == 1
+                and part == document.publisher
+            ):
+                return codes.pop()
+    return None
+
+
+def _read(
+    document: Document,
+    passages: Sequence[Passage],
+    names: Sequence[Name],
+    today: PartialDate | None,
+) -> list[Read]:
+    """Every sentence outside the furniture, with its frames."""
+    located = [
+        (passage, start, end)
+        for passage in passages
+        if passage.section != "boilerplate"
+        for start, end in passage.sentences
+    ]
+    text = document.text
+    dates = [find_dates(text, start, end, today) for _, start, end in located]
+    terms = [*_name_terms(text, names), *_date_terms(text, [d for ds in dates for d in ds])]
+    parsed = parse(text, [(start, end) for _, start, end in located], _without_overlaps(terms))
+    read: list[Read] = []
+    last: str | None = None
+    for (passage, start, end), sentence, found in zip(located, parsed, dates, strict=True):
+        councils = [(n.start, n.end) for n in names if start <= n.start < end]
+        frames = frames_of(text, sentence, found, councils, today, last)
+        now = [grade.grade for grade in frames.grades]
+        last = now[-1] if now else last
+        read.append(Read(start, end, passage, frames))
+    return read
+
+
+def _name_terms(text: str, names: Sequence[Name]) -> Iterator[Term]:
+    for name in names:
+        words = text[name.start : name.end].split()
+        yield name.start, name.end, words[0] if len(words) == 1 else "".join(words[:1])
+
+
+def _date_terms(text: str, dates: Sequence[DateMention]) -> Iterator[Term]:
+    for date in dates:
+        if date.form == "dates" and " " in text[date.start : date.end]:
+            yield date.start, date.end, "March"
+
+
+def _without_overlaps(terms: Sequence[Term]) -> list[Term]:
+    kept: list[Term] = []
+    for term in sorted(terms):
+        if not kept or term[0] >= kept[-1][1]:
+            kept.append(term)
+    return kept
+
+
+def _said(read: Sequence[Read], topics: Topics, names: Sequence[Name]) -> Iterator[Said]:
+    """Each frame with its council: named in its clause, or the one that the sentence is about."""
+    by_start = {name.start: name.gss for name in names}
+    for sentence in read:
+        headline = sentence.passage.block.kind in HEADINGS
+        topic = topics.by_start[sentence.start]
+        frames = sentence.frames
+        for frame in (*frames.grades, *frames.visits, *frames.announced):
+            council = by_start.get(frame.council[0]) if frame.council else None
+            if council is None:
+                council = topic
+            if council is not None:
+                yield Said(frame, council, headline)
+        for date in frames.published:
+            if topic is not None:
+                yield Said(date, topic, headline)
+
+
+def _assemble(
+    gss: str, said: Sequence[Said], today: PartialDate | None
+) -> tuple[Inspection, list[Judgement], list[EarlierInspection]] | None:
+    """The inspection of one council, its judgements, and the earlier inspections."""
+    grades = [s for s in said if isinstance(s.frame, Grade)]
+    visits = [s for s in said if isinstance(s.frame, Visit)]
+    announced = [s.frame for s in said if isinstance(s.frame, Announced)]
+    published = [s.frame for s in said if isinstance(s.frame, DateMention)]
+    now = [s for s in grades if s.frame.time is Time.NOW]  # type: ignore[union-attr]
+    here = [s for s in visits if s.frame.time is Time.NOW]  # type: ignore[union-attr]
+    kind = _type(here)
+    if kind is None and not now and not any(s.frame.dates for s in here):  # type: ignore[union-attr]
+        return None
+    dates, words = _dates(here, kind)
+    kind = _framework(kind, dates, today)
+    evidence = [
+        _evidence(s.frame.start, s.frame.end, "inspectionType") for s in here[:1] or now[:1]
+    ]
+    inspection = Inspection(type=kind, council=gss)
+    if dates is not None and words is not None:
+        evidence.append(_evidence(words.start, words.end, "start", "end"))
+        inspection = replace(inspection, start=dates[0], end=dates[1])
+    if published:
+        first = published[0]
+        evidence.append(_evidence(first.start, first.end, "published"))
+        inspection = replace(inspection, published=first.first)
+    if announced:
+        ahead = announced[0]
+        inspection = replace(
+            inspection,
+            next=Announcement(ahead.when, ahead.focus, _evidence(ahead.start, ahead.end, "next")),
+        )
+    ordinals = [v.frame.ordinal for v in here if v.frame.ordinal and v.frame.type == kind]  # type: ignore[union-attr]
+    inspection = replace(
+        inspection, evidence=tuple(evidence), ordinal=ordinals[0] if ordinals else None
+    )
+    judgements = (
+        [] if kind in table("judgements")["ungraded"] else list(_judgements(gss, now, inspection))
+    )
+    earlier = list(_earlier(gss, grades, visits, inspection))
+    return inspection, judgements, earlier
+
+
+def _type(here: Sequence[Said]) -> str | None:
+    """The type that most mentions of the inspection name, headlines first."""
+    votes: Counter[str] = Counter()
+    for said in here:
+        frame = said.frame
+        if isinstance(frame, Visit) and frame.type:
+            votes[frame.type] += (3 if said.headline else 1) + bool(frame.dates)
+    return votes.most_common(1)[0][0] if votes else None
+
+
+def _framework(
+    kind: str | None, dates: tuple[PartialDate, PartialDate] | None, today: PartialDate | None
+) -> str:
+    """The framework of a full inspection, by its date."""
+    if kind not in (None, "full"):
+        return str(kind)
+    when = dates[0] if dates else today
+    if when is None:
+        return "ilacs"
+    for era in table("discourse")["full"]:
+        if when.earliest < era["until"]:
+            return str(era["type"])
+    return "ilacs"
+
+
+def _dates(
+    here: Sequence[Said], kind: str | None
+) -> tuple[tuple[PartialDate, PartialDate] | None, DateMention | None]:
+    """The dates of the inspection: the latest, the most precise, of its own type first."""
+    dated = [
+        (s.frame.type in (None, kind), s.frame.dates.first.is_day, s.frame.dates.first.iso, s.frame)
+        for s in here
+        if isinstance(s.frame, Visit)
+        and s.frame.dates is not None
+        and s.frame.dates.form != "after"
+    ]
+    if not dated:
+        return None, None
+    best = max(dated, key=lambda d: d[:3])[3]
+    assert best.dates is not None
+    first, last = best.dates.first, best.dates.last
+    return (first, last), best.dates
+
+
+def _evidence(start: int, end: int, *states: str, confidence: float = SENTENCE) -> Evidence:
+    return Evidence(start, end, COMPONENT, confidence, states)
+
+
+def _judgements(gss: str, now: Sequence[Said], inspection: Inspection) -> Iterator[Judgement]:
+    found: dict[str, Judgement] = {}
+    for said in sorted(now, key=lambda s: s.headline):
+        grade = said.frame
+        assert isinstance(grade, Grade)
+        confidence = HEADLINE if said.headline else SENTENCE
+        where = Evidence(grade.start, grade.end, COMPONENT, confidence)
+        areas = list(grade.areas)
+        if grade.overall or not areas:
+            areas.insert(0, "overall-effectiveness")
+        for area in _areas(areas, inspection):
+            found.setdefault(area, Judgement(area, grade.grade, where, gss))
+    yield from found.values()
+
+
+def _areas(areas: Sequence[str], inspection: Inspection) -> list[str]:
+    """The areas by the names of the framework: what is one area in one is two in another."""
+    when = inspection.start.earliest if inspection.start else None
+    if when is None and inspection.published:
+        when = inspection.published.earliest
+    era = next(
+        (
+            e
+            for e in table("discourse")["areas"]
+            if inspection.type == e["type"] and (when or "9999") < e["until"]
+        ),
+        None,
+    )
+    if era is None:
+        return [a for a in areas if a != "all"]
+    named: list[str] = []
+    for area in areas:
+        if area == "all":
+            named += ["overall-effectiveness", *era["all"]]
+        else:
+            named += era["names"].get(area, [area])
+    return list(dict.fromkeys(named))
+
+
+def _earlier(
+    gss: str, grades: Sequence[Said], visits: Sequence[Said], inspection: Inspection
+) -> Iterator[EarlierInspection]:
+    found: dict[str, EarlierInspection] = {}
+    for said in grades:
+        grade = said.frame
+        assert isinstance(grade, Grade)
+        if grade.time is not Time.EARLIER or grade.when is None:
+            continue
+        if grade.areas and not grade.overall and "all" not in grade.areas:
+            continue
+        when = _month_of(grade.when)
+        start, end = min(grade.start, grade.when.start), max(grade.end, grade.when.end)
+        fact = EarlierInspection(
+            when, grade.grade, None, Evidence(start, end, COMPONENT, SENTENCE), None, gss
+        )
+        found.setdefault(when.iso[:4], fact)
+    own = inspection.start
+    for said in visits:
+        visit = said.frame
+        assert isinstance(visit, Visit)
+        if visit.dates is None or visit.time not in (Time.EARLIER, Time.NOW):
+            continue
+        when = _month_of(visit.dates)
+        if own is not None and when.latest >= own.earliest[:7]:
+            continue
+        if visit.time is Time.NOW and own is None:
+            continue
+        if when.iso[:4] in found and (
+            found[when.iso[:4]].grade or found[when.iso[:4]].when == when
+        ):
+            continue
+        start, end = min(visit.start, visit.dates.start), max(visit.end, visit.dates.end)
+        kind = visit.type if visit.type != "full" else None
+        found[when.iso] = EarlierInspection(
+            when, None, kind, Evidence(start, end, COMPONENT, SENTENCE), None, gss
+        )
+    yield from found.values()
+
+
+def _month_of(date: DateMention) -> PartialDate:
+    return PartialDate(date.first.iso[:7])
