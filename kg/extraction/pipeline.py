@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from kg.extraction import (
     councils,
+    document_kind,
     earlier_inspections,
     findings,
     follow_ups,
@@ -20,6 +21,7 @@ from kg.extraction import (
     programmes,
 )
 from kg.extraction.prose import inspections as prose_inspections
+from kg.extraction.document_kind import is_prose
 from kg.extraction.people import inspectors, leaders
 from kg.extraction.text import passages
 from kg.model import Document, DocumentKind, Facts, Inspection
@@ -28,6 +30,7 @@ __all__ = ["COMPONENTS", "extract", "pipeline"]
 
 #: Components in order; later ones read what earlier ones set.
 COMPONENTS = (
+    "kg_kind",
     "kg_passages",
     "kg_councils",
     "kg_inspection",
@@ -41,14 +44,12 @@ COMPONENTS = (
     "kg_findings",
     "kg_followups",
 )
-#: Documents of an inspectorate.
-OFFICIAL = (DocumentKind.REPORT, DocumentKind.LETTER)
-#: Components that read only those; `kg_statements` reads the same facts in prose.
+#: Components that read only official reports and letters; `kg_statements` reads the same facts in prose.
 SKIPPED_IN_PROSE = ("kg_judgements", "kg_earlier", "kg_followups")
 #: Importing these modules registers their components with spaCy.
 _MODULES = (
-    councils, earlier_inspections, findings, follow_ups, inspection, inspectors, judgements,
-    leaders, organisations, passages, programmes, prose_inspections,
+    councils, document_kind, earlier_inspections, findings, follow_ups, inspection, inspectors,
+    judgements, leaders, organisations, passages, programmes, prose_inspections,
 )  # fmt: skip
 
 _DEFAULTS: dict[str, object] = {
@@ -98,7 +99,7 @@ def extract(document: Document) -> Facts:
     doc = nlp.make_doc(document.text)
     doc._.document = document
     for name, component in nlp.pipeline:
-        if name not in SKIPPED_IN_PROSE or doc._.kind in OFFICIAL:
+        if name not in SKIPPED_IN_PROSE or not is_prose(doc._.kind):
             doc = component(doc)
     facts = {name: getattr(doc._, name) for name in Facts.__slots__ if name in _DEFAULTS}
     return Facts(**facts)

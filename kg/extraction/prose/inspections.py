@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extraction.document_kind import is_prose
 from kg.extraction.prose.dates import DateMention, find_dates
 from kg.extraction.prose.discourse import Name, Read, Topics, resolve_names, topics_of
 from kg.extraction.prose.frames import Announced, Grade, Time, Visit, frames_of
@@ -23,7 +24,6 @@ from kg.model import (
     BlockKind,
     CouncilMention,
     Document,
-    DocumentKind,
     EarlierInspection,
     Evidence,
     Inspection,
@@ -34,7 +34,6 @@ from kg.model import (
 __all__: list[str] = []
 
 COMPONENT = "statements"
-OFFICIAL = (DocumentKind.REPORT, DocumentKind.LETTER)
 HEADINGS = (BlockKind.TITLE, BlockKind.HEADING)
 FULL = ("ilacs", "single-inspection", "other")
 #: Confidence of a fact that a headline alone states.
@@ -54,7 +53,7 @@ class Said:
 @Language.component("kg_statements")
 def statements(doc: Doc) -> Doc:
     """Set `subjects`, `inspections`, `judgements` and `earlier` on the doc of a prose document."""
-    if doc._.kind not in OFFICIAL:
+    if is_prose(doc._.kind):
         _read_statements(doc)
     return doc
 
