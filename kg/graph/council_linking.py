@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
+from collections.abc import Collection
 
+from kg.council_names import Undecided, resolve, resolve_as_written, resolve_former
 from kg.gazetteer import Gazetteer
 from kg.graph.linked import Context, MentionedCouncil, document_date
-from kg.model import CouncilMention, Document, Facts, Unresolved
+from kg.model import CouncilMention, Document, DocumentKind, Facts, Unresolved
 
 __all__ = ["council_named", "link_councils"]
 
@@ -65,31 +68,34 @@ def _decide(
 
     An ambiguous name refers to the council that the document also names unambiguously.
     """
-    gazetteer = Gazetteer.load()
     when = document_date(facts)
-    readings = [
-        (mention, sorted({gazetteer.code_at(gss, when) for gss in mention.candidates}))
+    certain = {
+        gss
         for mention in facts.councils
-    ]
-    certain = Counter(codes[0] for _, codes in readings if len(codes) == 1)
-    decided, unresolved = [], []
-    for mention, codes in readings:
-        likely = codes if len(codes) == 1 else [gss for gss in codes if certain[gss]]
-        if len(likely) == 1:
-            decided.append((likely[0], mention))
-        else:
-            words = document.quote(mention.evidence.start, mention.evidence.end)
-            names = " or ".join(gazetteer.councils[gss].official_name for gss in codes)
-            unresolved.append(
-                Unresolved(
-                    "council",
-                    words,
-                    mention.evidence.start,
-                    mention.evidence.end,
-                    f"may be {names}",
-                )
-            )
+        if not mention.former
+        and isinstance(gss := _resolve(mention, when, frozenset(), facts.kind), str)
+    }
+    decided: list[tuple[str, CouncilMention]] = []
+    unresolved: list[Unresolved] = []
+    for mention in facts.councils:
+        found = _resolve(mention, when, certain, facts.kind)
+        if isinstance(found, str):
+            decided.append((found, mention))
+        elif mention.full or not facts.kind.is_prose:
+            start, end = mention.evidence.start, mention.evidence.end
+            words = document.quote(start, end)
+            unresolved.append(Unresolved("council", words, start, end, found.reason))
     return decided, unresolved
+
+
+def _resolve(
+    mention: CouncilMention, when: dt.date | None, certain: Collection[str], kind: DocumentKind
+) -> str | Undecided:
+    """What one mention refers to.  Reports name an abolished council on purpose, prose may not."""
+    if not kind.is_prose:
+        return resolve_as_written(mention.candidates, when, certain)
+    former = resolve_former(mention.candidates, when) if mention.former else None
+    return former or resolve(mention.candidates, when, certain)
 
 
 def _subjects(decided: list[tuple[str, CouncilMention]]) -> frozenset[str]:
@@ -100,6 +106,8 @@ def _subjects(decided: list[tuple[str, CouncilMention]]) -> frozenset[str]:
     weights: Counter[str] = Counter()
     best: Counter[str] = Counter()
     for gss, mention in decided:
+        if mention.former:
+            continue  # a council of the past is never the subject
         weights[gss] += mention.weight
         best[gss] = max(best[gss], mention.weight)
     if not weights:
