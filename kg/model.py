@@ -76,6 +76,11 @@ class DocumentKind(StrEnum):
     PAGE = "page"
     OTHER = "other"
 
+    @property
+    def is_prose(self) -> bool:
+        """Whether documents of this genre are prose about inspections: no report, no letter."""
+        return self not in (DocumentKind.REPORT, DocumentKind.LETTER)
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -172,12 +177,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class CouncilMention:
-    """A council's name in the text: its possible GSS codes, and its weight as the subject."""
+    """A council's name in the text: its possible GSS codes, and its weight as the subject.
+
+    `full` names count as naming the council, bare place names only beside them.  `former` says that
+    the words around the name speak of a council of the past ("the former X County Council").
+    """
 
     candidates: tuple[str, ...]
     weight: int
     full: bool
     evidence: Evidence
+    former: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ DOCUMENT = (
     "__init__.py",
     "builds/cache.py",
     "builds/document_job.py",
+    "council_names.py",
     "documents",
     "extraction",
     "gazetteer.py",

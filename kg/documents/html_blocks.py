@@ -15,11 +15,52 @@ __all__ = ["HtmlBlock", "html_blocks"]
 
 #: Elements that begin a block; all others are part of the line around them.
 BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details div dl dt fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section "
-    "summary table tbody td tfoot th thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
-HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 #: Minimum cells of a row that is one block, and maximum characters of all but its first.
 MIN_CELLS = 3
 MAX_CELL = 60
@@ -90,7 +131,9 @@ def _is_block(element: etree._Element) -> bool:
     """Whether an element begins a block; a speaker named under a quotation does too."""
     if element.tag == "cite" and element.getparent().tag in ("blockquote", "p", "div"):
         return any(parent.tag == "blockquote" for parent in element.iterancestors())
-    return element.tag in BLOCKS or any(child.tag in BLOCKS for child in element.iter(etree.Element))
+    return element.tag in BLOCKS or any(
+        child.tag in BLOCKS for child in element.iter(etree.Element)
+    )
 
 
 def _inline(element: etree._Element) -> str:

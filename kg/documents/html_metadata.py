@@ -34,8 +34,19 @@ PUBLISHER_NAMES = (
 STORIES = ("article", "newsarticle", "reportagenewsarticle", "blogposting", "webpage", "report")
 #: Properties of JSON-LD objects whose values are other pages.
 OTHER_PAGES = frozenset(
-    "itemlistelement haspart ispartof isrelatedto relatedlink citation mentions comment video image "
-    "breadcrumb".split()
+    [
+        "itemlistelement",
+        "haspart",
+        "ispartof",
+        "isrelatedto",
+        "relatedlink",
+        "citation",
+        "mentions",
+        "comment",
+        "video",
+        "image",
+        "breadcrumb",
+    ]
 )
 DAY_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y")
 #: Maximum characters of a publisher's name.
@@ -81,7 +92,7 @@ def _json_ld(tree: etree._Element) -> Iterator[Mapping[str, Any]]:
                 continue
 
 
-def _objects(value: Any) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401  # as json returns it
+def _objects(value: Any) -> Iterator[Mapping[str, Any]]:  # as json returns it
     if isinstance(value, list):
         for each in value:
             yield from _objects(each)
@@ -97,9 +108,7 @@ def _types(item: Mapping[str, Any]) -> list[str]:
     return [str(each).lower() for each in (types if isinstance(types, list) else [types]) if each]
 
 
-def _story(
-    objects: Iterable[Mapping[str, Any]], titles: Iterable[str]
-) -> Mapping[str, Any] | None:
+def _story(objects: Iterable[Mapping[str, Any]], titles: Iterable[str]) -> Mapping[str, Any] | None:
     """The JSON-LD object of the page's own story: the one whose headline is the page's title."""
     stories = [each for each in objects if set(_types(each)).intersection(STORIES)]
     with_headline = [each for each in stories if each.get("headline") or each.get("name")]
@@ -178,7 +187,9 @@ def _candidates(
     story: Mapping[str, Any] | None,
     objects: Iterable[Mapping[str, Any]],
 ) -> Iterator[str]:
-    yield from (meta[name] for name in PUBLISHER_NAMES if name in meta and _is_body(name, meta[name]))
+    yield from (
+        meta[name] for name in PUBLISHER_NAMES if name in meta and _is_body(name, meta[name])
+    )
     yield from _publishers(story)
     for each in objects:
         if set(_types(each)).intersection(("website", "organization", "newsmediaorganization")):

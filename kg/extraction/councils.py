@@ -1,8 +1,9 @@
 """Councils named in the text, by the gazetteer's names, longest first.
 
 A full name ("X Borough Council") always counts; a bare place name counts only if the words around
-it make it the council.  The name of a body that delivers for one council counts as that council.
-`kg.graph.linking` decides later which council a name means.
+it make it the council.  In prose each bare name is a mention, unless it is part of another name (a
+person, a newspaper, a hospital, a road).  The name of a body that delivers for one council counts
+as that council.  `kg.graph.linking` decides later which council a name means.
 """
 
 from __future__ import annotations
@@ -27,6 +28,10 @@ __all__ = ["Councils"]
 COMPONENT = "councils"
 #: Characters around a bare name that are searched for the words that decide.
 REACH = 100
+#: Minimum number of words of four letters in a headline in title case.
+MIN_TITLE_WORDS = 4
+#: Minimum share of them that begin with a capital.
+MIN_TITLE_SHARE = 0.8
 
 
 @Language.factory("kg_councils")
@@ -35,6 +40,7 @@ class Councils:
 
     def __init__(self, nlp: Language, name: str) -> None:
         gazetteer = Gazetteer.load()
+        self.councils = gazetteer.councils
         self.names = {**_trusts(), **gazetteer.names()}
         self.names.update({n.upper(): codes for n, codes in gazetteer.names().items()})
         places = gazetteer.place_names
@@ -45,18 +51,19 @@ class Councils:
     def __call__(self, doc: Doc) -> Doc:
         """Set `councils` on the doc."""
         document: Document = doc._.document
+        in_prose = doc._.kind.is_prose
         spans = filter_spans([Span(doc, start, end) for _, start, end in self.matcher(doc)])
         doc._.councils = tuple(
             mention
             for row in _rows(document, spans)
             if (passage := passage_at(doc._.passages, row[0].start_char)) is not None
             and passage.section != "boilerplate"
-            for mention in self._mentions(document, passage, row)
+            for mention in self._mentions(document, passage, row, in_prose=in_prose)
         )
         return doc
 
     def _mentions(
-        self, document: Document, passage: Passage, row: Sequence[Span]
+        self, document: Document, passage: Passage, row: Sequence[Span], *, in_prose: bool
     ) -> Iterator[CouncilMention]:
         """The councils that a row of names mentions."""
         text, first, last = document.text, row[0].start_char, row[-1].end_char
@@ -64,7 +71,11 @@ class Councils:
         after = text[last : last + REACH].split("\n")[0]
         in_body = bool(_rule("body").match(after))
         named = bool(_rule("after").match(after))
-        other = _rule("other_name").match(after) and not _rule("not_other_name").match(after)
+        other = bool(_rule("other_name").match(after)) and not _rule("not_other_name").match(after)
+        if in_prose:
+            capitals = _capitals(document.quote(passage.block.start, passage.block.end))
+            named = named or (capitals == "all" and bool(_any_case("after").match(after)))
+            other = _is_part_of_name(before, after, other=other, capitals=capitals)
         declared = bool(_rule("subject_before").search(before))
         head = declared and first < opening_end(document)
         partner = head or any(_rule(name).search(before) for name in ("before", "shared"))
@@ -76,12 +87,20 @@ class Councils:
             if not full and (other or (span is row[0] and _rule("other_place").search(before))):
                 continue
             confidence = 1.0 if full else 0.8
+            former = in_prose and self._is_former(name, text[max(0, start - REACH) : start], after)
             yield CouncilMention(
                 self.names[name],
                 _weight(document, passage, start, full, declared),
                 full or (known and name not in _trusts()),
                 Evidence(start, end, COMPONENT, confidence),
+                former,
             )
+
+    def _is_former(self, name: str, before: str, after: str) -> bool:
+        """Whether a name that an abolished council had is used for that council of the past."""
+        if not any(self.councils[gss].abolished for gss in self.names[name]):
+            return False
+        return bool(_rule("former_before").search(before) or _rule("former_after").match(after))
 
 
 def _rows(document: Document, spans: Sequence[Span]) -> Iterator[list[Span]]:
@@ -123,6 +142,35 @@ def _trusts() -> dict[str, tuple[str, ...]]:
         if " " in name
         for spelling in (name, name.replace("'", "’"))
     }
+
+
+def _is_part_of_name(before: str, after: str, *, other: bool, capitals: str) -> bool:
+    """Whether a bare name in prose is part of another name.
+
+    `other` says that a capitalised word follows, which means little after "'s" or in a headline in
+    capitals.
+    """
+    if capitals or _rule("owner").match(after):
+        other = bool(_any_case("body_in_capitals").match(after))
+    if other or _rule("begins_name").match(after):
+        return True
+    rules_before = ("ends_name", "opens_with_name") if capitals != "all" else ()
+    return any(_rule(name).search(before) for name in rules_before)
+
+
+def _capitals(words: str) -> str:
+    """How a block is set: "all" in capitals, "title" with a capital on each word, else ""."""
+    if words.isupper():
+        return "all"
+    long_words = re.findall(r"[^\W\d_]{4,}", words)
+    capitalised = sum(word[0].isupper() for word in long_words)
+    few = len(long_words) < MIN_TITLE_WORDS or words.endswith(".")
+    return "" if few or capitalised < MIN_TITLE_SHARE * len(long_words) else "title"
+
+
+@cache
+def _any_case(name: str) -> re.Pattern[str]:
+    return pattern("councils", name, ignore_case=True)
 
 
 def _rule(name: str) -> re.Pattern[str]:

@@ -9,7 +9,7 @@ from kg.extraction.prose.headings import with_headings
 from kg.extraction.text.patterns import rules
 from kg.model import Document, DocumentKind
 
-__all__ = ["is_prose", "kind_of"]
+__all__ = ["kind_of"]
 
 
 def kind_of(document: Document) -> DocumentKind:
@@ -24,16 +24,11 @@ def kind_of(document: Document) -> DocumentKind:
     return DocumentKind.PAGE if document.media_type == "text/html" else DocumentKind.OTHER
 
 
-def is_prose(kind: DocumentKind) -> bool:
-    """Whether a genre is prose: stories, pages, minutes; all but reports and letters."""
-    return kind not in (DocumentKind.REPORT, DocumentKind.LETTER)
-
-
 @Language.component("kg_kind")
 def document_kind(doc: Doc) -> Doc:
     """Set `kind` on the doc, and mark the headings of prose in its document."""
     document: Document = doc._.document
     doc._.kind = kind_of(document)
-    if is_prose(doc._.kind):
+    if doc._.kind.is_prose:
         doc._.document = with_headings(document)
     return doc

@@ -13,7 +13,6 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extraction.document_kind import is_prose
 from kg.extraction.prose.document_date import document_date
 from kg.extraction.text.dates import parse, single
 from kg.extraction.text.patterns import Rule, fragment, pattern, rules, table
@@ -158,7 +157,7 @@ def _dates(
 
 def _published(document: Document, kind: DocumentKind) -> tuple[PartialDate, Evidence] | None:
     """The document's own date: a label, a letter's date line, or a story's date line."""
-    if is_prose(kind):
+    if kind.is_prose:
         return document_date(document)
     head = document.text[: opening_end(document)]
     labelled = next(iter(rules("inspection", "published")))

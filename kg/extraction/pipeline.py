@@ -20,9 +20,8 @@ from kg.extraction import (
     organisations,
     programmes,
 )
-from kg.extraction.prose import inspections as prose_inspections
-from kg.extraction.document_kind import is_prose
 from kg.extraction.people import inspectors, leaders
+from kg.extraction.prose import inspections as prose_inspections
 from kg.extraction.text import passages
 from kg.model import Document, DocumentKind, Facts, Inspection
 
@@ -99,7 +98,7 @@ def extract(document: Document) -> Facts:
     doc = nlp.make_doc(document.text)
     doc._.document = document
     for name, component in nlp.pipeline:
-        if name not in SKIPPED_IN_PROSE or not is_prose(doc._.kind):
+        if name not in SKIPPED_IN_PROSE or not doc._.kind.is_prose:
             doc = component(doc)
     facts = {name: getattr(doc._, name) for name in Facts.__slots__ if name in _DEFAULTS}
     return Facts(**facts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from kg.council_names import meanings
 from kg.gazetteer import Gazetteer
 from kg.graph.linked import Context, MentionedCouncil, document_date
 from kg.model import CouncilMention, Document, Facts, Unresolved
@@ -66,31 +67,17 @@ def _decide(
 
     An ambiguous name refers to the council that the document also names unambiguously.
     """
-    gazetteer = Gazetteer.load()
-    when = document_date(facts)
-    readings = [
-        (mention, sorted({gazetteer.code_at(gss, when) for gss in mention.candidates}))
-        for mention in facts.councils
-    ]
-    certain = Counter(codes[0] for _, codes in readings if len(codes) == 1)
-    certain.update((*(facts.subjects or ()), *_inspected(facts)))
-    decided, unresolved = [], []
-    for mention, codes in readings:
-        likely = codes if len(codes) == 1 else [gss for gss in codes if certain[gss]]
-        if len(likely) == 1:
-            decided.append((likely[0], mention))
-        else:
-            words = document.quote(mention.evidence.start, mention.evidence.end)
-            names = " or ".join(gazetteer.councils[gss].official_name for gss in codes)
-            unresolved.append(
-                Unresolved(
-                    "council",
-                    words,
-                    mention.evidence.start,
-                    mention.evidence.end,
-                    f"may be {names}",
-                )
-            )
+    known = frozenset((*(facts.subjects or ()), *_inspected(facts)))
+    found = meanings(facts.councils, document_date(facts), known, prose=facts.kind.is_prose)
+    decided: list[tuple[str, CouncilMention]] = []
+    unresolved: list[Unresolved] = []
+    for mention, meaning in zip(facts.councils, found, strict=True):
+        if isinstance(meaning, str):
+            decided.append((meaning, mention))
+        elif mention.full or not facts.kind.is_prose:
+            start, end = mention.evidence.start, mention.evidence.end
+            words = document.quote(start, end)
+            unresolved.append(Unresolved("council", words, start, end, meaning.reason))
     return decided, unresolved
 
 
@@ -119,6 +106,8 @@ def _weighty(decided: list[tuple[str, CouncilMention]]) -> frozenset[str]:
     weights: Counter[str] = Counter()
     best: Counter[str] = Counter()
     for gss, mention in decided:
+        if mention.former:
+            continue  # a council of the past is never the subject
         weights[gss] += mention.weight
         best[gss] = max(best[gss], mention.weight)
     if not weights:

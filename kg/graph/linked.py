@@ -203,12 +203,13 @@ class Linked:
 
 
 def document_date(facts: Facts) -> dt.date | None:
-    """The date as of which a document names councils."""
-    for date in (
-        facts.inspection.start,
-        facts.inspection.published,
-        facts.published[0] if facts.published else None,
-    ):
+    """The date as of which a document names councils.
+
+    A report or a letter names them as of its inspection, prose as of its own date.
+    """
+    own = facts.published[0] if facts.published else None
+    inspected = (facts.inspection.start, facts.inspection.published)
+    for date in (own, *inspected) if facts.kind.is_prose else (*inspected, own):
         if date is not None:
             return dt.date.fromisoformat(date.earliest)
     return None

@@ -32,6 +32,7 @@ PARTS = [
     ("builds/document_job.py", True, True, "works on a document"),
     ("cli", False, False, "says what is done, and decides nothing"),
     ("curation", False, True, "decisions are applied to documents that are worked on already"),
+    ("council_names.py", True, True, "decides what an old name means"),
     ("credentials.py", False, False, "a build asks no server"),
     ("documents", True, True, "reads documents"),
     ("errors.py", False, False, "holds messages and exit codes"),

@@ -205,6 +205,141 @@ def test_an_inspection_of_no_known_council_is_reported() -> None:
     assert [one.what for one in found.unresolved] == ["council"]
 
 
+# --- prose ---
+
+
+@dataclass(frozen=True)
+class Bare:
+    """A sentence of a story, and the bare names of places in it that are mentions."""
+
+    sentence: str
+    names: list[str]
+    why: str
+
+
+BARE = [
+    Bare("Bury has dropped from good.", ["Bury"], "the subject of a verb"),
+    Bare("Calderdale has been told to act.", ["Calderdale"], "told to act"),
+    Bare("Few children in Sefton wait.", ["Sefton"], "in a place"),
+    Bare("It failed Sefton’s most vulnerable families.", ["Sefton"], "owner of families"),
+    Bare("It praised Derbyshire's SEND services.", ["Derbyshire"], "owner of a name in capitals"),
+    Bare("Neither Bromley nor Greenwich did as well.", ["Bromley", "Greenwich"], "two of them"),
+    Bare("Nearby Kent is short of staff.", ["Kent"], "a first word that is no first name"),
+    Bare("The Kent-based charity left.", ["Kent"], "based there"),
+    Bare("The Derby Safeguarding Children Board met.", ["Derby"], "its safeguarding board"),
+    Bare("OFSTED TELLS DERBY TO ACT", ["DERBY"], "a headline in capitals"),
+    Bare("Derby Drops From Good To Inadequate Again", ["Derby"], "a headline in title case"),
+    Bare("Staff liked Nadine Bolton and her team.", [], "a surname"),
+    Bare("Rob Kent left.", [], "a surname in the first two words"),
+    Bare("Ms Ann Hale-Derby left.", [], "half of a surname"),
+    Bare("Cllr Bolton and Mr Kent left.", [], "surnames after titles"),
+    Bare("Readers of the Oldham Times wrote in.", [], "a newspaper"),
+    Bare("OLDHAM EVENING TIMES", [], "a newspaper in capitals"),
+    Bare("It was reported by Radio Derby today.", [], "a station"),
+    Bare("Officers of Kent Police came.", [], "a police force"),
+    Bare("Medway police came.", [], "a police force in lower case"),
+    Bare("Staff of Derby and Burton Hospitals Trust came.", [], "half of a trust’s name"),
+    Bare("A house on Sutton Road was shut.", [], "a road"),
+    Bare("Fans of Leicester City and Derby County sang.", [], "football clubs"),
+    Bare("Fans of Bury FC sang.", [], "a football club’s letters"),
+    Bare("Safe and Sound Suffolk works at night.", [], "the end of a service’s name"),
+    Bare("Officers of Greater Manchester came.", [], "a larger place"),
+]
+
+
+@pytest.mark.parametrize("case", BARE, ids=lambda case: case.why)
+def test_bare_names_in_prose(case: Bare) -> None:
+    text = f"By Ann Writer\n\nOfsted sent a letter, it says.\n\n{case.sentence}"
+    document = read(text.encode(), "a.txt", "0" * 64)
+    facts = extract(document)
+    assert facts.kind.is_prose
+    found = [document.quote(m.evidence.start, m.evidence.end) for m in facts.councils]
+    assert found == case.names
+    assert not any(mention.full for mention in facts.councils)
+    assert not link(document, facts).councils
+
+
+def story(date: str, body: str) -> str:
+    """A page with a date and a body."""
+    return f"---\ndate: {date}\n---\n\nOfsted made a focused visit, it says.\n\n{body}"
+
+
+NORTHANTS, NORTH, WEST = "E10000021", "E06000061", "E06000062"
+
+
+@dataclass(frozen=True)
+class OldName:
+    """A story's date and sentence, and the councils that it is about or mentions."""
+
+    date: str
+    sentence: str
+    subjects: set[str]
+    mentioned: set[str]
+    unresolved: list[str]
+    why: str
+
+
+OLD_NAMES = [
+    OldName(
+        "2019-03-04",
+        "Inspectors visited Northamptonshire County Council.",
+        {NORTHANTS},
+        set(),
+        [],
+        "before its abolition",
+    ),
+    OldName(
+        "2025-03-04",
+        "Inspectors visited Northamptonshire children’s services.",
+        set(),
+        set(),
+        ["Northamptonshire"],
+        "after it, and no successor is named",
+    ),
+    OldName(
+        "2025-03-04",
+        "West Northamptonshire Council said that children’s services in Northamptonshire are new.",
+        {WEST},
+        set(),
+        [],
+        "one successor is named",
+    ),
+    OldName(
+        "2025-03-04",
+        "West Northamptonshire Council took over from the former Northamptonshire County Council.",
+        {WEST},
+        {NORTHANTS},
+        [],
+        "a council of the past, by the word before it",
+    ),
+    OldName(
+        "2025-03-04",
+        "Northamptonshire County Council, which was abolished in 2021, left West Northamptonshire "
+        "Council a debt.",
+        {WEST},
+        {NORTHANTS},
+        [],
+        "a council of the past, by the words after it",
+    ),
+    OldName(
+        "2025-03-04",
+        "When Northamptonshire County Council was broken up, files were lost.",
+        set(),
+        {NORTHANTS},
+        [],
+        "a council of the past alone is no subject",
+    ),
+]
+
+
+@pytest.mark.parametrize("case", OLD_NAMES, ids=lambda case: case.why)
+def test_old_names_in_prose(case: OldName) -> None:
+    found = linked(story(case.date, case.sentence))
+    assert set(found.subjects) == case.subjects
+    assert {c.gss for c in found.councils if not c.subject} == case.mentioned
+    assert [one.text for one in found.unresolved if "may be" in one.reason] == case.unresolved
+
+
 # --- every name of every council ---
 
 

@@ -7,15 +7,14 @@ sentences; a story about one council names others only to compare or in passing.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.council_names import meanings
 from kg.extraction.prose.frames import Frames, Time
 from kg.extraction.text.passages import Passage
 from kg.extraction.text.patterns import table
-from kg.gazetteer import Gazetteer
 from kg.model import BlockKind, CouncilMention, Document
 
 __all__ = ["Name", "Read", "Topics", "resolve_names", "topics_of"]
@@ -59,20 +58,12 @@ class Topics:
 
 
 def resolve_names(mentions: Sequence[CouncilMention], when: dt.date | None) -> tuple[Name, ...]:
-    """The names that mean one council on a date; an ambiguous one means the one named in full."""
-    gazetteer = Gazetteer.load()
-    readings = [
-        (mention, sorted({gazetteer.code_at(gss, when) for gss in mention.candidates}))
-        for mention in mentions
-    ]
-    certain = Counter(codes[0] for _, codes in readings if len(codes) == 1)
-    names = []
-    for mention, codes in readings:
-        likely = codes if len(codes) == 1 else [gss for gss in codes if certain[gss]]
-        if len(likely) == 1:
-            where = mention.evidence
-            names.append(Name(where.start, where.end, likely[0], mention.full))
-    return tuple(names)
+    """The names that mean one council, at the date of the document."""
+    return tuple(
+        Name(mention.evidence.start, mention.evidence.end, meaning, mention.full)
+        for mention, meaning in zip(mentions, meanings(mentions, when, prose=True), strict=True)
+        if isinstance(meaning, str)
+    )
 
 
 def topics_of(

@@ -160,7 +160,7 @@ def _matches(words: str) -> list[re.Match[str]]:
 
 def _dated(match: re.Match[str], rank: int, offset: int, *, head: bool) -> _Dated:
     iso = _iso(match)
-    assert iso is not None  # noqa: S101  # checked by the callers
+    assert iso is not None  # checked by the callers
     return _Dated(rank, head, PartialDate(iso), offset + match.start(), offset + match.end())
 
 

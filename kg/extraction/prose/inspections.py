@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extraction.document_kind import is_prose
 from kg.extraction.prose.dates import DateMention, find_dates
 from kg.extraction.prose.discourse import Name, Read, Topics, resolve_names, topics_of
 from kg.extraction.prose.frames import Announced, Grade, Time, Visit, frames_of
@@ -30,6 +29,7 @@ from kg.model import (
     Judgement,
     PartialDate,
 )
+from kg.resources import word_lists
 
 __all__: list[str] = []
 
@@ -53,7 +53,7 @@ class Said:
 @Language.component("kg_statements")
 def statements(doc: Doc) -> Doc:
     """Set `subjects`, `inspections`, `judgements` and `earlier` on the doc of a prose document."""
-    if is_prose(doc._.kind):
+    if doc._.kind.is_prose:
         _read_statements(doc)
     return doc
 
@@ -92,11 +92,8 @@ def _publisher(document: Document, when: dt.date | None) -> str | None:
     for words in (document.publisher, document.title):
         for part in re.split(r"\s+[|–—:-]\s+", words or ""):
             codes = {gazetteer.code_at(gss, when) for gss in gazetteer.candidates(part.strip())}
-            if (
-                len(codes) == 1
-                and "ouncil" in part
-                or len(codes) == 1
-                and part == document.publisher
+            if (len(codes) == 1 and "ouncil" in part) or (
+                len(codes) == 1 and part == document.publisher
             ):
                 return codes.pop()
     return None
@@ -205,7 +202,7 @@ def _assemble(
         inspection, evidence=tuple(evidence), ordinal=ordinals[0] if ordinals else None
     )
     judgements = (
-        [] if kind in table("judgements")["ungraded"] else list(_judgements(gss, now, inspection))
+        [] if kind in word_lists("inspections")["ungraded"] else list(_judgements(gss, now, inspection))
     )
     earlier = list(_earlier(gss, grades, visits, inspection))
     return inspection, judgements, earlier

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extraction.document_kind import is_prose
 from kg.extraction.prose.furniture import furniture
 from kg.extraction.text.patterns import rules
 from kg.extraction.text.sentences import sentence_ranges
@@ -103,5 +102,5 @@ def passage_at(passages: tuple[Passage, ...], offset: int) -> Passage | None:
 @Language.component("kg_passages")
 def passages(doc: Doc) -> Doc:
     """Set `passages` on the doc."""
-    doc._.passages = passages_of(doc._.document, prose=is_prose(doc._.kind))
+    doc._.passages = passages_of(doc._.document, prose=doc._.kind.is_prose)
     return doc
