@@ -37,6 +37,7 @@ WHOLE = {
     "messages": "what kg says to its users",
     "naughty": "every parameter of every query",
     "ontology": "the folder ontology",
+    "prose_kinds": "kinds of error that prose causes, through all stages",
     "queries": "the folder queries",
     "shared": "the real reports",
     "sparql_features": "SPARQL through guard, sandbox and engine",
