@@ -8,62 +8,18 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from kg.documents.raw import CELL, RawBlock
+from kg.documents.raw import CELL, MAX_CELL, MIN_COLUMNS, RawBlock
 from kg.model import BlockKind
 
 __all__ = ["HtmlBlock", "html_blocks"]
 
 #: Elements that begin a block; all others are part of the line around them.
 BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
+    "address article aside blockquote body caption center dd details div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section "
+    "summary table tbody td tfoot th thead tr ul".split()
 )
-HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
-#: Minimum cells of a row that is one block, and maximum characters of all but its first.
-MIN_CELLS = 3
-MAX_CELL = 60
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 #: Maximum characters of a bold line that is a heading.
 MAX_BOLD = 80
 SPACES = re.compile(r"[\s\u00a0]+")
@@ -131,9 +87,7 @@ def _is_block(element: etree._Element) -> bool:
     """Whether an element begins a block; a speaker named under a quotation does too."""
     if element.tag == "cite" and element.getparent().tag in ("blockquote", "p", "div"):
         return any(parent.tag == "blockquote" for parent in element.iterancestors())
-    return element.tag in BLOCKS or any(
-        child.tag in BLOCKS for child in element.iter(etree.Element)
-    )
+    return element.tag in BLOCKS or any(child.tag in BLOCKS for child in element.iter(etree.Element))
 
 
 def _inline(element: etree._Element) -> str:
@@ -197,7 +151,7 @@ def _rows(table: etree._Element) -> list[Row]:
 
 def _is_table_of_data(rows: list[Row]) -> bool:
     """Whether the cells of a table are short, and more than two a row."""
-    return max(len(words) for _, words in rows) >= MIN_CELLS and all(
+    return max(len(words) for _, words in rows) >= MIN_COLUMNS and all(
         len(word) <= MAX_CELL for _, words in rows for word in words[1:]
     )
 

@@ -124,7 +124,9 @@ def _is_no_date(text: str, start: int, match: re.Match[str], form: str) -> bool:
     if not re.search(r"\d", match[0]):
         first_word = match.start() == start
         return not (pattern("timewords", "month_needs").search(before) and not first_word)
-    if not re.search(r"[A-Za-z]{3}", match[0]):
+    if not MONTH_WORD.search(match[0]):
+        if not re.match(r"the |\d+(?:st|nd|rd|th)", match[0]):
+            return True
         return not pattern("timewords", "day_needs").search(before)
     return False
 

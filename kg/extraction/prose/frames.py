@@ -28,8 +28,8 @@ UNREAL = frozenset({"negated", "possible", "hoped", "planned", "conditional"})
 MAX_AGE_MONTHS = 10
 QUOTE_OPENS = "“‘\"'"
 QUOTE_CLOSES = "”’\"'"
-#: Words of a quotation that is more than a grade in quotation marks.
-MIN_QUOTED_WORDS = 7
+#: Words beside a grade in a quotation that is more than a grade in quotation marks.
+MIN_MORE_QUOTED = 2
 
 Range = tuple[int, int]
 
@@ -148,6 +148,11 @@ class _Reading:
         """The council that a clause names: its subject's or object's, or the nearest."""
         verb = clause_of(token)
         at = self.sentence.starts[token.i]
+        if verb.dep_ in ("relcl", "appos", "acl"):
+            antecedent = self.sentence.starts[verb.head.i]
+            about = [c for c in self.councils if c[0] <= antecedent < c[1]]
+            if about:
+                return about[0]
         own = [
             c
             for c in self.councils
@@ -460,7 +465,8 @@ def _in_quotation(reading: _Reading, start: int, end: int) -> bool:
     paragraph = text[begin : finish if finish >= 0 else len(text)]
     for match in QUOTATION.finditer(paragraph):
         first, last = begin + match.start(), begin + match.end()
-        if first < start and end < last + 1 and len(match[0].split()) >= MIN_QUOTED_WORDS:
+        more = len(match[0].split()) - len(text[start:end].split())
+        if first < start and end < last + 1 and more >= MIN_MORE_QUOTED:
             return True
     return False
 
@@ -562,7 +568,7 @@ def _visits(reading: _Reading, *, general: bool) -> tuple[Visit, ...]:
         if date in used or _is_publication(reading, date):
             continue
         head = reading.head(date.start, date.end)
-        if head is None or not _is_inspected(reading, head):
+        if head is None or _is_bound(reading, date) or not _is_inspected(reading, head, date):
             continue
         time = Time.GENERAL if general else _time(reading, head, date)
         council = reading.council_of(head)
@@ -656,19 +662,27 @@ def _visit_date(reading: _Reading, head: Token, at: int) -> DateMention | None:
         d
         for d in reading.dates
         if not _is_publication(reading, d)
+        and not _is_bound(reading, d)
         and (top := reading.head(d.start, d.end)) is not None
         and (clause_of(top) == verb or head in list(top.ancestors))
     ]
     return min(near, key=lambda d: (d.start < at, abs(d.start - at)), default=None)
 
 
-def _is_inspected(reading: _Reading, head: Token) -> bool:
+def _is_bound(reading: _Reading, date: DateMention) -> bool:
+    """Whether a date is only the beginning or the end of a period: "since May 2021"."""
+    before = reading.text[max(reading.sentence.start, date.start - 16) : date.start]
+    return bool(_search("bounds", before))
+
+
+def _is_inspected(reading: _Reading, head: Token, date: DateMention) -> bool:
     """Whether the clause of a date says that inspectors came."""
     words = reading.words_of(clause_of(head))
     if _search("inspected", words, "itself"):
         return True
-    who = _search("inspected", words, "who") or _search("inspected", words, "what")
-    return bool(who and _search("inspected", words, "did"))
+    if not date.first.is_day and not _search("inspected", words, "surely"):
+        return False
+    return bool(_search("inspected", words, "who") and _search("inspected", words, "did"))
 
 
 def _is_publication(reading: _Reading, date: DateMention) -> bool:

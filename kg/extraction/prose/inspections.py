@@ -36,6 +36,8 @@ __all__: list[str] = []
 COMPONENT = "statements"
 HEADINGS = (BlockKind.TITLE, BlockKind.HEADING)
 FULL = ("ilacs", "single-inspection", "other")
+#: Days of the longest visit that is no full inspection.
+MAX_VISIT_DAYS = 4
 #: Confidence of a fact that a headline alone states.
 HEADLINE = 0.6
 SENTENCE = 0.9
@@ -175,7 +177,7 @@ def _assemble(
     published = [s.frame for s in said if isinstance(s.frame, DateMention)]
     now = [s for s in grades if s.frame.time is Time.NOW]  # type: ignore[union-attr]
     here = [s for s in visits if s.frame.time is Time.NOW]  # type: ignore[union-attr]
-    kind = _type(here)
+    kind = _type(here) or _type_of_visit(now, here, grades)
     if kind is None and not now and not any(s.frame.dates for s in here):  # type: ignore[union-attr]
         return None
     dates, words = _dates(here, kind)
@@ -197,7 +199,11 @@ def _assemble(
             inspection,
             next=Announcement(ahead.when, ahead.focus, _evidence(ahead.start, ahead.end, "next")),
         )
-    ordinals = [v.frame.ordinal for v in here if v.frame.ordinal and v.frame.type == kind]  # type: ignore[union-attr]
+    ordinals = [
+        v.frame.ordinal
+        for v in here
+        if isinstance(v.frame, Visit) and v.frame.ordinal and v.frame.type in (None, kind)
+    ]
     inspection = replace(
         inspection, evidence=tuple(evidence), ordinal=ordinals[0] if ordinals else None
     )
@@ -216,6 +222,32 @@ def _type(here: Sequence[Said]) -> str | None:
         if isinstance(frame, Visit) and frame.type:
             votes[frame.type] += (3 if said.headline else 1) + bool(frame.dates)
     return votes.most_common(1)[0][0] if votes else None
+
+
+def _type_of_visit(
+    now: Sequence[Said], here: Sequence[Said], grades: Sequence[Said]
+) -> str | None:
+    """The type of a visit that no word names: short and without a grade.
+
+    A visit with a number, or to a council that was inadequate, is a monitoring visit.
+    """
+    dated = [s.frame.dates for s in here if isinstance(s.frame, Visit) and s.frame.dates]
+    numbers = [s.frame.ordinal for s in here if isinstance(s.frame, Visit) and s.frame.ordinal]
+    if now or not (numbers or any(_is_short(dates) for dates in dated)):
+        return None
+    inadequate = any(
+        isinstance(s.frame, Grade) and s.frame.time is Time.EARLIER and s.frame.grade == "inadequate"
+        for s in grades
+    )
+    return "monitoring-visit" if inadequate or max(numbers, default=0) > 2 else "focused-visit"
+
+
+def _is_short(dates: DateMention) -> bool:
+    """Whether dates are those of a visit of up to three days, or of an unknown length."""
+    if not dates.first.is_day:
+        return dates.first == dates.last
+    first, last = (dt.date.fromisoformat(day.iso) for day in (dates.first, dates.last))
+    return (last - first).days < MAX_VISIT_DAYS
 
 
 def _framework(
