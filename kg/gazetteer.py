@@ -51,6 +51,8 @@ class Council:
     abolished: dt.date | None
     successors: tuple[str, ...]
     predecessors: tuple[str, ...]
+    #: The domain of the council's site: "hartlepool.gov.uk".
+    website: str | None = None
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,28 @@ class Gazetteer:
     def candidates(self, name: str) -> tuple[str, ...]:
         """The GSS codes that a name may refer to, ignoring case and punctuation."""
         return self._folded.get(fold(name), ())
+
+    def at_address(self, address: str) -> str | None:
+        """The GSS code of the council whose site an address is on; None for any other site.
+
+        Committee pages stand at a host's site under the council's name.
+
+        >>> load = Gazetteer.load()
+        >>> load.at_address("https://democracy.medway.gov.uk/mgAi.aspx?ID=1")
+        'E06000035'
+        """
+        host = HOST.search(address.casefold())
+        if host is None:
+            return None
+        labels = host[0].removeprefix("www.").split(".")
+        for k in range(len(labels)):
+            if found := self._websites.get(".".join(labels[k:])):
+                return found
+        return self._websites.get(f"{labels[0]}.gov.uk") if "moderngov" in labels else None
+
+    @cached_property
+    def _websites(self) -> dict[str, str]:
+        return {c.website: c.gss for c in self.councils.values() if c.website}
 
     def code_at(self, gss: str, when: dt.date | None) -> str:
         """The council of the same name that existed at a date; the newest for None.
@@ -236,6 +260,10 @@ class Gazetteer:
         for name, codes in self._names.items():
             folded.setdefault(fold(name), {}).update(dict.fromkeys(codes))
         return {name: tuple(codes) for name, codes in folded.items()}
+
+
+#: The host of a council's site, or of its committee pages.
+HOST = re.compile(r"[a-z0-9.-]+\.(?:gov|moderngov\.co)\.uk")
 
 
 def fold(name: str) -> str:
@@ -358,4 +386,5 @@ def _council(gss: str, node: Node, successors: list[str], predecessors: list[str
         abolished=date("abolished"),
         successors=tuple(successors),
         predecessors=tuple(predecessors),
+        website=value("website"),
     )

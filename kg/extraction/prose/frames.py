@@ -8,8 +8,8 @@ the document reports, for an earlier or a coming one, or not at all.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
@@ -17,15 +17,15 @@ from spacy.tokens import Token
 
 from kg.extraction.judgements import grade_named
 from kg.extraction.prose.dates import DateMention
-from kg.extraction.prose.grammar import Sentence, clause_of, forms, moods
+from kg.extraction.prose.grammar import Sentence, Term, clause_of, forms, moods
 from kg.extraction.text.patterns import Rule, pattern, rules, table
 from kg.model import PartialDate
 
-__all__ = ["Announced", "Frames", "Grade", "Time", "Visit", "frames_of"]
+__all__ = ["Announced", "Frames", "Grade", "Time", "Visit", "domain_terms", "frames_of"]
 
 UNREAL = frozenset({"negated", "possible", "hoped", "planned", "conditional"})
-#: Days between an inspection and a story about it; an older date is of an earlier inspection.
-MAX_AGE_MONTHS = 10
+#: Months between an inspection and a story about it; an older date is of an earlier inspection.
+MAX_AGE_MONTHS = 8
 QUOTE_OPENS = "“‘\"'"
 QUOTE_CLOSES = "”’\"'"
 #: Words beside a grade in a quotation that is more than a grade in quotation marks.
@@ -59,6 +59,7 @@ class Grade:
     start: int
     end: int
     overall: bool
+    past_perfect: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,6 @@ class Frames:
     visits: tuple[Visit, ...] = ()
     published: tuple[DateMention, ...] = ()
     announced: tuple[Announced, ...] = ()
-    general: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,23 +122,45 @@ class _Reading:
         """The word of a range that governs the others."""
         return self.sentence.head(start, end)
 
-    def date_of(self, token: Token, at: int) -> DateMention | None:
-        """The date of a word: one in its clause (the nearest), or the one that its clause is about."""
+    def dates_of(self, token: Token) -> list[DateMention]:
+        """The dates of a word: of its clause, of one that governs it, or what the clause is about."""
         verb = clause_of(token)
-        near = [d for d in self.dates if self._clause(d) == verb]
-        if not near and verb.dep_ in ("relcl", "acl", "advcl"):
-            antecedent = self.sentence.starts[verb.head.i]
-            near = [d for d in self.dates if d.start <= antecedent < d.end]
-        if not near:
-            near = [
+        while True:
+            near = [d for d in self.dates if self._clause(d) == verb] or self._around(verb)
+            if near or verb.dep_ not in ("ccomp", "xcomp", "pcomp", "oprd", "acomp"):
+                return near
+            verb = clause_of(verb.head)
+
+    def date_of(self, token: Token, at: int) -> DateMention | None:
+        """The nearest date of a word."""
+        near = self.dates_of(token)
+        return min(near, key=lambda d: (abs(d.start - at), d.start), default=None)
+
+    def _around(self, verb: Token) -> list[DateMention]:
+        """The dates that a relative clause is about, and those of a clause with "when"."""
+        if verb.dep_ in ("relcl", "acl", "advcl"):
+            noun = verb.head
+            about = [
                 d
                 for d in self.dates
-                if (own := self._clause(d)) is not None
-                and own.dep_ == "advcl"
-                and own.head == verb
-                and _opens_with_time(own)
+                if d.start <= self.sentence.starts[noun.i] < d.end
+                or (
+                    noun.pos_ == "NOUN"
+                    and (head := self.head(d.start, d.end)) is not None
+                    and noun in head.ancestors
+                    and verb not in head.ancestors
+                )
             ]
-        return min(near, key=lambda d: (abs(d.start - at), d.start), default=None)
+            if about:
+                return about
+        return [
+            d
+            for d in self.dates
+            if (own := self._clause(d)) is not None
+            and own.dep_ == "advcl"
+            and own.head == verb
+            and _opens_with_time(own)
+        ]
 
     def _clause(self, date: DateMention) -> Token | None:
         head = self.head(date.start, date.end)
@@ -176,15 +198,39 @@ def frames_of(
 ) -> Frames:
     """The frames of a sentence; `last_grade` is what "that grade" means at its start."""
     reading = _Reading(text, sentence, dates, councils, today)
-    words = text[sentence.start : sentence.end]
-    general = bool(_search("general", words))
-    visits = _visits(reading, general=general)
     return Frames(
-        grades=_grades(reading, last_grade) if not general else (),
-        visits=visits,
+        grades=_without_background(_grades(reading, last_grade)),
+        visits=_visits(reading),
         published=_published(reading),
         announced=_announced(reading),
-        general=general,
+    )
+
+
+def domain_terms(text: str, start: int, end: int) -> Iterator[Term]:
+    """The names of areas, and grades of several words, each with a word that the parser knows."""
+    for rule in rules("frames", "area"):
+        if rule.fields["area"] not in ("all", "overall-effectiveness"):
+            for match in rule.regex.finditer(text, start, end):
+                yield *match.span(), "adoption"
+    for rule in rules("frames", "grade_word"):
+        for match in rule.regex.finditer(text, start, end):
+            before = text[max(start, match.start() - 12) : match.start()]
+            if " " in match[0] and _search("complement", before):
+                yield *match.span(), "poor"
+
+
+def _without_background(grades: tuple[Grade, ...]) -> tuple[Grade, ...]:
+    """Grades, those in the past perfect as earlier ones beside one that is not.
+
+    "It had been inadequate but is now good"; in "it was told that it had been rated good" the
+    past perfect is only reported speech.
+    """
+    now = [grade for grade in grades if grade.time is Time.NOW]
+    if {grade.past_perfect for grade in now} != {True, False}:
+        return grades
+    return tuple(
+        replace(grade, time=Time.EARLIER) if grade in now and grade.past_perfect else grade
+        for grade in grades
     )
 
 
@@ -289,7 +335,7 @@ def _grades(reading: _Reading, last_grade: str | None) -> tuple[Grade, ...]:
     return tuple(
         _grade(reading, words, index, tuple(bound.get(index, ())))
         for index in range(len(words))
-        if not (words[index].pseudo and index not in bound)
+        if not (words[index].pseudo and index not in bound and not _is_past_grade(reading, words, index))
     )
 
 
@@ -297,8 +343,10 @@ def _grade(
     reading: _Reading, words: Sequence[_GradeWord], index: int, areas: tuple[_AreaWord, ...]
 ) -> Grade:
     word = words[index]
-    date = reading.date_of(word.head, word.start)
+    date = _grade_date(reading, words, index)
     time = _time(reading, word.head, date)
+    if date is not None and date.form == "after" and time is Time.NOW:
+        time = Time.EARLIER
     if time in (Time.NOW, Time.EARLIER) and _moved_from(reading, words, index):
         time = Time.EARLIER
     elif time is Time.EARLIER and date is None and _moved_to(reading, words, index):
@@ -320,7 +368,35 @@ def _grade(
         min(starts),
         max(ends),
         "overall-effectiveness" in named,
+        "past-perfect" in moods(word.head),
     )
+
+
+def _is_past_grade(reading: _Reading, words: Sequence[_GradeWord], index: int) -> bool:
+    """Whether "that grade" stands with an old date: "That grade was won in November 2018"."""
+    date = _grade_date(reading, words, index)
+    return date is not None and _is_old(date, reading.today)
+
+
+def _grade_date(
+    reading: _Reading, words: Sequence[_GradeWord], index: int
+) -> DateMention | None:
+    """The date of a grade: of the dates of its clause, one that is not nearer to another grade."""
+    word = words[index]
+    near = reading.dates_of(word.head)
+    if len(words) > 1:
+        near = [
+            date
+            for date in near
+            if date.start < min(w.start for w in words) and len(near) == 1
+            or min(range(len(words)), key=lambda k: _distance(words[k], date)) == index
+        ]
+    return min(near, key=lambda date: _distance(word, date), default=None)
+
+
+def _distance(word: _GradeWord, date: DateMention) -> int:
+    """How far a date is from a grade; one that follows is nearer than one that precedes."""
+    return date.start - word.end if date.start >= word.end else 2 * (word.start - date.end) + 10
 
 
 def _moved_from(reading: _Reading, words: Sequence[_GradeWord], index: int) -> bool:
@@ -512,6 +588,13 @@ def _bind(reading: _Reading, area: _AreaWord, words: Sequence[_GradeWord]) -> in
         return before[-1]
     if after:
         return after[0]
+    while verb.dep_ != "ROOT" and verb.head != verb:
+        verb = clause_of(verb.head)
+        governing = [
+            k for k, w in enumerate(words) if clause_of(w.head) == verb and w.end <= area.start
+        ]
+        if governing:
+            return governing[-1]
     anywhere = [k for k, w in enumerate(words) if w.end <= area.start]
     if anywhere and not re.search(r"[;]", text[words[anywhere[-1]].end : area.start]):
         last = words[anywhere[-1]]
@@ -542,7 +625,7 @@ def _is_subject(token: Token, verb: Token) -> bool:
 # --- visits, publication, announcements -----------------------------------------------------------
 
 
-def _visits(reading: _Reading, *, general: bool) -> tuple[Visit, ...]:
+def _visits(reading: _Reading) -> tuple[Visit, ...]:
     text, sentence = reading.text, reading.sentence
     found: list[Visit] = []
     taken: list[Range] = []
@@ -555,14 +638,12 @@ def _visits(reading: _Reading, *, general: bool) -> tuple[Visit, ...]:
             if head is None or _in_quotation(reading, *match.span()):
                 continue
             taken.append(match.span())
-            if _only_letter(match[0]) or (
-                not rule.fields["type"] and match[0].lower().startswith("inspects")
-            ):
-                continue
             date = _visit_date(reading, head, match.start())
+            if not rule.fields["type"] and not _is_inspectors(reading, match, head, date):
+                continue
             if date is not None:
                 used.add(date)
-            time = Time.GENERAL if general else _visit_time(reading, head, match, date)
+            time = _visit_time(reading, head, match, date)
             found.append(_visit(reading, rule, match, head, date, time))
     for date in reading.dates:
         if date in used or _is_publication(reading, date):
@@ -570,15 +651,22 @@ def _visits(reading: _Reading, *, general: bool) -> tuple[Visit, ...]:
         head = reading.head(date.start, date.end)
         if head is None or _is_bound(reading, date) or not _is_inspected(reading, head, date):
             continue
-        time = Time.GENERAL if general else _time(reading, head, date)
+        time = _time(reading, head, date)
         council = reading.council_of(head)
         part = _part(reading.words_of(clause_of(head)))
         found.append(Visit(None, time, date, part, None, council, date.start, date.end))
     return tuple(sorted(found, key=lambda v: v.start))
 
 
-def _only_letter(words: str) -> bool:
-    return words.lower().startswith("letter")
+def _is_inspectors(
+    reading: _Reading, match: re.Match[str], head: Token, date: DateMention | None
+) -> bool:
+    """Whether a visit of no stated type is one of inspectors, and not of social workers."""
+    if _search("inspected", reading.words_of(clause_of(head)), "who"):
+        return True
+    noun = bool(_search("inspected", match[0], "itself"))
+    before = reading.text[max(reading.sentence.start, match.start() - 40) : match.start()]
+    return noun and (date is not None or bool(_search("numbered", before)))
 
 
 def _visit(
@@ -629,6 +717,11 @@ def _visit_time(
     reading: _Reading, head: Token, match: re.Match[str], date: DateMention | None
 ) -> Time:
     before = reading.text[max(reading.sentence.start, match.start() - 40) : match.start()]
+    general = _compiled("general").finditer(
+        reading.text, reading.sentence.start, reading.sentence.end
+    )
+    if any(g.start() < match.end() and match.start() < g.end() for g in general):
+        return Time.GENERAL
     if re.search(r"\b(?:next|forthcoming|future|another|further)\s+(?:\w+\s+)?$", before, re.I):
         return Time.COMING
     if re.search(
@@ -678,6 +771,8 @@ def _is_bound(reading: _Reading, date: DateMention) -> bool:
 def _is_inspected(reading: _Reading, head: Token, date: DateMention) -> bool:
     """Whether the clause of a date says that inspectors came."""
     words = reading.words_of(clause_of(head))
+    if _search("inspected", words, "other"):
+        return False
     if _search("inspected", words, "itself"):
         return True
     if not date.first.is_day and not _search("inspected", words, "surely"):

@@ -13,11 +13,12 @@ from spacy.tokens import Doc
 
 from kg.extraction.prose.dates import DateMention, find_dates
 from kg.extraction.prose.discourse import Name, Read, Topics, resolve_names, topics_of
-from kg.extraction.prose.frames import Announced, Grade, Time, Visit, frames_of
+from kg.extraction.prose.frames import Announced, Grade, Time, Visit, domain_terms, frames_of
+from kg.extraction.prose.publisher import publishing_council
 from kg.extraction.prose.grammar import Term, parse
+from kg.extraction.prose.tables import TableGrade, grades_in_tables
 from kg.extraction.text.passages import Passage
 from kg.extraction.text.patterns import table
-from kg.gazetteer import Gazetteer
 from kg.model import (
     Announcement,
     BlockKind,
@@ -67,8 +68,11 @@ def _read_statements(doc: Doc) -> None:
     mentions: tuple[CouncilMention, ...] = doc._.councils
     names = resolve_names(mentions, when)
     read = _read(document, doc._.passages, names, today)
-    topics = topics_of(document, read, names, _publisher(document, when))
-    said = list(_said(read, topics, names))
+    topics = topics_of(document, read, names, publishing_council(document, doc._.passages, when))
+    tabled = grades_in_tables(document, doc._.passages)
+    rows = [(grade.start, grade.end) for grade in tabled]
+    spoken = [r for r in read if not any(a <= r.start < b for a, b in rows)]
+    said = [*_tabled(tabled, topics), *_said(spoken, topics, names)]
     out = [_assemble(gss, [s for s in said if s.council == gss], today) for gss in topics.subjects]
     reported = [found for found in out if found is not None]
     doc._.subjects = tuple(
@@ -88,19 +92,6 @@ def _today(doc: Doc) -> PartialDate | None:
     return PartialDate(declared[:10]) if re.match(r"\d{4}-\d\d-\d\d", declared) else None
 
 
-def _publisher(document: Document, when: dt.date | None) -> str | None:
-    """The council whose page the document is."""
-    gazetteer = Gazetteer.load()
-    for words in (document.publisher, document.title):
-        for part in re.split(r"\s+[|–—:-]\s+", words or ""):
-            codes = {gazetteer.code_at(gss, when) for gss in gazetteer.candidates(part.strip())}
-            if (len(codes) == 1 and "ouncil" in part) or (
-                len(codes) == 1 and part == document.publisher
-            ):
-                return codes.pop()
-    return None
-
-
 def _read(
     document: Document,
     passages: Sequence[Passage],
@@ -116,7 +107,11 @@ def _read(
     ]
     text = document.text
     dates = [find_dates(text, start, end, today) for _, start, end in located]
-    terms = [*_name_terms(text, names), *_date_terms(text, [d for ds in dates for d in ds])]
+    terms = [
+        *_name_terms(text, names),
+        *_date_terms(text, [d for ds in dates for d in ds]),
+        *(term for _, start, end in located for term in domain_terms(text, start, end)),
+    ]
     parsed = parse(text, [(start, end) for _, start, end in located], _without_overlaps(terms))
     read: list[Read] = []
     last: str | None = None
@@ -147,6 +142,25 @@ def _without_overlaps(terms: Sequence[Term]) -> list[Term]:
         if not kept or term[0] >= kept[-1][1]:
             kept.append(term)
     return kept
+
+
+def _tabled(grades: Sequence[TableGrade], topics: Topics) -> Iterator[Said]:
+    """The grades of tables as frames of the council that the table is about."""
+    for row in grades:
+        topic = topics.by_start.get(row.start) or (
+            topics.subjects[0] if len(topics.subjects) == 1 else None
+        )
+        if topic is None:
+            continue
+        overall = row.area == "overall-effectiveness"
+        areas = () if overall else (row.area,)
+        when = None
+        if row.year is not None and row.year.iso != "0001":
+            when = DateMention(row.start, row.end, row.year, row.year, "year", False, row.year)
+        time = Time.NOW if row.year is None else Time.EARLIER
+        yield Said(
+            Grade(row.grade, areas, time, when, None, row.start, row.end, overall), topic, False
+        )
 
 
 def _said(read: Sequence[Read], topics: Topics, names: Sequence[Name]) -> Iterator[Said]:
@@ -190,7 +204,7 @@ def _assemble(
         evidence.append(_evidence(words.start, words.end, "start", "end"))
         inspection = replace(inspection, start=dates[0], end=dates[1])
     if published:
-        first = published[0]
+        first = max(published, key=lambda date: date.first.is_day)
         evidence.append(_evidence(first.start, first.end, "published"))
         inspection = replace(inspection, published=first.first)
     if announced:

@@ -1,0 +1,157 @@
+"""Tables of grades in prose: rows of an area and its grades, with a column for each inspection.
+
+A row is a line with cells, or the lines of its cells one below the other.  Only the column of this
+inspection counts, however its cell is filled: an empty cell has no grade.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.extraction.judgements import area_named, grade_named
+from kg.extraction.text.passages import Passage
+from kg.extraction.text.patterns import pattern, rules
+from kg.model import Document, PartialDate
+
+__all__ = ["TableGrade", "grades_in_tables"]
+
+#: Maximum characters of a cell, and of a row.
+MAX_CELL = 120
+MAX_ROW = 300
+CELL = re.compile(r"\s*\|\s*|\t")
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+@dataclass(frozen=True, slots=True)
+class TableGrade:
+    """A grade in a table: its area, its range, and the year of its column if not this inspection's.
+
+    `year` is None in the column of the inspection that the document reports.
+    """
+
+    area: str
+    grade: str
+    year: PartialDate | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The cells of a row, and its range."""
+
+    cells: tuple[str, ...]
+    start: int
+    end: int
+
+
+def grades_in_tables(document: Document, passages: Sequence[Passage]) -> tuple[TableGrade, ...]:
+    """The grades in the tables of a document, in the order of the text."""
+    found: list[TableGrade] = []
+    columns: tuple[PartialDate | None, ...] = ()
+    for row in _rows(document, passages):
+        heads = tuple(map(_head, row.cells))
+        if area_named(row.cells[0]) is None and any(head is not None for head in heads[1:]):
+            columns = _columns(row.cells[1:])
+            continue
+        found.extend(_grades(row, columns))
+    return tuple(found)
+
+
+def _grades(row: _Row, columns: Sequence[PartialDate | None]) -> Iterator[TableGrade]:
+    area = _area(row.cells[0])
+    if area is None:
+        return
+    for index, cell in enumerate(row.cells[1:]):
+        grade = grade_named(re.sub(r"^Grade \d \((.*)\)$", r"\1", cell.strip("*† ")))
+        year = columns[index] if index < len(columns) else None
+        if grade is not None and (index == 0 or year is not None or index < len(columns)):
+            yield TableGrade(area, grade, year, row.start, row.end)
+
+
+def _area(cell: str) -> str | None:
+    named = area_named(cell)
+    if named is not None:
+        return named
+    whole = cell.strip(" :")
+    for rule in rules("frames", "area"):
+        match = rule.regex.search(whole)
+        if match and rule.fields["area"] != "all" and len(match[0]) >= len(whole) / 2:
+            return str(rule.fields["area"])
+    return None
+
+
+def _head(cell: str) -> str | None:
+    """The words of a column's head that say which inspection it is of; None for another cell."""
+    return cell if YEAR.search(cell) or pattern("frames", "column").search(cell) else None
+
+
+def _columns(cells: Sequence[str]) -> tuple[PartialDate | None, ...]:
+    """The year of each column of an earlier inspection, None for the column of this one."""
+    years = [YEAR.search(cell) for cell in cells]
+    latest = max((year[0] for year in years if year), default=None)
+    columns: list[PartialDate | None] = []
+    for cell, year in zip(cells, years, strict=True):
+        earlier = pattern("frames", "column_earlier").search(cell)
+        if (year and year[0] != latest) or earlier:
+            columns.append(PartialDate(year[0] if year else "0001"))
+        else:
+            columns.append(None)
+    return tuple(columns)
+
+
+def _rows(document: Document, passages: Sequence[Passage]) -> Iterator[_Row]:
+    """Rows in one block, and rows whose cells are blocks of their own."""
+    waiting: list[tuple[str, int, int]] = []
+    for passage in passages:
+        block = passage.block
+        words = document.quote(block.start, block.end)
+        if passage.section == "boilerplate" or len(words) > MAX_ROW:
+            yield from _stacked(waiting)
+            waiting = []
+            continue
+        cells = CELL.split(words) if CELL.search(words) else _one_line(words)
+        if len(cells) > 1:
+            yield from _stacked(waiting)
+            waiting = []
+            yield _Row(tuple(cells), block.start, block.end)
+        elif len(words) <= MAX_CELL:
+            waiting.append((words, block.start, block.end))
+        else:
+            yield from _stacked(waiting)
+            waiting = []
+    yield from _stacked(waiting)
+
+
+def _one_line(words: str) -> list[str]:
+    """The area and the grade of "Leadership: good"; one cell for other lines."""
+    match = pattern("frames", "area_colon_grade", ignore_case=True).fullmatch(words.strip())
+    if match and _area(match["area"]) and grade_named(match["grade"]):
+        return [match["area"], match["grade"]]
+    return [words]
+
+
+def _stacked(cells: Sequence[tuple[str, int, int]]) -> Iterator[_Row]:
+    """The rows of cells that stand below each other: heads, then an area and its grades."""
+    first = next((k for k, cell in enumerate(cells) if area_named(cell[0]) is not None), None)
+    if first is None:
+        return
+    heads = [cell for cell in cells[:first] if _head(cell[0]) is not None]
+    if len(heads) > 1:
+        yield _Row(("", *(cell[0] for cell in heads)), heads[0][1], heads[-1][2])
+    row: list[tuple[str, int, int]] = []
+    for cell in cells[first:]:
+        if _area(cell[0]) is not None and grade_named(cell[0]) is None:
+            if len(row) > 1:
+                yield _Row(tuple(c[0] for c in row), row[0][1], row[-1][2])
+            row = [cell]
+        elif row and grade_named(cell[0]) is not None:
+            row.append(cell)
+        elif row:
+            if len(row) > 1:
+                yield _Row(tuple(c[0] for c in row), row[0][1], row[-1][2])
+            row = []
+    if len(row) > 1:
+        yield _Row(tuple(c[0] for c in row), row[0][1], row[-1][2])
