@@ -23,6 +23,8 @@ MIN_WORDS = 60
 MIN_LINKS = 2
 #: Containers of the text; what contains one is not removed.
 CONTAINERS = ("html", "body", "main", "article", "h1")
+#: Elements that are never removed for their name: words of a line, and parts of a table.
+NOT_BY_NAME = ("time", "a", "b", "strong", "em", "i", "table", "tr", "td", "th")
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 NAME_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 

@@ -32,21 +32,10 @@ PUBLISHER_NAMES = (
 #: Types of JSON-LD objects for a page with a text of its own.
 STORIES = ("article", "newsarticle", "reportagenewsarticle", "blogposting", "webpage", "report")
 #: Properties of JSON-LD objects whose values are other pages.
-OTHER_PAGES = frozenset(
-    [
-        "itemlistelement",
-        "haspart",
-        "ispartof",
-        "isrelatedto",
-        "relatedlink",
-        "citation",
-        "mentions",
-        "comment",
-        "video",
-        "image",
-        "breadcrumb",
-    ]
-)
+OTHER_PAGES = (
+    "itemlistelement", "haspart", "ispartof", "isrelatedto", "relatedlink", "citation", "mentions",
+    "comment", "video", "image", "breadcrumb",
+)  # fmt: skip
 #: Maximum characters of a publisher's name.
 MAX_NAME = 70
 #: Share of a headline's words that the page's title must have, if they are of one story.
@@ -90,7 +79,7 @@ def _json_ld(tree: etree._Element) -> Iterator[Mapping[str, Any]]:
                 continue
 
 
-def _objects(value: Any) -> Iterator[Mapping[str, Any]]:  # as json returns it
+def _objects(value: Any) -> Iterator[Mapping[str, Any]]:
     if isinstance(value, list):
         for each in value:
             yield from _objects(each)
@@ -129,7 +118,7 @@ def _published(
 ) -> str | None:
     stated = [str((story or {}).get("datePublished") or "")]
     stated += [meta[name] for name in DATE_NAMES if name in meta]
-    marked = tree.xpath("//*[@itemprop='datePublished']")
+    marked = [each for each in tree.iter(etree.Element) if each.get("itemprop") == "datePublished"]
     stated += [each.get("content") or each.get("datetime") or _text(each) for each in marked]
     times = [each for each in tree.iter("time") if each.get("datetime")]
     if times and not _is_linked(times[0]):
