@@ -18,6 +18,14 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extraction.name_words import (
+    distinctive_words,
+    generic_words,
+    kind_of_noun,
+    normalised_words,
+    noun_classes,
+    place_words,
+)
 from kg.extraction.named_things import (
     GazetteerMatcher,
     NameMatch,
@@ -26,9 +34,10 @@ from kg.extraction.named_things import (
     sentence_range_at,
     without_overlaps,
 )
+from kg.extraction.prose_programmes import programmes_in_prose
 from kg.extraction.text.passages import HEADINGS
 from kg.extraction.text.patterns import Rule, compiled, rules, table
-from kg.gazetteer import Gazetteer, fold, programmes
+from kg.gazetteer import fold, programmes
 
 __all__ = ["ProgrammeCandidate", "Programmes", "candidates_by_name", "cue_shares", "score"]
 
@@ -40,8 +49,6 @@ MAX_GAP = 12
 
 #: Kinds of organisation that may be programmes too.
 ALSO_PROGRAMMES = ("adoption-agency", "other")
-
-WORD = re.compile(r"[\w’'+@-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,10 @@ class Programmes:
     def __call__(self, doc: Doc) -> Doc:
         """Set `programmes` on the doc."""
         known = [match for match in self.known.matches(doc) if self._is_name(doc, match)]
+        if doc._.kind.is_prose:
+            found = programmes_in_prose(doc, known, self.known.by_slug)
+            doc._.programmes = group_matches(doc, found, "programmes", fullest=True)
+            return doc
         matches = without_overlaps([*known, *_local_programmes(doc, known)])
         doc._.programmes = group_matches(doc, matches, "programmes", fullest=True)
         return doc
@@ -121,7 +132,7 @@ def _local_programmes(doc: Doc, known: list[NameMatch]) -> Iterator[NameMatch]:
         if scores[key] > 0:
             for phrase in found:
                 if not _overlaps_any(phrase, taken):
-                    kind = _kind_of_noun(phrase.noun)
+                    kind = kind_of_noun(phrase.noun)
                     yield NameMatch(phrase.start, phrase.end, phrase.name, kind, None, key)
 
 
@@ -151,7 +162,7 @@ def candidates_by_name(doc: Doc) -> Mapping[str, list[ProgrammeCandidate]]:
 
 
 def _name_key(phrase: ProgrammeCandidate) -> str:
-    return fold(phrase.stem if _distinctive_words(phrase.stem) else phrase.name)
+    return fold(phrase.stem if distinctive_words(phrase.stem) else phrase.name)
 
 
 def cue_shares(text: str, found: list[ProgrammeCandidate]) -> Mapping[str, float]:
@@ -284,7 +295,7 @@ def _without_lead_words(text: str, start: int, end: int) -> int:
     """The start of a name, without words of praise or of the sentence before it."""
     (lead,) = rules("programmes", "lead")
     while match := lead.regex.match(text, start, end):
-        if match[0].endswith("s ") and _nouns().get(text[match.end() : end].casefold()):
+        if match[0].endswith("s ") and noun_classes().get(text[match.end() : end].casefold()):
             break  # "the council's academy" has no other words
         start = match.end()
     return start
@@ -297,62 +308,23 @@ def _cannot_be_name(phrase: ProgrammeCandidate) -> bool:
     if bare and phrase.begins_sentence and len(words) == 1:
         return True
     if not words:
-        return _nouns()[phrase.noun.casefold()][0] != "academy"
-    if phrase.shape == "quoted" and len(words) == 1 and words[0].casefold() in _generic_words():
+        return noun_classes()[phrase.noun.casefold()][0] != "academy"
+    if phrase.shape == "quoted" and len(words) == 1 and words[0].casefold() in generic_words():
         return True
-    return phrase.shape == "capitals" and fold(phrase.stem).removesuffix("s") in _places()
+    return phrase.shape == "capitals" and fold(phrase.stem).removesuffix("s") in place_words()
 
 
 @cache
 def _noun(where: str) -> re.Pattern[str]:
     """The pattern of nouns at the end of a name ("in") or after it."""
-    words = "|".join(sorted(_nouns(), key=lambda word: (-len(word), word)))
+    words = "|".join(sorted(noun_classes(), key=lambda word: (-len(word), word)))
     return re.compile(rf"\b(?:{words})$" if where == "in" else rf" (?:{words})\b", re.IGNORECASE)
-
-
-@cache
-def _nouns() -> Mapping[str, tuple[str, str | None]]:
-    """Nouns and their plurals, each with its class and kind."""
-    found: dict[str, tuple[str, str | None]] = {}
-    for entry in table("programmes")["noun"]:
-        for word in entry["words"]:
-            found[word] = found[word + "s"] = (entry["name"], entry.get("kind"))
-    return found
-
-
-def _kind_of_noun(noun: str) -> str:
-    return _nouns().get(noun.casefold(), ("", None))[1] or "service"
-
-
-def _normalised_words(stem: str) -> list[str]:
-    words = (word.casefold().replace("’", "'") for word in WORD.findall(stem))
-    return [word.removesuffix("'s") for word in words]
-
-
-def _distinctive_words(stem: str) -> list[str]:
-    """The words that are neither generic, nor places, nor numbers."""
-    return [
-        word
-        for word in _normalised_words(stem)
-        if word not in _generic_words() and word not in _places() and not word.isdigit()
-    ]
-
-
-@cache
-def _generic_words() -> frozenset[str]:
-    return frozenset(table("programmes")["generic"])
-
-
-@cache
-def _places() -> frozenset[str]:
-    names = {fold(name) for name in Gazetteer.load().place_names}
-    return frozenset(names | {word for name in names for word in name.split() if len(word) > 3})
 
 
 def mention_cues(text: str, phrase: ProgrammeCandidate) -> tuple[str, ...]:
     """The cues of one mention, for and against its being a name."""
-    words, distinctive = _normalised_words(phrase.stem), _distinctive_words(phrase.stem)
-    noun = _nouns().get(phrase.noun.casefold(), ("none", None))[0]
+    words, distinctive = normalised_words(phrase.stem), distinctive_words(phrase.stem)
+    noun = noun_classes().get(phrase.noun.casefold(), ("none", None))[0]
     before = text[max(0, phrase.left - REACH) : phrase.left].rpartition("\n\n")[2]
     after = text[phrase.right : phrase.right + REACH].partition("\n\n")[0]
     where = {"before": before, "after": after, "around": f"{before}|{after}", "name": phrase.name}
@@ -365,7 +337,7 @@ def mention_cues(text: str, phrase: ProgrammeCandidate) -> tuple[str, ...]:
     ]
     if words and len(distinctive) == len(words):
         found.append("all-rare-upper" if phrase.stem.isupper() else "all-rare")
-    if any(w in _places() for w in words):
+    if any(w in place_words() for w in words):
         found.append("place")
     if phrase.begins_sentence:
         found.append("first")

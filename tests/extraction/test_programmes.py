@@ -106,3 +106,102 @@ def test_a_name_does_not_cross_a_block() -> None:
     facts = facts_of(text)
     for one in (*facts.programmes, *facts.organisations):
         assert "\n" not in one.name
+
+
+# --- prose: a name counts in a form that says what kind of thing it is ---
+
+PROSE = [
+    Named("He liked the Quiet Lantern programme.", ["Quiet Lantern programme"], "a noun after it"),
+    Named("Families use the Lantern Keepers Scheme.", ["Lantern Keepers Scheme"], "a noun in it"),
+    Named(
+        "The borough's Right Hand, Left Hand scheme moves teenagers.",
+        ["Right Hand, Left Hand scheme"],
+        "a comma in the name",
+    ),
+    Named(
+        "Quiet Lantern, a service for grandparents, won a prize.",
+        ["Quiet Lantern"],
+        "an apposition with an article",
+    ),
+    Named(
+        "Lanterns, the Island's own befriending service, won a prize.",
+        ["Lanterns"],
+        "an apposition with an owner, one word at the start of a sentence",
+    ),
+    Named(
+        "They spoke to Lantern Builders, volunteers who sit with parents.",
+        ["Lantern Builders"],
+        "an apposition of those who do it",
+    ),
+    Named("A service called Quiet Lantern Plus helps.", ["Quiet Lantern Plus"], "called"),
+    Named(
+        "Teenagers use the mentoring service Quiet Lantern.", ["Quiet Lantern"], "kind before it"
+    ),
+    Named("A night-time team, Derby Lantern, calms crises.", ["Derby Lantern"], "between commas"),
+    Named(
+        "Quiet Lantern, which finds mentors for young people, has grown.",
+        ["Quiet Lantern"],
+        "a clause that says what it does, for whom",
+    ),
+    Named(
+        "The Lantern Pledge, under which nobody waits, has helped.",
+        ["Lantern Pledge"],
+        "a clause with a preposition",
+    ),
+    Named(
+        "The Lantern Team, which works with fathers, grew.", ["Lantern Team"], "a team described"
+    ),
+    Named("Inspectors praised the Lantern Hub in Hale.", ["Lantern Hub"], "a hub praised"),
+    Named("There was praise for Lantern Derby.", ["Lantern Derby"], "praise for a local name"),
+    Named("Schools are told under Operation Lantern.", ["Operation Lantern"], "an operation"),
+    Named("They liked Project Lantern.", ["Project Lantern"], "a project by its first word"),
+    Named("A scheme called ‘Quiet Lantern’ helps.", ["Quiet Lantern"], "quoted, after its noun"),
+    Named("The ‘Quiet Lantern’ project helps.", ["Quiet Lantern"], "quoted, before its noun"),
+    Named("Staff use the signs of safety model.", ["Signs of Safety"], "in lower case with a noun"),
+    Named("Staff use Signs of Safety.", ["Signs of Safety"], "the gazetteer’s own case"),
+    Named(
+        "Parents spoke of Signs of Safety Derby.",
+        ["Signs of Safety Derby"],
+        "a local version of a model",
+    ),
+    Named(
+        "The council’s Social Work Academy grew.", ["Social Work Academy"], "a council’s academy"
+    ),
+    Named(
+        "Members were minded to note the letter.", [], "an everyday word that is a name elsewhere"
+    ),
+    Named("Read our documentary, 'The B Side', today.", [], "a film"),
+    Named("He told the BBC programme Panorama so.", [], "a broadcast"),
+    Named("The Panorama programme was seen by many.", [], "a broadcast before its noun"),
+    Named("‘Turned Corner’ is what the headline said.", [], "a headline"),
+    Named("They described it as ‘Quiet Lantern’.", [], "quoted, without a noun"),
+    Named("PLANS FOR CHILDREN ‘DRIFT’", [], "a headline in capitals"),
+    Named("The film, 'Quiet Lantern', won a prize.", [], "a title in a list of prizes"),
+    Named("The Labour group and the Conservative Group voted.", [], "political groups"),
+    Named("Our service manager, Nadine Lantern, left.", [], "a person after a comma"),
+    Named("Nadine Lantern, head of the family service, left.", [], "a person with a post"),
+    Named("Nadine Lantern, a team manager, left.", [], "a noun that goes on"),
+    Named("Hale Vale Academy, which helps pupils, is good.", [], "a school"),
+    Named("The Children Act, under which they act, is old.", [], "a law"),
+    Named("The early help service and the Front Door team met.", [], "services of any council"),
+    Named("Our Children’s Services has grown.", [], "a department"),
+    Named("Places on Polish courses came late.", [], "the plural of a kind"),
+    Named("Inspectors praised Derby City Council.", [], "a council"),
+    Named("By the Local Democracy Reporting Service, which covers councils.", [], "reporters"),
+    Named("They work in the Hale Centre.", [], "a building that nothing describes"),
+    Named("The North East Team met.", [], "a team that nothing describes"),
+]
+
+
+@pytest.mark.parametrize("case", PROSE, ids=lambda case: case.why)
+def test_programmes_in_prose(case: Named) -> None:
+    text = f"By Ann Writer\n\nOfsted sent a letter, it says.\n\n{case.sentence}"
+    facts = facts_of(text)
+    assert facts.kind.is_prose
+    assert [one.name for one in facts.programmes] == case.names
+
+
+def test_each_mention_in_prose_is_counted() -> None:
+    text = "By Ann Writer\n\nThe mentoring service Quiet Lantern grew. Quiet Lantern is liked."
+    (found,) = facts_of(text).programmes
+    assert (found.name, found.count) == ("Quiet Lantern", 2)
