@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from kg.extraction.text.dates import parse
+from kg.extraction.text.dates import parse, single
 from kg.extraction.text.patterns import Rule, pattern, rules, table
 from kg.model import PartialDate
 
@@ -203,6 +203,10 @@ def _counted(
         weeks = 0 if match["which"].lower() == "this" else 1
         monday = today - dt.timedelta(days=today.weekday() + 7 * weeks)
         return PartialDate(f"{monday:%Y-%m}"), on
+    if form == "month-of":
+        year = today.year + {"this": 0, "last": -1, "next": 1}[match["which"]]
+        date = single(match["month"], year)
+        return date, date or on
     which = {"this": 0, "last": -1, "next": 1}.get(match["which"].lower(), 0)
     if form == "month":
         return _month(today, which), _month(today, which)

@@ -1,29 +1,34 @@
-"""Discourse: which council each sentence of a document is about.
+"""Discourse: which councils a document is about, and which of them each sentence is about.
 
-A document is about one council or several.  A round-up gives each its own section, paragraph or
-sentences; a story about one council names others only to compare or in passing.
+A document is about one council, several or none.  A round-up gives each council its own section,
+paragraph or sentences; a story about one council names others only to compare or in passing.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.council_names import meanings
-from kg.extraction.prose.frames import Frames, Time
+from kg.extraction.prose.frames import Frames, Grade, Time, Visit
 from kg.extraction.text.passages import Passage
-from kg.extraction.text.patterns import table
-from kg.model import BlockKind, CouncilMention, Document
+from kg.extraction.text.patterns import pattern, table
+from kg.model import Block, BlockKind, CouncilMention, Document
 
-__all__ = ["Name", "Read", "Topics", "resolve_names", "topics_of"]
+__all__ = ["Name", "Read", "Topics", "is_about_inspection", "resolve_names", "topics_of"]
 
 HEADINGS = (BlockKind.TITLE, BlockKind.HEADING)
-#: Share of a heading that a council's name takes up, if the heading is the council's.
+#: Share of a line that a council's name takes up, if the line is the heading of its section.
 MIN_HEADING_SHARE = 0.5
-#: Characters of a paragraph before a name that opens it: "The first, Oldham, has ...".
+MAX_HEADING = 80
+#: Characters of a paragraph or sentence before a name that opens it: "The first, Oldham, has ...".
 OPENING = 40
+#: Councils that open paragraphs of a round-up, even if its title names just one.
+MIN_SURE = 3
+#: Characters of a document in which it says what it is about.
+LEAD = 700
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +53,13 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Topics:
-    """The councils that a document is about, and the one that each sentence is about.
+    """The councils that a document is about, and those that each sentence is about.
 
-    `by_start` has an entry for each sentence by its start: a GSS code, or None for no one council.
+    `by_start` has the GSS codes of each sentence by its start; none if it is not known which.
     """
 
     subjects: tuple[str, ...]
-    by_start: Mapping[int, str | None]
+    by_start: Mapping[int, tuple[str, ...]]
 
 
 def resolve_names(mentions: Sequence[CouncilMention], when: dt.date | None) -> tuple[Name, ...]:
@@ -66,6 +71,24 @@ def resolve_names(mentions: Sequence[CouncilMention], when: dt.date | None) -> t
     )
 
 
+def is_about_inspection(document: Document) -> bool:
+    """Whether a document is about children's services that Ofsted inspects.
+
+    It is not if it begins with another inspectorate, or says more of schools or of adults' care.
+    """
+    text = document.text
+    first = pattern("discourse", "inspectorate").search(text)
+    if first is None or first.lastgroup == "elsewhere":
+        return False
+    if first.lastgroup == "health" and not pattern("discourse", "ofsted").search(text):
+        return False
+    ours, others = pattern("discourse", "ours"), pattern("discourse", "others")
+    lead = text[:LEAD]
+    return len(ours.findall(lead)) >= len(others.findall(lead)) or len(
+        ours.findall(text)
+    ) > 2 * len(others.findall(text))
+
+
 def topics_of(
     document: Document, read: Sequence[Read], names: Sequence[Name], publisher: str | None
 ) -> Topics:
@@ -73,19 +96,14 @@ def topics_of(
 
     `publisher` is the GSS code of the council whose page it is, if it is one's.
     """
-    own = [_own_councils(sentence, names) for sentence in read]
+    named = [tuple(n for n in names if s.start <= n.start < s.end) for s in read]
     owners = _section_owners(document, read, names)
-    several = _several(read, own, owners, names)
+    several = _several(read, named, owners)
     if len(several) > 1:
-        return Topics(several, _topics_of_several(read, own, owners, several))
+        return Topics(several, _topics_of_several(document, read, named, owners, several))
     main = _main(document, read, names, publisher)
-    if main is None:
-        return Topics((), {sentence.start: None for sentence in read})
-    return Topics((main,), _topics_of_one(read, names, own, main))
-
-
-def _own_councils(sentence: Read, names: Sequence[Name]) -> tuple[Name, ...]:
-    return tuple(name for name in names if sentence.start <= name.start < sentence.end)
+    subjects = () if main is None else (main,)
+    return Topics(subjects, {sentence.start: subjects for sentence in read})
 
 
 def _section_owners(
@@ -96,164 +114,164 @@ def _section_owners(
     owner: str | None = None
     for sentence in read:
         block = sentence.passage.block
-        if block.kind in HEADINGS:
-            inside = [name for name in names if block.start <= name.start < block.end]
-            covered = sum(name.end - name.start for name in inside)
-            one = len({name.gss for name in inside}) == 1
-            if one and covered >= MIN_HEADING_SHARE * (block.end - block.start):
-                owner = inside[0].gss
-            elif block.kind is BlockKind.TITLE:
-                owner = None
+        length = block.end - block.start
+        inside = [name for name in names if block.start <= name.start < block.end]
+        covered = sum(name.end - name.start for name in inside)
+        if (
+            len({name.gss for name in inside}) == 1
+            and length <= MAX_HEADING
+            and covered >= MIN_HEADING_SHARE * length
+            and document.text[block.end - 1] not in ".!?"
+        ):
+            owner = inside[0].gss
+        elif block.kind is BlockKind.TITLE or (
+            block.kind is BlockKind.HEADING
+            and pattern("discourse", "general_heading", ignore_case=True).search(
+                document.quote(block.start, block.end)
+            )
+        ):
+            owner = None
         owners.append(owner)
     return owners
 
 
-def _holds_now(frames: Frames) -> bool:
-    """Whether a sentence reports an inspection as news."""
-    return any(g.time is Time.NOW for g in frames.grades) or any(
-        v.time is Time.NOW and (v.type or v.dates) for v in frames.visits
-    )
+def _reported(frames: Frames) -> Iterator[Grade | Visit]:
+    """The frames of an inspection that is news."""
+    for grade in frames.grades:
+        if grade.time is Time.NOW and grade.main:
+            yield grade
+    for visit in frames.visits:
+        if visit.time is Time.NOW and (visit.type or visit.dates):
+            yield visit
 
 
 def _several(
-    read: Sequence[Read],
-    own: Sequence[tuple[Name, ...]],
-    owners: Sequence[str | None],
-    names: Sequence[Name],
+    read: Sequence[Read], named: Sequence[tuple[Name, ...]], owners: Sequence[str | None]
 ) -> tuple[str, ...]:
     """The councils of a round-up, in the order of the text; fewer than two for other documents."""
-    under_headings = list(
-        dict.fromkeys(
-            owner
-            for owner, sentence in zip(owners, read, strict=True)
-            if owner is not None and sentence.passage.block.kind not in HEADINGS
-        )
-    )
-    reported = {
-        owner
-        for owner, sentence in zip(owners, read, strict=True)
-        if owner is not None and _holds_now(sentence.frames)
-    }
-    by_heading = [gss for gss in under_headings if gss in reported]
+    by_heading = _under_headings(read, owners)
     if len(by_heading) > 1:
-        return tuple(by_heading)
-    opened: dict[str, bool] = {}
-    for index, sentence in enumerate(read):
-        block = sentence.passage.block
-        if block.kind in HEADINGS or sentence.start != block.start or not own[index]:
-            continue
-        first = own[index][0]
-        if first.start - block.start > OPENING:
-            continue
-        paragraph = [s for s in read if s.passage.block is block]
-        if any(_holds_now(s.frames) for s in paragraph) and not _is_compared(sentence, first):
-            opened.setdefault(first.gss, True)
-    by_paragraph = tuple(opened)
-    if len(by_paragraph) > 1 and not _one_in_title(read, names):
-        return by_paragraph
-    stated: dict[str, bool] = {}
-    for index, sentence in enumerate(read):
-        for frame in (*sentence.frames.grades, *sentence.frames.visits):
-            if frame.time is Time.NOW and frame.council is not None:
-                gss = next((n.gss for n in own[index] if n.start == frame.council[0]), None)
-                if gss is not None:
-                    stated.setdefault(gss, True)
-    if len(stated) > 1 and not _one_in_title(read, names):
-        return tuple(stated)
+        return by_heading
+    opened = _opening(read, named)
+    title = _in_title(read, named)
+    if len(opened) >= MIN_SURE or (len(opened) > 1 and len(title) != 1):
+        return opened
     return ()
 
 
-def _is_compared(sentence: Read, name: Name) -> bool:
-    return any(
-        g.council is not None and g.council[0] == name.start and g.time is Time.GENERAL
-        for g in sentence.frames.grades
+def _under_headings(read: Sequence[Read], owners: Sequence[str | None]) -> tuple[str, ...]:
+    """The councils that have a section each, with sentences in it."""
+    owned = Counter(
+        owner
+        for owner, sentence in zip(owners, read, strict=True)
+        if owner is not None and sentence.passage.block.kind not in HEADINGS
     )
+    return tuple(owned) if len(owned) > 1 else ()
 
 
-def _one_in_title(read: Sequence[Read], names: Sequence[Name]) -> bool:
-    """Whether the title, or else the first paragraph, names just one council."""
-    blocks = list(dict.fromkeys(s.passage.block for s in read))[:4]
-    for block in blocks:
-        inside = {name.gss for name in names if block.start <= name.start < block.end}
-        if inside:
-            return len(inside) == 1
-    return False
+def _opening(read: Sequence[Read], named: Sequence[tuple[Name, ...]]) -> tuple[str, ...]:
+    """The councils that open a sentence or a paragraph, with an inspection that is news in it."""
+    found: dict[str, bool] = {}
+    for index, sentence in enumerate(read):
+        block = sentence.passage.block
+        if block.kind in HEADINGS or not named[index]:
+            continue
+        first = named[index][0]
+        opens = first.start - sentence.start <= OPENING
+        paragraph = [s for s in read if s.passage.block is block]
+        about = paragraph if opens and sentence.start == block.start else [sentence]
+        for each in about:
+            for frame in _reported(each.frames):
+                own = _named_by(frame, named[index]) if each is sentence else None
+                if own is not None:
+                    found.setdefault(own, True)
+                elif opens and each is not sentence and not _names_another(each, read, named):
+                    found.setdefault(first.gss, True)
+    return tuple(found)
+
+
+def _names_another(
+    sentence: Read, read: Sequence[Read], named: Sequence[tuple[Name, ...]]
+) -> bool:
+    return bool(named[read.index(sentence)])
+
+
+def _named_by(frame: Grade | Visit, names: Sequence[Name]) -> str | None:
+    """The council that a frame itself names."""
+    if frame.council is None:
+        return None
+    return next((name.gss for name in names if name.start == frame.council[0]), None)
+
+
+def _in_title(read: Sequence[Read], named: Sequence[tuple[Name, ...]]) -> frozenset[str]:
+    """The councils that the first line with any names."""
+    for names in named[:4]:
+        if names:
+            return frozenset(name.gss for name in names)
+    return frozenset()
 
 
 def _topics_of_several(
+    document: Document,
     read: Sequence[Read],
-    own: Sequence[tuple[Name, ...]],
+    named: Sequence[tuple[Name, ...]],
     owners: Sequence[str | None],
     subjects: tuple[str, ...],
-) -> dict[int, str | None]:
-    topics: dict[int, str | None] = {}
-    current: str | None = None
-    block = None
-    by_heading = any(owner is not None for owner in owners)
+) -> dict[int, tuple[str, ...]]:
+    """The council of each sentence: its section's, the one that it names, or the one before."""
+    topics: dict[int, tuple[str, ...]] = {}
+    current: tuple[str, ...] = ()
+    everyone = pattern("discourse", "everyone", ignore_case=True)
     for index, sentence in enumerate(read):
-        if sentence.passage.block.kind in HEADINGS:
-            current = owners[index]
-            topics[sentence.start] = current
-            continue
-        if by_heading and owners[index] in subjects:
-            current = owners[index]
-            topics[sentence.start] = current
-            continue
-        named = list(dict.fromkeys(name.gss for name in own[index]))
-        if named:
-            if len(named) == 1:
-                current = named[0]
-            else:
-                first = own[index][0]
-                current = first.gss if first.start - sentence.start <= OPENING else None
-        elif sentence.passage.block is not block and block is not None and len(own[index]) == 0:
-            current = current if _goes_on(sentence) else current
-        block = sentence.passage.block
+        owner = owners[index]
+        words = document.quote(sentence.start, sentence.end)
+        if owner is not None:
+            current = (owner,)
+        elif named[index]:
+            first = named[index][0]
+            councils = {name.gss for name in named[index]}
+            opens = first.start - sentence.start <= OPENING
+            current = (first.gss,) if opens or len(councils) == 1 else ()
+        elif sentence.passage.block.kind in HEADINGS:
+            current = ()
         topics[sentence.start] = current
-    return topics
-
-
-def _goes_on(sentence: Read) -> bool:
-    return True
-
-
-def _topics_of_one(
-    read: Sequence[Read],
-    names: Sequence[Name],
-    own: Sequence[tuple[Name, ...]],
-    main: str,
-) -> dict[int, str | None]:
-    """Every sentence is about the one council, unless it names another and not this one."""
-    topics: dict[int, str | None] = {}
-    for index, sentence in enumerate(read):
-        topics[sentence.start] = main
+        if owner is None and not named[index] and everyone.search(words):
+            topics[sentence.start] = subjects
     return topics
 
 
 def _main(
     document: Document, read: Sequence[Read], names: Sequence[Name], publisher: str | None
 ) -> str | None:
-    """The council that a document is about: by where it is named, and what is said of it."""
+    """The council that a document is about: by where it is named, and what is said of it.
+
+    A council that is only mentioned in passing is not what a document is about.
+    """
     weights = table("discourse")["weights"]
     score: Counter[str] = Counter()
-    first_blocks = list(dict.fromkeys(s.passage.block for s in read))
-    for index, block in enumerate(first_blocks):
-        inside = [name for name in names if block.start <= name.start < block.end]
-        for gss in {name.gss for name in inside}:
-            if index == 0 or block.kind is BlockKind.TITLE:
-                score[gss] += weights["title"]
-            elif index < weights["opening_blocks"]:
-                score[gss] += weights["opening"]
+    sure: Counter[str] = Counter()
+    blocks = list(dict.fromkeys(s.passage.block for s in read))
     for name in names:
-        score[name.gss] += weights["full"] if name.full else weights["bare"]
+        place = _place(name, blocks)
+        sure[name.gss] += weights.get(place, 0)
+        score[name.gss] += weights["name"]
     for sentence in read:
         for frame in (*sentence.frames.grades, *sentence.frames.visits):
-            if frame.council is None:
-                continue
-            gss = next((n.gss for n in names if n.start == frame.council[0]), None)
-            if gss is not None:
-                score[gss] += weights["frame"] if frame.time is Time.NOW else 0
+            own = _named_by(frame, names)
+            if own is not None and frame.time in (Time.NOW, Time.EARLIER):
+                sure[own] += weights["now" if frame.time is Time.NOW else "earlier"]
     if publisher is not None:
-        score[publisher] += weights["publisher"]
-    best = score.most_common(2)
-    return best[0][0] if best else None
+        sure[publisher] += weights["publisher"]
+    total = Counter({gss: sure[gss] + score[gss] for gss in (*sure, *score)})
+    if not total:
+        return None
+    best = max(total, key=lambda gss: (total[gss], gss))
+    return best if sure[best] >= weights["least"] else None
+
+
+def _place(name: Name, blocks: Sequence[Block]) -> str:
+    """Where a name stands: in the title, in the opening, or elsewhere."""
+    for index, block in enumerate(blocks[: table("discourse")["weights"]["opening_blocks"]]):
+        if block.start <= name.start < block.end:
+            return "title" if index == 0 or block.kind is BlockKind.TITLE else "opening"
+    return "elsewhere"

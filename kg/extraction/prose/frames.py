@@ -60,6 +60,7 @@ class Grade:
     end: int
     overall: bool
     past_perfect: bool = False
+    main: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,9 @@ class _Reading:
             ]
             if about:
                 return about
+        before_when = self._before_when(verb)
+        if before_when:
+            return before_when
         return [
             d
             for d in self.dates
@@ -161,6 +165,14 @@ class _Reading:
             and own.head == verb
             and _opens_with_time(own)
         ]
+
+    def _before_when(self, verb: Token) -> list[DateMention]:
+        """The date that a clause with "when" is about: "since May 2021, when it was rated"."""
+        for child in verb.children:
+            if child.lower_ in ("when", "where"):
+                at = self.sentence.starts[child.i]
+                return [d for d in self.dates if 0 <= at - d.end <= 2]
+        return []
 
     def _clause(self, date: DateMention) -> Token | None:
         head = self.head(date.start, date.end)
@@ -323,8 +335,9 @@ class _AreaWord:
 
 
 def _grades(reading: _Reading, last_grade: str | None) -> tuple[Grade, ...]:
+    sentence = reading.sentence
     words = _grade_words(reading, last_grade)
-    if not words:
+    if not words or _search("explains", reading.text[sentence.start : sentence.end]):
         return ()
     areas = _area_words(reading)
     bound: dict[int, list[_AreaWord]] = {}
@@ -369,7 +382,13 @@ def _grade(
         max(ends),
         "overall-effectiveness" in named,
         "past-perfect" in moods(word.head),
+        _is_main(word.head),
     )
+
+
+def _is_main(token: Token) -> bool:
+    """Whether a word stands in no relative or adverbial clause."""
+    return all(a.dep_ not in ("relcl", "advcl", "acl") for a in (token, *token.ancestors))
 
 
 def _is_past_grade(reading: _Reading, words: Sequence[_GradeWord], index: int) -> bool:
@@ -441,7 +460,7 @@ def _grade_words(reading: _Reading, last_grade: str | None) -> list[_GradeWord]:
 
 
 def _grade_token(words: str) -> str | None:
-    plain = re.sub(r"\bneed(?:s|ed|ing)? improvement", "requires improvement", words, flags=re.I)
+    plain = re.sub(r"\b(?:in need of|need(?:s|ed|ing)?) improvement", "requires improvement", words, flags=re.I)
     return grade_named(plain)
 
 
@@ -457,6 +476,10 @@ def _is_grade(reading: _Reading, match: re.Match[str], head: Token) -> bool:
         and text[match.end()] in QUOTE_CLOSES + ",."
     )
     if quoted:
+        return True
+    if _search("verbless", text[match.end() : match.end() + 60]) and _search(
+        "verbless_before", text[max(reading.sentence.start, match.start() - 6) : match.start()] or "^"
+    ):
         return True
     noun = _modified_noun(head)
     if noun is not None:
@@ -582,6 +605,9 @@ def _bind(reading: _Reading, area: _AreaWord, words: Sequence[_GradeWord]) -> in
             ),
             default=None,
         )
+    formed = _bind_by_form(reading, area, words)
+    if formed is not None:
+        return formed
     if _is_subject(area.head, verb) and after:
         return after[0]
     if before:
@@ -604,6 +630,24 @@ def _bind(reading: _Reading, area: _AreaWord, words: Sequence[_GradeWord]) -> in
     if following and ";" not in text[area.end : words[following[0]].start]:
         return following[0]
     return None
+
+
+def _bind_by_form(
+    reading: _Reading, area: _AreaWord, words: Sequence[_GradeWord]
+) -> int | None:
+    """The grade of an area right after it ("good for A"), or on its side of a "but"."""
+    text = reading.text
+    before = max((k for k, w in enumerate(words) if w.end <= area.start), default=None)
+    after = min((k for k, w in enumerate(words) if w.start >= area.end), default=None)
+    if before is not None and _search("given_to", text[words[before].end : area.start]):
+        return before
+    if before is None or after is None:
+        return None
+    broken_before = _search("contrast", text[words[before].end : area.start])
+    broken_after = _search("contrast", text[area.end : words[after].start])
+    if bool(broken_before) == bool(broken_after):
+        return None
+    return after if broken_before else before
 
 
 def _verb_between(reading: _Reading, start: int, end: int) -> bool:
@@ -638,7 +682,7 @@ def _visits(reading: _Reading) -> tuple[Visit, ...]:
             if head is None or _in_quotation(reading, *match.span()):
                 continue
             taken.append(match.span())
-            date = _visit_date(reading, head, match.start())
+            date = _visit_date(reading, head, *match.span())
             if not rule.fields["type"] and not _is_inspectors(reading, match, head, date):
                 continue
             if date is not None:
@@ -748,7 +792,7 @@ def _part(words: str) -> str:
     return "end" if _search("inspected", words, "ended") else "both"
 
 
-def _visit_date(reading: _Reading, head: Token, at: int) -> DateMention | None:
+def _visit_date(reading: _Reading, head: Token, at: int, end: int) -> DateMention | None:
     """The date of a visit that a sentence mentions: attached to it, or in its clause."""
     verb = clause_of(head)
     near = [
@@ -757,7 +801,11 @@ def _visit_date(reading: _Reading, head: Token, at: int) -> DateMention | None:
         if not _is_publication(reading, d)
         and not _is_bound(reading, d)
         and (top := reading.head(d.start, d.end)) is not None
-        and (clause_of(top) == verb or head in list(top.ancestors))
+        and (
+            clause_of(top) == verb
+            or head in list(top.ancestors)
+            or _search("attached", reading.text[end : d.start])
+        )
     ]
     return min(near, key=lambda d: (d.start < at, abs(d.start - at)), default=None)
 

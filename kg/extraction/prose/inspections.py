@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extraction.prose.dates import DateMention, find_dates
-from kg.extraction.prose.discourse import Name, Read, Topics, resolve_names, topics_of
+from kg.extraction.prose.discourse import Name, Read, Topics, is_about_inspection, resolve_names, topics_of
 from kg.extraction.prose.frames import Announced, Grade, Time, Visit, domain_terms, frames_of
 from kg.extraction.prose.publisher import publishing_council
 from kg.extraction.prose.grammar import Term, parse
@@ -68,6 +68,8 @@ def _read_statements(doc: Doc) -> None:
     mentions: tuple[CouncilMention, ...] = doc._.councils
     names = resolve_names(mentions, when)
     read = _read(document, doc._.passages, names, today)
+    if not is_about_inspection(document):
+        return
     topics = topics_of(document, read, names, publishing_council(document, doc._.passages, when))
     tabled = grades_in_tables(document, doc._.passages)
     rows = [(grade.start, grade.end) for grade in tabled]
@@ -147,20 +149,16 @@ def _without_overlaps(terms: Sequence[Term]) -> list[Term]:
 def _tabled(grades: Sequence[TableGrade], topics: Topics) -> Iterator[Said]:
     """The grades of tables as frames of the council that the table is about."""
     for row in grades:
-        topic = topics.by_start.get(row.start) or (
-            topics.subjects[0] if len(topics.subjects) == 1 else None
-        )
-        if topic is None:
-            continue
+        councils = topics.by_start.get(row.start, topics.subjects)
         overall = row.area == "overall-effectiveness"
         areas = () if overall else (row.area,)
         when = None
         if row.year is not None and row.year.iso != "0001":
             when = DateMention(row.start, row.end, row.year, row.year, "year", False, row.year)
         time = Time.NOW if row.year is None else Time.EARLIER
-        yield Said(
-            Grade(row.grade, areas, time, when, None, row.start, row.end, overall), topic, False
-        )
+        grade = Grade(row.grade, areas, time, when, None, row.start, row.end, overall)
+        if len(councils) == 1:
+            yield Said(grade, councils[0], False)
 
 
 def _said(read: Sequence[Read], topics: Topics, names: Sequence[Name]) -> Iterator[Said]:
@@ -168,17 +166,15 @@ def _said(read: Sequence[Read], topics: Topics, names: Sequence[Name]) -> Iterat
     by_start = {name.start: name.gss for name in names}
     for sentence in read:
         headline = sentence.passage.block.kind in HEADINGS
-        topic = topics.by_start[sentence.start]
+        about = topics.by_start[sentence.start]
         frames = sentence.frames
         for frame in (*frames.grades, *frames.visits, *frames.announced):
-            council = by_start.get(frame.council[0]) if frame.council else None
-            if council is None:
-                council = topic
-            if council is not None:
+            own = by_start.get(frame.council[0]) if frame.council else None
+            for council in about if own is None else (own,):
                 yield Said(frame, council, headline)
         for date in frames.published:
-            if topic is not None:
-                yield Said(date, topic, headline)
+            for council in about:
+                yield Said(date, council, headline)
 
 
 def _assemble(
