@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from kg.extraction.text.dates import parse, single
+from kg.extraction.text.dates import parse
 from kg.extraction.text.patterns import Rule, pattern, rules, table
 from kg.model import PartialDate
 
@@ -30,6 +30,9 @@ MONTH_THEN_DAYS = re.compile(
     r"\b([A-Z][a-z]+\.?) (\d{1,2}(?:st|nd|rd|th)?(?:\s*(?:and|to|until|,|&|–|—|-)\s*(?:the )?"
     r"\d{1,2}(?:st|nd|rd|th)?)+)(?!\d| [A-Z])"
 )
+
+#: "October last year".
+YEAR_WORD = re.compile(r" (last|this|next) year$")
 
 Dates = tuple[PartialDate, PartialDate]
 
@@ -51,10 +54,9 @@ class DateMention:
     relative: bool
     coming: PartialDate
 
-    @property
-    def month(self) -> PartialDate:
-        """The first date without its day."""
-        return PartialDate(self.first.iso[:7])
+    def coming_is_ahead(self, today: PartialDate | None) -> bool:
+        """Whether the date, if it is to come, is after the document's own."""
+        return today is None or self.coming.latest >= today.earliest
 
 
 def find_dates(text: str, start: int, end: int, today: PartialDate | None) -> list[DateMention]:
@@ -173,6 +175,10 @@ def _days_and_months(words: str, today: dt.date | None) -> tuple[Dates, bool, Pa
         words = f"{words} {today:%B}"
         this = parse(words, today.year)
         return (this, True, this[0]) if this else None
+    if suffix := YEAR_WORD.search(words):
+        year = today.year + {"this": 0, "last": -1, "next": 1}[suffix[1]]
+        told = parse(words[: suffix.start()], year)
+        return (told, True, told[0]) if told else None
     now = parse(words, today.year)
     if now is None:
         return None
@@ -203,10 +209,6 @@ def _counted(
         weeks = 0 if match["which"].lower() == "this" else 1
         monday = today - dt.timedelta(days=today.weekday() + 7 * weeks)
         return PartialDate(f"{monday:%Y-%m}"), on
-    if form == "month-of":
-        year = today.year + {"this": 0, "last": -1, "next": 1}[match["which"]]
-        date = single(match["month"], year)
-        return date, date or on
     which = {"this": 0, "last": -1, "next": 1}.get(match["which"].lower(), 0)
     if form == "month":
         return _month(today, which), _month(today, which)

@@ -26,6 +26,12 @@ __all__ = ["Announced", "Frames", "Grade", "Time", "Visit", "domain_terms", "fra
 UNREAL = frozenset({"negated", "possible", "hoped", "planned", "conditional"})
 #: Months between an inspection and a story about it; an older date is of an earlier inspection.
 MAX_AGE_MONTHS = 8
+#: Characters before a date that stands at the head of a sentence.
+HEAD_OF_SENTENCE = 12
+#: Conjunctions of clauses that say when.
+TIME_CLAUSES = ("when", "after", "since", "before", "until")
+#: Those of clauses about the time before.
+BEFORE_CLAUSES = ("since", "before")
 QUOTE_OPENS = "“‘\"'"
 QUOTE_CLOSES = "”’\"'"
 #: Words beside a grade in a quotation that is more than a grade in quotation marks.
@@ -115,7 +121,7 @@ class _Reading:
             token
             for token in self.sentence.tokens
             if (own := clause_of(token)) == verb
-            or (own.dep_ == "advcl" and own.head == verb and _opens_with_time(own))
+            or (own.dep_ == "advcl" and own.head == verb and _opens_with(own, ("when",)))
         ]
         return " ".join(self.text[slice(*self.sentence.range_of(token))] for token in inside)
 
@@ -154,7 +160,7 @@ class _Reading:
             ]
             if about:
                 return about
-        before_when = self._before_when(verb)
+        before_when = self.before_when(verb)
         if before_when:
             return before_when
         return [
@@ -163,10 +169,10 @@ class _Reading:
             if (own := self._clause(d)) is not None
             and own.dep_ == "advcl"
             and own.head == verb
-            and _opens_with_time(own)
+            and _opens_with(own, TIME_CLAUSES)
         ]
 
-    def _before_when(self, verb: Token) -> list[DateMention]:
+    def before_when(self, verb: Token) -> list[DateMention]:
         """The date that a clause with "when" is about: "since May 2021, when it was rated"."""
         for child in verb.children:
             if child.lower_ in ("when", "where"):
@@ -179,25 +185,42 @@ class _Reading:
         return clause_of(head) if head is not None else None
 
     def council_of(self, token: Token) -> Range | None:
-        """The council that a clause names: its subject's or object's, or the nearest."""
-        verb = clause_of(token)
+        """The council that a clause names, or the nearest clause around it that names one."""
         at = self.sentence.starts[token.i]
-        if verb.dep_ in ("relcl", "appos", "acl"):
-            antecedent = self.sentence.starts[verb.head.i]
-            about = [c for c in self.councils if c[0] <= antecedent < c[1]]
-            if about:
-                return about[0]
-        own = [
-            c
-            for c in self.councils
-            if (head := self.head(*c)) is not None and clause_of(head) == verb
-        ]
-        return min(own, key=lambda c: (c[0] > at, abs(c[0] - at)), default=None)
+        verb = clause_of(token)
+        while True:
+            if verb.dep_ in ("relcl", "appos", "acl"):
+                antecedent = self.sentence.starts[verb.head.i]
+                about = [c for c in self.councils if c[0] <= antecedent < c[1]]
+                if about:
+                    return about[0]
+            own = [
+                c
+                for c in self.councils
+                if (head := self.head(*c)) is not None
+                and clause_of(head) == verb
+                and not _belongs_to_another(head)
+            ]
+            if own or verb.dep_ == "ROOT" or verb.head == verb:
+                return min(own, key=lambda c: (c[0] > at, abs(c[0] - at)), default=None)
+            verb = clause_of(verb.head)
 
 
-def _opens_with_time(verb: Token) -> bool:
-    words = {child.lower_ for child in verb.children if child.dep_ in ("mark", "advmod")}
-    return bool(words & {"when", "after", "since", "before", "until"})
+def _belongs_to_another(head: Token) -> bool:
+    """Whether a council's name only says whose a thing is that no grade is of: "its newest city"."""
+    return (
+        head.dep_ == "poss"
+        and head.head.pos_ in ("NOUN", "PROPN")
+        and not _search("gradable", head.head.text)
+        and not _search("rating_noun", head.head.text)
+    )
+
+
+def _opens_with(verb: Token, words: Sequence[str]) -> bool:
+    """Whether a clause begins with one of these conjunctions."""
+    return any(
+        child.lower_ in words for child in verb.children if child.dep_ in ("mark", "advmod", "prep")
+    )
 
 
 def frames_of(
@@ -270,6 +293,8 @@ def _time(reading: _Reading, token: Token, date: DateMention | None) -> Time:
     if _is_generic(reading, verb):
         return Time.GENERAL
     if date is not None and _is_old(date, reading.today):
+        return Time.EARLIER
+    if _opens_with(verb, BEFORE_CLAUSES):
         return Time.EARLIER
     if _search("earlier", words) and not _search("now", words):
         return Time.EARLIER
@@ -345,11 +370,22 @@ def _grades(reading: _Reading, last_grade: str | None) -> tuple[Grade, ...]:
         index = _bind(reading, area, words)
         if index is not None:
             bound.setdefault(index, []).append(area)
-    return tuple(
+    found = [
         _grade(reading, words, index, tuple(bound.get(index, ())))
         for index in range(len(words))
         if not (words[index].pseudo and index not in bound and not _is_past_grade(reading, words, index))
-    )
+    ]
+    return (*found, *_also(reading, words, found))
+
+
+def _also(
+    reading: _Reading, words: Sequence[_GradeWord], found: Sequence[Grade]
+) -> Iterator[Grade]:
+    """The same grade at another time: "remains good, as in 2020"."""
+    for date in reading.dates:
+        before = [grade for grade in found if grade.end <= date.start]
+        if before and _is_also(reading, date) and _is_old(date, reading.today):
+            yield replace(before[-1], time=Time.EARLIER, when=date, areas=(), overall=True)
 
 
 def _grade(
@@ -360,6 +396,8 @@ def _grade(
     time = _time(reading, word.head, date)
     if date is not None and date.form == "after" and time is Time.NOW:
         time = Time.EARLIER
+    if time is not Time.UNREAL and _hoped_before(reading, word):
+        time = Time.UNREAL
     if time in (Time.NOW, Time.EARLIER) and _moved_from(reading, words, index):
         time = Time.EARLIER
     elif time is Time.EARLIER and date is None and _moved_to(reading, words, index):
@@ -376,7 +414,7 @@ def _grade(
         word.grade,
         tuple(area for area in named if area != "overall-effectiveness"),
         time,
-        date if time is Time.EARLIER else None,
+        date,
         council,
         min(starts),
         max(ends),
@@ -400,17 +438,56 @@ def _is_past_grade(reading: _Reading, words: Sequence[_GradeWord], index: int) -
 def _grade_date(
     reading: _Reading, words: Sequence[_GradeWord], index: int
 ) -> DateMention | None:
-    """The date of a grade: of the dates of its clause, one that is not nearer to another grade."""
+    """The date of a grade: of the dates of its clause, one that is no other grade's."""
     word = words[index]
-    near = reading.dates_of(word.head)
-    if len(words) > 1:
-        near = [
-            date
-            for date in near
-            if date.start < min(w.start for w in words) and len(near) == 1
-            or min(range(len(words)), key=lambda k: _distance(words[k], date)) == index
-        ]
-    return min(near, key=lambda date: _distance(word, date), default=None)
+    near = [
+        date
+        for date in reading.dates_of(word.head)
+        if not _is_also(reading, date)
+        and _in_same_brackets(reading.text, word.start, date.start)
+        and (date.form != "after" or _opens_with(clause_of(word.head), ("after", "since")))
+    ]
+    claims = {date: _claimant(reading, words, date) for date in near}
+    return min(
+        (date for date, claimant in claims.items() if claimant in (None, index)),
+        key=lambda date: _distance(word, date),
+        default=None,
+    )
+
+
+def _claimant(
+    reading: _Reading, words: Sequence[_GradeWord], date: DateMention
+) -> int | None:
+    """The grade that a date belongs to: "in May 2021, when ...", "good in 2017", or the nearest.
+
+    None for a date at the head of the sentence, which belongs to all.
+    """
+    for k, word in enumerate(words):
+        if date in reading.before_when(clause_of(word.head)):
+            return k
+        if _search("attached", reading.text[word.end : date.start].lstrip("”’\"'")):
+            return k
+    if date.start < words[0].start and date.start - reading.sentence.start < HEAD_OF_SENTENCE:
+        return None
+    return min(range(len(words)), key=lambda k: _distance(words[k], date))
+
+
+def _hoped_before(reading: _Reading, word: _GradeWord) -> bool:
+    """Whether the words before a grade say that it is not reached: "on its way to good"."""
+    before = reading.text[max(reading.sentence.start, word.start - 40) : word.start]
+    return bool(_search("not_reached", before))
+
+
+def _is_also(reading: _Reading, date: DateMention) -> bool:
+    """Whether a date is one at which the same held: "as in 2020"."""
+    before = reading.text[max(reading.sentence.start, date.start - 40) : date.start]
+    return bool(_search("also", before))
+
+
+def _in_same_brackets(text: str, start: int, other: int) -> bool:
+    """Whether no bracket stands between two places."""
+    between = text[min(start, other) : max(start, other)]
+    return between.count("(") == between.count(")")
 
 
 def _distance(word: _GradeWord, date: DateMention) -> int:
@@ -481,6 +558,10 @@ def _is_grade(reading: _Reading, match: re.Match[str], head: Token) -> bool:
         "verbless_before", text[max(reading.sentence.start, match.start() - 6) : match.start()] or "^"
     ):
         return True
+    for date in reading.dates:
+        gap = text[match.end() : date.start].lstrip("”’\"'")
+        if 0 < len(gap) < 14 and _search("attached", gap) and _is_old(date, reading.today):
+            return head.dep_ != "amod" or head.head.pos_ not in ("NOUN", "PROPN")
     noun = _modified_noun(head)
     if noun is not None:
         return bool(_search("rating_noun", noun.text))
@@ -641,6 +722,8 @@ def _bind_by_form(
     after = min((k for k, w in enumerate(words) if w.start >= area.end), default=None)
     if before is not None and _search("given_to", text[words[before].end : area.start]):
         return before
+    if after is not None and _search("graded_at", text[area.end : words[after].start]):
+        return after
     if before is None or after is None:
         return None
     broken_before = _search("contrast", text[words[before].end : area.start])
@@ -800,6 +883,7 @@ def _visit_date(reading: _Reading, head: Token, at: int, end: int) -> DateMentio
         for d in reading.dates
         if not _is_publication(reading, d)
         and not _is_bound(reading, d)
+        and _in_same_brackets(reading.text, at, d.start)
         and (top := reading.head(d.start, d.end)) is not None
         and (
             clause_of(top) == verb
@@ -838,6 +922,8 @@ def _is_publication(reading: _Reading, date: DateMention) -> bool:
         return True
     verb = clause_of(head)
     words = reading.words_of(verb)
+    if _search("published", words, "letter_came"):
+        return True
     if _search("published", words, "not_what"):
         return False
     nearest = _governing(head, verb)
@@ -884,6 +970,8 @@ def _announced(reading: _Reading) -> tuple[Announced, ...]:
         if _search("published", words, "did"):
             continue
         when = reading.date_of(verb, sentence.starts[verb.i])
+        if when is not None and not when.coming_is_ahead(reading.today):
+            when = None
         focus = _compiled("announced", "focus").search(text, sentence.start, sentence.end)
         kind = next(
             (
@@ -893,6 +981,8 @@ def _announced(reading: _Reading) -> tuple[Announced, ...]:
             ),
             None,
         )
+        if when is None and focus is None:
+            continue
         found.append(
             Announced(
                 when.coming if when is not None else None,

@@ -200,7 +200,7 @@ def _assemble(
         evidence.append(_evidence(words.start, words.end, "start", "end"))
         inspection = replace(inspection, start=dates[0], end=dates[1])
     if published:
-        first = max(published, key=lambda date: date.first.is_day)
+        first = max(published, key=lambda date: (date.first.is_day, date.first.iso))
         evidence.append(_evidence(first.start, first.end, "published"))
         inspection = replace(inspection, published=first.first)
     if announced:
