@@ -16,9 +16,9 @@ from kg.extraction.prose.discourse import Name, Read, Topics, is_about_inspectio
 from kg.extraction.prose.frames import Announced, Grade, Time, Visit, domain_terms, frames_of
 from kg.extraction.prose.publisher import publishing_council
 from kg.extraction.prose.grammar import Term, parse
-from kg.extraction.prose.tables import TableGrade, grades_in_tables
+from kg.extraction.prose.tables import TableGrade, TableVisit, grades_in_tables, visits_in_tables
 from kg.extraction.text.passages import Passage
-from kg.extraction.text.patterns import table
+from kg.extraction.text.patterns import compiled, rules, table
 from kg.model import (
     Announcement,
     BlockKind,
@@ -72,17 +72,20 @@ def _read_statements(doc: Doc) -> None:
         return
     topics = topics_of(document, read, names, publishing_council(document, doc._.passages, when))
     tabled = grades_in_tables(document, doc._.passages)
-    rows = [(grade.start, grade.end) for grade in tabled]
+    visits = visits_in_tables(document, doc._.passages, today)
+    rows = [(row.start, row.end) for row in (*tabled, *visits)]
     spoken = [r for r in read if not any(a <= r.start < b for a, b in rows)]
-    said = [*_tabled(tabled, topics), *_said(spoken, topics, names)]
-    out = [_assemble(gss, [s for s in said if s.council == gss], today) for gss in topics.subjects]
-    reported = [found for found in out if found is not None]
-    doc._.subjects = tuple(
-        gss for gss, found in zip(topics.subjects, out, strict=True) if found is not None
-    )
-    doc._.inspections = tuple(found[0] for found in reported)
-    doc._.judgements = tuple(j for found in reported for j in found[1])
-    doc._.earlier = tuple(e for found in reported for e in found[2])
+    said = [
+        *_tabled(tabled, topics),
+        *_visited(visits, topics, names),
+        *_said(spoken, topics, names),
+    ]
+    kind = _type_of_document(document, said)
+    found = {gss: _assemble(gss, [s for s in said if s.council == gss], today, kind) for gss in topics.subjects}
+    doc._.subjects = tuple(gss for gss, facts in found.items() if any(facts))
+    doc._.inspections = tuple(i for facts in found.values() for i in facts.inspections)
+    doc._.judgements = tuple(j for facts in found.values() for j in facts.judgements)
+    doc._.earlier = tuple(e for facts in found.values() for e in facts.earlier)
 
 
 def _today(doc: Doc) -> PartialDate | None:
@@ -177,19 +180,59 @@ def _said(read: Sequence[Read], topics: Topics, names: Sequence[Name]) -> Iterat
                 yield Said(date, council, headline)
 
 
+def _visited(
+    rows: Sequence[TableVisit], topics: Topics, names: Sequence[Name]
+) -> Iterator[Said]:
+    """The visits of tables as frames of the council that the row names, or that it is about."""
+    latest = max((row.visited.first.iso for row in rows if row.visited), default="")
+    for row in rows:
+        own = {name.gss for name in names if row.start <= name.start < row.end}
+        councils = tuple(own) or topics.by_start.get(row.start, topics.subjects)
+        if len(councils) != 1:
+            continue
+        earlier = not own and row.visited is not None and row.visited.first.iso < latest
+        time = Time.EARLIER if earlier else Time.NOW
+        kind = next(
+            (
+                rule.fields["type"]
+                for rule in rules("frames", "visit")
+                if rule.fields["type"] and rule.regex.search(row.words)
+            ),
+            None,
+        )
+        yield Said(
+            Visit(kind, time, row.visited, "both", None, None, row.start, row.end),
+            councils[0],
+            False,
+        )
+        if row.published is not None and not earlier:
+            yield Said(row.published, councils[0], False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a document says of one council."""
+
+    inspections: tuple[Inspection, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    earlier: tuple[EarlierInspection, ...] = ()
+
+    def __iter__(self) -> Iterator[bool]:
+        return iter((bool(self.inspections), bool(self.earlier)))
+
+
 def _assemble(
-    gss: str, said: Sequence[Said], today: PartialDate | None
-) -> tuple[Inspection, list[Judgement], list[EarlierInspection]] | None:
+    gss: str, said: Sequence[Said], today: PartialDate | None, document_type: str | None
+) -> _Found:
     """The inspection of one council, its judgements, and the earlier inspections."""
     grades = [s for s in said if isinstance(s.frame, Grade)]
     visits = [s for s in said if isinstance(s.frame, Visit)]
-    announced = [s.frame for s in said if isinstance(s.frame, Announced)]
-    published = [s.frame for s in said if isinstance(s.frame, DateMention)]
     now = [s for s in grades if s.frame.time is Time.NOW]  # type: ignore[union-attr]
     here = [s for s in visits if s.frame.time is Time.NOW]  # type: ignore[union-attr]
-    kind = _type(here) or _type_of_visit(now, here, grades)
-    if kind is None and not now and not any(s.frame.dates for s in here):  # type: ignore[union-attr]
-        return None
+    kind = _type(here) or document_type or _type_of_visit(now, here, grades)
+    dated = any(isinstance(s.frame, Visit) and s.frame.dates for s in here)
+    if kind is None and not now and not dated:
+        return _Found(earlier=tuple(_earlier(gss, grades, visits, Inspection())))
     dates, words = _dates(here, kind)
     kind = _framework(kind, dates, today)
     evidence = [
@@ -199,29 +242,57 @@ def _assemble(
     if dates is not None and words is not None:
         evidence.append(_evidence(words.start, words.end, "start", "end"))
         inspection = replace(inspection, start=dates[0], end=dates[1])
+    published = [s.frame for s in said if isinstance(s.frame, DateMention)]
     if published:
         first = max(published, key=lambda date: (date.first.is_day, date.first.iso))
         evidence.append(_evidence(first.start, first.end, "published"))
         inspection = replace(inspection, published=first.first)
-    if announced:
-        ahead = announced[0]
-        inspection = replace(
-            inspection,
-            next=Announcement(ahead.when, ahead.focus, _evidence(ahead.start, ahead.end, "next")),
-        )
-    ordinals = [
-        v.frame.ordinal
-        for v in here
-        if isinstance(v.frame, Visit) and v.frame.ordinal and v.frame.type in (None, kind)
-    ]
     inspection = replace(
-        inspection, evidence=tuple(evidence), ordinal=ordinals[0] if ordinals else None
+        inspection,
+        evidence=tuple(evidence),
+        ordinal=_ordinal(here, kind),
+        next=_next(said),
     )
-    judgements = (
-        [] if kind in word_lists("inspections")["ungraded"] else list(_judgements(gss, now, inspection))
+    graded = kind not in word_lists("inspections")["ungraded"]
+    return _Found(
+        (inspection,),
+        tuple(_judgements(gss, now, inspection)) if graded else (),
+        tuple(_earlier(gss, grades, visits, inspection)),
     )
-    earlier = list(_earlier(gss, grades, visits, inspection))
-    return inspection, judgements, earlier
+
+
+def _ordinal(here: Sequence[Said], kind: str) -> int | None:
+    """The number of the visit: "the third monitoring visit"."""
+    numbers = [
+        s.frame.ordinal
+        for s in here
+        if isinstance(s.frame, Visit) and s.frame.ordinal and s.frame.type in (None, kind)
+    ]
+    return numbers[0] if numbers else None
+
+
+def _next(said: Sequence[Said]) -> Announcement | None:
+    """The visit that is announced: the first with a date, or else with a focus."""
+    ahead = [s.frame for s in said if isinstance(s.frame, Announced)]
+    if not ahead:
+        return None
+    best = min(ahead, key=lambda frame: frame.when is None)
+    return Announcement(best.when, best.focus, _evidence(best.start, best.end, "next"))
+
+
+def _type_of_document(document: Document, said: Sequence[Said]) -> str | None:
+    """The type that the words of a whole document tell: several inspectorates, or what it is on."""
+    text = document.text
+    for rule in rules("discourse", "document_type"):
+        if rule.regex.search(text) and compiled("discourse", rule.fields["also"]).search(text):
+            return str(rule.fields["type"])
+    mentioned = Counter(
+        s.frame.type
+        for s in said
+        if isinstance(s.frame, Visit) and s.frame.type and s.frame.time is Time.GENERAL
+    )
+    named = [kind for kind, _ in mentioned.most_common(1) if kind != "full"]
+    return named[0] if named else None
 
 
 def _type(here: Sequence[Said]) -> str | None:
@@ -280,7 +351,13 @@ def _dates(
 ) -> tuple[tuple[PartialDate, PartialDate] | None, DateMention | None]:
     """The dates of the inspection: the latest, the most precise, of its own type first."""
     dated = [
-        (s.frame.type in (None, kind), s.frame.dates.first.is_day, s.frame.dates.first.iso, s.frame)
+        (
+            s.frame.type in (None, kind),
+            s.frame.dates.first.is_day,
+            s.frame.dates.first != s.frame.dates.last or bool(s.frame.type),
+            s.frame.dates.first.iso,
+            s.frame,
+        )
         for s in here
         if isinstance(s.frame, Visit)
         and s.frame.dates is not None
@@ -288,7 +365,7 @@ def _dates(
     ]
     if not dated:
         return None, None
-    best = max(dated, key=lambda d: d[:3])[3]
+    best = max(dated, key=lambda d: d[:4])[4]
     assert best.dates is not None
     first, last = best.dates.first, best.dates.last
     return (first, last), best.dates
@@ -341,10 +418,12 @@ def _earlier(
     gss: str, grades: Sequence[Said], visits: Sequence[Said], inspection: Inspection
 ) -> Iterator[EarlierInspection]:
     found: dict[str, EarlierInspection] = {}
+    ungraded = word_lists("inspections")["ungraded"]
     for said in grades:
         grade = said.frame
         assert isinstance(grade, Grade)
-        if grade.time is not Time.EARLIER or grade.when is None:
+        held = grade.time is Time.NOW and inspection.type in ungraded
+        if not (grade.time is Time.EARLIER or held) or grade.when is None:
             continue
         if grade.areas and not grade.overall and "all" not in grade.areas:
             continue

@@ -11,15 +11,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extraction.judgements import area_named, grade_named
+from kg.extraction.prose.dates import DateMention, find_dates
 from kg.extraction.text.passages import Passage
 from kg.extraction.text.patterns import pattern, rules
 from kg.model import Document, PartialDate
 
-__all__ = ["TableGrade", "grades_in_tables"]
+__all__ = ["TableGrade", "TableVisit", "grades_in_tables", "visits_in_tables"]
 
 #: Maximum characters of a cell, and of a row.
 MAX_CELL = 120
 MAX_ROW = 300
+#: Minimum cells of a row about a visit.
+MIN_VISIT_CELLS = 3
 CELL = re.compile(r"\s*\|\s*|\t")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -58,6 +61,53 @@ def grades_in_tables(document: Document, passages: Sequence[Passage]) -> tuple[T
             continue
         found.extend(_grades(row, columns))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class TableVisit:
+    """A row about a visit: the dates of the visit and of its letter, and its words with ranges."""
+
+    visited: DateMention | None
+    published: DateMention | None
+    words: str
+    start: int
+    end: int
+
+
+def visits_in_tables(
+    document: Document, passages: Sequence[Passage], today: PartialDate | None
+) -> tuple[TableVisit, ...]:
+    """The rows of tables that date visits, by the heads of their columns."""
+    found: list[TableVisit] = []
+    heads: tuple[str, ...] = ()
+    for row in _rows(document, passages):
+        if len(row.cells) < MIN_VISIT_CELLS or "|" not in document.quote(row.start, row.end):
+            continue
+        dates = find_dates(document.text, row.start, row.end, today)
+        if not dates:
+            heads = row.cells
+            continue
+        visited, published = _visit_dates(document, row, heads, dates)
+        words = document.quote(row.start, row.end)
+        found.append(TableVisit(visited, published, words, row.start, row.end))
+    return tuple(found)
+
+
+def _visit_dates(
+    document: Document, row: _Row, heads: Sequence[str], dates: Sequence[DateMention]
+) -> tuple[DateMention | None, DateMention | None]:
+    """Which dates of a row are the visit's and the letter's; without heads, the first and second."""
+    by_head: dict[str, DateMention] = {}
+    for date in dates:
+        column = len(CELL.findall(document.text[row.start : date.start]))
+        head = heads[column] if column < len(heads) else ""
+        for name in ("column_published", "column_visited"):
+            if pattern("frames", name).search(head):
+                by_head.setdefault(name, date)
+                break
+    if by_head:
+        return by_head.get("column_visited"), by_head.get("column_published")
+    return dates[0], dates[1] if len(dates) > 1 else None
 
 
 def _grades(row: _Row, columns: Sequence[PartialDate | None]) -> Iterator[TableGrade]:
