@@ -267,6 +267,7 @@ class NamedThing:
     count: int
     quote: tuple[int, int]
     evidence: Evidence
+    council: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from kg.errors import InputError
 from kg.gazetteer import bodies_named
 from kg.graph.document_graph import added_fact_quads
 from kg.graph.linked import Linked
-from kg.graph.linking import link_added
+from kg.graph.linking import link_added, linked_inspection
 from kg.model import (
     Document,
     EarlierInspection,
@@ -50,18 +50,18 @@ def _linked(statements: DocumentStatements, facts: Facts, start: int) -> Linked:
     """The added facts, linked to the inspections that the document reports."""
     iri = ox.NamedNode(thing("document", statements.key))
     inspections = [
-        (token(council.value), inspection.value)
+        linked_inspection(
+            token(council.value),
+            inspection.value,
+            Inspection(token(type_.value), council=token(council.value)),
+        )
         for inspection in statements.objects(iri, named_node("kg:reports"))
         for council in statements.objects(inspection, named_node("kg:council"))
-    ]
-    types = [
-        token(type_.value)
-        for _, inspection in inspections
-        for type_ in statements.objects(ox.NamedNode(inspection), named_node("kg:inspectionType"))
+        for type_ in statements.objects(inspection, named_node("kg:inspectionType"))
     ]
     document = Document(statements.sha256, "", statements.text, (), _pages(statements, start))
-    reported = Inspection(type=types[0] if types else None)
-    return link_added(document, replace(facts, inspections=(reported,)), inspections)
+    reported = tuple(inspection.fact for inspection in inspections)
+    return link_added(document, replace(facts, inspections=reported), inspections)
 
 
 def _pages(document: DocumentStatements, start: int) -> tuple[int, ...]:

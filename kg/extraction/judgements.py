@@ -17,6 +17,7 @@ from kg.extraction.text.passages import Passage
 from kg.extraction.text.patterns import expand, fragment, pattern, rules, table
 from kg.model import Block, BlockKind, Document, DocumentKind, Evidence, Judgement
 from kg.reference_data import concept_labels
+from kg.resources import word_lists
 
 __all__ = ["area_named", "grade_named"]
 
@@ -68,7 +69,7 @@ def _line_pattern() -> re.Pattern[str]:
 @Language.component("kg_judgements")
 def judgements(doc: Doc) -> Doc:
     """Set `judgements` on the doc, one for each graded area."""
-    if doc._.inspection.type in (None, *table("judgements")["ungraded"]):
+    if doc._.inspection.type in (None, *word_lists("inspections")["ungraded"]):
         return doc
     document: Document = doc._.document
     found: dict[str, Judgement] = {}

@@ -23,14 +23,15 @@ BRACKET = re.compile(r"\s*\([^)]*\)")
 
 def link_councils(
     document: Document, facts: Facts
-) -> tuple[tuple[MentionedCouncil, ...], tuple[Unresolved, ...]]:
-    """The councils that a document names, in the order of the text, and unresolved mentions.
+) -> tuple[tuple[str, ...], tuple[MentionedCouncil, ...], tuple[Unresolved, ...]]:
+    """The subjects of a document, the councils that it names, and unresolved mentions.
 
-    Only a document that reports an inspection has subject councils.  Another council counts as
-    mentioned only if the document gives its full name somewhere.
+    Councils are in the order of the text.  A document whose facts name no subjects has some only
+    if it reports an inspection.  Another council counts as mentioned only if the document gives its
+    full name somewhere.
     """
     decided, unresolved = _decide(document, facts)
-    subjects = _subjects(decided) if facts.inspection.type is not None else frozenset()
+    subjects = _subjects(facts, decided)
     groups: dict[str, list[CouncilMention]] = {}
     for gss, mention in decided:
         groups.setdefault(gss, []).append(mention)
@@ -39,7 +40,7 @@ def link_councils(
         for gss, group in groups.items()
         if gss in subjects or any(mention.full for mention in group)
     )
-    return councils, tuple(unresolved)
+    return subjects, councils, tuple(unresolved)
 
 
 def council_named(context: Context, words: str) -> str | None:
@@ -72,6 +73,7 @@ def _decide(
         for mention in facts.councils
     ]
     certain = Counter(codes[0] for _, codes in readings if len(codes) == 1)
+    certain.update((*(facts.subjects or ()), *_inspected(facts)))
     decided, unresolved = [], []
     for mention, codes in readings:
         likely = codes if len(codes) == 1 else [gss for gss in codes if certain[gss]]
@@ -92,7 +94,24 @@ def _decide(
     return decided, unresolved
 
 
-def _subjects(decided: list[tuple[str, CouncilMention]]) -> frozenset[str]:
+def _subjects(facts: Facts, decided: list[tuple[str, CouncilMention]]) -> tuple[str, ...]:
+    """The councils that a document is about: those that its facts name, or else its text.
+
+    The facts may name a council that the text does not, such as the one that publishes the page.
+    """
+    reported = [fact for fact in facts.inspections if fact.type is not None]
+    by_text = facts.subjects is None and any(fact.council is None for fact in reported)
+    weighty = _weighty(decided) if by_text else frozenset()
+    in_text = (gss for gss, _ in decided if gss in weighty)
+    return tuple(dict.fromkeys((*(facts.subjects or ()), *in_text, *_inspected(facts))))
+
+
+def _inspected(facts: Facts) -> tuple[str, ...]:
+    """The councils that the inspections of a document name."""
+    return tuple(fact.council for fact in facts.inspections if fact.type and fact.council)
+
+
+def _weighty(decided: list[tuple[str, CouncilMention]]) -> frozenset[str]:
     """The council with the most weight, and any in a title that weighs nearly as much.
 
     A council named in a title takes precedence over one that the text only names more often.

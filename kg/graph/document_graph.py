@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.graph.claims import LABEL, DocumentTriples
-from kg.graph.linked import Linked, LinkedInspection, LinkedThing
+from kg.graph.linked import Context, Linked, LinkedInspection, LinkedThing
 from kg.model import BlockKind, Document, Evidence, Inspector, Leader
 from kg.rdf.iris import concept, slug, thing
 from kg.rdf.nquads import Term, dates, decimal, kg, number, ref, term, text
@@ -26,7 +26,7 @@ def document_quads(linked: Linked) -> bytes:
     triples = DocumentTriples(linked.document)
     _add_document(triples, linked)
     for inspection in linked.inspections:
-        _add_inspection(triples, linked, inspection)
+        _add_inspection(triples, inspection)
     _add_facts(triples, linked)
     _add_councils(triples, linked)
     _add_unresolved(triples, linked)
@@ -45,9 +45,8 @@ def added_fact_quads(linked: Linked) -> bytes:
 
 
 def _add_facts(triples: DocumentTriples, linked: Linked) -> None:
-    for inspection in linked.inspections:
-        _add_judgements(triples, linked, inspection)
-        _add_earlier_inspections(triples, linked, inspection)
+    _add_judgements(triples, linked)
+    _add_earlier_inspections(triples, linked)
     _add_things(triples, linked)
     _add_inspectors(triples, linked)
     _add_posts(triples, linked)
@@ -74,8 +73,8 @@ def _add_document(triples: DocumentTriples, linked: Linked) -> None:
         triples.add_evidence(triples.iri, evidence)
 
 
-def _add_inspection(triples: DocumentTriples, linked: Linked, reported: LinkedInspection) -> None:
-    inspection, iri = linked.facts.inspection, reported.iri
+def _add_inspection(triples: DocumentTriples, reported: LinkedInspection) -> None:
+    inspection, iri = reported.fact, reported.iri
     when = inspection.start.iso if inspection.start else "no date"
     kind = (inspection.type or "other").replace("-", " ")
     triples.add_node(
@@ -91,51 +90,57 @@ def _add_inspection(triples: DocumentTriples, linked: Linked, reported: LinkedIn
         triples.add_evidence(iri, evidence)
 
 
-def _add_judgements(triples: DocumentTriples, linked: Linked, inspection: LinkedInspection) -> None:
-    for judgement in linked.facts.judgements:
+def _add_judgements(triples: DocumentTriples, linked: Linked) -> None:
+    for linked_judgement in linked.judgements:
+        judgement, inspection = linked_judgement.fact, linked_judgement.inspection
         triples.add_claim(
             JUDGEMENT.iri(triples.key, inspection.gss, judgement.area),
             JUDGEMENT,
             judgement.evidence,
-            *_about(inspection),
+            (kg("inspection"), ref(inspection.iri)),
+            (kg("council"), ref(thing("council", inspection.gss))),
             (kg("area"), ref(concept("area", judgement.area))),
             (kg("grade"), ref(concept("grade", judgement.grade))),
         )
 
 
-def _add_earlier_inspections(
-    triples: DocumentTriples, linked: Linked, inspection: LinkedInspection
-) -> None:
+def _add_earlier_inspections(triples: DocumentTriples, linked: Linked) -> None:
     for earlier in linked.facts.earlier:
         last = f"{earlier.when.iso}-{earlier.evidence.start}"
-        node = EARLIER_INSPECTION.iri(triples.key, inspection.gss, last)
-        triples.add_claim(
-            node,
-            EARLIER_INSPECTION,
-            earlier.evidence,
-            *_about(inspection),
-            (kg("grade"), ref(concept("grade", earlier.grade)) if earlier.grade else None),
-            (
-                kg("inspectionType"),
-                ref(concept("inspection-type", earlier.type)) if earlier.type else None,
-            ),
-        )
-        triples.add(dates(node, "when", earlier.when))
-        if earlier.grade_evidence is not None:
-            triples.add_evidence(node, earlier.grade_evidence)
+        for gss in linked.context.councils(earlier.council):
+            node = EARLIER_INSPECTION.iri(triples.key, gss, last)
+            triples.add_claim(
+                node,
+                EARLIER_INSPECTION,
+                earlier.evidence,
+                *_about(linked.context, gss),
+                (kg("grade"), ref(concept("grade", earlier.grade)) if earlier.grade else None),
+                (
+                    kg("inspectionType"),
+                    ref(concept("inspection-type", earlier.type)) if earlier.type else None,
+                ),
+            )
+            triples.add(dates(node, "when", earlier.when))
+            if earlier.grade_evidence is not None:
+                triples.add_evidence(node, earlier.grade_evidence)
 
 
-def _about(*inspections: LinkedInspection) -> list[tuple[Term, Term]]:
-    """The properties that link a claim to its inspections and their councils."""
-    about = []
-    for inspection in inspections:
-        about.append((kg("inspection"), ref(inspection.iri)))
-        about.append((kg("council"), ref(thing("council", inspection.gss))))
-    return about
+def _about(context: Context, council: str | None) -> list[tuple[Term, Term]]:
+    """The inspections and councils that a fact with this `council` is about."""
+    inspections = context.inspections_of(council)
+    return [
+        *((kg("inspection"), ref(inspection.iri)) for inspection in inspections),
+        *_councils(context, council),
+    ]
 
 
-def _subject_councils(linked: Linked) -> list[tuple[Term, Term]]:
-    return [(kg("council"), ref(thing("council", gss))) for gss in linked.subjects]
+def _own(council: str | None) -> tuple[str, ...]:
+    """The part of a claim's IRI that distinguishes the same name under several councils."""
+    return (council,) if council else ()
+
+
+def _councils(context: Context, council: str | None) -> list[tuple[Term, Term]]:
+    return [(kg("council"), ref(thing("council", gss))) for gss in context.councils(council)]
 
 
 def _add_councils(triples: DocumentTriples, linked: Linked) -> None:
@@ -168,7 +173,7 @@ def _add_thing(
 ) -> None:
     fact = named.fact
     triples.add_claim(
-        MENTION.iri(triples.key, kind, slug(fact.name)),
+        MENTION.iri(triples.key, kind, *_own(fact.council), slug(fact.name)),
         MENTION,
         fact.evidence,
         (kg("mentions"), ref(named.iri)),
@@ -176,15 +181,14 @@ def _add_thing(
         (kg(f"{kind}Kind"), ref(concept(f"{kind}-kind", fact.kind))),
         (kg("count"), number(fact.count)),
         *more,
-        *_subject_councils(linked),
+        *_councils(linked.context, fact.council),
     )
 
 
 def _add_inspectors(triples: DocumentTriples, linked: Linked) -> None:
-    about = _about(*linked.inspections)
     for inspector in linked.inspectors:
         fact = inspector.fact
-        node = ASSOCIATION.iri(triples.key, slug(fact.name))
+        node = ASSOCIATION.iri(triples.key, *_own(fact.council), slug(fact.name))
         triples.add_claim(
             node,
             ASSOCIATION,
@@ -192,7 +196,7 @@ def _add_inspectors(triples: DocumentTriples, linked: Linked) -> None:
             (term("prov", "agent"), ref(inspector.person)),
             (term("prov", "hadRole"), ref(concept("inspector-role", fact.role))),
             (kg("name"), text(fact.name)),
-            *about,
+            *_about(linked.context, fact.council),
         )
         _add_other_words(triples, node, inspector.person, fact)
 
@@ -211,7 +215,7 @@ def _add_posts(triples: DocumentTriples, linked: Linked) -> None:
             (kg("roleText"), text(fact.role_text)),
             (term("org", "organization"), ref(post.body) if post.body else None),
             (kg("organisationText"), text(fact.organisation) if fact.organisation else None),
-            *_subject_councils(linked),
+            *_councils(linked.context, fact.council),
             *((kg("inPostAt"), ref(iri)) for iri in post.in_post_at),
             *((kg("heldBefore"), ref(iri)) for iri in post.held_before),
         )
@@ -230,7 +234,7 @@ def _add_other_words(
 
 
 def _add_findings(triples: DocumentTriples, linked: Linked) -> None:
-    document, about = linked.document, _about(*linked.inspections)
+    document = linked.document
     for linked_finding in linked.findings:
         finding, span = linked_finding.fact, linked_finding.fact.evidence
         paragraph = _paragraph(document, span)
@@ -248,7 +252,7 @@ def _add_findings(triples: DocumentTriples, linked: Linked) -> None:
             (kg("paragraph"), text(paragraph) if paragraph else None),
             (kg("page"), number(page) if page else None),
             (kg("confidence"), decimal(span.confidence)),
-            *about,
+            *_about(linked.context, finding.council),
             *((kg("namesThing"), ref(iri)) for iri in linked_finding.names),
         )
 
@@ -269,7 +273,7 @@ def _finding_iri(triples: DocumentTriples, span: Evidence) -> str:
 
 def _add_follow_ups(triples: DocumentTriples, linked: Linked) -> None:
     """Add the passages that refer to a recommendation of an earlier inspection."""
-    about = _about(*linked.inspections)
+    about = _about(linked.context, None)
     for follow_up in linked.follow_ups:
         span = follow_up.fact.evidence
         node = FOLLOW_UP.iri(triples.key, f"{span.start}-{span.end}")

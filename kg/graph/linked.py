@@ -15,7 +15,9 @@ from kg.model import (
     Facts,
     Finding,
     FollowUp,
+    Inspection,
     Inspector,
+    Judgement,
     Leader,
     NamedThing,
     Unresolved,
@@ -29,6 +31,7 @@ __all__ = [
     "LinkedFollowUp",
     "LinkedInspection",
     "LinkedInspector",
+    "LinkedJudgement",
     "LinkedPost",
     "LinkedThing",
     "MentionedCouncil",
@@ -48,18 +51,20 @@ class MentionedCouncil:
 
 @dataclass(frozen=True, slots=True)
 class LinkedInspection:
-    """The inspection of one subject council that a document reports."""
+    """An inspection of one council that a document reports."""
 
     gss: str
     council_name: str
     iri: str
+    fact: Inspection
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a document is about: the context in which its names are resolved.
 
-    `subjects` are GSS codes, in the order in which the text names them.
+    `subjects` are GSS codes, in the order in which the text names them, or the extraction gives
+    them.
     """
 
     document: Document
@@ -74,6 +79,24 @@ class Context:
         It is the first subject council's code, or the document's key when there is none.
         """
         return self.subjects[0] if self.subjects else document_key(self.document.sha256)
+
+    def councils(self, council: str | None) -> tuple[str, ...]:
+        """The councils that a fact with this `council` is about."""
+        return (council,) if council else self.subjects
+
+    def inspections_of(self, council: str | None) -> tuple[LinkedInspection, ...]:
+        """The inspections that a fact with this `council` belongs to."""
+        return tuple(
+            inspection for inspection in self.inspections if council in (None, inspection.gss)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedJudgement:
+    """A judgement and the inspection that gave it."""
+
+    fact: Judgement
+    inspection: LinkedInspection
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,15 +150,13 @@ class LinkedFollowUp:
 class Linked:
     """A document and its facts, with all decisions of linking.
 
-    `facts` still holds the kinds of fact that need no linking: the document's kind and date, its
-    inspection, its judgements and the earlier inspections that it mentions.
+    The facts of `context` still hold the kinds of fact that need no linking: the document's kind
+    and date, and the earlier inspections that it mentions.
     """
 
-    document: Document
-    facts: Facts
-    subjects: tuple[str, ...]
-    inspections: tuple[LinkedInspection, ...]
+    context: Context
     councils: tuple[MentionedCouncil, ...]
+    judgements: tuple[LinkedJudgement, ...]
     inspectors: tuple[LinkedInspector, ...]
     posts: tuple[LinkedPost, ...]
     programmes: tuple[LinkedThing, ...]
@@ -143,6 +164,26 @@ class Linked:
     findings: tuple[LinkedFinding, ...]
     follow_ups: tuple[LinkedFollowUp, ...]
     unresolved: tuple[Unresolved, ...]
+
+    @property
+    def document(self) -> Document:
+        """The document."""
+        return self.context.document
+
+    @property
+    def facts(self) -> Facts:
+        """The facts before linking."""
+        return self.context.facts
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """The GSS codes of the councils that the document is about."""
+        return self.context.subjects
+
+    @property
+    def inspections(self) -> tuple[LinkedInspection, ...]:
+        """The inspections that the document reports, each of one council."""
+        return self.context.inspections
 
 
 def document_date(facts: Facts) -> dt.date | None:

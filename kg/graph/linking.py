@@ -6,6 +6,7 @@ documents.  Nothing is guessed: ambiguous mentions are returned as `Unresolved`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from kg.gazetteer import Gazetteer
@@ -15,33 +16,39 @@ from kg.graph.linked import (
     Linked,
     LinkedFollowUp,
     LinkedInspection,
+    LinkedJudgement,
     MentionedCouncil,
 )
 from kg.graph.people_linking import link_inspector, link_post
 from kg.graph.thing_linking import link_findings, link_thing
-from kg.model import Document, Facts, Finding, FollowUp, Inspection, Unresolved
+from kg.model import Document, Facts, Finding, FollowUp, Inspection, Judgement, Unresolved
 from kg.rdf.iris import document_key, thing
+from kg.resources import word_lists
 
-__all__ = ["link", "link_added"]
+__all__ = ["link", "link_added", "linked_inspection"]
 
 
 def link(document: Document, facts: Facts) -> Linked:
     """Decide what the facts of a document are about and what the names in them refer to."""
-    councils, unresolved = link_councils(document, facts)
-    subjects = tuple(council.gss for council in councils if council.subject)
-    inspections = ((gss, _inspection_iri(document, facts.inspection, gss)) for gss in subjects)
+    subjects, councils, unresolved = link_councils(document, facts)
+    inspections = tuple(_inspections(document, facts, subjects))
     return _link(
-        Context(document, facts, subjects, _named(inspections)),
+        Context(document, facts, subjects, inspections),
         councils,
         (*unresolved, *facts.unresolved, *_without_subject(document, facts, subjects)),
     )
 
 
-def link_added(document: Document, facts: Facts, inspections: Iterable[tuple[str, str]]) -> Linked:
-    """Link further facts of a document; its inspections are given as (GSS code, IRI)."""
-    known = _named(inspections)
+def link_added(document: Document, facts: Facts, inspections: Iterable[LinkedInspection]) -> Linked:
+    """Link further facts of a document that reports these inspections."""
+    known = tuple(inspections)
     subjects = tuple(dict.fromkeys(inspection.gss for inspection in known))
     return _link(Context(document, facts, subjects, known), (), ())
+
+
+def linked_inspection(gss: str, iri: str, fact: Inspection) -> LinkedInspection:
+    """An inspection of a council, with the council's name."""
+    return LinkedInspection(gss, Gazetteer.load().councils[gss].name, iri, fact)
 
 
 def _link(
@@ -52,19 +59,18 @@ def _link(
     facts = context.facts
     programmes = tuple(link_thing(context, "programme", name) for name in facts.programmes)
     organisations = tuple(link_thing(context, "organisation", name) for name in facts.organisations)
+    judgements, ungraded = _judgements(context)
     return Linked(
-        document=context.document,
-        facts=facts,
-        subjects=context.subjects,
-        inspections=context.inspections,
+        context=context,
         councils=councils,
+        judgements=judgements,
         inspectors=tuple(map(link_inspector, facts.inspectors)),
         posts=tuple(link_post(context, post) for post in facts.leaders),
         programmes=programmes,
         organisations=organisations,
         findings=link_findings(context, (*programmes, *organisations)),
         follow_ups=tuple(_link_follow_up(fact, facts.findings) for fact in facts.followups),
-        unresolved=unresolved,
+        unresolved=(*unresolved, *ungraded),
     )
 
 
@@ -72,23 +78,71 @@ def _without_subject(
     document: Document, facts: Facts, subjects: tuple[str, ...]
 ) -> Iterator[Unresolved]:
     """The words that report an inspection in a document without a known subject council."""
-    if facts.inspection.type is None or subjects:
+    if subjects:
         return
-    for evidence in facts.inspection.evidence[:1]:
-        quote = document.quote(evidence.start, evidence.end)
-        reason = "an inspection, but of no council that it names"
-        yield Unresolved("council", quote, evidence.start, evidence.end, reason)
+    for inspection in facts.inspections:
+        if inspection.type is None:
+            continue
+        for evidence in inspection.evidence[:1]:
+            quote = document.quote(evidence.start, evidence.end)
+            reason = "an inspection, but of no council that it names"
+            yield Unresolved("council", quote, evidence.start, evidence.end, reason)
 
 
-def _named(inspections: Iterable[tuple[str, str]]) -> tuple[LinkedInspection, ...]:
-    councils = Gazetteer.load().councils
-    return tuple(LinkedInspection(gss, councils[gss].name, iri) for gss, iri in inspections)
+def _inspections(
+    document: Document, facts: Facts, subjects: tuple[str, ...]
+) -> Iterator[LinkedInspection]:
+    """Each inspection that the facts report, of each council that it is about."""
+    undated: Counter[str] = Counter()
+    for fact in facts.inspections:
+        if fact.type is None:
+            continue
+        for gss in (fact.council,) if fact.council else subjects:
+            iri = _inspection_iri(document, fact, gss)
+            if fact.start is None:
+                undated[iri] += 1
+                # Without dates, the order in the document tells two visits apart.
+                iri = iri if undated[iri] == 1 else f"{iri}-{undated[iri]}"
+            yield linked_inspection(gss, iri, fact)
 
 
 def _inspection_iri(document: Document, inspection: Inspection, gss: str) -> str:
     """The IRI of an inspection; without a date it ends in the document's hash."""
     last = inspection.start.iso if inspection.start else document_key(document.sha256)
     return thing("inspection", gss, inspection.type or "other", last)
+
+
+def _judgements(
+    context: Context,
+) -> tuple[tuple[LinkedJudgement, ...], tuple[Unresolved, ...]]:
+    """Each judgement with the inspection that gave it, and those that no inspection can have given.
+
+    A judgement that names no council is given by an inspection of each subject.
+    """
+    linked, unresolved = [], []
+    for judgement in context.facts.judgements:
+        for gss in context.councils(judgement.council):
+            inspection = _graded_by(context, judgement, gss)
+            if inspection is not None:
+                linked.append(LinkedJudgement(judgement, inspection))
+            else:
+                start, end = judgement.evidence.start, judgement.evidence.end
+                reason = "a grade of a council of which no inspection is reported that gives grades"
+                quote = context.document.quote(start, end)
+                unresolved.append(Unresolved("inspection", quote, start, end, reason))
+    return tuple(linked), tuple(unresolved)
+
+
+def _graded_by(context: Context, judgement: Judgement, gss: str) -> LinkedInspection | None:
+    """The inspection of a council that gave a judgement.
+
+    It is the first that gives grades; if the judgement names no council, any inspection will do.
+    """
+    inspections = context.inspections_of(gss)
+    ungraded = word_lists("inspections")["ungraded"]
+    graded = [inspection for inspection in inspections if inspection.fact.type not in ungraded]
+    found = graded or ([] if judgement.council else inspections)
+    return found[0] if found else None
 
 
 def _link_follow_up(follow_up: FollowUp, findings: Iterable[Finding]) -> LinkedFollowUp:

@@ -8,7 +8,7 @@ from functools import cache
 from kg.gazetteer import fold
 from kg.graph.council_linking import council_named
 from kg.graph.linked import Context, LinkedInspector, LinkedPost
-from kg.model import DocumentKind, Inspector, Leader
+from kg.model import DocumentKind, Inspection, Inspector, Leader
 from kg.rdf.iris import document_key, slug, thing
 from kg.resources import word_lists
 
@@ -54,16 +54,24 @@ def _body(context: Context, post: Leader) -> tuple[str, str | None]:
     if gss is not None:
         return gss, thing("council", gss)
     in_council = post.role in COUNCIL_POSTS or (
-        not post.organisation
-        and (post.role in SECOND_LINE or context.facts.inspection.type not in SEVERAL_BODIES)
+        not post.organisation and (post.role in SECOND_LINE or not _several_bodies(context, post))
     )
-    if in_council and len(context.subjects) == 1:
-        gss = context.subjects[0]
-        return gss, thing("council", gss)
+    councils = context.councils(post.council)
+    if in_council and len(councils) == 1:
+        return councils[0], thing("council", councils[0])
     if in_council or not post.organisation:
         return document_key(context.document.sha256), None
     name = slug(fold(post.organisation))
-    return name, thing("organisation", context.namespace, name)
+    return name, thing("organisation", post.council or context.namespace, name)
+
+
+def _several_bodies(context: Context, post: Leader) -> bool:
+    """Whether a post of no named body may be in any of the bodies that were inspected."""
+    return any(
+        fact.type in SEVERAL_BODIES
+        for fact in context.facts.inspections
+        if None in (post.council, fact.council) or post.council == fact.council
+    )
 
 
 def _council_of(context: Context, post: Leader) -> str | None:
@@ -101,19 +109,22 @@ def _in_post_at(context: Context, post: Leader, key: str) -> tuple[str, ...]:
     Only official documents count, as a news story is written on another day.  A post that began
     after the inspection, or that the text calls a former one, does not count.
     """
-    facts, text = context.facts, context.document.text
-    inspection = facts.inspection
-    last = inspection.end or inspection.start or inspection.published
-    if facts.kind not in OFFICIAL or inspection.type is None or last is None:
+    if context.facts.kind not in OFFICIAL:
         return ()
-    if post.since is not None and post.since.earliest > last.latest:
-        return ()
-    start = post.evidence.start
+    text, start = context.document.text, post.evidence.start
     if _words_of_posts("not_held").search(text[max(0, start - CONTEXT_BEFORE) : post.evidence.end]):
         return ()
-    inspections = context.inspections
-    of_council = tuple(reported.iri for reported in inspections if reported.gss == key)
-    return of_council or tuple(reported.iri for reported in inspections)
+    inspections = context.inspections_of(post.council)
+    of_body = [reported for reported in inspections if reported.gss == key] or inspections
+    return tuple(reported.iri for reported in of_body if _began_by(post, reported.fact))
+
+
+def _began_by(post: Leader, inspection: Inspection) -> bool:
+    """Whether an inspection has a date, and the post did not begin after it."""
+    last = inspection.end or inspection.start or inspection.published
+    if last is None:
+        return False
+    return post.since is None or post.since.earliest <= last.latest
 
 
 @cache

@@ -17,11 +17,13 @@ __all__ = ["link_findings", "link_thing"]
 def link_thing(context: Context, kind: str, named: NamedThing) -> LinkedThing:
     """A programme or an organisation (`kind`) with its IRI.
 
-    The IRI is the gazetteer's, or else made from the name and the document's subject council.
+    The IRI is the gazetteer's, or else made from the name and the council that it is
+    named for.
     """
     if named.entity:
         return LinkedThing(named, thing(kind, named.entity))
-    return LinkedThing(named, thing(kind, context.namespace, slug(fold(named.name))))
+    namespace = named.council or context.namespace
+    return LinkedThing(named, thing(kind, namespace, slug(fold(named.name))))
 
 
 def link_findings(context: Context, things: Sequence[LinkedThing]) -> tuple[LinkedFinding, ...]:

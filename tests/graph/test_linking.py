@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from kg.graph.linked import Linked
-from kg.graph.linking import link, link_added
+from kg.graph.linking import link, link_added, linked_inspection
 from kg.model import (
     CouncilMention,
     Document,
@@ -452,7 +452,7 @@ def test_added_facts_are_about_the_inspections_that_are_given() -> None:
     linked = link_added(
         document(SAFETY),
         Facts(leaders=(leader,), programmes=(named(SAFETY, SAFETY),)),
-        [(DERBY, iri)],
+        [linked_inspection(DERBY, iri, SUMMER)],
     )
     assert linked.subjects == (DERBY,)
     assert [(one.gss, one.iri) for one in linked.inspections] == [(DERBY, iri)]
