@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg.graph.claims import LABEL, DocumentTriples
 from kg.graph.linked import Context, Linked, LinkedInspection, LinkedThing
-from kg.model import BlockKind, Document, Evidence, Inspector, Leader
+from kg.model import Announcement, BlockKind, Document, Evidence, Inspector, Leader
 from kg.rdf.iris import concept, slug, thing
 from kg.rdf.nquads import Term, dates, decimal, kg, number, ref, term, text
 from kg.rdf.vocabulary import (
@@ -14,6 +16,7 @@ from kg.rdf.vocabulary import (
     FOLLOW_UP,
     JUDGEMENT,
     MENTION,
+    RESPONSE,
     TENURE,
     UNRESOLVED_MENTION,
 )
@@ -29,6 +32,7 @@ def document_quads(linked: Linked) -> bytes:
         _add_inspection(triples, inspection)
     _add_facts(triples, linked)
     _add_councils(triples, linked)
+    _add_responses(triples, linked)
     _add_unresolved(triples, linked)
     _add_follow_ups(triples, linked)
     return triples.nquads()
@@ -84,10 +88,24 @@ def _add_inspection(triples: DocumentTriples, reported: LinkedInspection) -> Non
         (kg("council"), ref(thing("council", reported.gss))),
         (kg("inspectionType"), ref(concept("inspection-type", inspection.type or "other"))),
     )
+    if inspection.ordinal is not None:
+        triples.add([(iri, kg("ordinal"), number(inspection.ordinal))])
     for name in ("start", "end", "published"):
         triples.add(dates(iri, name, getattr(inspection, name)))
+    if inspection.next is not None:
+        _add_announcement(triples, iri, inspection.next)
     for evidence in inspection.evidence:
         triples.add_evidence(iri, evidence)
+
+
+def _add_announcement(triples: DocumentTriples, iri: str, announced: Announcement) -> None:
+    """Add the next inspection or visit that is announced after the inspection `iri`."""
+    triples.add(dates(iri, "nextDue", announced.when))
+    if announced.focus:
+        triples.add([(iri, kg("nextFocus"), text(announced.focus))])
+    stated = {"nextDue": announced.when, "nextFocus": announced.focus}
+    states = tuple(name for name, value in stated.items() if value)
+    triples.add_evidence(iri, replace(announced.evidence, states=states))
 
 
 def _add_judgements(triples: DocumentTriples, linked: Linked) -> None:
@@ -254,6 +272,26 @@ def _add_findings(triples: DocumentTriples, linked: Linked) -> None:
             (kg("confidence"), decimal(span.confidence)),
             *_about(linked.context, finding.council),
             *((kg("namesThing"), ref(iri)) for iri in linked_finding.names),
+        )
+
+
+def _add_responses(triples: DocumentTriples, linked: Linked) -> None:
+    document = linked.document
+    for linked_response in linked.responses:
+        response, span = linked_response.fact, linked_response.fact.evidence
+        page = document.page_at(span.start)
+        triples.add_claim(
+            RESPONSE.iri(triples.key, f"{span.start}-{span.end}"),
+            RESPONSE,
+            span,
+            (kg("voice"), ref(concept("voice", response.by))),
+            (kg("speaker"), ref(linked_response.speaker) if linked_response.speaker else None),
+            (kg("speakerText"), text(response.speaker) if response.speaker else None),
+            (kg("body"), ref(linked_response.body) if linked_response.body else None),
+            (kg("bodyText"), text(response.body) if response.body else None),
+            (kg("text"), text(document.quote(span.start, span.end))),
+            (kg("page"), number(page) if page else None),
+            *_about(linked.context, response.council),
         )
 
 

@@ -20,6 +20,7 @@ from kg.model import (
     Judgement,
     Leader,
     NamedThing,
+    Response,
     Unresolved,
 )
 from kg.rdf.iris import document_key
@@ -33,6 +34,7 @@ __all__ = [
     "LinkedInspector",
     "LinkedJudgement",
     "LinkedPost",
+    "LinkedResponse",
     "LinkedThing",
     "MentionedCouncil",
     "document_date",
@@ -139,6 +141,19 @@ class LinkedFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkedResponse:
+    """A response with its speaker and the speaker's council, as IRIs.
+
+    `speaker` is None unless the document names the person as a leader; `body` is None unless it is
+    a council that the document is about.
+    """
+
+    fact: Response
+    speaker: str | None
+    body: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class LinkedFollowUp:
     """A follow-up with the findings that start within its words."""
 
@@ -162,6 +177,7 @@ class Linked:
     programmes: tuple[LinkedThing, ...]
     organisations: tuple[LinkedThing, ...]
     findings: tuple[LinkedFinding, ...]
+    responses: tuple[LinkedResponse, ...]
     follow_ups: tuple[LinkedFollowUp, ...]
     unresolved: tuple[Unresolved, ...]
 

@@ -19,7 +19,7 @@ from kg.graph.linked import (
     LinkedJudgement,
     MentionedCouncil,
 )
-from kg.graph.people_linking import link_inspector, link_post
+from kg.graph.people_linking import link_inspector, link_post, link_response
 from kg.graph.thing_linking import link_findings, link_thing
 from kg.model import Document, Facts, Finding, FollowUp, Inspection, Judgement, Unresolved
 from kg.rdf.iris import document_key, thing
@@ -60,15 +60,17 @@ def _link(
     programmes = tuple(link_thing(context, "programme", name) for name in facts.programmes)
     organisations = tuple(link_thing(context, "organisation", name) for name in facts.organisations)
     judgements, ungraded = _judgements(context)
+    posts = tuple(link_post(context, post) for post in facts.leaders)
     return Linked(
         context=context,
         councils=councils,
         judgements=judgements,
         inspectors=tuple(map(link_inspector, facts.inspectors)),
-        posts=tuple(link_post(context, post) for post in facts.leaders),
+        posts=posts,
         programmes=programmes,
         organisations=organisations,
         findings=link_findings(context, (*programmes, *organisations)),
+        responses=tuple(link_response(context, fact, posts) for fact in facts.responses),
         follow_ups=tuple(_link_follow_up(fact, facts.findings) for fact in facts.followups),
         unresolved=(*unresolved, *ungraded),
     )

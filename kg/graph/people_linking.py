@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from kg.gazetteer import fold
 from kg.graph.council_linking import council_named
-from kg.graph.linked import Context, LinkedInspector, LinkedPost
-from kg.model import DocumentKind, Inspection, Inspector, Leader
+from kg.graph.linked import Context, LinkedInspector, LinkedPost, LinkedResponse
+from kg.model import DocumentKind, Inspection, Inspector, Leader, Response
 from kg.rdf.iris import document_key, slug, thing
 from kg.resources import word_lists
 
-__all__ = ["link_inspector", "link_post"]
+__all__ = ["link_inspector", "link_post", "link_response"]
 
 #: Posts that are always in the council itself, even if another body is named nearby.
 COUNCIL_POSTS = (
@@ -45,6 +46,23 @@ def link_post(context: Context, post: Leader) -> LinkedPost:
         body=body,
         held_before=_held_before(context, post),
         in_post_at=_in_post_at(context, post, key),
+    )
+
+
+def link_response(
+    context: Context, response: Response, posts: Iterable[LinkedPost]
+) -> LinkedResponse:
+    """A response with its speaker, if one leader has the name, and the speaker's council."""
+    holders = {
+        post.holder
+        for post in posts
+        if post.holder and response.speaker in (post.fact.name, *post.fact.other_names)
+    }
+    gss = council_named(context, response.body) if response.body else None
+    return LinkedResponse(
+        fact=response,
+        speaker=holders.pop() if len(holders) == 1 else None,
+        body=thing("council", gss) if gss and gss in context.subjects else None,
     )
 
 

@@ -31,6 +31,7 @@ __all__ = [
     "MENTION",
     "NOTATION",
     "RDF_TYPE",
+    "RESPONSE",
     "SAME_AS",
     "TARGETS",
     "TENURE",
@@ -184,11 +185,22 @@ FOLLOW_UP = ClaimKind(
         VIEWS: "it links two findings, and findings are not drawn one by one",
     },
 )
+RESPONSE = ClaimKind(
+    name="Response",
+    iri_part="response",
+    plural="responses",
+    quote_order=8,
+    facts=("response",),
+    other_pointers=("kg:speaker", "kg:body"),
+    excluded_from={
+        TEXT_INDEX: "a response is found by its own words, not by the people that it names",
+    },
+)
 UNRESOLVED_MENTION = ClaimKind(
     name="UnresolvedMention",
     iri_part="unresolved",
     plural="unresolved mentions",
-    quote_order=8,
+    quote_order=9,
     excluded_from={
         DIFF: "it states no fact: what it means could not be decided",
         TARGETS: "a curation file has no word for it: it is referred to by its IRI or its words",
@@ -207,6 +219,7 @@ CLAIMS = (
     MENTION,
     FINDING,
     FOLLOW_UP,
+    RESPONSE,
     UNRESOLVED_MENTION,
 )
 #: The properties that lead to the people, programmes, organisations and councils of claims.
