@@ -26,6 +26,7 @@ from kg.rdf.vocabulary import (
     MENTION,
     NOTATION,
     RDF_TYPE,
+    RESPONSE,
     TENURE,
     named_node,
 )
@@ -66,7 +67,16 @@ _KINDS = (
         "inspection",
         "Inspection",
         ("",),
-        _iris("kg:inspectionType", "kg:start", "kg:end", "kg:published", "kg:follows"),
+        _iris(
+            "kg:inspectionType",
+            "kg:ordinal",
+            "kg:start",
+            "kg:end",
+            "kg:published",
+            "kg:nextDue",
+            "kg:nextFocus",
+            "kg:follows",
+        ),
     ),
     _Kind("judgement", JUDGEMENT.name, _iris("kg:area", "kg:inspection"), _iris("kg:grade")),
     _Kind(
@@ -99,6 +109,12 @@ _KINDS = (
         _iris(
             "kg:findingKind", "kg:mainTheme", "kg:theme", "kg:trend", "kg:addressesRecommendation"
         ),
+    ),
+    _Kind(
+        "response",
+        RESPONSE.name,
+        _iris("kg:text"),
+        _iris("kg:voice", "kg:speakerText", "kg:bodyText"),
     ),
 )
 #: Named things: kind of change, classes, and the properties compared besides the name.

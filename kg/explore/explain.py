@@ -2,7 +2,7 @@
 
 Claims, inspections and documents have their own evidence.  The evidence of an entity is that of
 the claims that point to it.  Findings about a council or an inspection are separate facts, so they
-don't count as its evidence.
+don't count as its evidence.  What others say in a document is shown with the document.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from kg.gazetteer import fold
 from kg.printable import printable
 from kg.query.resolve import Meaning, resolve, spellings_of
 from kg.rdf.iris import THINGS, as_iri, compact, expand, token
-from kg.rdf.vocabulary import CLAIMS, LABEL, NOTATION, RDF_TYPE, named_node
+from kg.rdf.vocabulary import CLAIMS, LABEL, NOTATION, RDF_TYPE, RESPONSE, named_node
 from kg.store.graph import Graph
 
 __all__ = ["Quote", "explain", "format_quotes"]
@@ -74,7 +74,7 @@ class Quote:
 
 
 def explain(graph: Graph, what: str) -> tuple[Quote, ...]:
-    """The quotes behind a name, a code, an IRI or the words of a finding.
+    """The quotes behind a name, a code, an IRI or the words of a finding or a response.
 
     Empty if it is known but no document mentions it.  Raises UsageError, with similar names, if
     it is unknown.
@@ -181,6 +181,9 @@ def _claims(reader: _Reader, subject: ox.NamedNode) -> Iterator[ox.NamedNode]:
         for claim in reader.subjects(predicate, subject):
             if _SEPARATE_FACTS.isdisjoint(reader.objects(claim, RDF_TYPE)):
                 yield claim
+    for claim in reader.subjects(named_node("kg:document"), subject):
+        if RESPONSE.node in reader.objects(claim, RDF_TYPE):
+            yield claim
 
 
 def _quotes(reader: _Reader, claim: ox.NamedNode) -> Iterator[Quote]:

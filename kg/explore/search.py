@@ -1,4 +1,4 @@
-"""Full-text search in findings, names and titles, ranked, with quotes.
+"""Full-text search in findings, responses, names and titles, ranked, with quotes.
 
 The search text is split into words, "phrases", prefix*, OR and NOT, and joined again with each
 word quoted, so that SQLite can't read any of it as a command.  Words are stemmed, accents are
@@ -38,7 +38,7 @@ __all__ = ["Hit", "SearchRequest", "SearchResult", "find", "format_hits", "table
 BOLD = "\x1b[1m{}\x1b[0m"
 
 #: Kinds of hits, besides the kinds of finding in the concept scheme.
-KINDS = ("finding", "council", "person", "programme", "organisation", "document")
+KINDS = ("finding", "response", "council", "person", "programme", "organisation", "document")
 
 OPERATORS = frozenset({"AND", "NOT", "OR"})
 #: Maximum words in a search.

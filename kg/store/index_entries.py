@@ -1,4 +1,4 @@
-"""What goes into the full-text index: findings, names and titles, read from the store."""
+"""What goes into the full-text index: findings, responses, names and titles of a store."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from kg.store.select import text_rows
 
 __all__ = [
     "CLAIMS_QUERY",
+    "COUNCILS_QUERY",
     "FINDINGS_QUERY",
     "QUOTES_QUERY",
+    "RESPONSES_QUERY",
     "THEMES_QUERY",
     "Entry",
     "IndexedDocument",
@@ -58,6 +60,14 @@ FINDINGS_QUERY = """SELECT ?finding ?kind ?theme ?text ?document ?page ?paragrap
 
 
 THEMES_QUERY = "SELECT ?finding ?theme { ?finding kg:theme ?theme }"
+
+
+COUNCILS_QUERY = "SELECT ?claim ?council { ?claim kg:document ?document ; kg:council ?council }"
+
+
+RESPONSES_QUERY = """SELECT ?response ?text ?document ?page {
+  ?response kg:voice ?voice ; kg:text ?text ; kg:document ?document
+  OPTIONAL { ?response kg:page ?page } }"""
 
 
 CLAIMS_QUERY = _claims_query(

@@ -1,16 +1,16 @@
-"""The full-text index of a graph: findings, names and titles in one SQLite file (FTS5).
+"""The full-text index of a graph: findings, responses, names and titles in one SQLite file (FTS5).
 
-    entry       a finding, council, person, programme, organisation or document, with its text and
-                its other names
+    entry       a finding, response, council, person, programme, organisation or document, with its
+                text and its other names
     words       the words of both, stemmed (porter) and without accents
     place       where an entry occurs: a council, a document, and the page and quote in it
     claim       what documents say about named things, for the next index to copy
     vocabulary  each word as written, without case and accents; prefixes are expanded with it
 
 A thing that no document mentions is not indexed.  Rows are sorted, so that the same graph gives
-the same rows.  Findings come first, document by document: they depend on their document alone, so
-they are written while the links between documents are computed, and those of unchanged documents
-are copied from the previous index.
+the same rows.  Findings and responses come first, document by document: they depend on their
+document alone, so they are written while the links between documents are computed, and those of
+unchanged documents are copied from the previous index.
 """
 
 from __future__ import annotations
@@ -26,10 +26,13 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.rdf.iris import thing, token
+from kg.rdf.vocabulary import FINDING, RESPONSE
 from kg.store.index_entries import (
     CLAIMS_QUERY,
+    COUNCILS_QUERY,
     FINDINGS_QUERY,
     QUOTES_QUERY,
+    RESPONSES_QUERY,
     THEMES_QUERY,
     Entry,
     Place,
@@ -90,21 +93,19 @@ CREATE INDEX claim_of_key ON claim (key);
 
 _NO_MARKS = str.maketrans({START: None, END: None})
 
-#: The first and the last id of each document's findings in the previous index, by document key.
+#: The first and the last id of each document's findings and responses in the previous index, by
+#: document key.
 _RANGES = """
-SELECT substr(iri, :length, 16), min(id), max(id) FROM previous.entry
-WHERE substr(iri, 1, :length - 1) = :start GROUP BY 1"""
+SELECT substr(iri, length(value) + 1, 16), min(found.id), max(found.id)
+FROM previous.entry AS found JOIN json_each(:starts) ON substr(iri, 1, length(value)) = value GROUP BY 1"""
 #: Copies a document's rows from the previous index under new ids.  SQLite needs no GIL for it.
 _COPY_DOCUMENT = (
     """
 INSERT INTO entry SELECT id + :shift, iri, kind, themes, text, also FROM previous.entry
 WHERE id BETWEEN :first AND :last ORDER BY id""",
     """
-INSERT INTO place SELECT entry + :shift, council.value, :document, page, paragraph, quote
-FROM (
-  SELECT min(rowid), entry, page, paragraph, quote FROM previous.place
-  WHERE entry BETWEEN :first AND :last GROUP BY entry
-) JOIN json_each(:councils) AS council ORDER BY entry, council.key""",
+INSERT INTO place SELECT entry + :shift, council, :document, page, paragraph, quote
+FROM previous.place WHERE entry BETWEEN :first AND :last ORDER BY rowid""",
     "INSERT INTO claim SELECT * FROM previous.claim WHERE key = :key ORDER BY rowid",
 )
 
@@ -143,10 +144,11 @@ class Index:
         previous: Path | None = None,
         unchanged: Collection[str] = (),
     ) -> None:
-        """Add the findings and claims of documents, by their keys (`kg.rdf.iris.document_key`).
+        """Add the findings, responses and claims of documents.
 
-        Pass None for `keys` where the store has no named graph for each document.  The rows of
-        `unchanged` keys are copied from `previous`, another index.
+        `keys` are those of the documents (`kg.rdf.iris.document_key`), or None where the store has
+        no named graph for each.  The rows of `unchanged` keys are copied from `previous`, another
+        index.
         """
         with self._writing():
             self._documents = read_documents(select_from(store))
@@ -158,14 +160,14 @@ class Index:
                 ((number, d.path, d.title, *d.date) for number, _, d in rows),
             )
             if keys is None:
-                self._add(self._findings(select_from(store)))
+                self._add(self._quoted(select_from(store)))
                 self._add_claims(select_from(store))
                 return
             ranges = self._ranges(previous) if previous and unchanged else {}
             for key in sorted(keys):
                 if key not in unchanged:
                     select = select_from(store, thing("graph", key))
-                    self._add(self._findings(select))
+                    self._add(self._quoted(select))
                     self._add_claims(select)
                 else:
                     self._copy_document(key, *ranges.get(key, (1, 0)))
@@ -181,14 +183,23 @@ class Index:
             self.connection.executescript(_INDEX_WORDS)
             self.connection.commit()
 
-    def _findings(self, select: Select) -> Iterator[Entry]:
+    def _quoted(self, select: Select) -> Iterator[Entry]:
+        """The findings and responses, which are found by their own words."""
+        councils: dict[str, list[str]] = defaultdict(list)
+        for claim, council in select(COUNCILS_QUERY):
+            councils[claim].append(token(council))
         themes: dict[str, list[str]] = defaultdict(list)
         for finding, theme in select(THEMES_QUERY):
             themes[finding].append(token(theme))
         for iri, kind, main, text, document, page, paragraph in select(FINDINGS_QUERY):
             tokens = dict.fromkeys((token(main), *themes[iri]) if main else themes[iri])
-            places = [Place(g, document, page, paragraph) for g in self.read_councils(document)]
+            about = councils[iri] or self.read_councils(document)
+            places = [Place(gss, document, page, paragraph) for gss in about]
             yield Entry(iri, token(kind), " ".join(tokens), text, "", places)
+        for iri, text, document, page in select(RESPONSES_QUERY):
+            about = councils[iri] or self.read_councils(document)
+            places = [Place(gss, document, page) for gss in about]
+            yield Entry(iri, "response", "", text, "", places)
 
     def _add_claims(self, select: Select) -> None:
         quotes: dict[str, list[tuple[int, str, str, str]]] = defaultdict(list)
@@ -203,12 +214,12 @@ class Index:
 
     def _ranges(self, previous: Path) -> dict[str, tuple[int, int]]:
         self.connection.execute("ATTACH ? AS previous", (str(previous),))
-        start = thing("finding", "")
-        rows = self.connection.execute(_RANGES, {"start": start, "length": len(start) + 1})
+        starts = [thing(kind.iri_part, "") for kind in (FINDING, RESPONSE)]
+        rows = self.connection.execute(_RANGES, {"starts": json.dumps(starts)})
         return {key: (first, last) for key, first, last in rows}
 
     def _copy_document(self, key: str, first: int, last: int) -> None:
-        """Copy a document's rows from the previous index; its councils may have changed."""
+        """Copy a document's rows from the previous index."""
         document = thing("document", key)
         values = {
             "key": key,
@@ -216,14 +227,13 @@ class Index:
             "last": last,
             "shift": self._entries + 1 - first,
             "document": self._numbers[document],
-            "councils": json.dumps(self.read_councils(document)),
         }
         for statement in _COPY_DOCUMENT:
             self.connection.execute(statement, values)
         self._entries += last + 1 - first
 
     def read_councils(self, document: str) -> Sequence[str]:
-        """The councils that a document, and so each finding in it, is about."""
+        """The councils that a document, and so each claim that names none, is about."""
         known = self._documents.get(document)
         return (known.councils if known else ()) or ("",)
 

@@ -17,6 +17,7 @@ from kg.rdf.vocabulary import (
     EARLIER_INSPECTION,
     JUDGEMENT,
     MENTION,
+    RESPONSE,
     TENURE,
     ClaimKind,
 )
@@ -33,6 +34,9 @@ MAX_QUOTED = 10_000
 
 FINDING_KINDS = ("strength", "weakness", "mixed", "recommendation")
 
+
+#: The label of facts that others than the inspectorate state; the page shows them by themselves.
+RESPONSE_LABEL = "Response"
 
 QUOTE_PROPERTIES = ("text", "document", "page", "paragraph")
 
@@ -73,6 +77,7 @@ class NetworkReader:
         self._earlier()
         self._people()
         self._mentions()
+        self._responses()
 
     def network(
         self,
@@ -226,6 +231,10 @@ class NetworkReader:
                 yield self._fact("Kind of inspection", type_, *place)
             if states & {"start", "end"}:
                 yield self._fact("Dates", when, *place)
+            if states & {"nextDue", "nextFocus"}:
+                due = date_in_words(self.things.one(inspection, "nextDue"))
+                parts = (due, *self.things.all(inspection, "nextFocus"))
+                yield self._fact("Next visit", ", ".join(filter(None, parts)), *place)
 
     def _judgements(self) -> None:
         things = self.things
@@ -279,6 +288,17 @@ class NetworkReader:
                     cited = self._cited(claim, "Named", things.one(claim, "name"))
                     for council in self._councils(claim):
                         self._link(thing, council, kind, "named in its documents", cited)
+
+    def _responses(self) -> None:
+        """Add what others say to the councils and inspections that it is about, and the speaker."""
+        things = self.things
+        for claim in self._claims(RESPONSE):
+            named = (things.one(claim, "speakerText"), things.one(claim, "bodyText"))
+            who = ", ".join(filter(None, named)) or things.label(things.one(claim, "voice"))
+            cited = self._cited(claim, RESPONSE_LABEL, who)
+            about = (things.all(claim, name) for name in ("inspection", "council", "speaker"))
+            for thing in dict.fromkeys(iri for iris in about for iri in iris):
+                self._add_facts(thing, cited)
 
     def _findings(
         self, found: dict[str, Record], kinds: Collection[str], quoted: int | None

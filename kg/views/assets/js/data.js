@@ -12,6 +12,9 @@ export const documents = raw.documents.map(([title, path, url, paged, when], id)
 const addressOf = (source, page) =>
   source.url && page !== null && source.paged && !source.url.includes("#") ? `${source.url}#page=${page}` : source.url;
 
+/** The label of what others than the inspectorate say. */
+export const RESPONSE = "Response";
+
 /** Facts, with their quotes. */
 export const facts = raw.facts.map(([label, value, quote, source, page, paragraph]) => ({
   label: texts[label], value: texts[value], quote: texts[quote], source: documents[source], page, paragraph,

@@ -1,7 +1,7 @@
 // The side panel for a selection: what it is, what the sources say, and its links.
 
 import { goTo, startPath } from "./actions.js";
-import { addCounts, byDate, byName, folds, kindNames, KINDS, otherEnd } from "./data.js";
+import { addCounts, byDate, byName, folds, kindNames, KINDS, otherEnd, RESPONSE } from "./data.js";
 import { button, chip, el, heading, sign } from "./element.js";
 import { countBar, factList, linkRow, moreButton, NO_WORDS } from "./quotes.js";
 import { change, NONE, shown, state, steps } from "./state.js";
@@ -116,7 +116,8 @@ export function nodePanel(node) {
   if (node.detail) parts.push(el("p", { class: "detail" }, node.detail));
   if (node.grade) parts.push(el("p", null, chip(node.grade)));
   parts.push(...foldNote(node), el("div", { class: "acting" }, actionButtons(node)));
-  const quoted = node.facts.filter((fact) => fact.quote);
+  const said = node.facts.filter((fact) => fact.label === RESPONSE);
+  const quoted = node.facts.filter((fact) => fact.quote && fact.label !== RESPONSE);
   const known = node.facts.filter((fact) => !fact.quote);
   if (quoted.length) parts.push(heading("What the sources say", quoted.length), ...factList(quoted, 3, node.more));
   parts.push(
@@ -129,6 +130,7 @@ export function nodePanel(node) {
     ...plainSection(node, "Organisations", ["organisation", "post"], ["organisation"]),
     ...plainSection(node, "Links", ["link"], KINDS.map(([kind]) => kind)),
   );
+  if (said.length) parts.push(heading("What others said", said.length), ...factList(said, 3));
   if (known.length) {
     parts.push(heading("Reference data"), el("dl", null, known.map((fact) =>
       [el("dt", null, fact.label), el("dd", null, fact.value)])));
