@@ -1,7 +1,7 @@
 """Golden cases: what each stage makes of each example, compared with what it made before.
 
 `pytest --golden` rewrites `tests/cases/<document>/`: `blocks.json` (reading), `facts.json`
-(extraction) and `rows.csv` (the ten standard queries).  Read the diff before you keep it.
+(extraction) and `rows.csv` (the standard queries).  Read the diff before you keep it.
 The table HEADLINES is written by hand, from the documents alone.
 """
 
@@ -42,6 +42,7 @@ QUERIES = (
     "organisations",
     "mentions",
     "findings",
+    "responses",
 )
 #: These follow from the last digits of sums, and from bytes that no stage reads.
 LEFT_OUT = ("confidence", "sha256")

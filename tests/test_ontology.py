@@ -49,6 +49,7 @@ TOKENS = {
     "leadership-and-governance partnership-working recording-and-systems equality-and-identity "
     "private-fostering",
     "mention-role": "subject mentioned",
+    "voice": "council other",
     "document-kind": "report letter news page other",
     "council-kind": "county unitary metropolitan-district london-borough",
     "organisation-kind": "safeguarding-partnership childrens-trust health police probation justice "
@@ -201,6 +202,9 @@ RIGHT = f"""
 <finding/f> a kg:Finding ; kg:findingKind c:finding-kind\\/strength ;
     kg:mainTheme c:theme\\/workforce ; kg:theme c:theme\\/workforce ; kg:text "Morale is high." ;
     kg:confidence 0.9 ; kg:document <document/d> ; kg:evidence <evidence/e> .
+<response/r> a kg:Response ; kg:voice c:voice\\/council ; kg:text "Morale is high." ;
+    kg:speaker <person/bob> ; kg:body <council/E06000055> ;
+    kg:document <document/d> ; kg:evidence <evidence/e> .
 <person/ann> a kg:Inspector ; rdfs:label "Ann Lee" .
 <person/bob> a kg:Leader ; rdfs:label "Bob Ray" .
 <evidence/e> a kg:Evidence ; kg:component "findings" ; oa:hasTarget <evidence/e/target> .
@@ -251,7 +255,7 @@ def test_the_reference_data_conforms(reference: rdflib.Graph, shapes: rdflib.Gra
     assert conforms, text
 
 
-J, A, P, F, X = (
+J, A, P, F, X, R = (
     f"<{node}> a kg:{kind} ;"
     for node, kind in (
         ("judgement/j", "Judgement"),
@@ -259,6 +263,7 @@ J, A, P, F, X = (
         ("post/p", "Tenure"),
         ("finding/f", "Finding"),
         ("earlier/x", "EarlierInspection"),
+        ("response/r", "Response"),
     )
 )
 
@@ -321,6 +326,11 @@ J, A, P, F, X = (
         ("kg:mainTheme c:theme\\/workforce ;", "", "a finding has exactly one main theme, from its scheme"),
         ("kg:mainTheme c:theme\\/workforce ;", "kg:mainTheme c:area\\/adoption ;", "a finding has exactly one main theme, from its scheme"),
         (' kg:text "Morale is high." ;', "", "a finding has exactly one text, not empty"),
+        (f"{R} kg:voice c:voice\\/council ;", f"{R}", "a response has exactly one voice"),
+        ("c:voice\\/council", "c:grade\\/good", "the voice of a response comes from its scheme"),
+        (f'{R} kg:voice c:voice\\/council ; kg:text "Morale is high." ;', f"{R} kg:voice c:voice\\/council ;", "a response has exactly one text, not empty"),
+        ("    kg:start ", "    kg:ordinal 0 ; kg:start ", "an inspection's ordinal is a number from 1"),
+        ("    kg:start ", '    kg:nextDue "2022"^^xsd:gYear ; kg:start ', "the date of the next visit has an earliest day"),
     ],
 )  # fmt: skip
 def test_a_wrong_graph_is_caught(

@@ -97,7 +97,8 @@ _NO_MARKS = str.maketrans({START: None, END: None})
 #: document key.
 _RANGES = """
 SELECT substr(iri, length(value) + 1, 16), min(found.id), max(found.id)
-FROM previous.entry AS found JOIN json_each(:starts) ON substr(iri, 1, length(value)) = value GROUP BY 1"""
+FROM previous.entry AS found JOIN json_each(:starts) ON substr(iri, 1, length(value)) = value
+GROUP BY 1"""
 #: Copies a document's rows from the previous index under new ids.  SQLite needs no GIL for it.
 _COPY_DOCUMENT = (
     """

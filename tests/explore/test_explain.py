@@ -22,6 +22,9 @@ def graph() -> Graph:
     return open_graph(SAMPLE)
 
 
+SORRY = "We are sorry, and social workers' caseloads are down now."
+
+
 @pytest.mark.parametrize(
     ("what", "words", "reason"),
     [
@@ -30,7 +33,9 @@ def graph() -> Graph:
         ("person:una-vale", {"Inspector: Una Vale"}, "an IRI with a known prefix"),
         (f"<{THINGS}person/una-vale>", {"Inspector: Una Vale"}, "an IRI in full"),
         ("Sam Holt", {"Sam Holt, Chief Constable"}, "the holder of a post"),
-        ("Jo Reed", {"Jo Reed, Director of Children's Services"}, "both who are called so"),
+        ("Jo Reed", {"Jo Reed, Director of Children's Services", SORRY}, "both who are called so, and what one says"),
+        ("caseloads are down", {SORRY}, "a response by some of its words"),
+        ("news/story.html", {"Published: 2022-04-20", SORRY}, "a document, with what others say in it"),
         ("Harbour Families", {
             "Harbour Families works with parents, and it works well.",
             "A “harbour families” team helps early; it is \\ no line end.",
@@ -66,7 +71,15 @@ def test_evidence_for_a_part_of_a_claim_states_that_part_alone(graph: Graph) -> 
 
 def test_kinds_stand_in_a_fixed_order(graph: Graph) -> None:
     kinds = [quote.kind for quote in explain(graph, "E06000055")]
-    order = ["Inspection", "Mention", "Judgement", "Association", "Tenure", "EarlierInspection"]
+    order = [
+        "Inspection",
+        "Mention",
+        "Judgement",
+        "Association",
+        "Tenure",
+        "EarlierInspection",
+        "Response",
+    ]
     assert list(dict.fromkeys(kinds)) == order
 
 

@@ -21,9 +21,11 @@ from kg.model import (
     FollowUp,
     Inspection,
     Inspector,
+    Judgement,
     Leader,
     NamedThing,
     PartialDate,
+    Response,
     Unresolved,
 )
 from kg.rdf.iris import THINGS
@@ -214,6 +216,129 @@ def test_inspections(inspection: Inspection, iri: str, why: str) -> None:
 
 
 # --- people and posts ---
+
+
+def of(gss: str | None, type_: str, start: str | None) -> Inspection:
+    """An inspection of a council, with evidence."""
+    when = PartialDate(start) if start else None
+    return Inspection(type_, when, council=gss, evidence=(Evidence(0, 5, "test"),))
+
+
+@pytest.mark.parametrize(
+    ("subjects", "inspections", "named", "expected", "why"),
+    [
+        (
+            None,
+            (of(DERBY, "ilacs", "2024-07"), of(LUTON, "focused-visit", "2024-05")),
+            (DERBY, LUTON),
+            (f"{DERBY}/ilacs/2024-07", f"{LUTON}/focused-visit/2024-05"),
+            "the inspections name the subjects",
+        ),
+        (
+            None,
+            (of(None, "ilacs", "2024-07"),),
+            (DERBY,),
+            (f"{DERBY}/ilacs/2024-07",),
+            "the text decides the subject",
+        ),
+        (
+            (LUTON,),
+            (of(None, "ilacs", "2024-07"),),
+            (LUTON,),
+            (f"{LUTON}/ilacs/2024-07",),
+            "the facts name a subject that the text names less often than another",
+        ),
+        ((LUTON,), (), (LUTON,), (), "a subject without an inspection"),
+        ((), (of(None, "ilacs", "2024-07"),), (), (), "no subject at all"),
+        (
+            (DERBY, LUTON),
+            (of(None, "joint-targeted-area", "2023-01"),),
+            (DERBY, LUTON),
+            (f"{DERBY}/joint-targeted-area/2023-01", f"{LUTON}/joint-targeted-area/2023-01"),
+            "an inspection of every subject",
+        ),
+        (
+            (DERBY,),
+            (of(DERBY, "monitoring-visit", None), of(DERBY, "monitoring-visit", None)),
+            (DERBY,),
+            (f"{DERBY}/monitoring-visit/{KEY}", f"{DERBY}/monitoring-visit/{KEY}-2"),
+            "two visits without dates are two",
+        ),
+        ((DERBY,), (Inspection(),), (DERBY,), (), "nothing is reported"),
+    ],
+)
+def test_several_inspections(
+    subjects: tuple[str, ...] | None,
+    inspections: tuple[Inspection, ...],
+    named: tuple[str, ...],
+    expected: tuple[str, ...],
+    why: str,
+) -> None:
+    facts = Facts(
+        subjects=subjects,
+        inspections=inspections,
+        councils=(mention(DERBY, weight=TITLE), mention(LUTON)),
+    )
+    linked = link(document("Derby"), facts)
+    assert linked.subjects == named, why
+    assert [short(each.iri) for each in linked.inspections] == [
+        f"inspection/{iri}" for iri in expected
+    ], why
+    assert {each.gss for each in linked.councils if each.subject} == set(named), why
+
+
+ILACS, MONITORING = of(DERBY, "ilacs", "2024-07"), of(DERBY, "monitoring-visit", "2023-02")
+LUTON_ILACS = of(LUTON, "ilacs", "2024-05")
+NO_GRADES = "a grade of a council of which no inspection is reported that gives grades"
+
+
+@pytest.mark.parametrize(
+    ("inspections", "council", "given_by", "reasons", "why"),
+    [
+        ((MONITORING, ILACS), DERBY, (ILACS,), (), "a monitoring visit gives no grades"),
+        ((ILACS, LUTON_ILACS), DERBY, (ILACS,), (), "its own council's"),
+        ((ILACS, LUTON_ILACS), None, (ILACS, LUTON_ILACS), (), "of every subject"),
+        ((MONITORING, ILACS), None, (ILACS,), (), "one inspection of each subject"),
+        ((MONITORING,), None, (MONITORING,), (), "the only one there is"),
+        ((MONITORING,), DERBY, (), (NO_GRADES,), "no inspection can have given it"),
+        ((ILACS,), LUTON, (), (NO_GRADES,), "of a council without an inspection"),
+    ],
+)
+def test_a_judgement_is_given_by_one_inspection(
+    inspections: tuple[Inspection, ...],
+    council: str | None,
+    given_by: tuple[Inspection, ...],
+    reasons: tuple[str, ...],
+    why: str,
+) -> None:
+    judgement = Judgement("overall-effectiveness", "good", Evidence(0, 5, "test"), council)
+    linked = link(document("Derby"), Facts(inspections=inspections, judgements=(judgement,)))
+    assert tuple(each.inspection.fact for each in linked.judgements) == given_by, why
+    assert tuple(mention.reason for mention in linked.unresolved) == reasons, why
+
+
+SAM = Leader(
+    "Sam Roe", DCS, "DCS", None, None, Evidence(0, 5, "test"), ("Samuel Roe",), council=LUTON
+)
+
+
+@pytest.mark.parametrize(
+    ("speaker", "body", "person", "council", "why"),
+    [
+        ("Sam Roe", "Luton Council", f"person/sam-roe-{LUTON}", f"council/{LUTON}", "both named"),
+        ("Samuel Roe", None, f"person/sam-roe-{LUTON}", None, "by another spelling"),
+        ("Al Day", "Unison", None, None, "nobody whose post the text gives"),
+        (None, "Leicester City Council", None, None, "a council that the text is not about"),
+        (None, None, None, None, "nobody is named"),
+    ],
+)
+def test_who_responds(
+    speaker: str | None, body: str | None, person: str | None, council: str | None, why: str
+) -> None:
+    response = Response("council", speaker, body, Evidence(0, 5, "test"))
+    facts = Facts(subjects=(LUTON,), leaders=(SAM,), responses=(response,))
+    (linked,) = link(document("Derby"), facts).responses
+    assert (short(linked.speaker), short(linked.body)) == (person, council), why
 
 
 def test_an_inspector_is_one_person_of_that_name() -> None:

@@ -11,7 +11,7 @@ from kg.query.library import Query, load
 #: What stands in the contract: the columns that others rely on, in their order.
 STANDARD = {
     "documents": "document,title,kind,published,pages,words,sha256",
-    "inspections": "document,council,gss,type,start,end,published,lead_inspector,overall",
+    "inspections": "document,council,gss,type,start,end,published,lead_inspector,overall,ordinal,next,next_focus",
     "judgements": "document,council,gss,published,area,grade",
     "inspectors": "document,name,role,council,gss",
     "leaders": "document,name,role,organisation,since",
@@ -20,6 +20,7 @@ STANDARD = {
     "previous-inspections": "document,council,when,grade,type",
     "organisations": "document,name,kind",
     "mentions": "document,council,gss,role,count",
+    "responses": "document,council,gss,by,speaker,body,text,start,end,page",
 }
 
 
