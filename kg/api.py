@@ -93,7 +93,7 @@ def find(
     until: str | None = None,
     limit: int = 20,
 ) -> tuple[Hit, ...]:
-    """The best `limit` findings, names and titles that match all of the words, best first.
+    """The best `limit` findings, responses, names and titles that match all the words, best first.
 
     The words and filters are those of `kg find`.
 

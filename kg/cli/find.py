@@ -19,7 +19,7 @@ __all__ = ["find"]
 @click.option(
     "--kind",
     help="Search one kind only: strength, weakness, mixed, recommendation, finding (all four), "
-    "council, person, programme, organisation or document.",
+    "response, council, person, programme, organisation or document.",
 )
 @click.option("--theme", help="Search only findings on this theme, such as workforce.")
 @click.option("--since", metavar="DATE", help=SINCE_HELP)
@@ -42,7 +42,7 @@ __all__ = ["find"]
 def find(
     words: tuple[str, ...], where: str, format_name: str | None, output: Path | None, **bounds: Any
 ) -> None:
-    """Search findings, names and titles for WORDS, and show the best matches with their quotes.
+    """Search findings, responses, names and titles for WORDS, and quote the best matches.
 
     A match must contain all WORDS, in any form: caseload finds caseloads. Put a phrase in double
     quotes. care* finds all words that start with care. A OR B finds either, NOT B excludes B.

@@ -27,7 +27,7 @@ from kg.views.graph_reader import Record, findings, quotes, records
 from kg.views.model import CitedFact, CitedSource, Counts, Edge, Network
 from kg.views.node_facts import KINDS, Things
 
-__all__ = ["FINDING_KINDS", "MAX_QUOTED", "NetworkReader"]
+__all__ = ["FINDING_KINDS", "MAX_QUOTED", "RESPONSE_LABEL", "NetworkReader"]
 
 #: Findings quoted in a page; further findings are only counted.
 MAX_QUOTED = 10_000

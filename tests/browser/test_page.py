@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from kg.store.graph import open_graph
+from kg.views.claims_to_edges import RESPONSE_LABEL
 from kg.views.model import CitedFact, CitedSource, Network, Node
 from kg.views.page import render
 from kg.views.view import ViewRequest, view
@@ -54,6 +55,20 @@ def test_labels_do_not_overlap_at_first_sight(opener: Any, overview: bytes) -> N
         for other in labels[:i]:
             apart = left >= other[2] or right <= other[0] or top >= other[3] or bottom <= other[1]
             assert apart, (labels[i], other)
+
+
+def test_what_others_said_is_apart_from_what_the_source_found(opener: Any) -> None:
+    source = CitedSource("Story", "story.html")
+    said = CitedFact(RESPONSE_LABEL, "Jo Reed, Northmoor", "We will do better.", source)
+    graded = CitedFact("Overall effectiveness", "Good", "It was rated good.", source)
+    node = Node("urn:north", "council", "Northmoor", facts=(graded, said))
+    opened = opener(render(Network((node,), ()), "One council"))
+    opened.click("Northmoor")
+    found, others = opened.panel.split("WHAT OTHERS SAID")
+    assert "It was rated good." in found
+    assert "We will do better." not in found
+    assert "Jo Reed, Northmoor" in others
+    assert "We will do better." in others
 
 
 def test_a_click_shows_the_words_of_the_source(opener: Any, overview: bytes) -> None:
