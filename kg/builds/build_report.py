@@ -175,7 +175,9 @@ def _write(folder: Path, values: Mapping[str, Any]) -> None:
 
 
 def _counts(documents: Iterable[dict[str, Any]]) -> dict[str, int]:
-    return dict(sorted(Counter(d["inspection"] or "none" for d in documents).items()))
+    """The number of inspections of each type that documents report, and of documents on none."""
+    types = (kind for document in documents for kind in document["inspections"] or ["none"])
+    return dict(sorted(Counter(types).items()))
 
 
 def previous_places(folder: Path) -> dict[str, tuple[str, ...]]:

@@ -77,7 +77,7 @@ def process(
             "pages": len(document.pages),
             "words": len(document.text.split()),
             "kind": facts.kind.value,
-            "inspection": facts.inspection.type,
+            "inspections": [fact.type for fact in facts.inspections if fact.type],
             "councils": list(linked.subjects),
             "findings": len(facts.findings),
             "notes": list(document.notes),

@@ -107,7 +107,7 @@ class InspectionLinks:
     def quads(self) -> Iterator[ox.Quad]:
         """The links, as quads of the graph `entities`."""
         follows = set()
-        for claim, link in sorted(self._earlier.items()):
+        for (claim, _), link in sorted(self._earlier.items()):
             follows.add((link.inspection, link.earlier))
             yield _quad(claim, "refersTo", ox.NamedNode(link.earlier))
             yield _quad(claim, "confidence", _decimal(link.confidence))
@@ -155,8 +155,12 @@ class InspectionLinks:
         }
 
     @cached_property
-    def _earlier(self) -> dict[str, _Earlier]:
-        """Each claim that refers to exactly one earlier inspection of the graph, by its IRI."""
+    def _earlier(self) -> dict[tuple[str, str], _Earlier]:
+        """Each claim that refers to exactly one earlier inspection of the graph.
+
+        The keys are the IRIs of the claim and of an inspection that it belongs to: a document may
+        report several inspections of the council.
+        """
         predecessors: dict[str, list[str]] = defaultdict(list)
         for row in _rows(self._store, PREDECESSORS):
             predecessors[row["council"]].append(row["before"])
@@ -175,7 +179,8 @@ class InspectionLinks:
             if len(matches) == 1:
                 details = (row["from"][:7] == row["to"][:7]) + ("type" in row)
                 confidence = (0.8, 0.9, 1.0)[details]
-                found[row["claim"]] = _Earlier(row["inspection"], matches[0], confidence)
+                key = row["claim"], row["inspection"]
+                found[key] = _Earlier(row["inspection"], matches[0], confidence)
         return found
 
     def _matches(self, row: Mapping[str, str], inspection: _Inspection) -> bool:
