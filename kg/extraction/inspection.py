@@ -13,6 +13,7 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extraction.prose.document_date import document_date
 from kg.extraction.text.dates import parse, single
 from kg.extraction.text.patterns import Rule, fragment, pattern, rules, table
 from kg.model import Block, BlockKind, Document, DocumentKind, Evidence, Inspection, PartialDate
@@ -167,6 +168,8 @@ def _dates(
 
 def _published(document: Document, kind: DocumentKind) -> tuple[PartialDate, Evidence] | None:
     """The document's own date: a label, a letter's date line, or a story's date line."""
+    if kind not in (DocumentKind.REPORT, DocumentKind.LETTER):
+        return document_date(document)
     head = document.text[: opening_end(document)]
     labelled = next(iter(rules("inspection", "published")))
     if (match := labelled.regex.search(head)) and (date := single(match["date"])):
