@@ -83,7 +83,8 @@ class Document:
 
     `pages` are the offsets at which pages start (empty for formats without pages).  `title`,
     `published`, `url` and `publisher` come from the file's metadata (HTML and DOCX), not from its
-    text.
+    text.  `names` are all names that a web page gives its publisher (its site's name, the end of its
+    title, its logo, its copyright line, its council's web address), the surest first.
     """
 
     sha256: str
@@ -95,6 +96,7 @@ class Document:
     published: str | None = None
     url: str | None = None
     publisher: str | None = None
+    names: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
     def page_at(self, offset: int) -> int | None:

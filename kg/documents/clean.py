@@ -82,6 +82,7 @@ def assemble(raw: RawDocument, sha256: str) -> Document:
         published=raw.published,
         url=raw.url,
         publisher=raw.publisher,
+        names=raw.names,
         notes=raw.notes,
     )
 

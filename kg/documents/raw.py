@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 
 from kg.model import BlockKind
 
-__all__ = ["RawBlock", "RawDocument"]
+__all__ = ["CELL", "RawBlock", "RawDocument"]
+
+#: What separates the cells of a table row that is one block.
+CELL = " | "
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,10 @@ class RawBlock:
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
-    """The blocks that a reader found in a file, and the file's metadata."""
+    """The blocks that a reader found in a file, and the file's metadata.
+
+    `names` are the names that a web page gives its publisher, the surest first.
+    """
 
     media_type: str
     blocks: tuple[RawBlock, ...]
@@ -32,4 +38,5 @@ class RawDocument:
     published: str | None = None
     url: str | None = None
     publisher: str | None = None
+    names: tuple[str, ...] = ()
     notes: tuple[str, ...] = field(default=())

@@ -1,0 +1,178 @@
+"""The blocks of an HTML tree: paragraphs, headings, entries of lists, rows of tables, quotations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from kg.documents.raw import CELL, RawBlock
+from kg.model import BlockKind
+
+__all__ = ["HtmlBlock", "html_blocks"]
+
+#: Elements that begin a block; all others are part of the line around them.
+BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section "
+    "summary table tbody td tfoot th thead tr ul".split()
+)
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+#: Minimum cells of a row that is one block, and maximum characters of all but its first.
+MIN_CELLS = 3
+MAX_CELL = 60
+#: Maximum characters of a bold line that is a heading.
+MAX_BOLD = 80
+SPACES = re.compile(r"[\s\u00a0]+")
+#: The end of a line of the page (`br`); two of them end a block.
+BREAK = "\u2028"
+BREAKS = re.compile(rf"[\s\u00a0]*{BREAK}[\s\u00a0]*{BREAK}[\s\u00a0]*")
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlBlock:
+    """A block and the element that it is from."""
+
+    element: etree._Element
+    kind: BlockKind
+    words: str
+
+    def raw(self) -> RawBlock:
+        """The block as readers return it."""
+        return RawBlock(self.kind, ((None, self.words),))
+
+
+def html_blocks(element: etree._Element) -> list[HtmlBlock]:
+    """The blocks of an element in the order of the page, each once."""
+    return list(_blocks(element))
+
+
+def _blocks(element: etree._Element) -> Iterator[HtmlBlock]:
+    if element.tag == "table" and (rows := _data_rows(element)):
+        for row, cells in rows:
+            yield HtmlBlock(row, BlockKind.PARAGRAPH, CELL.join(cells))
+        return
+    if element.tag == "dl":
+        yield from _definitions(element)
+        return
+    first = True
+    line: list[str] = [element.text or ""]
+    for child in element:
+        if not isinstance(child.tag, str):
+            line.append(child.tail or "")
+        elif _is_block(child):
+            for block in _flush(element, line, first=first):
+                yield block
+                first = False
+            line = [child.tail or ""]
+            for block in _blocks(child):
+                yield _in_list(element, block, first=first)
+                first = False
+        else:
+            line += [_inline(child), child.tail or ""]
+    yield from _flush(element, line, first=first)
+
+
+def _is_block(element: etree._Element) -> bool:
+    """Whether an element begins a block; a speaker named under a quotation does too."""
+    if element.tag == "cite" and element.getparent().tag in ("blockquote", "p", "div"):
+        return any(parent.tag == "blockquote" for parent in element.iterancestors())
+    return element.tag in BLOCKS or any(child.tag in BLOCKS for child in element.iter(etree.Element))
+
+
+def _inline(element: etree._Element) -> str:
+    if element.tag == "br":
+        return BREAK
+    parts = [element.text or ""]
+    for child in element:
+        parts += [_inline(child) if isinstance(child.tag, str) else "", child.tail or ""]
+    return "".join(parts)
+
+
+def _flush(element: etree._Element, line: list[str], *, first: bool) -> Iterator[HtmlBlock]:
+    """The blocks of a run of text: one, or more where empty lines part it."""
+    for words in BREAKS.split("".join(line)):
+        plain = SPACES.sub(" ", words).strip()
+        if plain:
+            yield HtmlBlock(element, _kind(element, plain, first=first), plain)
+            first = False
+
+
+def _in_list(parent: etree._Element, block: HtmlBlock, *, first: bool) -> HtmlBlock:
+    """A paragraph that begins an entry of a list is the entry."""
+    if parent.tag == "li" and first and block.kind is BlockKind.PARAGRAPH:
+        return HtmlBlock(block.element, BlockKind.BULLET, block.words)
+    return block
+
+
+def _kind(element: etree._Element, words: str, *, first: bool) -> BlockKind:
+    if element.tag in HEADINGS:
+        return BlockKind.HEADING
+    if element.tag == "li" and first:
+        return BlockKind.BULLET
+    if element.tag in ("p", "div") and _is_bold_heading(element, words):
+        return BlockKind.HEADING
+    return BlockKind.PARAGRAPH
+
+
+def _is_bold_heading(element: etree._Element, words: str) -> bool:
+    """Whether a short line is all in bold type and is no sentence, speaker or list of words."""
+    if len(words) > MAX_BOLD or re.search(r"[.,;!|]|[.!?][”\"’']?$", words):
+        return False
+    bold = "".join(_inline(child) for child in element if child.tag in ("b", "strong"))
+    return SPACES.sub(" ", bold).strip() == words
+
+
+def _data_rows(table: etree._Element) -> list[tuple[etree._Element, list[str]]] | None:
+    """The rows of a table of short cells, empty ones included; None for a table of prose."""
+    rows: list[tuple[etree._Element, list[str]]] = []
+    for row in table.iter("tr"):
+        if any(parent.tag == "table" and parent is not table for parent in row.iterancestors("table")):
+            return None
+        cells = [cell for cell in row if cell.tag in ("td", "th")]
+        words: list[str] = []
+        for cell in cells:
+            span = cell.get("colspan") or "1"
+            words.append(SPACES.sub(" ", _inline_all(cell)).strip())
+            words += [""] * (min(int(span), 20) - 1 if span.isdigit() else 0)
+        if any(words):
+            rows.append((row, words))
+    if not rows or max(len(words) for _, words in rows) < MIN_CELLS:
+        return None
+    if any(len(word) > MAX_CELL for _, words in rows for word in words[1:]):
+        return None
+    return rows
+
+
+def _inline_all(element: etree._Element) -> str:
+    """All text of an element, its blocks parted by spaces."""
+    parts = [element.text or ""]
+    for child in element:
+        if isinstance(child.tag, str):
+            space = " " if child.tag in BLOCKS or child.tag == "br" else ""
+            parts += [space, _inline_all(child), space]
+        parts.append(child.tail or "")
+    return "".join(parts)
+
+
+def _definitions(element: etree._Element) -> Iterator[HtmlBlock]:
+    """The entries of a list of definitions: "term: definition" if both are short."""
+    term = ""
+    for child in element.iter("dt", "dd"):
+        words = SPACES.sub(" ", _inline_all(child)).strip()
+        if child.tag == "dt":
+            if term:
+                yield HtmlBlock(child, BlockKind.PARAGRAPH, term)
+            term = words
+        elif len(words) <= 2 * MAX_CELL and term:
+            yield HtmlBlock(child, BlockKind.PARAGRAPH, f"{term.rstrip(':')}: {words}")
+            term = ""
+        else:
+            if term:
+                yield HtmlBlock(child, BlockKind.HEADING, term)
+            term = ""
+            yield from _blocks(child)
+    if term:
+        yield HtmlBlock(element, BlockKind.PARAGRAPH, term)
