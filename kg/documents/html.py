@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from lxml import etree
@@ -60,7 +61,7 @@ def read(data: bytes) -> RawDocument:
     if not blocks:
         raise DocumentError("an HTML page without main text")
     title = page.title
-    if title and not any(title.strip() == b.lines[0][1].strip() for b in blocks[:3]):
+    if title and title.strip() not in {block.lines[0][1] for block in blocks}:
         blocks.insert(0, RawBlock(BlockKind.TITLE, ((None, title),)))
     return RawDocument(
         "text/html",
@@ -113,16 +114,16 @@ def _squeezed(text: str) -> str:
 
 def _container(body: etree._Element, blocks: Sequence[HtmlBlock]) -> etree._Element:
     """The smallest element that holds nearly all of the blocks."""
-    needed = CONTAINED * sum(len(block.words) for block in blocks)
+    held: Counter[etree._Element] = Counter()
+    for block in blocks:
+        held.update(dict.fromkeys((block.element, *block.element.iterancestors()), len(block.words)))
+    needed = CONTAINED * held[body]
     container = body
     while True:
-        for child in container:
-            held = sum(len(b.words) for b in blocks if _contains(child, b.element))
-            if held >= needed:
-                container = child
-                break
-        else:
+        inner = next((child for child in container if held[child] >= needed), None)
+        if inner is None:
             return container
+        container = inner
 
 
 def _contains(container: etree._Element, element: etree._Element) -> bool:

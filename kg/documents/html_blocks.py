@@ -28,7 +28,13 @@ MAX_BOLD = 80
 SPACES = re.compile(r"[\s\u00a0]+")
 #: The end of a line of the page (`br`); two of them end a block.
 BREAK = "\u2028"
+#: Maximum columns that a cell spans.
+MAX_SPAN = 20
 BREAKS = re.compile(rf"[\s\u00a0]*{BREAK}[\s\u00a0]*{BREAK}[\s\u00a0]*")
+
+
+#: A row of a table and its cells.
+Row = tuple[etree._Element, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +56,15 @@ def html_blocks(element: etree._Element) -> list[HtmlBlock]:
 
 
 def _blocks(element: etree._Element) -> Iterator[HtmlBlock]:
-    if element.tag == "table" and (rows := _data_rows(element)):
-        for row, cells in rows:
-            yield HtmlBlock(row, BlockKind.PARAGRAPH, CELL.join(cells))
-        return
+    if element.tag == "table" and (rows := _rows(element)):
+        if _is_table_of_labels(rows):
+            for row, cells in rows:
+                yield HtmlBlock(row, BlockKind.PARAGRAPH, " ".join(cells))
+            return
+        if _is_table_of_data(rows):
+            for row, cells in rows:
+                yield HtmlBlock(row, BlockKind.PARAGRAPH, CELL.join(cells))
+            return
     if element.tag == "dl":
         yield from _definitions(element)
         return
@@ -125,25 +136,35 @@ def _is_bold_heading(element: etree._Element, words: str) -> bool:
     return SPACES.sub(" ", bold).strip() == words
 
 
-def _data_rows(table: etree._Element) -> list[tuple[etree._Element, list[str]]] | None:
-    """The rows of a table of short cells, empty ones included; None for a table of prose."""
-    rows: list[tuple[etree._Element, list[str]]] = []
+def _rows(table: etree._Element) -> list[Row]:
+    """The rows of a table with their cells, empty ones included; none if it holds other tables."""
+    rows: list[Row] = []
     for row in table.iter("tr"):
-        if any(parent.tag == "table" and parent is not table for parent in row.iterancestors("table")):
-            return None
-        cells = [cell for cell in row if cell.tag in ("td", "th")]
+        if next(row.iterancestors("table")) is not table:
+            return []
         words: list[str] = []
-        for cell in cells:
+        for cell in row.iterchildren("td", "th"):
             span = cell.get("colspan") or "1"
             words.append(SPACES.sub(" ", _inline_all(cell)).strip())
-            words += [""] * (min(int(span), 20) - 1 if span.isdigit() else 0)
+            words += [""] * (min(int(span), MAX_SPAN) - 1 if span.isdigit() else 0)
         if any(words):
             rows.append((row, words))
-    if not rows or max(len(words) for _, words in rows) < MIN_CELLS:
-        return None
-    if any(len(word) > MAX_CELL for _, words in rows for word in words[1:]):
-        return None
     return rows
+
+
+def _is_table_of_data(rows: list[Row]) -> bool:
+    """Whether the cells of a table are short, and more than two a row."""
+    return max(len(words) for _, words in rows) >= MIN_CELLS and all(
+        len(word) <= MAX_CELL for _, words in rows for word in words[1:]
+    )
+
+
+def _is_table_of_labels(rows: list[Row]) -> bool:
+    """Whether each row of a table is a label with a colon and a short cell."""
+    return all(
+        len(words) == 2 and words[0].endswith(":") and len(words[1]) <= 2 * MAX_CELL
+        for _, words in rows
+    )
 
 
 def _inline_all(element: etree._Element) -> str:

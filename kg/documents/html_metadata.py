@@ -185,7 +185,7 @@ def _candidates(
             yield str(each.get("name") or "")
     for title in tree.iter("title"):
         parts = re.split(word_lists("web_pages")["title_separator"], _text(title))
-        yield from parts[:0:-1]
+        yield from parts[-1:] if len(parts) > 1 else ()
     for element in _margins(tree):
         yield from (image.get("alt") or "" for image in element.iter("img"))
         yield from (_text(link) for link in element.iter("a") if link.get("href") in ("/", "#"))
