@@ -13,12 +13,13 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extraction.document_kind import is_prose
 from kg.extraction.prose.document_date import document_date
 from kg.extraction.text.dates import parse, single
 from kg.extraction.text.patterns import Rule, fragment, pattern, rules, table
 from kg.model import Block, BlockKind, Document, DocumentKind, Evidence, Inspection, PartialDate
 
-__all__ = ["kind_of", "opening_end"]
+__all__ = ["opening_end"]
 
 COMPONENT = "inspection"
 #: Characters of the opening, which is searched for dates and type before the rest.
@@ -44,26 +45,13 @@ def title_blocks(document: Document) -> Iterator[Block]:
         yield block
 
 
-def kind_of(document: Document) -> DocumentKind:
-    """The genre: the first rule that fits, in the file's order; a web page is news or a page."""
-    text = document.text
-    for rule in rules("inspection", "kind"):
-        if any(rule.regex.search(text[b.start : b.end]) for b in document.blocks):
-            kind = DocumentKind(rule.name)
-            if kind is DocumentKind.LETTER and document.media_type == "text/html":
-                continue
-            return kind
-    return DocumentKind.PAGE if document.media_type == "text/html" else DocumentKind.OTHER
-
-
 @Language.component("kg_inspection")
 def inspection(doc: Doc) -> Doc:
-    """Set `kind`, `published` and `inspections` on the doc."""
+    """Set `published` and `inspections` on the doc."""
     document: Document = doc._.document
-    kind = kind_of(document)
+    kind: DocumentKind = doc._.kind
     found = _type(document)
     published = _published(document, kind)
-    doc._.kind = kind
     doc._.published = published
     if found is None:
         return doc
@@ -168,7 +156,7 @@ def _dates(
 
 def _published(document: Document, kind: DocumentKind) -> tuple[PartialDate, Evidence] | None:
     """The document's own date: a label, a letter's date line, or a story's date line."""
-    if kind not in (DocumentKind.REPORT, DocumentKind.LETTER):
+    if is_prose(kind):
         return document_date(document)
     head = document.text[: opening_end(document)]
     labelled = next(iter(rules("inspection", "published")))

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from kg.extraction import (
     councils,
+    document_kind,
     earlier_inspections,
     findings,
     follow_ups,
@@ -27,6 +28,7 @@ __all__ = ["COMPONENTS", "extract", "pipeline"]
 
 #: Components in order; later ones read what earlier ones set.
 COMPONENTS = (
+    "kg_kind",
     "kg_passages",
     "kg_councils",
     "kg_inspection",
@@ -41,7 +43,7 @@ COMPONENTS = (
 )
 #: Importing these modules registers their components with spaCy.
 _MODULES = (
-    councils, earlier_inspections, findings, follow_ups, inspection, inspectors, judgements,
+    councils, document_kind, earlier_inspections, findings, follow_ups, inspection, inspectors, judgements,
     leaders, organisations, passages, programmes,
 )  # fmt: skip
 

@@ -11,14 +11,18 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extraction.document_kind import is_prose
+from kg.extraction.prose.furniture import furniture
 from kg.extraction.text.patterns import rules
 from kg.extraction.text.sentences import sentence_ranges
 from kg.model import Block, BlockKind, Document
 
-__all__ = ["PLAIN", "Passage", "passage_at", "passages_of", "section_of"]
+__all__ = ["BOILERPLATE", "PLAIN", "Passage", "passage_at", "passages_of", "section_of"]
 
 #: Section under a heading that no rule matches.
 PLAIN = "plain"
+#: Section of what is not the document's own text.
+BOILERPLATE = "boilerplate"
 #: Maximum characters of a table row; a longer paragraph is prose.
 MAX_TABLE_ROW = 150
 HEADINGS = (BlockKind.HEADING, BlockKind.TITLE)
@@ -39,8 +43,12 @@ class Passage:
     sentences: tuple[Range, ...]
 
 
-def passages_of(document: Document) -> tuple[Passage, ...]:
-    """The passages of a document, one for each block, in order."""
+def passages_of(document: Document, *, prose: bool = False) -> tuple[Passage, ...]:
+    """The passages of a document, one for each block, in order.
+
+    In prose, a line of furniture is boilerplate alone, and a title opens no section.
+    """
+    not_text = furniture(document) if prose else frozenset()
     result: list[Passage] = []
     heading: str | None = None
     section = PLAIN
@@ -49,13 +57,14 @@ def passages_of(document: Document) -> tuple[Passage, ...]:
         if block.kind in HEADINGS:
             # a signature's lines may be set as headings: only its section ends a letter
             if section != "signature":
-                heading, section = words, section_of(words)
+                heading, section = words, _section_opened(words, block, prose=prose)
         elif section == "table" and block.end - block.start > MAX_TABLE_ROW:
             heading, section = None, PLAIN
-        elif (paragraph_section := _section_of_paragraph(words, block)) is not None:
+        elif (paragraph_section := _section_of_paragraph(words, block, prose=prose)) is not None:
             section = paragraph_section
         sentences = tuple(sentence_ranges(document.text, block.start, block.end))
-        result.append(Passage(block, heading, section, sentences))
+        own_section = BOILERPLATE if block.start in not_text else section
+        result.append(Passage(block, heading, own_section, sentences))
     return tuple(result)
 
 
@@ -66,12 +75,20 @@ def section_of(heading: str | None) -> str:
     return next((r.name for r in rules("sections") if r.regex.search(heading)), PLAIN)
 
 
-def _section_of_paragraph(words: str, block: Block) -> str | None:
+def _section_opened(words: str, block: Block, *, prose: bool) -> str:
+    section = section_of(words)
+    if prose and (block.kind is BlockKind.TITLE or section == BOILERPLATE):
+        return PLAIN  # which lines of prose are boilerplate, `furniture` decides
+    return section
+
+
+def _section_of_paragraph(words: str, block: Block, *, prose: bool) -> str | None:
     if block.number is not None:
         return None
     for rule in rules("sections", "paragraph"):
-        if rule.regex.match(words):
-            return str(rule.fields.get("section", "boilerplate"))
+        section = str(rule.fields.get("section", BOILERPLATE))
+        if rule.regex.match(words) and not (prose and section == BOILERPLATE):
+            return section
     return None
 
 
@@ -86,5 +103,5 @@ def passage_at(passages: tuple[Passage, ...], offset: int) -> Passage | None:
 @Language.component("kg_passages")
 def passages(doc: Doc) -> Doc:
     """Set `passages` on the doc."""
-    doc._.passages = passages_of(doc._.document)
+    doc._.passages = passages_of(doc._.document, prose=is_prose(doc._.kind))
     return doc
