@@ -6,11 +6,17 @@ import io
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+from kg.documents.plain import table_row
 from kg.documents.raw import RawBlock, RawDocument
 from kg.errors import DocumentError
 from kg.list_markers import BULLET, NUMBERED
 from kg.model import BlockKind
+
+if TYPE_CHECKING:
+    from docx.table import Table
 
 __all__ = ["read"]
 
@@ -47,13 +53,7 @@ def read(data: bytes) -> RawDocument:
         blocks: list[RawBlock] = []
         for item in document.iter_inner_content():
             if isinstance(item, Table):
-                # a merged cell is the same element in every row and column it spans
-                cells = {cell._tc: cell for row in item.rows for cell in row.cells}  # noqa: SLF001
-                blocks += [
-                    RawBlock(BlockKind.PARAGRAPH, ((None, cell.text),))
-                    for cell in cells.values()
-                    if cell.text.strip()
-                ]
+                blocks += _table_blocks(item)
             elif item.text.strip():
                 style = item.style.name if item.style is not None and item.style.name else ""
                 blocks.append(_block(style, item.text))
@@ -62,6 +62,17 @@ def read(data: bytes) -> RawDocument:
         reason = next(iter(str(error).splitlines()), type(error).__name__)
         raise DocumentError(f"a damaged Word document ({reason})") from None
     return RawDocument(MEDIA_TYPE, tuple(blocks), title=title)
+
+
+def _table_blocks(table: Table) -> Iterator[RawBlock]:
+    """The rows of a table, or the cells of one with merged cells."""
+    # a merged cell is the same element in every row and column it spans
+    rows = [{cell._tc: cell.text.strip() for cell in row.cells} for row in table.rows]  # noqa: SLF001
+    cells = {element: text for row in rows for element, text in row.items()}
+    if sum(map(len, rows)) > len(cells):
+        rows = [{element: text} for element, text in cells.items()]
+    for row in rows:
+        yield from table_row(list(row.values()))
 
 
 def _block(style: str, text: str) -> RawBlock:

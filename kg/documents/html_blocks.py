@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from kg.documents.raw import CELL, RawBlock
+from kg.documents.raw import CELL, MAX_CELL, MIN_COLUMNS, RawBlock
 from kg.model import BlockKind
 
 __all__ = ["HtmlBlock", "html_blocks"]
@@ -20,9 +20,6 @@ BLOCKS = frozenset(
     "summary table tbody td tfoot th thead tr ul".split()
 )
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-#: Minimum cells of a row that is one block, and maximum characters of all but its first.
-MIN_CELLS = 3
-MAX_CELL = 60
 #: Maximum characters of a bold line that is a heading.
 MAX_BOLD = 80
 SPACES = re.compile(r"[\s\u00a0]+")
@@ -154,7 +151,7 @@ def _rows(table: etree._Element) -> list[Row]:
 
 def _is_table_of_data(rows: list[Row]) -> bool:
     """Whether the cells of a table are short, and more than two a row."""
-    return max(len(words) for _, words in rows) >= MIN_CELLS and all(
+    return max(len(words) for _, words in rows) >= MIN_COLUMNS and all(
         len(word) <= MAX_CELL for _, words in rows for word in words[1:]
     )
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import Any
 
 from lxml import etree
 
 from kg.documents.html_furniture import words_of
+from kg.documents.stated_days import day_stated
 from kg.resources import word_lists
 
 __all__ = ["PageMetadata", "page_metadata"]
@@ -37,7 +36,6 @@ OTHER_PAGES = frozenset(
     "itemlistelement haspart ispartof isrelatedto relatedlink citation mentions comment video image "
     "breadcrumb".split()
 )
-DAY_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y")
 #: Maximum characters of a publisher's name.
 MAX_NAME = 70
 #: Share of a headline's words that the page's title must have, if they are of one story.
@@ -127,30 +125,12 @@ def _published(
     times = [each for each in tree.iter("time") if each.get("datetime")]
     if times and not _is_linked(times[0]):
         stated.append(times[0].get("datetime") or "")
-    return next(filter(None, map(_day, stated)), None)
+    return next(filter(None, map(day_stated, stated)), None)
 
 
 def _is_linked(element: etree._Element) -> bool:
     """Whether an element is in a list of other stories."""
     return any(parent.tag in ("aside", "nav", "footer", "a") for parent in element.iterancestors())
-
-
-def _day(text: str) -> str | None:
-    """A day in ISO 8601; None for another form or a day that doesn't exist."""
-    text = text.strip()
-    try:
-        if re.match(r"\d{4}-\d\d-\d\d", text):
-            return dt.date.fromisoformat(text[:10]).isoformat()
-        if re.match(r"[A-Z][a-z]{2}, \d", text):
-            return parsedate_to_datetime(text).date().isoformat()
-    except ValueError:
-        return None
-    for form in DAY_FORMATS:
-        try:
-            return dt.datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007  # a day
-        except ValueError:
-            continue
-    return None
 
 
 def _names(

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator, Sequence
 
-from kg.documents.raw import RawBlock, RawDocument
+from kg.documents.raw import CELL, MAX_CELL, MIN_COLUMNS, RawBlock, RawDocument
+from kg.documents.stated_days import day_stated
 from kg.errors import DocumentError
 from kg.list_markers import BULLET, NUMBERED
 from kg.model import BlockKind
 
-__all__ = ["decode", "read", "read_markdown", "text_blocks"]
+__all__ = ["decode", "read", "read_markdown", "table_row", "text_blocks"]
 
 MARKDOWN = "text/markdown"
 #: Lengths of lines that were wrapped at a fixed width; shorter and longer lines are complete.
@@ -24,9 +26,14 @@ EMPHASIS = re.compile(
     r"\*\*(?=[^\s*])|(?<=[^\s*])\*\*|(?<!\w)__(?=[^\s_])|(?<=[^\s_])__(?!\w)"
     r"|(?<!\S)\*(?=[A-Za-z“‘(])|(?<=[\w.,;:!?”’)])\*(?!\S)"
 )
-LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,2000}(?:\s+\"[^\"]{0,300}\")?\)")
+LINK = re.compile(r"\[([^\[\]]{0,300})\]\([^()\s]{0,2000}(?:\s+\"[^\"]{0,300}\")?\)")
+#: A picture, whose words are not the text's.
+IMAGE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()\s]{0,2000}(?:\s+\"[^\"]{0,300}\")?\)")
 RULE = re.compile(r"^[-*_=|:\s]{3,}$|^\s*\|\s*$")
 QUOTE = re.compile(r"^\s{0,3}>\s?")
+#: The metadata at the start of a Markdown file, and one of its fields.
+FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n((?:[\w-]+:.*\r?\n){1,30})---[ \t]*\r?\n")
+FIELD = re.compile(r"(?m)^([\w-]+):[ \t]*[\"']?(.*?)[\"']?[ \t]*\r?$")
 ROW = re.compile(r"^\s*\|(.+)\|\s*$")
 
 
@@ -57,11 +64,23 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, tuple[str, ..
 def read(data: bytes, media_type: str = "text/plain") -> RawDocument:
     """Read a text or Markdown file; raises DocumentError if it has no words."""
     text, notes = decode(data)
+    declared: dict[str, str] = {}
+    if media_type == MARKDOWN and (header := FRONT_MATTER.match(text)):
+        declared = {key.lower(): value for key, value in FIELD.findall(header[1])}
+        text = text[header.end() :]
     wrapped = media_type == MARKDOWN or _is_wrapped(text)
     blocks = text_blocks(text, WRAPPED_LENGTHS if wrapped else range(0))
     if not blocks:
         raise DocumentError("no text")
-    return RawDocument(media_type, tuple(blocks), notes=notes)
+    return RawDocument(
+        media_type,
+        tuple(blocks),
+        title=declared.get("title"),
+        published=day_stated(declared.get("date") or declared.get("published") or ""),
+        url=declared.get("url"),
+        publisher=declared.get("publisher") or declared.get("source"),
+        notes=notes,
+    )
 
 
 def read_markdown(data: bytes) -> RawDocument:
@@ -76,13 +95,12 @@ def text_blocks(text: str, widths: range) -> list[RawBlock]:
     length = 0
     for raw_line in text.splitlines():
         previous_length, length = length, len(raw_line)
-        line = EMPHASIS.sub("", LINK.sub(r"\1", QUOTE.sub("", raw_line)))
+        line = EMPHASIS.sub("", LINK.sub(r"\1", IMAGE.sub("", QUOTE.sub("", raw_line))))
         if not line.strip() or RULE.match(line):
             current_kind = None
             continue
         if row := ROW.match(line):
-            cells = [cell.strip() for cell in row[1].split("|") if cell.strip()]
-            blocks += [RawBlock(BlockKind.PARAGRAPH, ((None, cell),)) for cell in cells]
+            blocks += table_row([cell.strip() for cell in row[1].split("|")])
             current_kind = None
             continue
         kind, words, number = _parse_line(line)
@@ -94,6 +112,17 @@ def text_blocks(text: str, widths: range) -> list[RawBlock]:
         blocks.append(RawBlock(kind, ((None, words),), number))
         current_kind = None if kind is BlockKind.HEADING else kind
     return blocks
+
+
+def table_row(cells: Sequence[str]) -> Iterator[RawBlock]:
+    """The blocks of a table row: its cells, or one block if short cells form more than two columns.
+
+    Empty cells of such a row stay, so that each cell is known by its place.
+    """
+    short = len(cells) >= MIN_COLUMNS and all(len(cell) <= MAX_CELL for cell in cells[1:])
+    for words in [CELL.join(cells)] if short else cells:
+        if words.strip(CELL):
+            yield RawBlock(BlockKind.PARAGRAPH, ((None, words),))
 
 
 def _parse_line(line: str) -> tuple[BlockKind, str, str | None]:

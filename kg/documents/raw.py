@@ -6,10 +6,14 @@ from dataclasses import dataclass, field
 
 from kg.model import BlockKind
 
-__all__ = ["CELL", "RawBlock", "RawDocument"]
+__all__ = ["CELL", "MAX_CELL", "MIN_COLUMNS", "RawBlock", "RawDocument"]
 
 #: What separates the cells of a table row that is one block.
 CELL = " | "
+#: Minimum columns of a table whose rows are one block each; the cells of others are blocks.
+MIN_COLUMNS = 3
+#: Maximum characters of a cell of such a row, but for its first.
+MAX_CELL = 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def furniture(document: Document) -> frozenset[int]:
             until = opened
         elif until == "prose" and (_is_prose(block, text) or _is_heading(block)):
             until = ""
-        if until or opened is not None or is_furniture_line(text):
+        if until or opened is not None or (is_furniture_line(text) and not _is_row(words, index)):
             found.add(block.start)
     return frozenset(found)
 
@@ -58,6 +58,16 @@ def _list_opened(text: str) -> str | None:
         (rule for rule in rules("furniture", "list") if rule.regex.match(text)), None
     )
     return None if rule is None else str(rule.fields["until"])
+
+
+def _is_row(words: list[str], index: int) -> bool:
+    """Whether a line is a row of a table: the line above or below it has as many cells."""
+    bars = words[index].count("|")
+    return bars > 1 and any(text.count("|") == bars for text in _neighbours(words, index))
+
+
+def _neighbours(words: list[str], index: int) -> list[str]:
+    return [*words[max(index - 1, 0) : index], *words[index + 1 : index + 2]]
 
 
 def _may_end(prose: list[int], index: int) -> bool:

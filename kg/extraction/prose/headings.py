@@ -38,8 +38,8 @@ def with_headings(document: Document) -> Document:
     words = [document.quote(block.start, block.end) for block in document.blocks]
     kinds = [block.kind for block in document.blocks]
     start = next((i for i, text in enumerate(words) if _is_sentence(text)), len(words))
-    if not any(kind is BlockKind.TITLE for kind in kinds):
-        title = _title(document.blocks, words[: min(start, HEAD_BLOCKS)])
+    if BlockKind.TITLE not in kinds:
+        title = _title(document.blocks[:start], words)
         if title is not None:
             kinds[title] = BlockKind.TITLE
     for index in range(len(words)):
@@ -50,31 +50,31 @@ def with_headings(document: Document) -> Document:
     return replace(document, blocks=tuple(replace(block, kind=kind) for block, kind in blocks))
 
 
-def _title(blocks: Sequence[Block], head: Sequence[str]) -> int | None:
-    """The line of a document's head that is its title: the first of five words, or else the first."""
-    lines = [
-        index
-        for index, text in enumerate(head)
-        if blocks[index].kind in (BlockKind.PARAGRAPH, BlockKind.HEADING)
-        and blocks[index].number is None
-        and len(text) <= MAX_TITLE
-        and not _is_other_line(text)
-    ]
-    long = [index for index in lines if len(head[index].split()) >= MIN_TITLE_WORDS]
-    return next(iter([*long, *lines]), None)
+def _title(head: Sequence[Block], words: Sequence[str]) -> int | None:
+    """The title in a document's head: its heading, or else the first line of five words or any."""
+    marked = [index for index, block in enumerate(head) if block.kind is BlockKind.HEADING]
+    lines: list[int] = []
+    for index, block in enumerate(head[:HEAD_BLOCKS]):
+        if pattern("headings", "labels").fullmatch(words[index]):
+            break  # the list of those present, in minutes
+        plain = block.kind is BlockKind.PARAGRAPH and block.number is None
+        if plain and len(words[index]) <= MAX_TITLE and not _is_other_line(words[index]):
+            lines.append(index)
+    long = [i for i in lines if len(re.findall(r"\w[\w’'-]*", words[i])) >= MIN_TITLE_WORDS]
+    return next(iter([*marked, *long, *lines]), None)
 
 
 def _is_heading(document: Document, words: Sequence[str], index: int) -> bool:
     """Whether a line is short, is no sentence, and has text below it."""
     block, text = document.blocks[index], words[index]
     following = words[index + 1] if index + 1 < len(words) else ""
-    if block.number is not None or not following:
+    if block.number is not None or not following or is_furniture_line(following):
         return False
     if pattern("headings", "labels").fullmatch(text):
         return True
     if len(text) > MAX_HEADING or len(text.split()) > MAX_WORDS or _is_other_line(text):
         return False
-    if ENDS.search(text) and not QUOTED.fullmatch(text):
+    if ENDS.search(text) and not (QUOTED.fullmatch(text) and text[-2] not in ".,!?"):
         return False
     if CAPITALS.fullmatch(text):
         return True

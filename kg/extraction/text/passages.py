@@ -57,7 +57,11 @@ def passages_of(document: Document, *, prose: bool = False) -> tuple[Passage, ..
         if block.kind in HEADINGS:
             # a signature's lines may be set as headings: only its section ends a letter
             if section != "signature":
-                heading, section = words, _section_opened(words, block, prose=prose)
+                heading = words
+                is_title = block.kind is BlockKind.TITLE or words == document.title
+                section = PLAIN if prose and is_title else section_of(words)
+                if prose and section == BOILERPLATE:
+                    section = PLAIN  # which lines of prose are boilerplate, `furniture` decides
         elif section == "table" and block.end - block.start > MAX_TABLE_ROW:
             heading, section = None, PLAIN
         elif (paragraph_section := _section_of_paragraph(words, block, prose=prose)) is not None:
@@ -73,13 +77,6 @@ def section_of(heading: str | None) -> str:
     if heading is None:
         return PLAIN
     return next((r.name for r in rules("sections") if r.regex.search(heading)), PLAIN)
-
-
-def _section_opened(words: str, block: Block, *, prose: bool) -> str:
-    section = section_of(words)
-    if prose and (block.kind is BlockKind.TITLE or section == BOILERPLATE):
-        return PLAIN  # which lines of prose are boilerplate, `furniture` decides
-    return section
 
 
 def _section_of_paragraph(words: str, block: Block, *, prose: bool) -> str | None:
