@@ -83,8 +83,8 @@ class Document:
 
     `pages` are the offsets at which pages start (empty for formats without pages).  `title`,
     `published`, `url` and `publisher` come from the file's metadata (HTML and DOCX), not from its
-    text.  `names` are all names that a web page gives its publisher (its site's name, the end of its
-    title, its logo, its copyright line, its council's web address), the surest first.
+    text.  `names` are all names that a web page gives its publisher, the surest first: its site's
+    name, the end of its title, its logo, its copyright line, its council's web address.
     """
 
     sha256: str

@@ -103,7 +103,9 @@ def _main_blocks(tree: etree._Element, body: etree._Element) -> list[HtmlBlock]:
     container = _container(body, [blocks[index] for index in main])
     inside = [index for index, block in enumerate(blocks) if _contains(container, block.element)]
     first, last = min(main), max(main)
-    chosen = sorted({*main, *(index for index in inside if first <= index <= last), *_heading(blocks, first)})
+    chosen = sorted(
+        {*main, *(index for index in inside if first <= index <= last), *_heading(blocks, first)}
+    )
     return _without_repeated_quotes([blocks[index] for index in chosen])
 
 
@@ -116,7 +118,9 @@ def _container(body: etree._Element, blocks: Sequence[HtmlBlock]) -> etree._Elem
     """The smallest element that holds nearly all of the blocks."""
     held: Counter[etree._Element] = Counter()
     for block in blocks:
-        held.update(dict.fromkeys((block.element, *block.element.iterancestors()), len(block.words)))
+        held.update(
+            dict.fromkeys((block.element, *block.element.iterancestors()), len(block.words))
+        )
     needed = CONTAINED * held[body]
     container = body
     while True:

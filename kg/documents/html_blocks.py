@@ -1,4 +1,4 @@
-"""The blocks of an HTML tree: paragraphs, headings, entries of lists, rows of tables, quotations."""
+"""The blocks of an HTML tree: paragraphs, headings, entries of lists, rows of tables."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from kg.model import BlockKind
 __all__ = ["HtmlBlock", "html_blocks"]
 
 #: Elements that begin a block; all others are part of the line around them.
-BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details div dl dt fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section "
-    "summary table tbody td tfoot th thead tr ul".split()
-)
-HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3",
+    "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol", "p", "pre", "section",
+    "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+))  # fmt: skip
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 #: Maximum characters of a bold line that is a heading.
 MAX_BOLD = 80
 SPACES = re.compile(r"[\s\u00a0]+")
@@ -30,8 +31,12 @@ MAX_SPAN = 20
 BREAKS = re.compile(rf"[\s\u00a0]*{BREAK}[\s\u00a0]*{BREAK}[\s\u00a0]*")
 
 
-#: A row of a table and its cells.
-Row = tuple[etree._Element, list[str]]
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of a table and its cells."""
+
+    element: etree._Element
+    cells: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +58,22 @@ def html_blocks(element: etree._Element) -> list[HtmlBlock]:
 
 
 def _blocks(element: etree._Element) -> Iterator[HtmlBlock]:
-    if element.tag == "table" and (rows := _rows(element)):
-        if _is_table_of_labels(rows):
-            for row, cells in rows:
-                yield HtmlBlock(row, BlockKind.PARAGRAPH, " ".join(cells))
-            return
-        if _is_table_of_data(rows):
-            for row, cells in rows:
-                yield HtmlBlock(row, BlockKind.PARAGRAPH, CELL.join(cells))
-            return
-    if element.tag == "dl":
+    separator = _separator(rows) if (rows := _rows(element)) else None
+    if separator is not None:
+        for row in rows:
+            yield HtmlBlock(row.element, BlockKind.PARAGRAPH, separator.join(row.cells))
+    elif element.tag == "dl":
         yield from _definitions(element)
-        return
+    else:
+        yield from _lines(element)
+
+
+def _lines(element: etree._Element) -> Iterator[HtmlBlock]:
+    """The blocks of an element: its own runs of text, and those of the elements in it."""
     first = True
     line: list[str] = [element.text or ""]
-    for child in element:
-        if not isinstance(child.tag, str):
-            line.append(child.tail or "")
-        elif _is_block(child):
+    for child in element.iterchildren(etree.Element):
+        if _is_block(child):
             for block in _flush(element, line, first=first):
                 yield block
                 first = False
@@ -85,9 +88,11 @@ def _blocks(element: etree._Element) -> Iterator[HtmlBlock]:
 
 def _is_block(element: etree._Element) -> bool:
     """Whether an element begins a block; a speaker named under a quotation does too."""
-    if element.tag == "cite" and element.getparent().tag in ("blockquote", "p", "div"):
+    if element.tag == "cite":
         return any(parent.tag == "blockquote" for parent in element.iterancestors())
-    return element.tag in BLOCKS or any(child.tag in BLOCKS for child in element.iter(etree.Element))
+    return element.tag in BLOCKS or any(
+        child.tag in BLOCKS for child in element.iter(etree.Element)
+    )
 
 
 def _inline(element: etree._Element) -> str:
@@ -133,9 +138,11 @@ def _is_bold_heading(element: etree._Element, words: str) -> bool:
     return SPACES.sub(" ", bold).strip() == words
 
 
-def _rows(table: etree._Element) -> list[Row]:
-    """The rows of a table with their cells, empty ones included; none if it holds other tables."""
-    rows: list[Row] = []
+def _rows(table: etree._Element) -> list[_Row]:
+    """The rows of a table with all their cells; none for another element or a table of tables."""
+    if table.tag != "table":
+        return []
+    rows: list[_Row] = []
     for row in table.iter("tr"):
         if next(row.iterancestors("table")) is not table:
             return []
@@ -145,23 +152,18 @@ def _rows(table: etree._Element) -> list[Row]:
             words.append(SPACES.sub(" ", _inline_all(cell)).strip())
             words += [""] * (min(int(span), MAX_SPAN) - 1 if span.isdigit() else 0)
         if any(words):
-            rows.append((row, words))
+            rows.append(_Row(row, words))
     return rows
 
 
-def _is_table_of_data(rows: list[Row]) -> bool:
-    """Whether the cells of a table are short, and more than two a row."""
-    return max(len(words) for _, words in rows) >= MIN_COLUMNS and all(
-        len(word) <= MAX_CELL for _, words in rows for word in words[1:]
-    )
-
-
-def _is_table_of_labels(rows: list[Row]) -> bool:
-    """Whether each row of a table is a label with a colon and a short cell."""
-    return all(
-        len(words) == 2 and words[0].endswith(":") and len(words[1]) <= 2 * MAX_CELL
-        for _, words in rows
-    )
+def _separator(rows: list[_Row]) -> str | None:
+    """What joins the cells of each row; None for a table of prose, whose cells are blocks."""
+    if all(len(row.cells) == 2 and row.cells[0].endswith(":") for row in rows):
+        short = all(len(row.cells[1]) <= 2 * MAX_CELL for row in rows)
+        return " " if short else None
+    if max(len(row.cells) for row in rows) < MIN_COLUMNS:
+        return None
+    return CELL if all(len(cell) <= MAX_CELL for row in rows for cell in row.cells[1:]) else None
 
 
 def _inline_all(element: etree._Element) -> str:

@@ -23,6 +23,8 @@ MIN_WORDS = 60
 MIN_LINKS = 2
 #: Containers of the text; what contains one is not removed.
 CONTAINERS = ("html", "body", "main", "article", "h1")
+#: Elements that are never removed for their name: words of a line, and parts of a table.
+NOT_BY_NAME = ("time", "a", "b", "strong", "em", "i", "table", "tr", "td", "th")
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 NAME_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
@@ -76,7 +78,17 @@ def _is_furniture(element: etree._Element) -> bool:
 
 def _is_named(element: etree._Element) -> bool:
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if not names.strip() or element.tag in ("time", "a", "b", "strong", "em", "i", "td", "tr", "table"):
+    if not names.strip() or element.tag in (
+        "time",
+        "a",
+        "b",
+        "strong",
+        "em",
+        "i",
+        "td",
+        "tr",
+        "table",
+    ):
         return False
     found = {word.lower() for word in NAME_WORDS.findall(names)}
     return any(_names().fullmatch(word) for word in found) or bool(_pairs().search(names))
@@ -129,4 +141,6 @@ def _names() -> re.Pattern[str]:
 
 @cache
 def _pairs() -> re.Pattern[str]:
-    return re.compile(r"(?<![a-z])(?:" + "|".join(word_lists("web_pages")["not_text_pairs"]) + ")", re.I)
+    return re.compile(
+        r"(?<![a-z])(?:" + "|".join(word_lists("web_pages")["not_text_pairs"]) + ")", re.I
+    )

@@ -32,10 +32,10 @@ PUBLISHER_NAMES = (
 #: Types of JSON-LD objects for a page with a text of its own.
 STORIES = ("article", "newsarticle", "reportagenewsarticle", "blogposting", "webpage", "report")
 #: Properties of JSON-LD objects whose values are other pages.
-OTHER_PAGES = frozenset(
-    "itemlistelement haspart ispartof isrelatedto relatedlink citation mentions comment video image "
-    "breadcrumb".split()
-)
+OTHER_PAGES = (
+    "itemlistelement", "haspart", "ispartof", "isrelatedto", "relatedlink", "citation", "mentions",
+    "comment", "video", "image", "breadcrumb",
+)  # fmt: skip
 #: Maximum characters of a publisher's name.
 MAX_NAME = 70
 #: Share of a headline's words that the page's title must have, if they are of one story.
@@ -79,7 +79,7 @@ def _json_ld(tree: etree._Element) -> Iterator[Mapping[str, Any]]:
                 continue
 
 
-def _objects(value: Any) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401  # as json returns it
+def _objects(value: Any) -> Iterator[Mapping[str, Any]]:
     if isinstance(value, list):
         for each in value:
             yield from _objects(each)
@@ -95,9 +95,7 @@ def _types(item: Mapping[str, Any]) -> list[str]:
     return [str(each).lower() for each in (types if isinstance(types, list) else [types]) if each]
 
 
-def _story(
-    objects: Iterable[Mapping[str, Any]], titles: Iterable[str]
-) -> Mapping[str, Any] | None:
+def _story(objects: Iterable[Mapping[str, Any]], titles: Iterable[str]) -> Mapping[str, Any] | None:
     """The JSON-LD object of the page's own story: the one whose headline is the page's title."""
     stories = [each for each in objects if set(_types(each)).intersection(STORIES)]
     with_headline = [each for each in stories if each.get("headline") or each.get("name")]
@@ -120,7 +118,7 @@ def _published(
 ) -> str | None:
     stated = [str((story or {}).get("datePublished") or "")]
     stated += [meta[name] for name in DATE_NAMES if name in meta]
-    marked = tree.xpath("//*[@itemprop='datePublished']")
+    marked = [each for each in tree.iter(etree.Element) if each.get("itemprop") == "datePublished"]
     stated += [each.get("content") or each.get("datetime") or _text(each) for each in marked]
     times = [each for each in tree.iter("time") if each.get("datetime")]
     if times and not _is_linked(times[0]):
@@ -158,7 +156,9 @@ def _candidates(
     story: Mapping[str, Any] | None,
     objects: Iterable[Mapping[str, Any]],
 ) -> Iterator[str]:
-    yield from (meta[name] for name in PUBLISHER_NAMES if name in meta and _is_body(name, meta[name]))
+    yield from (
+        meta[name] for name in PUBLISHER_NAMES if name in meta and _is_body(name, meta[name])
+    )
     yield from _publishers(story)
     for each in objects:
         if set(_types(each)).intersection(("website", "organization", "newsmediaorganization")):

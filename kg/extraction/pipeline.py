@@ -43,8 +43,8 @@ COMPONENTS = (
 )
 #: Importing these modules registers their components with spaCy.
 _MODULES = (
-    councils, document_kind, earlier_inspections, findings, follow_ups, inspection, inspectors, judgements,
-    leaders, organisations, passages, programmes,
+    councils, document_kind, earlier_inspections, findings, follow_ups, inspection, inspectors,
+    judgements, leaders, organisations, passages, programmes,
 )  # fmt: skip
 
 _DEFAULTS: dict[str, object] = {

@@ -1,8 +1,8 @@
 """The day that a story, a page or minutes bear: their date line.
 
 A date line is a short line near the top, or a labelled one at the foot, that has nothing beside the
-date but times, labels, names of writers, papers and committees.  A date in running prose or in a list
-of linked stories is not the document's.
+date but times, labels, names of writers, papers and committees.  A date in running prose or in a
+list of linked stories is not the document's.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from kg.extraction.text.dates import MONTHS
 from kg.extraction.text.patterns import pattern, rules
 from kg.model import Block, BlockKind, Document, Evidence, PartialDate
 
-__all__ = ["document_date", "is_date_line"]
+__all__ = ["document_date", "is_date_line", "is_running"]
 
 COMPONENT = "publication"
 #: Maximum characters of a date line.
@@ -81,7 +81,7 @@ def is_date_line(words: str) -> bool:
 
 
 def _dates(document: Document) -> Iterator[_Dated]:
-    """The dates of the date lines at the head of a document, and of the one labelled at its foot."""
+    """The dates of the lines at the head of a document, and of the one labelled at its foot."""
     prose = 0
     before = ""
     foot: list[_Dated] = []
@@ -116,7 +116,7 @@ def _dates_of_line(words: str, before: str, offset: int, *, head: bool) -> list[
     """The dates of a line, none if it is not a date line; `before` is the line before it."""
     opening = _opening_date(words)
     if opening:
-        return [_dated(opening, _rank("date "), offset, head=head)]
+        return _dated(opening, PLAIN_RANK, offset, head=head)
     if len(words) > MAX_LINE:
         return []
     matches = _matches(words)
@@ -134,8 +134,7 @@ def _dates_of_line(words: str, before: str, offset: int, *, head: bool) -> list[
         lead = rest[end : match.start()].replace(GAP, " ")
         if not end and not lead.strip() and _is_label(before):
             lead = before[-LABEL_WORDS:]
-        if _iso(match) is not None:
-            dated.append(_dated(match, _rank(lead), offset, head=head))
+        dated += _dated(match, _rank(lead), offset, head=head)
         end = match.end()
     return dated
 
@@ -158,10 +157,12 @@ def _matches(words: str) -> list[re.Match[str]]:
     return sorted(found, key=lambda match: match.start())
 
 
-def _dated(match: re.Match[str], rank: int, offset: int, *, head: bool) -> _Dated:
+def _dated(match: re.Match[str], rank: int, offset: int, *, head: bool) -> list[_Dated]:
+    """A matched date, none if there is no such day."""
     iso = _iso(match)
-    assert iso is not None  # noqa: S101  # checked by the callers
-    return _Dated(rank, head, PartialDate(iso), offset + match.start(), offset + match.end())
+    if iso is None:
+        return []
+    return [_Dated(rank, head, PartialDate(iso), offset + match.start(), offset + match.end())]
 
 
 def _iso(match: re.Match[str]) -> str | None:

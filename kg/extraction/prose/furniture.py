@@ -18,10 +18,10 @@ MAX_LINE = 160
 MAX_HEAD = 90
 #: Minimum characters of a sentence with which the text goes on.
 MIN_SENTENCE = 50
-#: Paragraphs of running prose before a list that ends the document: a counter of comments, or a link
-#: to share, may come first on the page.
+#: Minimum paragraphs of running prose above a list that ends the document: a counter of comments
+#: may come first on the page.
 MIN_PROSE = 3
-#: A list that ends the document has at most so much running prose after it, in parts of that before.
+#: Maximum running prose below a list that ends the document, as a share of that above it.
 MAX_AFTER = 1.0
 
 
@@ -32,7 +32,7 @@ def furniture(document: Document) -> frozenset[int]:
     found: set[int] = set()
     until = ""
     for index, (block, text) in enumerate(zip(document.blocks, words, strict=True)):
-        opened = _list_opened(text)
+        opened = None if block.kind is BlockKind.BULLET else _list_opened(text)
         if opened is not None and not (opened == "end" and not _may_end(prose, index)):
             until = opened
         elif until == "prose" and (_is_prose(block, text) or _is_heading(block)):
