@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -23,6 +23,7 @@ from kg.builds.incremental import (
 )
 from kg.builds.versions import build_version
 from kg.curation.curation_file import Curation
+from kg.documents.manifest import declared_for
 from kg.errors import StoreError
 from kg.rdf.iris import CURATION_GRAPH, ENTITIES_GRAPH, document_key
 from kg.store.build_folder import current_build, is_current
@@ -63,7 +64,7 @@ class BuildContents:
         from kg.graph.document_metadata import metadata_quads
 
         document = self.results[sha256].document
-        declared = {**document.declared, **_declared(self.manifest, self.places[sha256])}
+        declared = {**document.declared, **declared_for(self.manifest, self.places[sha256])}
         if document.summary["published"]:
             declared.pop("published", None)
         title = declared.get("title") or document.title
@@ -78,14 +79,16 @@ class BuildContents:
 
 def build_name(places: Places, manifest: Manifest, curation: Curation) -> str:
     """The name of the build of these documents: a hash of everything that affects it."""
-    documents = [(sha, names, _declared(manifest, names)) for sha, names in sorted(places.items())]
+    documents = [
+        (sha, names, declared_for(manifest, names)) for sha, names in sorted(places.items())
+    ]
     return _digest(build_version(), documents, sorted(manifest.items()), curation.text)
 
 
 def _part_name(names: tuple[str, ...], manifest: Manifest, *decided: bytes | None) -> str:
     """A hash of everything but the file and the code that affects a document's part of a build."""
     changes = [hashlib.sha256(data).hexdigest() for data in decided if data]
-    return _digest(names, _declared(manifest, names), changes)
+    return _digest(names, declared_for(manifest, names), changes)
 
 
 def _digest(*values: object) -> str:
@@ -213,12 +216,3 @@ def _fill(
         countable = unchanged and not decided.applied  # decisions may change other graphs
         size = reused + count_quads(store, graphs) if countable else len(store)
         return {"quads": size, "unresolved": unresolved, "quality": quality.result()}
-
-
-def _declared(manifest: Manifest, names: Iterable[str]) -> dict[str, str]:
-    """The manifest's values for a file, found by its path, or else by its name alone."""
-    for name in names:
-        row = manifest.get(name) or manifest.get(name.rsplit("/", 1)[-1])
-        if row:
-            return {key: value for key, value in row.items() if value}
-    return {}

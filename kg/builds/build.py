@@ -55,6 +55,8 @@ __all__ = ["Report", "build", "remove"]
 KNOWN_FILES = ("current", "report.json", "builds", "cache", "lock", curation_file.FILE)
 #: Held by the one process that writes to the folder.
 LOCK = "lock"
+#: Kinds of document that state their date and publisher: the manifest changes no fact of theirs.
+FORMAL = ("report", "letter")
 #: Failures that an error message names.
 MAX_FAILURES_NAMED = 3
 
@@ -113,7 +115,7 @@ def build(
             if unchanged is not None:
                 return unchanged
         cached = _cached(folder, places)
-        todo, missing = _remaining(places, sources, cached)
+        todo, missing = _remaining(places, sources, cached, declared)
         with ExitStack() as background:
             draft = None
             if todo and not decisions.decisions:
@@ -262,22 +264,40 @@ def _cached(folder: Path, places: Places) -> dict[str, CachedResult]:
 
 
 def _remaining(
-    places: Places, sources: Sources, cached: Mapping[str, CachedResult]
+    places: Places,
+    sources: Sources,
+    cached: Mapping[str, CachedResult],
+    manifest: Mapping[str, Mapping[str, str]],
 ) -> tuple[list[DocumentJob], list[Failure]]:
-    """The documents that are not cached: those to process, and those without a file."""
-    from kg.builds.document_job import DocumentJob
+    """The documents that are not cached: those to process, and those without a file.
+
+    Prose of which the manifest now says something else is processed again if its file is there.
+    """
+    from kg.builds.document_job import GIVEN, DocumentJob
+    from kg.documents.manifest import declared_for
 
     by_hash = {source.sha256: source for source in reversed(sources.found)}
     todo: list[DocumentJob] = []
     missing: list[Failure] = []
-    for sha256 in sorted(places.keys() - cached.keys()):
+    for sha256 in sorted(places):
+        declared = declared_for(manifest, places[sha256])
+        given = {name: declared[name] for name in GIVEN if name in declared}
+        result = cached.get(sha256)
+        if result is not None and not _depends_on(result, given):
+            continue
         source = by_hash.get(sha256)
         if source is not None:
-            todo.append(DocumentJob(source.path.absolute(), source.name, sha256))
-        else:
+            todo.append(DocumentJob(source.path.absolute(), source.name, sha256, given))
+        elif result is None:
             reason = "was built by another version of kg; give its file again"
             missing.append(Failure(places[sha256][0], reason))
     return todo, missing
+
+
+def _depends_on(result: CachedResult, given: Mapping[str, str]) -> bool:
+    """Whether a result would differ if the document were processed with these values."""
+    prose = result.document.summary["kind"] not in FORMAL
+    return prose and result.document.given != given
 
 
 def _check_folder(folder: Path) -> None:

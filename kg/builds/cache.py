@@ -31,13 +31,15 @@ MAX_HEADER = 50_000_000
 class DocumentResult:
     """The result of processing one document, without its quads and its text.
 
-    `declared` is the file's own metadata (URL, publisher, publication date); `reports` are the IRIs
+    `declared` is the file's own metadata (URL, publisher, publication date), `given` what the
+    manifest said of it when it was processed; `reports` are the IRIs
     of the inspections that it reports without a publication date; `summary` goes into the report.
     """
 
     sha256: str
     title: str
     declared: dict[str, str]
+    given: dict[str, str]
     reports: tuple[str, ...]
     summary: dict[str, Any]
 

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from kg.builds.cache import DocumentResult, pack
 from kg.builds.versions import document_version
 from kg.errors import DocumentError
 
-__all__ = ["DocumentJob", "process", "run", "run_jobs"]
+if TYPE_CHECKING:
+    from kg.model import Document
+
+__all__ = ["GIVEN", "DocumentJob", "process", "run", "run_jobs"]
+
+#: Columns of the manifest by which prose is read: when, where and by whom it was published.
+GIVEN = ("url", "published", "publisher")
 
 #: Batches submitted for each worker ahead of their results.
 BATCHES_AHEAD = 8
@@ -21,17 +29,24 @@ BATCH_SIZE = 4
 
 @dataclass(frozen=True, slots=True)
 class DocumentJob:
-    """A document to process: a file that the worker can read, and the hash of its bytes."""
+    """A document to process: a file that the worker can read, and the hash of its bytes.
+
+    `given` are the values that the manifest gives for it (`GIVEN`).
+    """
 
     path: Path
     name: str
     sha256: str
+    given: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
-def process(data: bytes, name: str, sha256: str) -> bytes:
+def process(
+    data: bytes, name: str, sha256: str, given: Mapping[str, str] = MappingProxyType({})
+) -> bytes:
     """Process a document; returns the bytes of its cache file (`kg.builds.cache.pack`).
 
-    Raises DocumentError when it can't be read.
+    What the manifest gives precedes the file's own metadata.  Raises DocumentError when the
+    document can't be read.
     """
     from kg.documents.readers import read
     from kg.extraction.pipeline import extract
@@ -40,22 +55,22 @@ def process(data: bytes, name: str, sha256: str) -> bytes:
     from kg.graph.linking import link
     from kg.model import DocumentKind
 
-    document = read(data, name, sha256)
+    file = read(data, name, sha256)
+    document = with_given(file, given)
     facts = extract(document)
     linked = link(document, facts)
     declared = {
-        key: value
-        for key, value in (("url", document.url), ("publisher", document.publisher))
-        if value
+        key: value for key, value in (("url", file.url), ("publisher", file.publisher)) if value
     }
-    if document.published and facts.published is None:
-        declared["published"] = document.published
+    if file.published and facts.published is None:
+        declared["published"] = file.published
     official = facts.kind in (DocumentKind.REPORT, DocumentKind.LETTER)
     unpublished = official and facts.inspection.published is None
     result = DocumentResult(
         sha256=sha256,
         title=title_of(document),
         declared=declared,
+        given=dict(given),
         reports=tuple(inspection.iri for inspection in linked.inspections) if unpublished else (),
         summary={
             "published": facts.published is not None,
@@ -72,13 +87,26 @@ def process(data: bytes, name: str, sha256: str) -> bytes:
     return pack(result, document_quads(linked), document.text)
 
 
+def with_given(document: Document, given: Mapping[str, str]) -> Document:
+    """The document with the values of the manifest instead of those of its file."""
+    publisher = given.get("publisher")
+    names = (publisher, *(n for n in document.names if n != publisher)) if publisher else None
+    return replace(
+        document,
+        url=given.get("url") or document.url,
+        published=given.get("published") or document.published,
+        publisher=publisher or document.publisher,
+        names=names or document.names,
+    )
+
+
 def run(job: DocumentJob) -> bytes | str:
     """Runs in a worker: the bytes of a document's cache file, or the reason why it failed."""
     try:
         data = job.path.read_bytes()
         if hashlib.sha256(data).hexdigest() != job.sha256:
             return "changed while it was being read; build again"
-        return process(data, job.name, job.sha256)
+        return process(data, job.name, job.sha256, job.given)
     except DocumentError as error:
         return str(error)
     except OSError as error:

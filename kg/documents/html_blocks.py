@@ -99,8 +99,8 @@ def _inline(element: etree._Element) -> str:
     if element.tag == "br":
         return BREAK
     parts = [element.text or ""]
-    for child in element:
-        parts += [_inline(child) if isinstance(child.tag, str) else "", child.tail or ""]
+    for child in element.iterchildren(etree.Element):
+        parts += [_inline(child), child.tail or ""]
     return "".join(parts)
 
 
@@ -169,11 +169,9 @@ def _separator(rows: list[_Row]) -> str | None:
 def _inline_all(element: etree._Element) -> str:
     """All text of an element, its blocks parted by spaces."""
     parts = [element.text or ""]
-    for child in element:
-        if isinstance(child.tag, str):
-            space = " " if child.tag in BLOCKS or child.tag == "br" else ""
-            parts += [space, _inline_all(child), space]
-        parts.append(child.tail or "")
+    for child in element.iterchildren(etree.Element):
+        space = " " if child.tag in BLOCKS or child.tag == "br" else ""
+        parts += [space, _inline_all(child), space, child.tail or ""]
     return "".join(parts)
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from kg.errors import InputError
 from kg.model import PartialDate
 
-__all__ = ["read_manifest"]
+__all__ = ["declared_for", "read_manifest"]
 
 COLUMNS = ("file", "url", "published", "title", "publisher")
 URL = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
@@ -38,6 +38,15 @@ def read_manifest(path: Path) -> dict[str, Mapping[str, str]]:
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"{path}: can't be read: {error}") from None
     return out
+
+
+def declared_for(manifest: Mapping[str, Mapping[str, str]], names: Iterable[str]) -> dict[str, str]:
+    """The manifest's values for a file, found by its path, or else by its name alone."""
+    for name in names:
+        row = manifest.get(name) or manifest.get(name.rsplit("/", 1)[-1])
+        if row:
+            return {key: value for key, value in row.items() if value}
+    return {}
 
 
 def _is_date(text: str) -> bool:

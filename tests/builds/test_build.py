@@ -140,7 +140,7 @@ def test_a_manifest_adds_what_files_do_not_say(work: Path) -> None:
         encoding="utf-8-sig",
     )
     report = build([work / "docs"], work / "out", manifest=manifest)
-    assert report.processed == 0, "a manifest costs no document its work"
+    assert report.processed == 1, "prose is read by what the manifest says; a letter is not"
     with open_graph(work / "out") as graph:
         rows = select(
             graph,
@@ -164,6 +164,18 @@ def test_a_bad_manifest_leaves_the_graph_alone(run_kg: Run, work: Path) -> None:
     assert len(done.stderr.splitlines()) == 1
     assert "line 2" in done.stderr
     assert state(work / "out") == before
+
+
+def test_prose_is_read_again_when_the_manifest_changes(tmp_path: Path) -> None:
+    """What the manifest says of a story is used by its facts, whichever build came before."""
+    story, graph = tmp_path / "story.txt", tmp_path / "out"
+    story.write_text("Bins will be emptied on Monday.\n", encoding="utf-8")
+    manifest = tmp_path / "manifest.csv"
+    processed = []
+    for publisher in ("Example Council", "Example Council", "Another Council", ""):
+        manifest.write_text(f"file,publisher\nstory.txt,{publisher}\n", encoding="utf-8")
+        processed.append(build([story], graph, manifest=manifest).processed)
+    assert processed == [1, 0, 1, 1], "only a change counts"
 
 
 # --- interrupted ---
