@@ -82,7 +82,7 @@ def assemble(raw: RawDocument, sha256: str) -> Document:
         published=raw.published,
         url=raw.url,
         publisher=raw.publisher,
-        names=raw.names,
+        names=raw.names or ((raw.publisher,) if raw.publisher else ()),
         notes=raw.notes,
     )
 

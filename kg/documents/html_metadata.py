@@ -144,7 +144,9 @@ def _names(
         plain = re.sub(r"\s+", " ", name).strip(" |–—-·:,.")
         if not 1 < len(plain) <= MAX_NAME or plain.casefold() in seen or "://" in plain:
             continue
-        if _no_name().fullmatch(plain) or any(plain in heading for heading in headings):
+        if not _pattern("name_form").fullmatch(plain) or _no_name().fullmatch(plain):
+            continue
+        if any(plain in heading for heading in headings):
             continue
         seen.add(plain.casefold())
         yield plain
@@ -164,21 +166,21 @@ def _candidates(
         if set(_types(each)).intersection(("website", "organization", "newsmediaorganization")):
             yield str(each.get("name") or "")
     for title in tree.iter("title"):
-        parts = re.split(word_lists("web_pages")["title_separator"], _text(title))
+        parts = _pattern("title_separator").split(_text(title))
         yield from parts[-1:] if len(parts) > 1 else ()
     for element in _margins(tree):
         yield from (image.get("alt") or "" for image in element.iter("img"))
         yield from (_text(link) for link in element.iter("a") if link.get("href") in ("/", "#"))
     for element in tree.iter(etree.Element):
-        if element.tag not in ("script", "style") and element.text:
-            owner = re.search(word_lists("web_pages")["copyright_owner"], element.text)
+        own = "" if element.tag in ("script", "style") else element.text
+        for owner in map(_pattern("copyright_owner").search, (own or "", element.tail or "")):
             if owner:
                 yield owner["owner"]
     for element in _margins(tree):
         words = re.sub(r"\s+", " ", words_of(element))
-        yield from re.findall(word_lists("web_pages")["council_name"], words)
+        yield from _pattern("council_name").findall(words)
         links = " ".join(link.get("href") or "" for link in element.iter("a"))
-        yield from re.findall(word_lists("web_pages")["council_address"], f"{words} {links}")
+        yield from _pattern("council_address").findall(f"{words} {links}")
 
 
 def _is_body(name: str, content: str) -> bool:
@@ -206,6 +208,12 @@ def _margins(tree: etree._Element) -> Iterator[etree._Element]:
 
 def _text(element: etree._Element) -> str:
     return re.sub(r"\s+", " ", words_of(element)).strip()
+
+
+@cache
+def _pattern(key: str) -> re.Pattern[str]:
+    """A pattern of the word list; its line breaks are removed."""
+    return re.compile("".join(word_lists("web_pages")[key].splitlines()))
 
 
 @cache

@@ -34,6 +34,7 @@ QUOTE = re.compile(r"^\s{0,3}>\s?")
 #: The metadata at the start of a Markdown file, and one of its fields.
 FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n((?:[\w-]+:.*\r?\n){1,30})---[ \t]*\r?\n")
 FIELD = re.compile(r"(?m)^([\w-]+):[ \t]*[\"']?(.*?)[\"']?[ \t]*\r?$")
+ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 ROW = re.compile(r"^\s*\|(.+)\|\s*$")
 
 
@@ -77,10 +78,16 @@ def read(data: bytes, media_type: str = "text/plain") -> RawDocument:
         tuple(blocks),
         title=declared.get("title"),
         published=day_stated(declared.get("date") or declared.get("published") or ""),
-        url=declared.get("url"),
+        url=declared.get("url") or _address(blocks[0]),
         publisher=declared.get("publisher") or declared.get("source"),
         notes=notes,
     )
+
+
+def _address(block: RawBlock) -> str | None:
+    """The web address of a text that begins with it."""
+    words = block.lines[0][1].strip()
+    return words if ADDRESS.fullmatch(words) else None
 
 
 def read_markdown(data: bytes) -> RawDocument:
