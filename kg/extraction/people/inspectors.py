@@ -11,6 +11,8 @@ from spacy.tokens import Doc
 
 from kg.extraction.inspection import opening_end
 from kg.extraction.people.name_shapes import find_names
+from kg.extraction.prose.inspectors import inspectors_in_prose
+from kg.extraction.prose.lines import PROSE, prose_sentences
 from kg.extraction.text.passages import Passage
 from kg.extraction.text.patterns import Rule, fragment, pattern, rules, table
 from kg.model import Block, Document, DocumentKind, Evidence, Inspector
@@ -35,12 +37,15 @@ def role_of(words: str) -> str | None:
 def inspectors(doc: Doc) -> Doc:
     """Set `inspectors` on the doc, each person once with the strongest role and all spellings."""
     document: Document = doc._.document
-    if doc._.inspection.type is None:
+    if doc._.kind in PROSE:
+        candidates = list(inspectors_in_prose(document.text, prose_sentences(doc._.passages)))
+    elif doc._.inspection.type is None:
         return doc
-    found: list[Inspector] = []
-    candidates = list(_by_rules(document, doc._.passages, doc._.kind))
+    else:
+        candidates = list(_by_rules(document, doc._.passages, doc._.kind))
     if doc._.kind is DocumentKind.LETTER:
         candidates += _signatories(document, doc._.passages)
+    found: list[Inspector] = []
     for mention in candidates:
         place = next(
             (k for k, old in enumerate(found) if may_be_same_name(old.name, mention.name)), None

@@ -20,6 +20,8 @@ from kg.extraction.people.register import (
     with_mention,
     with_since_dates,
 )
+from kg.extraction.prose.lines import PROSE, prose_sentences
+from kg.extraction.prose.people import declared_date, leaders_in_prose
 from kg.extraction.text.passages import Passage
 from kg.model import Document, Evidence, Leader, Unresolved
 from kg.rdf.iris import slug
@@ -36,6 +38,8 @@ def leaders(doc: Doc) -> Doc:
 
     Surnames that fit two people are added to `unresolved`.
     """
+    if doc._.kind in PROSE:
+        return _of_prose(doc)
     document: Document = doc._.document
     passages: tuple[Passage, ...] = doc._.passages
     searched = [p for p in passages if p.section not in SKIPPED_SECTIONS]
@@ -68,6 +72,25 @@ def leaders(doc: Doc) -> Doc:
             doc._.unresolved = (*doc._.unresolved, _ambiguous(document, register, short_name))
     doc._.leaders, doc._.inspectors = found_leaders, inspectors
     return doc
+
+
+def _of_prose(doc: Doc) -> Doc:
+    """Set `leaders` on a doc of prose."""
+    published = doc._.published[0] if doc._.published else declared_date(doc._.document)
+    inspector_slugs = {slug(inspector.name) for inspector in doc._.inspectors}
+    doc._.leaders = tuple(
+        leader
+        for leader in leaders_in_prose(
+            doc._.document, prose_sentences(doc._.passages), published, _unknown_council
+        )
+        if leader.name is None or slug(leader.name) not in inspector_slugs
+    )
+    return doc
+
+
+def _unknown_council(offset: int) -> str | None:
+    """No council: linking decides what a document is about."""
+    return None
 
 
 def _ambiguous(document: Document, register: Register, short_name: ShortName) -> Unresolved:
