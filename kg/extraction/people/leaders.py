@@ -75,22 +75,19 @@ def leaders(doc: Doc) -> Doc:
 
 
 def _of_prose(doc: Doc) -> Doc:
-    """Set `leaders` on a doc of prose."""
+    """Set `leaders` on a doc of prose; which council a text is about is left to linking."""
     published = doc._.published[0] if doc._.published else declared_date(doc._.document)
     inspector_slugs = {slug(inspector.name) for inspector in doc._.inspectors}
+    found, unresolved = leaders_in_prose(
+        doc._.document, prose_sentences(doc._.passages), published, council_at={}
+    )
     doc._.leaders = tuple(
         leader
-        for leader in leaders_in_prose(
-            doc._.document, prose_sentences(doc._.passages), published, _unknown_council
-        )
+        for leader in found
         if leader.name is None or slug(leader.name) not in inspector_slugs
     )
+    doc._.unresolved = (*doc._.unresolved, *unresolved)
     return doc
-
-
-def _unknown_council(offset: int) -> str | None:
-    """No council: linking decides what a document is about."""
-    return None
 
 
 def _ambiguous(document: Document, register: Register, short_name: ShortName) -> Unresolved:

@@ -2,13 +2,12 @@
 
     Kent's director of children's services, Jo Bloggs, said  ->  C's P, N, said
 
-The rules of `holders.toml` are the grammar of such lines, so a rule for an apposition is as short as
-"a name, a comma, a post".  Each character stands for the words that it replaces, with their range.
+The rules of `holders.toml` are the grammar of such lines, so a rule for an apposition is as short
+as "a name, a comma, a post".  Each character stands for words of the text, with their range.
 """
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,8 +15,8 @@ from functools import cache
 
 from kg.extraction.people.name_shapes import find_names, is_person
 from kg.extraction.prose.posts import find_prose_posts
-from kg.extraction.text.patterns import pattern
 from kg.extraction.text.passages import Passage
+from kg.extraction.text.patterns import pattern, rules, table
 from kg.gazetteer import Gazetteer, fold, organisations
 from kg.model import DocumentKind
 
@@ -42,6 +41,8 @@ SKIPPED_SECTIONS = ("boilerplate", "contents")
 #: Maximum words of the name of a council or an organisation.
 MAX_WORDS = 10
 WORD = re.compile(r"[^\s,;:()“”\"]+")
+#: A possessive and the punctuation at the end of a word.
+TAIL = re.compile(r"(?:[’'](?:s|S)?)?[.!?’'\-–]*$")
 POSSESSIVE = re.compile(r"[’']s?$")
 
 Range = tuple[int, int]
@@ -97,11 +98,12 @@ def line_of(text: str, start: int, end: int, names: Iterable[Chunk]) -> Line:
     chunks = sorted(names, key=lambda chunk: chunk.start)
     for find in (
         _inspectorates,
+        _whole_posts,
         _councils_with_noun,
         _posts,
         _named_bodies,
-        _councils,
         _bodies,
+        _councils,
         _dates,
     ):
         chunks = _with_chunks(chunks, text, start, end, find)
@@ -150,7 +152,11 @@ def names_of(text: str, start: int, end: int) -> Iterator[Range]:
         for begin, finish in _people(text, first, last):
             before = text[max(start, begin - 40) : begin]
             name = text[begin:finish]
-            if fold(name) in _places() or pattern("holders", "tests", "not_a_name").search(before):
+            if (
+                is_place(name)
+                or pattern("holders", "tests", "not_a_name").search(before)
+                or _is_work(name)
+            ):
                 continue
             yield begin, finish
 
@@ -164,9 +170,17 @@ def _people(text: str, first: int, last: int) -> Iterator[Range]:
         if possessive or finish == last:
             stop = finish - len(possessive[0]) if possessive else finish
             begin = _after_titles(text, begin, stop)
+            office = pattern("holders", "tests", "post_words").search(text, begin, stop + 3)
+            stop = min(stop, office.start()) if office else stop
             if is_person(text[begin:stop]):
                 yield begin, stop
             begin = finish + 1
+
+
+def _is_work(name: str) -> bool:
+    """Whether a word of a name is one of a portfolio: "Lifelong Learning"."""
+    found = pattern("holders", "tests", "area_of_work").search(name)
+    return bool(found) and found[0].strip() not in table("people")["surnames"]
 
 
 def _after_titles(text: str, begin: int, end: int) -> int:
@@ -208,6 +222,13 @@ def _posts(text: str, start: int, end: int) -> Iterator[Chunk]:
         )
 
 
+def _whole_posts(text: str, start: int, end: int) -> Iterator[Chunk]:
+    """Posts with the name of a council in their middle."""
+    for rule in rules("holders", "whole_post"):
+        for match in rule.regex.finditer(text, start, end):
+            yield Chunk(POST, match.start(), match.end(), str(rule.fields["role"]))
+
+
 def _councils(text: str, start: int, end: int) -> Iterator[Chunk]:
     """Names of councils and of their places."""
     yield from _looked_up(text, start, end, _council_codes(), COUNCIL)
@@ -219,9 +240,10 @@ def councils_in(text: str, start: int, end: int) -> list[Chunk]:
 
 
 def _councils_with_noun(text: str, start: int, end: int) -> Iterator[Chunk]:
-    """Names of councils before a possessive or a post, which posts could swallow."""
+    """Full names of councils, and any before a possessive or a post, which posts could swallow."""
     for chunk in _looked_up(text, start, end, _council_codes(), COUNCIL):
-        if pattern("holders", "tests", "owns").match(text, chunk.end, end):
+        owns = pattern("holders", "tests", "owns").match(text, chunk.end, end)
+        if owns or not is_place(text[chunk.start : chunk.end]):
             yield chunk
 
 
@@ -261,8 +283,7 @@ def _looked_up(
 
 def _tail(word: str) -> str:
     """What a word has at its end besides a name: a possessive, a full stop."""
-    bare = re.sub(r"(?:[’'](?:s|S)?)?[.!?’'\-–]*$", "", word)
-    return word[len(bare) :]
+    return word[len(TAIL.sub("", word)) :]
 
 
 @cache

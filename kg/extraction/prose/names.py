@@ -20,11 +20,16 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The names of a document as chunks, in order; `short` are those of a surname alone."""
+    """The names of a document as chunks, in order.
+
+    `short` are the ranges of surnames alone, `names` the other spellings of each full name, and
+    `ambiguous` the surnames with a title that may be those of several people.
+    """
 
     chunks: tuple[Chunk, ...]
     short: frozenset[Range]
     names: dict[str, tuple[str, ...]]
+    ambiguous: tuple[tuple[Range, frozenset[str]], ...]
 
     @classmethod
     def of(cls, text: str, ranges: Iterable[Range]) -> People:
@@ -36,9 +41,9 @@ class People:
             Chunk(NAME, _with_title(text, start), end, full[text[start:end]])
             for start, end in found
         ]
-        short = _short(text, ranges, full, {(c.start, c.end) for c in chunks})
+        short, ambiguous = _short(text, ranges, full, {(c.start, c.end) for c in chunks})
         ordered = sorted((*chunks, *short), key=lambda chunk: chunk.start)
-        return cls(tuple(ordered), frozenset((c.start, c.end) for c in short), spellings)
+        return cls(tuple(ordered), frozenset((c.start, c.end) for c in short), spellings, ambiguous)
 
     def in_range(self, start: int, end: int) -> list[Chunk]:
         """The names in a sentence."""
@@ -71,14 +76,18 @@ def _persons(written: list[str]) -> tuple[dict[str, str], dict[str, tuple[str, .
 
 
 def _is_initial(name: str) -> bool:
-    return len(name.split()[0].strip(".")) == 1
+    return len(name.partition(" ")[0].strip(".")) == 1
 
 
 def _same(known: str, name: str) -> bool:
     """Whether two names are one person's: two spellings, or an initial for the first name."""
     if _is_initial(name) and not _is_initial(known):
-        return known[0] == name[0] and slug(known.split()[-1]) == slug(name.split()[-1])
+        return known[0] == name[0] and _surname(known) == _surname(name)
     return may_be_same_name(known, name)
+
+
+def _surname(name: str) -> str:
+    return slug(name.rpartition(" ")[2])
 
 
 def _with_title(text: str, start: int) -> int:
@@ -89,19 +98,22 @@ def _with_title(text: str, start: int) -> int:
 
 def _short(
     text: str, ranges: tuple[Range, ...], full: dict[str, str], named: set[Range]
-) -> list[Chunk]:
-    """Surnames, with or without a title, that stand for one person named in full."""
+) -> tuple[list[Chunk], tuple[tuple[Range, frozenset[str]], ...]]:
+    """Surnames that stand for one person named in full, and those that may for several."""
     register = Register(text, ranges)
     people = set(full.values())
     found: list[Chunk] = []
+    ambiguous: list[tuple[Range, frozenset[str]]] = []
     surnames: dict[str, set[str]] = defaultdict(set)
     for person in people:
-        surnames[person.split()[-1]].add(person)
+        surnames[person.rpartition(" ")[2]].add(person)
     for short in register.short_names:
         persons = {full.get(name, name) for name in register.full_names_for(short)} & people
         persons = persons or surnames.get(short.surname, set())
         if len(persons) == 1:
             found.append(Chunk(NAME, short.start, short.end, persons.pop()))
+        elif persons:
+            ambiguous.append(((short.start, short.end), frozenset(persons)))
     taken = [*named, *((chunk.start, chunk.end) for chunk in found)]
     single = {s: next(iter(p)) for s, p in surnames.items() if len(p) == 1 and not is_place(s)}
     if single:
@@ -112,4 +124,4 @@ def _short(
             before = text[max(0, match.start() - 20) : match.start()]
             if not inside and within and not re.search(r"[A-Z][\w’'-]* $", before):
                 found.append(Chunk(NAME, *match.span(), single[match[0]]))
-    return found
+    return found, tuple(ambiguous)

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kg.extraction.people.name_shapes import strip_titles
+from kg.extraction.people.register import add_or_merge, with_since_dates
 from kg.extraction.prose.lines import (
     BODY,
     COUNCIL,
@@ -31,7 +32,7 @@ from kg.extraction.prose.names import People
 from kg.extraction.prose.posts import BARE_DIRECTOR, BARE_MEMBER, ORDER
 from kg.extraction.prose.since import since_date
 from kg.extraction.text.patterns import Rule, pattern, rules
-from kg.model import Document, Evidence, Leader, PartialDate
+from kg.model import Document, Evidence, Leader, PartialDate, Unresolved
 
 __all__ = ["CouncilAt", "declared_date", "leaders_in_prose"]
 
@@ -39,13 +40,13 @@ COMPONENT = "leaders"
 #: Maximum characters of a post's words.
 MAX_ROLE_TEXT = 120
 #: Maximum characters of two lines that are read as one: a byline and what the writer is.
-MAX_PAIR = 120
+MAX_PAIR = 240
 #: Characters before a post that are searched for its body and for signs that it is over.
 REACH = 80
 
 Range = tuple[int, int]
-#: The GSS code of the council that the text is about at an offset, or None.
-CouncilAt = Callable[[int], str | None]
+#: Start of a sentence -> GSS code of the council that the text is about there, if it is known.
+CouncilAt = Mapping[int, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,8 @@ class Body:
 class Held:
     """A post that a sentence gives to a person, with the range of the words that say so.
 
-    `weak` is a reading that counts only if the document gives the person no other post; `offset` is
-    the place of the post.
+    `weak` is a reading that counts only if the document gives the person no other post; `sentence`
+    is the start of its sentence.
     """
 
     name: str
@@ -77,7 +78,7 @@ class Held:
     since: PartialDate | None
     start: int
     end: int
-    offset: int
+    sentence: int
     weak: bool = False
 
 
@@ -97,16 +98,26 @@ def leaders_in_prose(
     sentences: Iterable[Range],
     published: PartialDate | None,
     council_at: CouncilAt,
-) -> tuple[Leader, ...]:
+) -> tuple[tuple[Leader, ...], tuple[Unresolved, ...]]:
     """The leaders that the sentences of a document name, each person once, in order.
 
-    `published` is the document's own date, which relative dates need.
+    `published` is the document's own date, which relative dates need.  Surnames that two people
+    may have are unresolved, if one of them is a leader.
     """
     ranges = tuple(sentences)
     people = People.of(document.text, ranges)
     reading = _Reading(document.text, people, published)
     held, starts = reading.read(ranges)
-    return _leaders(document, held, starts, people, council_at)
+    leaders = _leaders(document, held, starts, people, council_at)
+    known = {leader.name for leader in leaders}
+    unresolved = (
+        Unresolved(
+            "person", document.quote(start, end), start, end, f"may be {' or '.join(sorted(names))}"
+        )
+        for (start, end), names in people.ambiguous
+        if known & names
+    )
+    return leaders, tuple(unresolved)
 
 
 def declared_date(document: Document) -> PartialDate | None:
@@ -136,12 +147,12 @@ class _Reading:
             names = self.people.in_range(start, end)
             line = line_of(self.text, start, end, names)
             found = self._held(line)
-            if not found and self.pending is not None:
-                found = self._named_next(line)
+            if self.pending is not None:
+                found = [*self._named_next(line, {each.name for each in found}), *found]
             if before is not None and end - before[0] <= MAX_PAIR:
                 pair = line_of(self.text, before[0], end, [*self.people.in_range(*before), *names])
                 found = [*found, *self._matches(pair, rules("holders", "pair"))]
-            held += found
+            held += found or self._dated(line)
             starts += self._starts(line)
             self.pending = self._unnamed(line)
             before = (start, end)
@@ -184,8 +195,8 @@ class _Reading:
         start, end = line.range(*match.span())
         if rule.fields.get("post") == "antecedent":
             if self.last is not None:
-                place = _group(match, "place")
-                body = _body_of(line.chunks[place[0]], self.text) if place else self.last.body
+                other = _group(match, "place")
+                body = _body_of(line.chunks[other[0]], self.text) if other else self.last.body
                 yield (
                     match.start(),
                     replace(
@@ -197,14 +208,19 @@ class _Reading:
         chunks = list(line.within(*span, POST + PORTFOLIO + DOING + BODY))
         posts = [each for each in chunks if each[1].kind != BODY]
         if rule.fields.get("role"):
-            posts = [(span[0], Chunk(POST, *line.range(*span), str(rule.fields["role"])))]
+            words = line.range(*span)
+            posts = [(span[0], Chunk(POST, *words, self._role(rule, words)))]
         bodies = [_body(self.text, line, place, chunk) for place, chunk in posts]
         shared = next((body for body in bodies if body is not None), None)
         for (place, chunk), own in zip(posts, bodies, strict=True):
             body = own or shared or Body()
             if rule.fields.get("role") and chunks and chunks[0][1].kind == BODY:
                 body = _body_of(chunks[0][1], self.text)
-            if _is_over(line, place) or body.inspectorate or not _stands_alone(line, place, chunk):
+            if (
+                _is_over(line, place)
+                or body.inspectorate
+                or not _stands_alone(self.text, line, place, chunk)
+            ):
                 yield place, None
                 continue
             yield (
@@ -221,6 +237,13 @@ class _Reading:
                 ),
             )
 
+    def _role(self, rule: Rule, words: Range) -> str:
+        """The role that a rule gives, for a chair by the words of the board."""
+        role = str(rule.fields["role"])
+        if role != "chair":
+            return role
+        return "lscb-chair" if _rule("safeguarding").search(self.text, *words) else "other"
+
     def _since(self, line: Line, rule: Rule, match: re.Match[str]) -> PartialDate | None:
         for group in ("since", "since2", "before"):
             span = _group(match, group)
@@ -230,6 +253,19 @@ class _Reading:
                 words = self.text[chunk.start : chunk.end]
                 return since_date(words, self.today, future=future)
         return None
+
+    def _dated(self, line: Line) -> Iterator[Held]:
+        """The posts without a name of which a sentence gives the date."""
+        if NAME in line.text or DATE not in line.text:
+            return
+        for rule in rules("holders", "unnamed"):
+            for match in rule.regex.finditer(line.text):
+                since = self._since(line, rule, match)
+                for _, each in self._posts(
+                    line, rule, match, Chunk(NAME, *line.range(*match.span()))
+                ):
+                    if each is not None and each.role != "other" and since is not None:
+                        yield each
 
     def _starts(self, line: Line) -> Iterator[Start]:
         if NAME not in line.text or DATE not in line.text:
@@ -252,20 +288,30 @@ class _Reading:
         match = _rule("change").match(line.text)
         if match is None or NAME in line.text:
             return None
-        place, chunk = next(line.within(*match.span("posts"), POST))
+        group = "posts" if match["posts"] else "posts2"
+        place, chunk = next(line.within(*match.span(group), POST))
         body = _body(self.text, line, place, chunk) or Body()
-        if _is_over(line, place) or body.inspectorate or not _stands_alone(line, place, chunk):
+        if (
+            _is_over(line, place)
+            or body.inspectorate
+            or not _stands_alone(self.text, line, place, chunk)
+        ):
             return None
         words = " ".join(self.text[chunk.start : chunk.end].split())
-        held = Held("", chunk.value, words, body, None, chunk.start, chunk.end, chunk.start, True)
+        held = Held(
+            "", chunk.value, words, body, None, chunk.start, chunk.end, line.offsets[0], True
+        )
         self.last = held
         return held
 
-    def _named_next(self, line: Line) -> list[Held]:
+    def _named_next(self, line: Line, bound: set[str]) -> list[Held]:
+        """The post of the sentence before, if this one begins with a name that has none."""
         match = _rule("named_next").match(line.text)
         if match is None or self.pending is None:
             return []
         _, name = next(line.within(*match.span(), NAME))
+        if name.value in bound:
+            return []
         held = replace(self.pending, name=name.value, end=name.end)
         self.last = held
         return [held]
@@ -291,11 +337,13 @@ def _is_over(line: Line, place: int) -> bool:
     return bool(over and not _rule("just_over").match(line.text, over.end()))
 
 
-def _stands_alone(line: Line, place: int, chunk: Chunk) -> bool:
+def _stands_alone(text: str, line: Line, place: int, chunk: Chunk) -> bool:
     """Whether a post with no more than its noun is not a part of another one ("film director")."""
     if chunk.value not in (BARE_DIRECTOR, BARE_MEMBER):
         return True
-    before = _rule("bare_after").search(line.text, max(0, place - REACH), place)
+    before = _rule("determined").match(text, chunk.start, chunk.end) or _rule("bare_after").search(
+        line.text, max(0, place - REACH), place
+    )
     return bool(before) and not _rule("bare_before").match(line.text, place + 1)
 
 
@@ -314,6 +362,9 @@ def _body(text: str, line: Line, place: int, chunk: Chunk) -> Body | None:
             return _body_of(named[0], text)
         if _rule("other_body").search(match[0]):
             return Body(foreign=True)
+    if chunk.value == "lscb-chair":
+        board = _rule("board_in_post").search(text, chunk.start, chunk.end)
+        return Body(" ".join(board["body"].split())) if board else Body()
     inside = councils_in(text, chunk.start, chunk.end)
     return _body_of(inside[0], text) if inside else None
 
@@ -341,10 +392,11 @@ def _leaders(
     by_person: dict[str, list[Held]] = defaultdict(list)
     for each in held:
         by_person[each.name].append(each)
+    unnamed = by_person.pop("", [])
     chosen = {name: _strongest(posts) for name, posts in by_person.items()}
     about_children = bool(_rule("about_children").search(document.text))
     taken = {(each.role, _council(each, council_at)) for each in chosen.values()}
-    leaders = []
+    leaders: list[Leader] = []
     for name, best in chosen.items():
         gss = _council(best, council_at)
         role = _decided(best, gss, taken, about_children)
@@ -374,7 +426,18 @@ def _leaders(
                 council=gss,
             )
         )
-    return tuple(sorted(leaders, key=lambda leader: leader.evidence.start))
+    for each in unnamed:
+        gss = _council(each, council_at)
+        evidence = Evidence(each.start, each.end, COMPONENT)
+        role = _decided(each, gss, set(), about_children)
+        add_or_merge(
+            leaders,
+            Leader(
+                None, role, _without_article(each.role_text), each.body.name, each.since, evidence,
+                council=gss,
+            ),
+        )  # fmt: skip
+    return tuple(with_since_dates(leaders))
 
 
 def _strongest(posts: list[Held]) -> Held:
@@ -389,7 +452,7 @@ def _strongest(posts: list[Held]) -> Held:
 
 def _council(held: Held, council_at: CouncilAt) -> str | None:
     """The council of a post: the one named, or the one that the text is about there."""
-    here = council_at(held.offset)
+    here = council_at.get(held.sentence)
     if held.body.codes:
         if len(held.body.codes) == 1:
             return held.body.codes[0]
@@ -406,7 +469,9 @@ def _decided(
     if role is None:
         return held.role
     in_council = held.body.codes or not (held.body.name or held.body.foreign)
-    return role if about_children and in_council and (role, gss) not in taken else "other"
+    # "the corporate director" beside "the director of children's services" is another one
+    rival = (role, gss) in taken and (gss is not None or bool(_rule("tier").search(held.role_text)))
+    return role if about_children and in_council and not rival else "other"
 
 
 def _without_article(words: str) -> str:

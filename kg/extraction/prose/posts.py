@@ -28,7 +28,7 @@ ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A post in a text: its range, its role, and `kind`: "post", "portfolio" or "doing" (a verb)."""
+    """A post in a text: its range, its role and its kind: "post", "portfolio" or "doing"."""
 
     start: int
     end: int
@@ -48,10 +48,12 @@ def find_prose_posts(text: str, start: int, end: int) -> list[Post]:
                 )
     for begin, finish in _gaps(found, start, end):
         for first, last, role in find_posts(text, begin, finish):
+            if role == "chair":
+                continue  # of what, the words do not say
             while last > first and text[last - 1] in " ,;":
                 last -= 1
             found.append(Post(first, last, role))
-    return sorted((_read(text, post, start, end) for post in found), key=lambda post: post.start)
+    return sorted((_read(text, post) for post in found), key=lambda post: post.start)
 
 
 def _gaps(posts: list[Post], start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -63,12 +65,10 @@ def _gaps(posts: list[Post], start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _read(text: str, post: Post, start: int, end: int) -> Post:
+def _read(text: str, post: Post) -> Post:
     """A post without a portfolio, which only the document can decide, as what it is."""
     if post.kind != "post":
         return post
-    if post.role == "chair":
-        return Post(post.start, post.end, "other")
     if _bare_director().fullmatch(text, post.start, post.end):
         return Post(post.start, post.end, BARE_DIRECTOR)
     return post

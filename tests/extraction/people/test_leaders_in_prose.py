@@ -60,7 +60,7 @@ SPEAKERS: list[tuple[str, list[tuple[str | None, str]], str]] = [
     ("Tom Ashby, who is the council’s executive member for children, said so.", [("Tom Ashby", LEAD)], "a clause"),
     ("Jane Rowley, Labour’s cabinet member for children’s services, said so.", [("Jane Rowley", LEAD)], "a party"),
     ("Jane Rowley - executive director of children and families - said so.", [("Jane Rowley", DCS)], "dashes"),
-    ("Councillor Jane Rowley said so.", [("Jane Rowley", OTHER)], "a councillor without a portfolio"),
+    ("Councillor Jane Rowley said so.", [], "a councillor without a post leads nothing"),
     ("Cllr Jane Rowley, cabinet member for finance, said so.", [("Jane Rowley", OTHER)], "another portfolio"),
     ("Mayor Jane Rowley said so.", [("Jane Rowley", MAYOR)], "a mayor"),
     ("Mayor of Derby Jane Rowley said so.", [("Jane Rowley", MAYOR)], "a place is none of the name"),
