@@ -22,6 +22,8 @@ __all__ = [
     "GazetteerMatcher",
     "NameMatch",
     "group_matches",
+    "has_capitals_of",
+    "people_named",
     "searched_passages",
     "sentence_range_at",
     "without_overlaps",
@@ -72,6 +74,26 @@ class GazetteerMatcher:
             quoted = text[start - 1 : start] in QUOTES and text[end : end + 1] in QUOTES
             if quoted or body.matches(text[start:end].replace("’", "'")):
                 yield NameMatch(start, end, body.name, body.kind, body.slug, body.slug)
+
+
+def has_capitals_of(written: str, name: str) -> bool:
+    """Whether words are a name of several words, with a capital where the name has one.
+
+    >>> has_capitals_of("Signs Of Safety", "Signs of Safety"), has_capitals_of("minded", "MindEd")
+    (True, False)
+    """
+    words, named = written.split(), name.split()
+    return (
+        len(named) > 1
+        and written.casefold() == name.casefold()
+        and all(w[0].isupper() for w, n in zip(words, named, strict=True) if n[0].isupper())
+    )
+
+
+def people_named(doc: Doc) -> frozenset[str]:
+    """The names of the inspectors and leaders of a document, in lower case."""
+    named = [*doc._.inspectors, *doc._.leaders]
+    return frozenset(one.name.casefold() for one in named if one.name)
 
 
 def searched_passages(passages: tuple[Passage, ...]) -> Iterator[Passage]:

@@ -21,10 +21,15 @@ from kg.extraction.named_things import (
     sentence_range_at,
     without_overlaps,
 )
+from kg.extraction.prose_organisations import bodies_in_prose
 from kg.extraction.text.patterns import pattern, rules, table
 from kg.gazetteer import Gazetteer, fold, organisations
+from kg.model import Leader
 
 __all__ = ["Organisations"]
+
+#: Maximum characters between a post and the name of its body.
+NEAR = 20
 
 
 @Language.factory("kg_organisations")
@@ -42,7 +47,11 @@ class Organisations:
             for match in self.known.matches(doc)
             if self._is_name(doc, match)
         ]
-        matches = without_overlaps([*known, *_by_shape(doc)])
+        if doc._.kind.is_prose:
+            matches = bodies_in_prose(doc, self.known, _by_shape(doc))
+            doc._.leaders = tuple(_with_whole_body(one, matches) for one in doc._.leaders)
+        else:
+            matches = without_overlaps([*known, *_by_shape(doc)])
         doc._.bodies = tuple((match.start, match.end, match.kind) for match in matches)
         named = _keyed_by_name([match for match in matches if match.kind != "inspectorate"])
         doc._.organisations = group_matches(doc, named, "organisations", fullest=True)
@@ -69,6 +78,18 @@ def _by_shape(doc: Doc) -> Iterator[NameMatch]:
                 name = text[start:end]
                 if " " in name and not generic.search(name):
                     yield NameMatch(start, end, name, rule.fields["kind"], None, fold(name))
+
+
+def _with_whole_body(leader: Leader, bodies: list[NameMatch]) -> Leader:
+    """A leader whose body's name, cut at a small word ("Achieving"), is the one that follows."""
+    if leader.organisation is None:
+        return leader
+    after = leader.evidence.end
+    for body in bodies:
+        cut = body.name.startswith(f"{leader.organisation} ")
+        if cut and leader.evidence.start <= body.start <= after + NEAR:
+            return replace(leader, organisation=body.name)
+    return leader
 
 
 @cache

@@ -20,7 +20,13 @@ from kg.extraction.name_words import (
     normalised_words,
     place_words,
 )
-from kg.extraction.named_things import NameMatch, searched_passages, without_overlaps
+from kg.extraction.named_things import (
+    NameMatch,
+    has_capitals_of,
+    people_named,
+    searched_passages,
+    without_overlaps,
+)
 from kg.extraction.text.passages import HEADINGS
 from kg.extraction.text.patterns import Rule, pattern, rules, table
 from kg.gazetteer import Body, fold
@@ -66,7 +72,7 @@ def programmes_in_prose(
     text = doc._.document.text
     sure = [match for match in known if _in_own_case(text, match, by_slug[match.entity or ""])]
     taken = [(start, end) for start, end, kind in doc._.bodies if kind not in ALSO_PROGRAMMES]
-    people = _people(doc)
+    people = people_named(doc)
     longer: list[NameMatch] = []
     local: list[NameMatch] = []
     for candidate in _candidates(doc):
@@ -93,29 +99,10 @@ def _in_own_case(text: str, match: NameMatch, body: Body) -> bool:
     after = text[match.end : match.end + REACH]
     if pattern("prose_programmes", "other_name_after").match(after):
         return False
-    if written in body.names or any(_has_capitals_of(written, name) for name in body.names):
+    if written in body.names or any(has_capitals_of(written, name) for name in body.names):
         return True
     noun = pattern("prose_programmes", "noun_of_known")
     return not written.isupper() and bool(noun.search(written) or noun.match(after))
-
-
-def _has_capitals_of(written: str, name: str) -> bool:
-    """Whether words are a name, each word with a capital where the name has one.
-
-    >>> _has_capitals_of("Signs Of Safety", "Signs of Safety"), _has_capitals_of("minded", "MindEd")
-    (True, False)
-    """
-    if written.casefold() != name.casefold() or " " not in name:
-        return False
-    return all(
-        w[0].isupper() for w, n in zip(written.split(), name.split(), strict=True) if n[0].isupper()
-    )
-
-
-def _people(doc: Doc) -> frozenset[str]:
-    """The names of people that the document's other facts give, in lower case."""
-    named = [*doc._.inspectors, *doc._.leaders]
-    return frozenset(one.name.casefold() for one in named if one.name)
 
 
 def _candidates(doc: Doc) -> Iterator[_Candidate]:

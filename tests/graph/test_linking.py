@@ -197,6 +197,67 @@ def test_councils(case: Councils) -> None:
     assert tuple(one.gss for one in linked.inspections) == case.subjects
 
 
+# --- old names of councils ---
+
+NORTHANTS, NORTH, WEST = "E10000021", "E06000061", "E06000062"
+IN_2025, IN_2019 = PartialDate("2025-03-04"), PartialDate("2019-03-04")
+
+
+@dataclass(frozen=True)
+class OldName:
+    """Mentions in a document of a genre and a date, and the councils that they come to."""
+
+    kind: DocumentKind
+    date: PartialDate
+    mentions: tuple[CouncilMention, ...]
+    subjects: tuple[str, ...]
+    mentioned: tuple[str, ...]
+    unresolved: int
+    why: str
+
+
+COUNTY, WEST_IN_FULL = mention(NORTHANTS, weight=TITLE), mention(WEST)
+PAST = replace(COUNTY, former=True)
+NEWS, REPORT = DocumentKind.NEWS, DocumentKind.REPORT
+
+OLD_NAMES = [
+    OldName(NEWS, IN_2019, (COUNTY,), (NORTHANTS,), (), 0, "a story before the abolition"),
+    OldName(NEWS, IN_2025, (COUNTY,), (), (), 1, "after it, without a successor"),
+    OldName(NEWS, IN_2025, (COUNTY, WEST_IN_FULL), (WEST,), (), 0, "with one successor"),
+    OldName(NEWS, IN_2025, (PAST,), (), (NORTHANTS,), 0, "of the past: no subject"),
+    OldName(
+        NEWS, IN_2025, (PAST, WEST_IN_FULL), (WEST,), (NORTHANTS,), 0, "of the past, beside one"
+    ),
+    OldName(
+        NEWS, IN_2025, (replace(COUNTY, full=False),), (), (), 0, "a bare name alone is left alone"
+    ),
+    OldName(
+        NEWS,
+        IN_2025,
+        (COUNTY, mention(WEST), mention(NORTH, weight=0)),
+        (WEST,),
+        (NORTH,),
+        1,
+        "with two successors it may be either",
+    ),
+    OldName(REPORT, IN_2025, (COUNTY,), (NORTHANTS,), (), 0, "a report means what it says"),
+]
+
+
+@pytest.mark.parametrize("case", OLD_NAMES, ids=lambda case: case.why)
+def test_old_names(case: OldName) -> None:
+    facts = Facts(
+        kind=case.kind,
+        published=(case.date, Evidence(0, 5, "test")),
+        inspections=(Inspection("focused-visit"),),
+        councils=case.mentions,
+    )
+    found = link(document("Words of a story."), facts)
+    assert found.subjects == case.subjects
+    assert tuple(one.gss for one in found.councils if not one.subject) == case.mentioned
+    assert sum("abolished" in one.reason for one in found.unresolved) == case.unresolved
+
+
 def test_what_extraction_left_unresolved_stays_so() -> None:
     left = Unresolved("date", "last year", 0, 9, "no year")
     linked = link(document("Last year."), replace(about(DERBY), unresolved=(left,)))
