@@ -235,6 +235,8 @@ def _topics_of_several(
         elif sentence.passage.block.kind in HEADINGS:
             current = ()
         topics[sentence.start] = current
+        if index == 0 or (owner is None and sentence.passage.block.kind in HEADINGS):
+            current = ()  # what follows a headline is not about the council that it names first
         if owner is None and not named[index] and everyone.search(words):
             topics[sentence.start] = subjects
     return topics
@@ -266,7 +268,7 @@ def _main(
     if not total:
         return None
     best = max(total, key=lambda gss: (total[gss], gss))
-    return best if sure[best] >= weights["least"] else None
+    return best if sure[best] >= weights["least"] or len(total) == 1 else None
 
 
 def _place(name: Name, blocks: Sequence[Block]) -> str:

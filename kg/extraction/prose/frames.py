@@ -498,7 +498,7 @@ def _distance(word: _GradeWord, date: DateMention) -> int:
 def _moved_from(reading: _Reading, words: Sequence[_GradeWord], index: int) -> bool:
     """Whether a grade is what the council moved from: "from inadequate to good"."""
     before = reading.text[max(reading.sentence.start, words[index].start - 30) : words[index].start]
-    return bool(re.search(r"\b(?:from|than|instead of)\s+(?:being |a |an |its )?[“‘\"']?$", before))
+    return bool(_search("moved_from", before))
 
 
 def _moved_to(reading: _Reading, words: Sequence[_GradeWord], index: int) -> bool:
@@ -562,6 +562,8 @@ def _is_grade(reading: _Reading, match: re.Match[str], head: Token) -> bool:
         gap = text[match.end() : date.start].lstrip("”’\"'")
         if 0 < len(gap) < 14 and _search("attached", gap) and _is_old(date, reading.today):
             return head.dep_ != "amod" or head.head.pos_ not in ("NOUN", "PROPN")
+    if _search("everyday", text[match.end() : match.end() + 16]):
+        return False
     noun = _modified_noun(head)
     if noun is not None:
         return bool(_search("rating_noun", noun.text))
@@ -922,6 +924,10 @@ def _is_publication(reading: _Reading, date: DateMention) -> bool:
         return True
     verb = clause_of(head)
     words = reading.words_of(verb)
+    if verb.dep_ in ("acl", "relcl"):
+        words = f"{verb.head.text} {words}"
+    if date.relative and date.first.is_day and _search("published", words, "ofsted_said"):
+        return True
     if _search("published", words, "letter_came"):
         return True
     if _search("published", words, "not_what"):

@@ -377,6 +377,7 @@ def _evidence(start: int, end: int, *states: str, confidence: float = SENTENCE) 
 
 def _judgements(gss: str, now: Sequence[Said], inspection: Inspection) -> Iterator[Judgement]:
     found: dict[str, Judgement] = {}
+    implied_by: dict[str, Judgement] = {}
     for said in sorted(now, key=lambda s: s.headline):
         grade = said.frame
         assert isinstance(grade, Grade)
@@ -386,8 +387,10 @@ def _judgements(gss: str, now: Sequence[Said], inspection: Inspection) -> Iterat
         if grade.overall or not areas:
             areas.insert(0, "overall-effectiveness")
         for area in _areas(areas, inspection):
-            found.setdefault(area, Judgement(area, grade.grade, where, gss))
-    yield from found.values()
+            implied = "all" in areas and area not in grade.areas
+            kept = implied_by if implied else found
+            kept.setdefault(area, Judgement(area, grade.grade, where, gss))
+    yield from (implied_by | found).values()
 
 
 def _areas(areas: Sequence[str], inspection: Inspection) -> list[str]:
