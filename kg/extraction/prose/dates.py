@@ -197,6 +197,8 @@ def _counted(
     if form == "weekday":
         target = next(k for k, name in enumerate(WEEKDAYS) if match["day"].startswith(name))
         back = (today.weekday() - target) % 7
+        if match["before"]:
+            back = today.weekday() - target + 7
         if match["last"] and back == 0:
             back = 7
         past = today - dt.timedelta(days=back)

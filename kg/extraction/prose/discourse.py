@@ -27,6 +27,8 @@ MAX_HEADING = 80
 OPENING = 40
 #: Councils that open paragraphs of a round-up, even if its title names just one.
 MIN_SURE = 3
+#: Characters before a name that may say that the council is only compared with.
+COMPARED = 60
 #: Characters of a document in which it says what it is about.
 LEAD = 700
 
@@ -253,7 +255,10 @@ def _main(
     score: Counter[str] = Counter()
     sure: Counter[str] = Counter()
     blocks = list(dict.fromkeys(s.passage.block for s in read))
+    compared = pattern("frames", "compared", ignore_case=True)
     for name in names:
+        if compared.search(document.text[max(0, name.start - COMPARED) : name.start]):
+            continue
         place = _place(name, blocks)
         sure[name.gss] += weights.get(place, 0)
         score[name.gss] += weights["name"]

@@ -125,6 +125,14 @@ class _Reading:
         ]
         return " ".join(self.text[slice(*self.sentence.range_of(token))] for token in inside)
 
+    def words_with_subject(self, verb: Token) -> str:
+        """The words of a clause, after those of the subject that it shares: "... and ends"."""
+        words = self.words_of(verb)
+        if verb.dep_ != "conj" or any(c.dep_.startswith("nsubj") for c in verb.children):
+            return words
+        subject = _subject(verb)
+        return words if subject is None else f"{_subtree_words(self, subject)} {words}"
+
     def head(self, start: int, end: int) -> Token | None:
         """The word of a range that governs the others."""
         return self.sentence.head(start, end)
@@ -261,6 +269,11 @@ def _without_background(grades: tuple[Grade, ...]) -> tuple[Grade, ...]:
     past perfect is only reported speech.
     """
     now = [grade for grade in grades if grade.time is Time.NOW]
+    if any(grade.when is None for grade in now):
+        # "good overall, after telling it that it required improvement in 2017"
+        dated = [g for g in now if g.when is not None and g.when.form == "year"]
+        grades = tuple(replace(g, time=Time.EARLIER) if g in dated else g for g in grades)
+        now = [grade for grade in grades if grade.time is Time.NOW]
     if {grade.past_perfect for grade in now} != {True, False}:
         return grades
     return tuple(
@@ -315,10 +328,13 @@ def _is_old(date: DateMention, today: PartialDate | None) -> bool:
 
 def _is_generic(reading: _Reading, verb: Token) -> bool:
     """Whether the subject of a clause is councils in general."""
-    subject = _subject(verb)
-    if subject is None:
-        return False
-    return bool(_search("generic", _subtree_words(reading, subject)))
+    while True:
+        subject = _subject(verb)
+        if subject is not None and _search("generic", _subtree_words(reading, subject)):
+            return True
+        if verb.dep_ == "ROOT" or verb.dep_ in ("relcl", "conj", "advcl"):
+            return False
+        verb = clause_of(verb.head)
 
 
 def _subject(verb: Token) -> Token | None:
@@ -365,6 +381,8 @@ def _grades(reading: _Reading, last_grade: str | None) -> tuple[Grade, ...]:
     if not words or _search("explains", reading.text[sentence.start : sentence.end]):
         return ()
     areas = _area_words(reading)
+    if _search("respectively", reading.text[sentence.start : sentence.end]):
+        return _in_order(reading, words, areas)
     bound: dict[int, list[_AreaWord]] = {}
     for area in areas:
         index = _bind(reading, area, words)
@@ -376,6 +394,15 @@ def _grades(reading: _Reading, last_grade: str | None) -> tuple[Grade, ...]:
         if not (words[index].pseudo and index not in bound and not _is_past_grade(reading, words, index))
     ]
     return (*found, *_also(reading, words, found))
+
+
+def _in_order(
+    reading: _Reading, words: Sequence[_GradeWord], areas: Sequence[_AreaWord]
+) -> tuple[Grade, ...]:
+    """Grades that are given to areas "respectively"; none if their numbers differ."""
+    if len(words) != len(areas):
+        return ()
+    return tuple(_grade(reading, words, k, (area,)) for k, area in enumerate(areas))
 
 
 def _also(
@@ -396,7 +423,8 @@ def _grade(
     time = _time(reading, word.head, date)
     if date is not None and date.form == "after" and time is Time.NOW:
         time = Time.EARLIER
-    if time is not Time.UNREAL and _hoped_before(reading, word):
+    asked = reading.text[reading.sentence.end - 1] == "?"
+    if time is not Time.UNREAL and (asked or _hoped_before(reading, word)):
         time = Time.UNREAL
     if time in (Time.NOW, Time.EARLIER) and _moved_from(reading, words, index):
         time = Time.EARLIER
@@ -469,7 +497,8 @@ def _claimant(
             return k
     if date.start < words[0].start and date.start - reading.sentence.start < HEAD_OF_SENTENCE:
         return None
-    return min(range(len(words)), key=lambda k: _distance(words[k], date))
+    own = [k for k, word in enumerate(words) if date in reading.dates_of(word.head)]
+    return min(own or range(len(words)), key=lambda k: _distance(words[k], date))
 
 
 def _hoped_before(reading: _Reading, word: _GradeWord) -> bool:
@@ -562,6 +591,9 @@ def _is_grade(reading: _Reading, match: re.Match[str], head: Token) -> bool:
         gap = text[match.end() : date.start].lstrip("”’\"'")
         if 0 < len(gap) < 14 and _search("attached", gap) and _is_old(date, reading.today):
             return head.dep_ != "amod" or head.head.pos_ not in ("NOUN", "PROPN")
+    ahead = text[max(reading.sentence.start, match.start() - 90) : match.start()]
+    if _search("rates", ahead) and not _describes_next(reading, match, head):
+        return True
     if _search("everyday", text[match.end() : match.end() + 16]):
         return False
     noun = _modified_noun(head)
@@ -582,6 +614,12 @@ def _is_grade(reading: _Reading, match: re.Match[str], head: Token) -> bool:
         )
     after = text[match.end() : match.end() + 40]
     return bool(re.match(r"[”’\"',]*\s*(?:overall|for|in all|,? for|across)\b", after))
+
+
+def _describes_next(reading: _Reading, match: re.Match[str], head: Token) -> bool:
+    """Whether a grade word stands before the noun that it describes."""
+    noun = _modified_noun(head)
+    return noun is not None and reading.sentence.starts[noun.i] >= match.end()
 
 
 def _is_improvement(match: re.Match[str]) -> bool:
@@ -691,8 +729,12 @@ def _bind(reading: _Reading, area: _AreaWord, words: Sequence[_GradeWord]) -> in
     formed = _bind_by_form(reading, area, words)
     if formed is not None:
         return formed
-    if _is_subject(area.head, verb) and after:
-        return after[0]
+    if _is_subject(area.head, verb):
+        below = [
+            k for k, w in enumerate(words) if w.start >= area.end and verb in w.head.ancestors
+        ]
+        if after or below:
+            return (after or below)[0]
     if before:
         return before[-1]
     if after:
@@ -782,7 +824,7 @@ def _visits(reading: _Reading) -> tuple[Visit, ...]:
             continue
         time = _time(reading, head, date)
         council = reading.council_of(head)
-        part = _part(reading.words_of(clause_of(head)))
+        part = _part(reading.words_with_subject(clause_of(head)))
         found.append(Visit(None, time, date, part, None, council, date.start, date.end))
     return tuple(sorted(found, key=lambda v: v.start))
 
@@ -859,6 +901,8 @@ def _visit_time(
         recent = date is not None and not _is_old(date, reading.today)
         return Time.NOW if recent else Time.EARLIER
     time = _time(reading, head, date)
+    if time is Time.UNREAL and _is_subject(head, clause_of(head)):
+        time = Time.EARLIER if date is not None and _is_old(date, reading.today) else Time.NOW
     plural = match[0].lower().rstrip("’'").endswith("s") and not re.search(r"\d", before)
     if (
         plural
@@ -886,6 +930,7 @@ def _visit_date(reading: _Reading, head: Token, at: int, end: int) -> DateMentio
         if not _is_publication(reading, d)
         and not _is_bound(reading, d)
         and _in_same_brackets(reading.text, at, d.start)
+        and not _is_of_another_clause(reading, d, verb)
         and (top := reading.head(d.start, d.end)) is not None
         and (
             clause_of(top) == verb
@@ -896,6 +941,23 @@ def _visit_date(reading: _Reading, head: Token, at: int, end: int) -> DateMentio
     return min(near, key=lambda d: (d.start < at, abs(d.start - at)), default=None)
 
 
+def _is_of_another_clause(reading: _Reading, date: DateMention, verb: Token) -> bool:
+    """Whether a date stands in a clause of time, or in one about something else."""
+    head = reading.head(date.start, date.end)
+    if head is None or clause_of(head) == verb:
+        return False
+    own = clause_of(head)
+    return _opens_with(own, TIME_CLAUSES) or bool(
+        _search("inspected", reading.words_of(own), "other")
+    )
+
+
+def _last_break(reading: _Reading, offset: int) -> int:
+    """The end of the last comma or semicolon before a place in a sentence."""
+    before = reading.text[reading.sentence.start : offset]
+    return reading.sentence.start + max(before.rfind(mark) + 1 for mark in ",;:(")
+
+
 def _is_bound(reading: _Reading, date: DateMention) -> bool:
     """Whether a date is only the beginning or the end of a period: "since May 2021"."""
     before = reading.text[max(reading.sentence.start, date.start - 16) : date.start]
@@ -904,9 +966,13 @@ def _is_bound(reading: _Reading, date: DateMention) -> bool:
 
 def _is_inspected(reading: _Reading, head: Token, date: DateMention) -> bool:
     """Whether the clause of a date says that inspectors came."""
-    words = reading.words_of(clause_of(head))
+    verb = clause_of(head)
+    words = reading.words_with_subject(verb)
+    near = reading.text[_last_break(reading, date.start) : date.start]
     if _search("inspected", words, "other"):
         return False
+    if _search("inspected", near, "surely"):
+        return True
     if _search("inspected", words, "itself"):
         return True
     if not date.first.is_day and not _search("inspected", words, "surely"):
@@ -970,7 +1036,7 @@ def _announced(reading: _Reading) -> tuple[Announced, ...]:
         if not (
             _search("inspected", words, "itself")
             or (_search("inspected", words, "who") and _search("inspected", words, "did"))
-            or re.search(r"\b(?:inspectors|Ofsted)\b.*\b(?:return|be back|come)", words)
+            or _search("announced", words, "returns")
         ):
             continue
         if _search("published", words, "did"):

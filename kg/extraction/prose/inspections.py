@@ -37,6 +37,8 @@ __all__: list[str] = []
 COMPONENT = "statements"
 HEADINGS = (BlockKind.TITLE, BlockKind.HEADING)
 FULL = ("ilacs", "single-inspection", "other")
+#: A day for documents without a date: the frameworks of today count.
+LATEST = "2100-01-01"
 #: Days of the longest visit that is no full inspection.
 MAX_VISIT_DAYS = 4
 #: Confidence of a fact that a headline alone states.
@@ -118,15 +120,22 @@ def _read(
         *(term for _, start, end in located for term in domain_terms(text, start, end)),
     ]
     parsed = parse(text, [(start, end) for _, start, end in located], _without_overlaps(terms))
+    reference = today or _latest(dates)
     read: list[Read] = []
     last: str | None = None
     for (passage, start, end), sentence, found in zip(located, parsed, dates, strict=True):
         councils = [(n.start, n.end) for n in names if start <= n.start < end]
-        frames = frames_of(text, sentence, found, councils, today, last)
+        frames = frames_of(text, sentence, found, councils, reference, last)
         now = [grade.grade for grade in frames.grades]
         last = now[-1] if now else last
         read.append(Read(start, end, passage, frames))
     return read
+
+
+def _latest(dates: Sequence[Sequence[DateMention]]) -> PartialDate | None:
+    """The latest date of a text, by which to tell old ones where the document has no date."""
+    told = [date.last for found in dates for date in found]
+    return max(told, key=lambda date: date.latest, default=None)
 
 
 def _name_terms(text: str, names: Sequence[Name]) -> Iterator[Term]:
@@ -332,12 +341,14 @@ def _is_short(dates: DateMention) -> bool:
 
 
 def _framework(
-    kind: str | None, dates: tuple[PartialDate, PartialDate] | None, today: PartialDate | None
+    kind: str | None,
+    dates: tuple[PartialDate | None, PartialDate | None] | None,
+    today: PartialDate | None,
 ) -> str:
     """The framework of a full inspection, by its date."""
     if kind not in (None, "full"):
         return str(kind)
-    when = dates[0] if dates else today
+    when = (dates[0] or dates[1]) if dates else today
     if when is None:
         return "ilacs"
     for era in table("discourse")["full"]:
@@ -348,7 +359,7 @@ def _framework(
 
 def _dates(
     here: Sequence[Said], kind: str | None
-) -> tuple[tuple[PartialDate, PartialDate] | None, DateMention | None]:
+) -> tuple[tuple[PartialDate | None, PartialDate | None] | None, DateMention | None]:
     """The dates of the inspection: the latest, the most precise, of its own type first."""
     dated = [
         (
@@ -368,6 +379,12 @@ def _dates(
     best = max(dated, key=lambda d: d[:4])[4]
     assert best.dates is not None
     first, last = best.dates.first, best.dates.last
+    if best.part == "start" and first == last:
+        ends = [d[4].dates for d in dated if d[4].part == "end" and d[4].dates]
+        return (first, ends[-1].last if ends else None), best.dates
+    if best.part == "end" and first == last:
+        starts = [d[4].dates for d in dated if d[4].part == "start" and d[4].dates]
+        return (starts[-1].first if starts else None, last), best.dates
     return (first, last), best.dates
 
 
@@ -402,7 +419,7 @@ def _areas(areas: Sequence[str], inspection: Inspection) -> list[str]:
         (
             e
             for e in table("discourse")["areas"]
-            if inspection.type == e["type"] and (when or "9999") < e["until"]
+            if inspection.type == e["type"] and (when or LATEST) < e["until"]
         ),
         None,
     )
