@@ -122,7 +122,10 @@ def around(part: str) -> list[str]:
         ("<div role='complementary'><p>Other news of the day.</p></div>", "by its role"),
         ("<div hidden><p>Loading the next page of news.</p></div>", "hidden"),
         ("<p style='display: none'>Loading the next page.</p>", "hidden by its style"),
-        ("<ul><li><a href='/a'>Trams stop</a></li><li><a href='/b'>Ferry sinks</a></li></ul>", "links"),
+        (
+            "<ul><li><a href='/a'>Trams stop</a></li><li><a href='/b'>Ferry sinks</a></li></ul>",
+            "links",
+        ),
         ("<div class='ad'>Advertisement</div>", "an advertisement"),
         ("<!-- a note of the editor --><script>var a = 'good';</script>", "comments and scripts"),
     ],
@@ -145,8 +148,10 @@ def test_what_is_not_the_text_of_a_page(part: str, why: str) -> None:
             "the same without paragraphs",
         ),
         (
-            "<table><tr><th>Area</th><th>2019</th><th>2022</th></tr>"
-            "<tr><td>Care leavers</td><td></td><td>Good</td></tr></table>",
+            (
+                "<table><tr><th>Area</th><th>2019</th><th>2022</th></tr>"
+                "<tr><td>Care leavers</td><td></td><td>Good</td></tr></table>"
+            ),
             ["Area | 2019 | 2022", "Care leavers | | Good"],
             "rows of a table, with empty cells",
         ),
@@ -156,8 +161,10 @@ def test_what_is_not_the_text_of_a_page(part: str, why: str) -> None:
             "a cell that spans two columns",
         ),
         (
-            "<table><tr><th>Better</th><th>Worse</th></tr><tr><td>Buses run on time again</td>"
-            "<td>Trams are late</td></tr></table>",
+            (
+                "<table><tr><th>Better</th><th>Worse</th></tr><tr><td>Buses run on time again</td>"
+                "<td>Trams are late</td></tr></table>"
+            ),
             ["Better", "Worse", "Buses run on time again", "Trams are late"],
             "two columns: each cell says something of its own",
         ),
@@ -177,7 +184,11 @@ def test_what_is_not_the_text_of_a_page(part: str, why: str) -> None:
             "empty lines part paragraphs",
         ),
         ("<p>Buses <b>run</b>, <a href='#'>mostly</a>.</p>", ["Buses run, mostly."], "marks"),
-        ("<ul><li><p>Buses run</p><p>Every day.</p></li></ul>", ["Buses run", "Every day."], "items"),
+        (
+            "<ul><li><p>Buses run</p><p>Every day.</p></li></ul>",
+            ["Buses run", "Every day."],
+            "items",
+        ),
     ],
 )
 def test_parts_of_the_text(part: str, expected: list[str], why: str) -> None:

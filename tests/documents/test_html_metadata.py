@@ -54,8 +54,10 @@ OTHER = story(headline="Ferry sinks", datePublished="2021-01-01")
         ('<meta name="DCTERMS.issued" content="4 March 2022">', "", "2022-03-04", "in words"),
         ('<meta name="DCTERMS.modified" content="2022-03-04">', "", None, "a change"),
         (
-            '<meta property="article:modified_time" content="2022-03-05">'
-            '<meta property="article:published_time" content="2022-03-04">',
+            (
+                '<meta property="article:modified_time" content="2022-03-05">'
+                '<meta property="article:published_time" content="2022-03-04">'
+            ),
             "",
             "2022-03-04",
             "publication, not change",
@@ -109,8 +111,10 @@ def test_day_of_publication(head: str, body: str, expected: str | None, why: str
         ("<title>Buses stop - in May</title>", "", None, (), "the title itself"),
         (
             "<title>Buses stop</title>",
-            '<div id="banner"><a href="https://democracy.vale.gov.uk/x"><img alt="Vale Council">'
-            "</a></div>",
+            (
+                '<div id="banner"><a href="https://democracy.vale.gov.uk/x"><img alt="Vale Council">'
+                "</a></div>"
+            ),
             "Vale Council",
             ("Vale Council", "democracy.vale.gov.uk"),
             "the logo, and the address of the council's site",

@@ -100,8 +100,10 @@ def test_lines_that_do_not_date_a_document(line: str, why: str) -> None:
             "the date of a linked story",
         ),
         (
-            f"Buses stop\n\n{STORY}\n\n{STORY}\n\n{STORY}\n\nTrams stop\n\nPublished 8 March 2019"
-            "\n\nFerries stop\n\nPublished 9 March 2019",
+            (
+                f"Buses stop\n\n{STORY}\n\n{STORY}\n\n{STORY}\n\nTrams stop\n\nPublished 8 March 2019"
+                "\n\nFerries stop\n\nPublished 9 March 2019"
+            ),
             None,
             "two dates at the foot are those of linked stories",
         ),
@@ -131,8 +133,10 @@ def test_lines_that_do_not_date_a_document(line: str, why: str) -> None:
             "a label and a day before the text, as some tools save pages",
         ),
         (
-            "Decision details\n\nPublication date: 18/07/2024\n\nDate of decision: 16/07/2024\n\n"
-            f"Effective from: 26/07/2024\n\n{STORY}",
+            (
+                "Decision details\n\nPublication date: 18/07/2024\n\nDate of decision: 16/07/2024\n\n"
+                f"Effective from: 26/07/2024\n\n{STORY}"
+            ),
             "2024-07-16",
             "a decision is known by the day on which it was made",
         ),
@@ -150,7 +154,5 @@ def test_which_date_is_the_documents_own(text: str, expected: str | None, why: s
         ("8 March 2019 | Updated 9 March 2019", "2019-03-08", "2019-03-08", "both agree"),
     ],
 )
-def test_what_the_page_declares(
-    line: str, declared: str, expected: str | None, why: str
-) -> None:
+def test_what_the_page_declares(line: str, declared: str, expected: str | None, why: str) -> None:
     assert date_of(f"Buses stop\n\n{line}\n\n{STORY}", declared=declared) == expected, why
