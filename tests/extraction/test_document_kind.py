@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.documents.readers import read
-from kg.extraction.document_kind import is_prose, kind_of
+from kg.extraction.document_kind import kind_of
 from kg.extraction.pipeline import pipeline
 from kg.model import BlockKind, DocumentKind
 from reports import SHA, ilacs, letter
@@ -26,7 +26,7 @@ STORY = "Nobody in the room could answer the question when it was put to the lea
 def test_kinds(text: str, name: str, kind: DocumentKind, why: str) -> None:
     found = kind_of(read(text.encode(), name, SHA))
     assert found is kind, why
-    assert is_prose(found) is (kind not in (DocumentKind.REPORT, DocumentKind.LETTER))
+    assert found.is_prose is (kind not in (DocumentKind.REPORT, DocumentKind.LETTER))
 
 
 @pytest.mark.parametrize(
