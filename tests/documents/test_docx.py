@@ -9,7 +9,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from files import document, word_file
+from files import document, word_file, words
 from kg.errors import DocumentError
 
 
@@ -89,6 +89,21 @@ def test_word_files_keep_their_structure() -> None:
     assert doc.title == "A note"
     assert doc.pages == ()
     assert doc.page_at(0) is None
+
+
+def test_rows_of_three_columns_are_one_block_each() -> None:
+    """A cell is known by its column, so an empty one stays."""
+    made = docx.Document()
+    table = made.add_table(rows=2, cols=3)
+    for row, texts in zip(
+        table.rows, [("Area", "2019", "2022"), ("Adoption", "", "Good")], strict=True
+    ):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    buffer = io.BytesIO()
+    made.save(buffer)
+    doc = document(buffer.getvalue(), "a.docx")
+    assert words(doc) == ["Area | 2019 | 2022", "Adoption | | Good"]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from files import LONG, document, page, words
+from files import LONG, block_with, document, page, words
 from kg.model import BlockKind
 
 TEXT = "£3 million – “not yet” – Seán’s café"
@@ -97,3 +97,124 @@ def test_words_of_a_page(body: str, expected: str, why: str) -> None:
     filler = f"<p>{LONG.capitalize()}, and so it does.</p>" * 5
     doc = document(page(f"<main><h1>A page</h1>{filler}{body}{filler}</main>"), "a.html")
     assert expected in words(doc), why
+
+
+def around(part: str) -> list[str]:
+    """The blocks of a story with a part in its middle, without the paragraphs around it."""
+    filler = f"<p>{LONG.capitalize()}, and so it does.</p>" * 4
+    doc = document(page(f"<main><h1>A page</h1>{filler}{part}{filler}</main>"), "a.html")
+    return [text for text in words(doc) if text != "A page" and LONG[4:] not in text]
+
+
+@pytest.mark.parametrize(
+    ("part", "why"),
+    [
+        ("<nav><ul><li>News</li><li>Sport</li></ul></nav>", "navigation"),
+        ("<aside><p>Read about the ferry that sank in the bay.</p></aside>", "an aside"),
+        ("<figure><img alt='Good view'><figcaption>Good view</figcaption></figure>", "a picture"),
+        ("<p class='wp-caption-text'>The station on a good day</p>", "a caption"),
+        ("<div class='share-bar'><span>Share</span> <a href='#'>X</a></div>", "a share bar"),
+        ("<div class='shareTools'><p>Share this</p></div>", "a name with capitals"),
+        ("<div class='inline-newsletter'><p>Get our news by email.</p></div>", "a newsletter"),
+        ("<div id='cookie-banner'><p>We use cookies.</p></div>", "a cookie note"),
+        ("<section id='comments'><p>An outstanding disgrace.</p></section>", "comments"),
+        ("<div class='mostRead'><p>Good bus guide</p></div>", "the most read"),
+        ("<div role='complementary'><p>Other news of the day.</p></div>", "by its role"),
+        ("<div hidden><p>Loading the next page of news.</p></div>", "hidden"),
+        ("<p style='display: none'>Loading the next page.</p>", "hidden by its style"),
+        (
+            "<ul><li><a href='/a'>Trams stop</a></li><li><a href='/b'>Ferry sinks</a></li></ul>",
+            "links",
+        ),
+        ("<div class='ad'>Advertisement</div>", "an advertisement"),
+        ("<!-- a note of the editor --><script>var a = 'good';</script>", "comments and scripts"),
+    ],
+)
+def test_what_is_not_the_text_of_a_page(part: str, why: str) -> None:
+    assert around(part) == [], why
+
+
+@pytest.mark.parametrize(
+    ("part", "expected", "why"),
+    [
+        (
+            "<blockquote><p>We are proud.</p><cite>Una Quill, Leader</cite></blockquote>",
+            ["We are proud.", "Una Quill, Leader"],
+            "a quotation with its speaker under it",
+        ),
+        (
+            "<blockquote>We are proud. <cite>Una Quill, Leader</cite></blockquote>",
+            ["We are proud.", "Una Quill, Leader"],
+            "the same without paragraphs",
+        ),
+        (
+            (
+                "<table><tr><th>Area</th><th>2019</th><th>2022</th></tr>"
+                "<tr><td>Care leavers</td><td></td><td>Good</td></tr></table>"
+            ),
+            ["Area | 2019 | 2022", "Care leavers | | Good"],
+            "rows of a table, with empty cells",
+        ),
+        (
+            "<table><tr><td colspan='2'>Buses</td><td>Good</td></tr></table>",
+            ["Buses | | Good"],
+            "a cell that spans two columns",
+        ),
+        (
+            (
+                "<table><tr><th>Better</th><th>Worse</th></tr><tr><td>Buses run on time again</td>"
+                "<td>Trams are late</td></tr></table>"
+            ),
+            ["Better", "Worse", "Buses run on time again", "Trams are late"],
+            "two columns: each cell says something of its own",
+        ),
+        (
+            "<table><tr><td>Decision maker:</td><td>Cabinet</td></tr></table>",
+            ["Decision maker: Cabinet"],
+            "a label and its value",
+        ),
+        (
+            "<dl><dt>Date of decision</dt><dd>4 May 2022</dd></dl>",
+            ["Date of decision: 4 May 2022"],
+            "a list of labels and values",
+        ),
+        (
+            "<div>Buses run.<br><br>Trams do not.</div>",
+            ["Buses run.", "Trams do not."],
+            "empty lines part paragraphs",
+        ),
+        ("<p>Buses <b>run</b>, <a href='#'>mostly</a>.</p>", ["Buses run, mostly."], "marks"),
+        (
+            "<ul><li><p>Buses run</p><p>Every day.</p></li></ul>",
+            ["Buses run", "Every day."],
+            "items",
+        ),
+    ],
+)
+def test_parts_of_the_text(part: str, expected: list[str], why: str) -> None:
+    assert around(part) == expected, why
+
+
+def test_a_name_does_not_hide_the_text_itself() -> None:
+    """A theme may call the column of the text a widget or a sidebar."""
+    text = "".join(f"<p>{LONG.capitalize()}, {n} times.</p>" for n in range(6))
+    doc = document(page(f"<div class='widget sidebar-left'>{text}</div><p>End.</p>"), "a.html")
+    assert "5 times." in doc.text
+
+
+def test_a_bold_line_is_a_heading() -> None:
+    filler = f"<p>{LONG.capitalize()}, and so it does.</p>" * 4
+    lines = "<p><b>Minutes:</b></p><p><b>Buses are late, and nobody knows why.</b></p>"
+    doc = document(page(f"<main><h1>A page</h1>{filler}{lines}{filler}</main>"), "a.html")
+    assert block_with(doc, "Minutes:").kind is BlockKind.HEADING
+    assert block_with(doc, "Buses are").kind is BlockKind.PARAGRAPH
+
+
+def test_a_quotation_in_large_type_is_read_once() -> None:
+    filler = f"<p>{LONG.capitalize()}, and so it does.</p>" * 4
+    said = "<p>She said: “Nobody told us that the buses would stop.”</p>"
+    drawn = "<blockquote class='pullquote'>Nobody told us that the buses would stop</blockquote>"
+    alone = "<div class='pull-quote'>“Trams are no better,” she said</div>"
+    doc = document(page(f"<main>{filler}{drawn}{said}{alone}{filler}</main>"), "a.html")
+    assert doc.text.count("Nobody told us") == 1
+    assert "Trams are no better" in doc.text, "one that repeats nothing is text"

@@ -136,6 +136,26 @@ TEXTS = [
         "a table's cells, as in Word and HTML, without its bars",
     ),
     Text(
+        "| Area | 2019 | 2022 |\n|---|---|---|\n| Adoption | | Good |",
+        [("paragraph", None, "Area | 2019 | 2022"), ("paragraph", None, "Adoption | | Good")],
+        "rows of three columns stay whole, with their empty cells",
+    ),
+    Text(
+        "| Better | Worse | When |\n|---|---|---|\n| Buses | " + "Trams are late " * 5 + "| May |",
+        [
+            ("paragraph", None, "Better | Worse | When"),
+            ("paragraph", None, "Buses"),
+            ("paragraph", None, ("Trams are late " * 5).strip()),
+            ("paragraph", None, "May"),
+        ],
+        "but cells of prose are read one by one",
+    ),
+    Text(
+        'Prose.\n\n![A good bus](bus.jpg "An outstanding bus")\n\nMore.',
+        [("paragraph", None, "Prose."), ("paragraph", None, "More.")],
+        "the words of a picture are not the text's",
+    ),
+    Text(
         "We saw snake_case and 2 * 3 * 4.",
         [("paragraph", None, "We saw snake_case and 2 * 3 * 4.")],
         "what only looks like emphasis stays",
@@ -158,3 +178,23 @@ def test_a_hyphen_at_a_line_end_of_a_text(examples: Path) -> None:
     name = "buckinghamshire-news-monitoring-visit.txt"
     doc = document((examples / "corpus" / name).read_bytes(), name)
     assert "- " not in doc.text.replace(" - ", "")
+
+
+def test_front_matter_is_metadata() -> None:
+    text = '---\ntitle: "Buses stop"\ndate: 4 May 2021\nsource: Vale Post\n---\n\n# Buses stop\n'
+    doc = document(text, "a.md")
+    assert (doc.title, doc.published, doc.publisher) == ("Buses stop", "2021-05-04", "Vale Post")
+    assert doc.names == ("Vale Post",)
+    assert doc.text.strip() == "Buses stop"
+
+
+@pytest.mark.parametrize(
+    ("text", "url", "why"),
+    [
+        ("https://democracy.vale.gov.uk/mgAi.aspx?ID=1\n\nBuses", True, "a page's address"),
+        ("See https://democracy.vale.gov.uk/\n\nBuses", False, "an address in a sentence"),
+        ("Buses\n\nhttps://democracy.vale.gov.uk/", False, "an address below the text"),
+    ],
+)
+def test_the_address_at_the_start_of_a_text(text: str, url: bool, why: str) -> None:
+    assert (document(text, "a.txt").url is not None) is url, why

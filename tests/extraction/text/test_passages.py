@@ -47,3 +47,21 @@ def test_the_notice_of_the_publisher_ends_a_report() -> None:
     )
     found = [one.section for one in passages_of(doc)]
     assert found[-3:] == ["plain", "boilerplate", "boilerplate"]
+
+
+@pytest.mark.parametrize(
+    ("prose", "below", "why"),
+    [
+        (True, "plain", "a line of a story drops itself alone"),
+        (False, "boilerplate", "a notice of a report or a letter ends it"),
+    ],
+)
+def test_a_notice_in_prose_and_in_a_report(prose: bool, below: str, why: str) -> None:
+    doc = document("Help is good.\n\nSign up to our newsletter\n\nPlans are late.")
+    found = [one.section for one in passages_of(doc, prose=prose)]
+    assert found == ["plain", "boilerplate", below], why
+
+
+def test_the_title_of_prose_opens_no_section() -> None:
+    doc = document("# Focused visit: recommendations and next steps\n\nHelp is good.")
+    assert [one.section for one in passages_of(doc, prose=True)] == ["plain", "plain"]
