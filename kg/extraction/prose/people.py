@@ -155,7 +155,7 @@ class _Reading:
                 found = [*found, *self._matches(pair, rules("holders", "pair"))]
             held += found or self._dated(line)
             starts += self._starts(line)
-            self.pending = self._unnamed(line)
+            self.pending = self._unnamed(line) or (None if NAME in line.text else self.pending)
             before = (start, end)
         return held, starts
 
@@ -286,7 +286,7 @@ class _Reading:
     def _unnamed(self, line: Line) -> Held | None:
         """A post that begins a sentence about a change in it, without a name: "X's director quit".
 
-        The next sentence names its holder.
+        The next sentence with a name names its holder.
         """
         match = _rule("change").match(line.text)
         if match is None or NAME in line.text:
