@@ -71,6 +71,7 @@ POSTS = [
     ("Jo Pollard, Labour's cabinet member for children, left.", [("Jo Pollard", LEAD)], "a party's member"),
     # --- clauses ---
     ("Hanna Weir, who is director of children's services, left early.", [("Hanna Weir", DCS)], "relative clause"),
+    ("Hanna Weir, who was director of children's services in Kent and is now chief executive here, left.", [("Hanna Weir", CHIEF)], "a post that was, and one that is"),
     ("Hanna Weir is the council's new director of children's services.", [("Hanna Weir", DCS)], "copula"),
     ("The new director of children's services is Hanna Weir.", [("Hanna Weir", DCS)], "copula the other way round"),
     ("Hanna Weir has been appointed director of children's services.", [("Hanna Weir", DCS)], "a passive"),
