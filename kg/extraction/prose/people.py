@@ -341,7 +341,9 @@ def _is_over(line: Line, place: int) -> bool:
 
 
 def _stands_alone(text: str, line: Line, place: int, chunk: Chunk) -> bool:
-    """Whether a post with no more than its noun is not a part of another one ("film director")."""
+    """Whether a post is not a part of another one: "film director", "commissioner for England"."""
+    if _rule("national").match(line.text, place + 1):
+        return False
     if chunk.value not in (BARE_DIRECTOR, BARE_MEMBER):
         return True
     before = _rule("determined").match(text, chunk.start, chunk.end) or _rule("bare_after").search(
@@ -406,7 +408,11 @@ def _leaders(
     unnamed = by_person.pop("", [])
     chosen = {name: _strongest(posts) for name, posts in by_person.items()}
     about_children = bool(_rule("about_children").search(document.text))
-    taken = {(each.role, _council(each, council_at)) for each in chosen.values()}
+    taken = {
+        (each.role, _council(each, council_at))
+        for each in chosen.values()
+        if each.role != "lead-member" or _rule("for_children").search(each.role_text)
+    }
     leaders: list[Leader] = []
     for name, best in chosen.items():
         gss = _council(best, council_at)
@@ -477,6 +483,9 @@ def _decided(
     """The role; a bare "director" is the children's director if the document is about children."""
     full = {BARE_DIRECTOR: "director-of-childrens-services", BARE_MEMBER: "lead-member"}
     role = full.get(held.role)
+    if held.role == "lead-member" and not _rule("for_children").search(held.role_text):
+        # the member for education leads on children's services if nobody else does
+        return "other" if ("lead-member", gss) in taken else held.role
     if role is None:
         return held.role
     in_council = held.body.codes or not (held.body.name or held.body.foreign)

@@ -126,6 +126,8 @@ POSTS = [
     ("Medway's chief executive has resigned.\n\nHanna Weir, 60, said it was time.", [("Hanna Weir", CHIEF)], "who has resigned"),
     ("Ann Lee, Kent's director of children's services, left. Her counterpart in Medway, Hanna Weir, did not.", [("Ann Lee", DCS), ("Hanna Weir", DCS)], "a counterpart"),
     ("Ann Lee has resigned as director of children's services. She will be replaced by Hanna Weir.", [("Ann Lee", DCS), ("Hanna Weir", DCS)], "who leaves, and who follows"),
+    ("Cllr Jo Pollard, lead member for children, and Cllr Sam Lee, portfolio holder for education, left.", [("Jo Pollard", LEAD), ("Sam Lee", OTHER)], "the member for education beside the one for children"),
+    ("Jo Pollard (Con), who became cabinet member for children in 2021, left.", [("Jo Pollard", LEAD)], "a party before a clause"),
     # --- nobody's post ---
     ("Hanna Weir, former director of children's services, spoke.", [], "a former post"),
     ("Kent's former director, Hanna Weir, spoke.", [], "a former post before the name"),
@@ -134,6 +136,7 @@ POSTS = [
     ("Hanna Weir, director of children's services until 2019, spoke.", [], "over, in an apposition"),
     ("Yvette Moss, Ofsted's national director for social care, spoke.", [], "a director of the inspectorate"),
     ("Ofsted regional director Yvette Moss spoke.", [], "... before the name"),
+    ("Ann Lee, children's commissioner for England, spoke.", [], "a post of the nation"),
     ("Film director Ken Lowe visited.", [], "another kind of director"),
     ("Ann Lee, director general of a ministry, visited.", [], "director general"),
     ("“Show us the therapists,” said its chair, Moira Tenn.", [], "a chair of what?"),
@@ -159,6 +162,7 @@ BODIES = [
     ("The leader of Kent County Council, Ben Adams, spoke.", [("Ben Adams", LEADER, "Kent County Council", KENT)], "of a council"),
     ("Pat Moss, independent chair of the Kent Safeguarding Children Partnership, spoke.", [("Pat Moss", SCB, "Kent Safeguarding Children Partnership", None)], "the board is the body"),
     ("Assistant Chief Constable Ben Adams of Kent Police spoke.", [("Ben Adams", OTHER, "Kent Police", None)], "a force"),
+    ("Ann Lee, chief executive of Kent Community NHS Foundation Trust, spoke.", [("Ann Lee", CHIEF, "Kent Community NHS Foundation Trust", None)], "two nouns of bodies at the end of a name"),
     ("Ann Lee, Wakefield's interim director, spoke.", [("Ann Lee", DCS, "Wakefield", "E08000036")], "a place for its council"),
 ]
 
@@ -196,6 +200,7 @@ INSPECTORS = [
     ("It took place under the leadership of His Majesty's Inspector Ann Lee.", [("Ann Lee", "lead")], "leadership"),
     ("Ann Lee led the inspection of Kent.", [("Ann Lee", "lead")], "a verb"),
     ("The letter is signed by Ann Lee.", [("Ann Lee", "signatory")], "a signatory"),
+    ("The letter to Ann Lee was signed by Bo Marsh, His Majesty's Inspector.", [("Bo Marsh", "signatory")], "not the one to whom it is sent"),
     ("Yvette Moss, Ofsted's national director, welcomed the inspection.", [], "no inspector of this inspection"),
     ("Chief inspector Yvette Moss spoke about inspections.", [], "the chief inspector"),
     ("Ann Lee led the council's response to the inspection.", [], "led something else"),
