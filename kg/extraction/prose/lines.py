@@ -19,10 +19,9 @@ from kg.extraction.prose.posts import find_prose_posts
 from kg.extraction.text.passages import Passage
 from kg.extraction.text.patterns import pattern, rules, table
 from kg.gazetteer import Gazetteer, fold, organisations
-from kg.model import DocumentKind, PartialDate
+from kg.model import PartialDate
 
 __all__ = [
-    "PROSE",
     "Chunk",
     "Line",
     "councils_in",
@@ -35,8 +34,6 @@ __all__ = [
 NAME, POST, DOING, COUNCIL, BODY, INSPECTORATE, DATE, PORTFOLIO = (
     chr(code) for code in range(0xE000, 0xE008)
 )
-#: Kinds of document that are prose.
-PROSE = (DocumentKind.NEWS, DocumentKind.PAGE, DocumentKind.OTHER)
 #: Sections whose words are the site's, not the author's.
 SKIPPED_SECTIONS = ("boilerplate", "contents")
 #: Forms of dates (`timewords.toml`) that say that something has only just happened.
