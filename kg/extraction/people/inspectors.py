@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from kg.extraction.inspection import opening_end
 from kg.extraction.people.name_shapes import find_names
 from kg.extraction.prose.inspectors import inspectors_in_prose
-from kg.extraction.prose.lines import PROSE, prose_sentences
+from kg.extraction.prose.lines import prose_sentences
 from kg.extraction.text.passages import Passage
 from kg.extraction.text.patterns import Rule, fragment, pattern, rules, table
 from kg.model import Block, Document, DocumentKind, Evidence, Inspector
@@ -37,7 +37,7 @@ def role_of(words: str) -> str | None:
 def inspectors(doc: Doc) -> Doc:
     """Set `inspectors` on the doc, each person once with the strongest role and all spellings."""
     document: Document = doc._.document
-    if doc._.kind in PROSE:
+    if doc._.kind.is_prose:
         candidates = list(inspectors_in_prose(document.text, prose_sentences(doc._.passages)))
     elif doc._.inspection.type is None:
         return doc

@@ -20,7 +20,7 @@ from kg.extraction.people.register import (
     with_mention,
     with_since_dates,
 )
-from kg.extraction.prose.lines import PROSE, prose_sentences
+from kg.extraction.prose.lines import prose_sentences
 from kg.extraction.prose.people import declared_date, leaders_in_prose
 from kg.extraction.text.passages import Passage
 from kg.model import Document, Evidence, Leader, Unresolved
@@ -38,7 +38,7 @@ def leaders(doc: Doc) -> Doc:
 
     Surnames that fit two people are added to `unresolved`.
     """
-    if doc._.kind in PROSE:
+    if doc._.kind.is_prose:
         return _of_prose(doc)
     document: Document = doc._.document
     passages: tuple[Passage, ...] = doc._.passages

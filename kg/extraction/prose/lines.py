@@ -14,14 +14,14 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from kg.extraction.people.name_shapes import find_names, is_person
+from kg.extraction.prose.dates import DateMention, find_dates
 from kg.extraction.prose.posts import find_prose_posts
 from kg.extraction.text.passages import Passage
 from kg.extraction.text.patterns import pattern, rules, table
 from kg.gazetteer import Gazetteer, fold, organisations
-from kg.model import DocumentKind
+from kg.model import PartialDate
 
 __all__ = [
-    "PROSE",
     "Chunk",
     "Line",
     "councils_in",
@@ -34,10 +34,10 @@ __all__ = [
 NAME, POST, DOING, COUNCIL, BODY, INSPECTORATE, DATE, PORTFOLIO = (
     chr(code) for code in range(0xE000, 0xE008)
 )
-#: Kinds of document that are prose.
-PROSE = (DocumentKind.NEWS, DocumentKind.PAGE, DocumentKind.OTHER)
 #: Sections whose words are the site's, not the author's.
 SKIPPED_SECTIONS = ("boilerplate", "contents")
+#: Forms of dates (`timewords.toml`) that say that something has only just happened.
+THESE_DAYS = ("today", "yesterday", "weekday", "week")
 #: Maximum words of the name of a council or an organisation.
 MAX_WORDS = 10
 WORD = re.compile(r"[^\s,;:()“”\"]+")
@@ -53,7 +53,8 @@ Finder = Callable[[str, int, int], Iterator["Chunk"]]
 class Chunk:
     """Words that are one character of a line: its kind, their range, and what they mean.
 
-    `value` is a person's full name, a post's role, or the codes of a council joined by spaces.
+    `value` is a person's full name, a post's role, the codes of a council joined by spaces, or a
+    date: in the past, and if it is to come.
     """
 
     kind: str
@@ -93,8 +94,13 @@ def prose_sentences(passages: Iterable[Passage]) -> tuple[Range, ...]:
     )
 
 
-def line_of(text: str, start: int, end: int, names: Iterable[Chunk]) -> Line:
-    """The line of the sentence `text[start:end]`, which has these names."""
+def line_of(
+    text: str, start: int, end: int, names: Iterable[Chunk], today: PartialDate | None = None
+) -> Line:
+    """The line of the sentence `text[start:end]`, which has these names.
+
+    `today` is the document's own date, which relative dates need.
+    """
     chunks = sorted(names, key=lambda chunk: chunk.start)
     for find in (
         _inspectorates,
@@ -104,7 +110,7 @@ def line_of(text: str, start: int, end: int, names: Iterable[Chunk]) -> Line:
         _named_bodies,
         _bodies,
         _councils,
-        _dates,
+        _dates(today),
     ):
         chunks = _with_chunks(chunks, text, start, end, find)
     words: list[str] = []
@@ -168,7 +174,7 @@ def _people(text: str, first: int, last: int) -> Iterator[Range]:
         finish = first + word.end()
         possessive = POSSESSIVE.search(word[0])
         if possessive or finish == last:
-            stop = finish - len(possessive[0]) if possessive else finish
+            stop = possessive.start() + first + word.start() if possessive else finish
             begin = _after_titles(text, begin, stop)
             office = pattern("holders", "tests", "post_words").search(text, begin, stop + 3)
             stop = min(stop, office.start()) if office else stop
@@ -180,7 +186,7 @@ def _people(text: str, first: int, last: int) -> Iterator[Range]:
 def _is_work(name: str) -> bool:
     """Whether a word of a name is one of a portfolio: "Lifelong Learning"."""
     found = pattern("holders", "tests", "area_of_work").search(name)
-    return bool(found) and found[0].strip() not in table("people")["surnames"]
+    return found is not None and found[0].strip() not in table("people")["surnames"]
 
 
 def _after_titles(text: str, begin: int, end: int) -> int:
@@ -256,9 +262,30 @@ def _bodies(text: str, start: int, end: int) -> Iterator[Chunk]:
         yield Chunk(BODY, match.start(), match.end())
 
 
-def _dates(text: str, start: int, end: int) -> Iterator[Chunk]:
-    for match in pattern("holders", "when", "date").finditer(text, start, end):
-        yield Chunk(DATE, match.start(), match.end())
+def _dates(today: PartialDate | None) -> Finder:
+    def find(text: str, start: int, end: int) -> Iterator[Chunk]:
+        dates = [
+            date for date in find_dates(text, start, end, today) if date.form not in THESE_DAYS
+        ]
+        for index, date in enumerate(dates):
+            if index and _is_its_year(text, dates[index - 1], date):
+                continue
+            after = dates[index + 1] if index + 1 < len(dates) else None
+            before = pattern("holders", "tests", "before_date").search(text, start, date.start)
+            begin, stop = before.start() if before else date.start, date.end
+            past, coming = date.first.iso, date.coming.iso
+            if after is not None and _is_its_year(text, date, after):
+                past = coming = after.first.iso[:4] + past[4:]
+                stop = after.end
+            yield Chunk(DATE, begin, stop, f"{past} {coming}")
+
+    return find
+
+
+def _is_its_year(text: str, month: DateMention, year: DateMention) -> bool:
+    """Whether the second date gives the year of the first: "March last year"."""
+    between = text[month.end : year.start]
+    return between in (" ", ", ", " of ") and month.relative and len(year.first.iso) == len("2020")
 
 
 def _looked_up(

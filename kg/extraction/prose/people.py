@@ -30,7 +30,6 @@ from kg.extraction.prose.lines import (
 )
 from kg.extraction.prose.names import People
 from kg.extraction.prose.posts import BARE_DIRECTOR, BARE_MEMBER, ORDER
-from kg.extraction.prose.since import since_date
 from kg.extraction.text.patterns import Rule, pattern, rules
 from kg.model import Document, Evidence, Leader, PartialDate, Unresolved
 
@@ -68,7 +67,7 @@ class Held:
     """A post that a sentence gives to a person, with the range of the words that say so.
 
     `weak` is a reading that counts only if the document gives the person no other post; `sentence`
-    is the start of its sentence.
+    is the start of its sentence, and `now` is whether the text says that the post is held today.
     """
 
     name: str
@@ -80,6 +79,7 @@ class Held:
     end: int
     sentence: int
     weak: bool = False
+    now: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,7 @@ class Start:
     before: str | None
     start: int
     end: int
+    future: bool
 
 
 def leaders_in_prose(
@@ -145,7 +146,7 @@ class _Reading:
         before: Range | None = None
         for start, end in ranges:
             names = self.people.in_range(start, end)
-            line = line_of(self.text, start, end, names)
+            line = line_of(self.text, start, end, names, self.today)
             found = self._held(line)
             if self.pending is not None:
                 found = [*self._named_next(line, {each.name for each in found}), *found]
@@ -154,7 +155,7 @@ class _Reading:
                 found = [*found, *self._matches(pair, rules("holders", "pair"))]
             held += found or self._dated(line)
             starts += self._starts(line)
-            self.pending = self._unnamed(line)
+            self.pending = self._unnamed(line) or (None if NAME in line.text else self.pending)
             before = (start, end)
         return held, starts
 
@@ -211,8 +212,9 @@ class _Reading:
             words = line.range(*span)
             posts = [(span[0], Chunk(POST, *words, self._role(rule, words)))]
         bodies = [_body(self.text, line, place, chunk) for place, chunk in posts]
+        bodies.append(_body_after_name(self.text, line, rule, match))
         shared = next((body for body in bodies if body is not None), None)
-        for (place, chunk), own in zip(posts, bodies, strict=True):
+        for (place, chunk), own in zip(posts, bodies, strict=False):
             body = own or shared or Body()
             if rule.fields.get("role") and chunks and chunks[0][1].kind == BODY:
                 body = _body_of(chunks[0][1], self.text)
@@ -233,7 +235,8 @@ class _Reading:
                     since,
                     min(name.start, chunk.start),
                     max(name.end, chunk.end),
-                    chunk.start,
+                    line.offsets[0],
+                    now=bool(rule.fields.get("now")),
                 ),
             )
 
@@ -248,10 +251,9 @@ class _Reading:
         for group in ("since", "since2", "before"):
             span = _group(match, group)
             if span is not None:
-                chunk = line.chunks[span[0]]
+                past, coming = line.chunks[span[0]].value.split(" ")
                 future = bool(rule.fields.get("future")) or line.text[: span[0]].endswith(" from ")
-                words = self.text[chunk.start : chunk.end]
-                return since_date(words, self.today, future=future)
+                return PartialDate(coming if future else past)
         return None
 
     def _dated(self, line: Line) -> Iterator[Held]:
@@ -278,12 +280,13 @@ class _Reading:
                     origin = _rule("from_body").search(line.text, *match.span())
                     place = line.chunks[origin.start("body")] if origin else None
                     words = self.text[place.start : place.end] if place else None
-                    yield Start(name.value, since, words, *line.range(*match.span()))
+                    future = bool(rule.fields.get("future"))
+                    yield Start(name.value, since, words, *line.range(*match.span()), future)
 
     def _unnamed(self, line: Line) -> Held | None:
         """A post that begins a sentence about a change in it, without a name: "X's director quit".
 
-        The next sentence names its holder.
+        The next sentence with a name names its holder.
         """
         match = _rule("change").match(line.text)
         if match is None or NAME in line.text:
@@ -338,7 +341,9 @@ def _is_over(line: Line, place: int) -> bool:
 
 
 def _stands_alone(text: str, line: Line, place: int, chunk: Chunk) -> bool:
-    """Whether a post with no more than its noun is not a part of another one ("film director")."""
+    """Whether a post is not a part of another one: "film director", "commissioner for England"."""
+    if _rule("national").match(line.text, place + 1):
+        return False
     if chunk.value not in (BARE_DIRECTOR, BARE_MEMBER):
         return True
     before = _rule("determined").match(text, chunk.start, chunk.end) or _rule("bare_after").search(
@@ -369,6 +374,14 @@ def _body(text: str, line: Line, place: int, chunk: Chunk) -> Body | None:
     return _body_of(inside[0], text) if inside else None
 
 
+def _body_after_name(text: str, line: Line, rule: Rule, match: re.Match[str]) -> Body | None:
+    """The body after the name in "Superintendent X of Y Police"."""
+    place = match.end("name") if rule.name == "post-before" and match["name"] else None
+    after = _rule("body_after").match(line.text, place) if place is not None else None
+    named = [*line.within(*after.span(), COUNCIL + BODY + INSPECTORATE)] if after else []
+    return _body_of(named[0][1], text) if named else None
+
+
 def _body_of(chunk: Chunk, text: str) -> Body:
     name = " ".join(text[chunk.start : chunk.end].split())
     codes = tuple(chunk.value.split()) if chunk.kind == COUNCIL else ()
@@ -395,13 +408,17 @@ def _leaders(
     unnamed = by_person.pop("", [])
     chosen = {name: _strongest(posts) for name, posts in by_person.items()}
     about_children = bool(_rule("about_children").search(document.text))
-    taken = {(each.role, _council(each, council_at)) for each in chosen.values()}
+    taken = {
+        (each.role, _council(each, council_at))
+        for each in chosen.values()
+        if each.role != "lead-member" or _rule("for_children").search(each.role_text)
+    }
     leaders: list[Leader] = []
     for name, best in chosen.items():
         gss = _council(best, council_at)
         role = _decided(best, gss, taken, about_children)
         of_post = [each for each in by_person[name] if each.role == best.role]
-        started = [each for each in starts if each.name == name]
+        started = [each for each in starts if each.name == name and not (each.future and best.now)]
         since = next((each.since for each in of_post if each.since), None)
         if since is None and role != "other":
             since = next((each.since for each in started), None)
@@ -466,6 +483,9 @@ def _decided(
     """The role; a bare "director" is the children's director if the document is about children."""
     full = {BARE_DIRECTOR: "director-of-childrens-services", BARE_MEMBER: "lead-member"}
     role = full.get(held.role)
+    if held.role == "lead-member" and not _rule("for_children").search(held.role_text):
+        # the member for education leads on children's services if nobody else does
+        return "other" if ("lead-member", gss) in taken else held.role
     if role is None:
         return held.role
     in_council = held.body.codes or not (held.body.name or held.body.foreign)

@@ -48,7 +48,8 @@ def find_prose_posts(text: str, start: int, end: int) -> list[Post]:
                 )
     for begin, finish in _gaps(found, start, end):
         for first, last, role in find_posts(text, begin, finish):
-            if role == "chair":
+            no_post = pattern("holders", "tests", "no_post").fullmatch(text, first, last)
+            if role == "chair" or no_post:
                 continue  # of what, the words do not say
             while last > first and text[last - 1] in " ,;":
                 last -= 1
