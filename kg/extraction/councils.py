@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
@@ -158,6 +158,7 @@ def _is_part_of_name(before: str, after: str, *, other: bool, capitals: str) -> 
     return any(_rule(name).search(before) for name in rules_before)
 
 
+@lru_cache(maxsize=1)  # the names of a block are read one after another
 def _capitals(words: str) -> str:
     """How a block is set: "all" in capitals, "title" with a capital on each word, else ""."""
     if words.isupper():

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
@@ -75,7 +75,8 @@ def programmes_in_prose(
     people = people_named(doc)
     longer: list[NameMatch] = []
     local: list[NameMatch] = []
-    for candidate in _candidates(doc):
+    candidates = [*_candidates(doc)]
+    for candidate in candidates:
         inside = [m for m in sure if candidate.start <= m.start and m.end <= candidate.end]
         if inside and not _is_local_version(candidate, inside[0]):
             continue
@@ -87,7 +88,7 @@ def programmes_in_prose(
             (longer if inside else local).append(match)
     sure = [m for m in sure if not any(n.start <= m.start and m.end <= n.end for n in longer)]
     found = without_overlaps([*sure, *longer, *local])
-    return without_overlaps([*found, *_further_mentions(doc, found)])
+    return without_overlaps([*found, *_further_mentions(candidates, found)])
 
 
 def _in_own_case(text: str, match: NameMatch, body: Body) -> bool:
@@ -193,9 +194,11 @@ def _overlaps(candidate: _Candidate, ranges: Iterable[tuple[int, int]]) -> bool:
     return any(candidate.start < end and start < candidate.end for start, end in ranges)
 
 
-def _further_mentions(doc: Doc, found: Iterable[NameMatch]) -> Iterator[NameMatch]:
+def _further_mentions(
+    candidates: Iterable[_Candidate], found: Iterable[NameMatch]
+) -> Iterator[NameMatch]:
     """The places at which names that are found once stand again."""
-    text = doc._.document.text
-    for match in {one.name: one for one in found if one.entity is None}.values():
-        for again in re.finditer(rf"(?<!\w){re.escape(match.name)}(?!\w)", text):
-            yield NameMatch(*again.span(), match.name, match.kind, None, match.key)
+    local = {match.name: match for match in found if match.entity is None}
+    for candidate in candidates:
+        if match := local.get(candidate.name):
+            yield replace(match, start=candidate.start, end=candidate.end)
