@@ -58,6 +58,7 @@ _DEFAULTS: dict[str, object] = {
     "published": None,
     "councils": (),
     "subjects": None,
+    "council_at": {},
     "inspections": (),
     "judgements": (),
     "inspectors": (),

@@ -75,11 +75,11 @@ def leaders(doc: Doc) -> Doc:
 
 
 def _of_prose(doc: Doc) -> Doc:
-    """Set `leaders` on a doc of prose; which council a text is about is left to linking."""
+    """Set `leaders` on a doc of prose."""
     published = doc._.published[0] if doc._.published else declared_date(doc._.document)
     inspector_slugs = {slug(inspector.name) for inspector in doc._.inspectors}
     found, unresolved = leaders_in_prose(
-        doc._.document, prose_sentences(doc._.passages), published, council_at={}
+        doc._.document, prose_sentences(doc._.passages), published, council_at=doc._.council_at
     )
     doc._.leaders = tuple(
         leader

@@ -294,7 +294,16 @@ def _search(key: str, words: str, *more: str) -> re.Match[str] | None:
 # --- time -------------------------------------------------------------------------------------
 
 
-def _time(reading: _Reading, token: Token, date: DateMention | None) -> Time:
+def _holds_since(verb: Token) -> bool:
+    """Whether a clause says since when it holds: "rated outstanding since it was inspected"."""
+    return any(
+        child.dep_ == "advcl" and _opens_with(child, ("since",)) for child in verb.children
+    )
+
+
+def _time(
+    reading: _Reading, token: Token, date: DateMention | None, *, of_grade: bool = False
+) -> Time:
     """When what the clause of a word says holds."""
     verb = clause_of(token)
     mood = moods(token)
@@ -307,7 +316,7 @@ def _time(reading: _Reading, token: Token, date: DateMention | None) -> Time:
         return Time.GENERAL
     if date is not None and _is_old(date, reading.today):
         return Time.EARLIER
-    if _opens_with(verb, BEFORE_CLAUSES):
+    if _opens_with(verb, BEFORE_CLAUSES) or (of_grade and _holds_since(verb)):
         return Time.EARLIER
     if _search("earlier", words) and not _search("now", words):
         return Time.EARLIER
@@ -385,7 +394,7 @@ def _grades(reading: _Reading, last_grade: str | None) -> tuple[Grade, ...]:
         return _in_order(reading, words, areas)
     bound: dict[int, list[_AreaWord]] = {}
     for area in areas:
-        index = _bind(reading, area, words)
+        index = None if _is_set_apart(reading, area, words) else _bind(reading, area, words)
         if index is not None:
             bound.setdefault(index, []).append(area)
     found = [
@@ -420,7 +429,7 @@ def _grade(
 ) -> Grade:
     word = words[index]
     date = _grade_date(reading, words, index)
-    time = _time(reading, word.head, date)
+    time = _time(reading, word.head, date, of_grade=True)
     if date is not None and date.form == "after" and time is Time.NOW:
         time = Time.EARLIER
     asked = reading.text[reading.sentence.end - 1] == "?"
@@ -590,12 +599,14 @@ def _is_grade(reading: _Reading, match: re.Match[str], head: Token) -> bool:
     for date in reading.dates:
         gap = text[match.end() : date.start].lstrip("”’\"'")
         if 0 < len(gap) < 14 and _search("attached", gap) and _is_old(date, reading.today):
-            return head.dep_ != "amod" or head.head.pos_ not in ("NOUN", "PROPN")
+            return not _describes_next(reading, match, head)
     ahead = text[max(reading.sentence.start, match.start() - 90) : match.start()]
     if _search("rates", ahead) and not _describes_next(reading, match, head):
         return True
     if _search("everyday", text[match.end() : match.end() + 16]):
         return False
+    if _search("from_grade", ahead):
+        return True
     noun = _modified_noun(head)
     if noun is not None:
         return bool(_search("rating_noun", noun.text))
@@ -755,6 +766,16 @@ def _bind(reading: _Reading, area: _AreaWord, words: Sequence[_GradeWord]) -> in
     if following and ";" not in text[area.end : words[following[0]].start]:
         return following[0]
     return None
+
+
+def _is_set_apart(reading: _Reading, area: _AreaWord, words: Sequence[_GradeWord]) -> bool:
+    """Whether an area stands in a clause of its own, without a grade, after the last grade."""
+    last = max(word.end for word in words)
+    if area.start < last:
+        return False
+    return bool(_search("contrast", reading.text[last : area.start])) and _is_subject(
+        area.head, clause_of(area.head)
+    )
 
 
 def _bind_by_form(

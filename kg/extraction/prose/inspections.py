@@ -73,6 +73,9 @@ def _read_statements(doc: Doc) -> None:
     if not is_about_inspection(document):
         return
     topics = topics_of(document, read, names, publishing_council(document, doc._.passages, when))
+    doc._.council_at = {
+        start: councils[0] for start, councils in topics.by_start.items() if len(councils) == 1
+    }
     tabled = grades_in_tables(document, doc._.passages)
     visits = visits_in_tables(document, doc._.passages, today)
     rows = [(row.start, row.end) for row in (*tabled, *visits)]
