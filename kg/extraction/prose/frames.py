@@ -394,7 +394,7 @@ def _grades(reading: _Reading, last_grade: str | None) -> tuple[Grade, ...]:
         return _in_order(reading, words, areas)
     bound: dict[int, list[_AreaWord]] = {}
     for area in areas:
-        index = None if _is_set_apart(reading, area, words) else _bind(reading, area, words)
+        index = _bind(reading, area, words)
         if index is not None:
             bound.setdefault(index, []).append(area)
     found = [
@@ -766,16 +766,6 @@ def _bind(reading: _Reading, area: _AreaWord, words: Sequence[_GradeWord]) -> in
     if following and ";" not in text[area.end : words[following[0]].start]:
         return following[0]
     return None
-
-
-def _is_set_apart(reading: _Reading, area: _AreaWord, words: Sequence[_GradeWord]) -> bool:
-    """Whether an area stands in a clause of its own, without a grade, after the last grade."""
-    last = max(word.end for word in words)
-    if area.start < last:
-        return False
-    return bool(_search("contrast", reading.text[last : area.start])) and _is_subject(
-        area.head, clause_of(area.head)
-    )
 
 
 def _bind_by_form(

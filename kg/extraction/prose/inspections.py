@@ -241,7 +241,7 @@ def _assemble(
     visits = [s for s in said if isinstance(s.frame, Visit)]
     now = [s for s in grades if s.frame.time is Time.NOW]  # type: ignore[union-attr]
     here = [s for s in visits if s.frame.time is Time.NOW]  # type: ignore[union-attr]
-    kind = _type(here) or document_type or _type_of_visit(now, here, grades)
+    kind = _type(here) or (None if now else document_type or _type_of_visit(here, grades))
     dated = any(isinstance(s.frame, Visit) and s.frame.dates for s in here)
     if kind is None and not now and not dated:
         return _Found(earlier=tuple(_earlier(gss, grades, visits, Inspection())))
@@ -317,16 +317,14 @@ def _type(here: Sequence[Said]) -> str | None:
     return votes.most_common(1)[0][0] if votes else None
 
 
-def _type_of_visit(
-    now: Sequence[Said], here: Sequence[Said], grades: Sequence[Said]
-) -> str | None:
+def _type_of_visit(here: Sequence[Said], grades: Sequence[Said]) -> str | None:
     """The type of a visit that no word names: short and without a grade.
 
     A visit with a number, or to a council that was inadequate, is a monitoring visit.
     """
     dated = [s.frame.dates for s in here if isinstance(s.frame, Visit) and s.frame.dates]
     numbers = [s.frame.ordinal for s in here if isinstance(s.frame, Visit) and s.frame.ordinal]
-    if now or not (numbers or any(_is_short(dates) for dates in dated)):
+    if not (numbers or any(_is_short(dates) for dates in dated)):
         return None
     inadequate = any(
         isinstance(s.frame, Grade) and s.frame.time is Time.EARLIER and s.frame.grade == "inadequate"
