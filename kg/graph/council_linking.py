@@ -51,7 +51,7 @@ def council_named(context: Context, words: str) -> str | None:
     take precedence over other councils of the same name.
     """
     gazetteer = Gazetteer.load()
-    when = document_date(context.facts)
+    when = document_date(context.document, context.facts)
     for name in (words, BRACKET.sub("", words), f"{words} Council"):
         named = {gazetteer.code_at(gss, when) for gss in gazetteer.candidates(name)}
         named = named & set(context.subjects) or named
@@ -68,7 +68,9 @@ def _decide(
     An ambiguous name refers to the council that the document also names unambiguously.
     """
     known = frozenset((*(facts.subjects or ()), *_inspected(facts)))
-    found = meanings(facts.councils, document_date(facts), known, prose=facts.kind.is_prose)
+    found = meanings(
+        facts.councils, document_date(document, facts), known, prose=facts.kind.is_prose
+    )
     decided: list[tuple[str, CouncilMention]] = []
     unresolved: list[Unresolved] = []
     for mention, meaning in zip(facts.councils, found, strict=True):

@@ -20,6 +20,7 @@ from kg.model import (
     Judgement,
     Leader,
     NamedThing,
+    PartialDate,
     Response,
     Unresolved,
 )
@@ -202,14 +203,24 @@ class Linked:
         return self.context.inspections
 
 
-def document_date(facts: Facts) -> dt.date | None:
+def document_date(document: Document, facts: Facts) -> dt.date | None:
     """The date as of which a document names councils.
 
-    A report or a letter names them as of its inspection, prose as of its own date.
+    A report or a letter names them as of its inspection, prose as of its own date, which the text
+    gives or else the file's metadata.
     """
     own = facts.published[0] if facts.published else None
     inspected = (facts.inspection.start, facts.inspection.published)
-    for date in (own, *inspected) if facts.kind.is_prose else (*inspected, own):
+    in_prose = (own or _declared(document), *inspected)
+    for date in in_prose if facts.kind.is_prose else (*inspected, own):
         if date is not None:
             return dt.date.fromisoformat(date.earliest)
     return None
+
+
+def _declared(document: Document) -> PartialDate | None:
+    """The date of publication in a document's metadata; None if there is none."""
+    try:
+        return PartialDate.parse((document.published or "")[:10])
+    except ValueError:
+        return None

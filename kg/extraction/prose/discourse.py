@@ -65,11 +65,11 @@ class Topics:
 
 
 def resolve_names(mentions: Sequence[CouncilMention], when: dt.date | None) -> tuple[Name, ...]:
-    """The names that mean one council, at the date of the document."""
+    """The names that mean one council at the date of the document, none of councils of the past."""
     return tuple(
         Name(mention.evidence.start, mention.evidence.end, meaning, mention.full)
         for mention, meaning in zip(mentions, meanings(mentions, when, prose=True), strict=True)
-        if isinstance(meaning, str)
+        if isinstance(meaning, str) and not mention.former
     )
 
 
