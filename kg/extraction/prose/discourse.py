@@ -12,7 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.council_names import meanings
-from kg.extraction.prose.frames import Frames, Grade, Time, Visit
+from kg.extraction.prose.frames import Frames
+from kg.extraction.prose.grades import Grade
+from kg.extraction.prose.reading import Time
+from kg.extraction.prose.visits import Visit
 from kg.extraction.text.passages import Passage
 from kg.extraction.text.patterns import pattern, table
 from kg.model import Block, BlockKind, CouncilMention, Document
@@ -192,9 +195,7 @@ def _opening(read: Sequence[Read], named: Sequence[tuple[Name, ...]]) -> tuple[s
     return tuple(found)
 
 
-def _names_another(
-    sentence: Read, read: Sequence[Read], named: Sequence[tuple[Name, ...]]
-) -> bool:
+def _names_another(sentence: Read, read: Sequence[Read], named: Sequence[tuple[Name, ...]]) -> bool:
     return bool(named[read.index(sentence)])
 
 
@@ -255,7 +256,7 @@ def _main(
     score: Counter[str] = Counter()
     sure: Counter[str] = Counter()
     blocks = list(dict.fromkeys(s.passage.block for s in read))
-    compared = pattern("frames", "compared", ignore_case=True)
+    compared = pattern("reading", "compared", ignore_case=True)
     for name in names:
         if compared.search(document.text[max(0, name.start - COMPARED) : name.start]):
             continue

@@ -12,11 +12,21 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extraction.prose.dates import DateMention, find_dates
-from kg.extraction.prose.discourse import Name, Read, Topics, is_about_inspection, resolve_names, topics_of
-from kg.extraction.prose.frames import Announced, Grade, Time, Visit, domain_terms, frames_of
-from kg.extraction.prose.publisher import publishing_council
+from kg.extraction.prose.discourse import (
+    Name,
+    Read,
+    Topics,
+    is_about_inspection,
+    resolve_names,
+    topics_of,
+)
+from kg.extraction.prose.frames import frames_of
+from kg.extraction.prose.grades import Grade, domain_terms
 from kg.extraction.prose.grammar import Term, parse
+from kg.extraction.prose.publisher import publishing_council
+from kg.extraction.prose.reading import Time
 from kg.extraction.prose.tables import TableGrade, TableVisit, grades_in_tables, visits_in_tables
+from kg.extraction.prose.visits import Announced, Visit, type_named
 from kg.extraction.text.passages import Passage
 from kg.extraction.text.patterns import compiled, rules, table
 from kg.model import (
@@ -86,7 +96,10 @@ def _read_statements(doc: Doc) -> None:
         *_said(spoken, topics, names),
     ]
     kind = _type_of_document(document, said)
-    found = {gss: _assemble(gss, [s for s in said if s.council == gss], today, kind) for gss in topics.subjects}
+    found = {
+        gss: _assemble(gss, [s for s in said if s.council == gss], today, kind)
+        for gss in topics.subjects
+    }
     doc._.subjects = tuple(gss for gss, facts in found.items() if any(facts))
     doc._.inspections = tuple(i for facts in found.values() for i in facts.inspections)
     doc._.judgements = tuple(j for facts in found.values() for j in facts.judgements)
@@ -183,7 +196,8 @@ def _said(read: Sequence[Read], topics: Topics, names: Sequence[Name]) -> Iterat
         headline = sentence.passage.block.kind in HEADINGS
         about = topics.by_start[sentence.start]
         frames = sentence.frames
-        for frame in (*frames.grades, *frames.visits, *frames.announced):
+        announced = (frames.announced,) if frames.announced else ()
+        for frame in (*frames.grades, *frames.visits, *announced):
             own = by_start.get(frame.council[0]) if frame.council else None
             for council in about if own is None else (own,):
                 yield Said(frame, council, headline)
@@ -192,9 +206,7 @@ def _said(read: Sequence[Read], topics: Topics, names: Sequence[Name]) -> Iterat
                 yield Said(date, council, headline)
 
 
-def _visited(
-    rows: Sequence[TableVisit], topics: Topics, names: Sequence[Name]
-) -> Iterator[Said]:
+def _visited(rows: Sequence[TableVisit], topics: Topics, names: Sequence[Name]) -> Iterator[Said]:
     """The visits of tables as frames of the council that the row names, or that it is about."""
     latest = max((row.visited.first.iso for row in rows if row.visited), default="")
     for row in rows:
@@ -204,14 +216,7 @@ def _visited(
             continue
         earlier = not own and row.visited is not None and row.visited.first.iso < latest
         time = Time.EARLIER if earlier else Time.NOW
-        kind = next(
-            (
-                rule.fields["type"]
-                for rule in rules("frames", "visit")
-                if rule.fields["type"] and rule.regex.search(row.words)
-            ),
-            None,
-        )
+        kind = type_named(row.words)
         yield Said(
             Visit(kind, time, row.visited, "both", None, None, row.start, row.end),
             councils[0],
@@ -327,7 +332,9 @@ def _type_of_visit(here: Sequence[Said], grades: Sequence[Said]) -> str | None:
     if not (numbers or any(_is_short(dates) for dates in dated)):
         return None
     inadequate = any(
-        isinstance(s.frame, Grade) and s.frame.time is Time.EARLIER and s.frame.grade == "inadequate"
+        isinstance(s.frame, Grade)
+        and s.frame.time is Time.EARLIER
+        and s.frame.grade == "inadequate"
         for s in grades
     )
     return "monitoring-visit" if inadequate or max(numbers, default=0) > 2 else "focused-visit"

@@ -7,7 +7,7 @@ a verb of saying, by the parse, and whose voice it is, by the rules of `voices.t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -17,7 +17,17 @@ from kg.extraction.people.name_shapes import find_names
 from kg.extraction.prose.grammar import Sentence, forms
 from kg.extraction.text.patterns import pattern, rules, table
 
-__all__ = ["MASK", "People", "Source", "Speaker", "sources", "speaker_of", "subject_of", "up_to_verb", "voice_of"]
+__all__ = [
+    "MASK",
+    "People",
+    "Source",
+    "Speaker",
+    "sources",
+    "speaker_of",
+    "subject_of",
+    "up_to_verb",
+    "voice_of",
+]
 
 INSPECTORATE = "inspectorate"
 #: The word that the parse reads in place of a quotation.
@@ -79,7 +89,7 @@ class People:
             for about, begin in ((after, last), (before, first - len(before))):
                 voice, body = voice_of(about, begin, person=True)
                 if voice is not None:
-                    surname = text[first:last].split()[-1]
+                    surname = text[first:last].rsplit(maxsplit=1)[-1]
                     self.known.setdefault(surname, Speaker(voice, (first, last), body))
                     break
 
@@ -115,7 +125,9 @@ def up_to_verb(words: str) -> str:
     return _saying().split(words)[0]
 
 
-def voice_of(words: str, start: int = 0, *, person: bool = False) -> tuple[str | None, Range | None]:
+def voice_of(
+    words: str, start: int = 0, *, person: bool = False
+) -> tuple[str | None, Range | None]:
     """The voice that a noun phrase means, and the range of a body that it names.
 
     `person`: the words are about a person, whom a report or a letter says nothing of.

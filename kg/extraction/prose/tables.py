@@ -102,7 +102,7 @@ def _visit_dates(
         column = len(CELL.findall(document.text[row.start : date.start]))
         head = heads[column] if column < len(heads) else ""
         for name in ("column_published", "column_visited"):
-            if pattern("frames", name).search(head):
+            if pattern("tables", name).search(head):
                 by_head.setdefault(name, date)
                 break
     if by_head:
@@ -126,7 +126,7 @@ def _area(cell: str) -> str | None:
     if named is not None:
         return named
     whole = cell.strip(" :")
-    for rule in rules("frames", "area"):
+    for rule in rules("grades", "area"):
         match = rule.regex.search(whole)
         if match and rule.fields["area"] != "all" and len(match[0]) >= len(whole) / 2:
             return str(rule.fields["area"])
@@ -135,7 +135,7 @@ def _area(cell: str) -> str | None:
 
 def _head(cell: str) -> str | None:
     """The words of a column's head that say which inspection it is of; None for another cell."""
-    return cell if YEAR.search(cell) or pattern("frames", "column").search(cell) else None
+    return cell if YEAR.search(cell) or pattern("tables", "column").search(cell) else None
 
 
 def _columns(cells: Sequence[str]) -> tuple[PartialDate | None, ...]:
@@ -144,7 +144,7 @@ def _columns(cells: Sequence[str]) -> tuple[PartialDate | None, ...]:
     latest = max((year[0] for year in years if year), default=None)
     columns: list[PartialDate | None] = []
     for cell, year in zip(cells, years, strict=True):
-        earlier = pattern("frames", "column_earlier").search(cell)
+        earlier = pattern("tables", "column_earlier").search(cell)
         if (year and year[0] != latest) or earlier:
             columns.append(PartialDate(year[0] if year else "0001"))
         else:
@@ -177,7 +177,7 @@ def _rows(document: Document, passages: Sequence[Passage]) -> Iterator[_Row]:
 
 def _one_line(words: str) -> list[str]:
     """The area and the grade of "Leadership: good"; one cell for other lines."""
-    match = pattern("frames", "area_colon_grade", ignore_case=True).fullmatch(words.strip())
+    match = pattern("tables", "area_colon_grade", ignore_case=True).fullmatch(words.strip())
     if match and _area(match["area"]) and grade_named(match["grade"]):
         return [match["area"], match["grade"]]
     return [words]

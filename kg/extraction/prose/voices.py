@@ -27,7 +27,6 @@ from kg.extraction.prose.sources import (
 )
 from kg.extraction.text.passages import Passage
 from kg.extraction.text.patterns import pattern, rules, table
-from kg.list_markers import BULLET
 from kg.model import BlockKind, Document
 
 __all__ = ["Reading", "Voiced", "read", "voices"]
@@ -103,7 +102,9 @@ def read(document: Document, passages: Sequence[Passage]) -> tuple[Reading, ...]
         if passage.block.kind not in HEADINGS
         for number, (start, end) in enumerate(passage.sentences)
     ]
-    parsed = parse(text, [(start, end) for *_, start, end in located], _masks(text, spoken, located))
+    parsed = parse(
+        text, [(start, end) for *_, start, end in located], _masks(text, spoken, located)
+    )
     people = People()
     for passage in shown:
         for start, end in passage.sentences:
@@ -207,7 +208,9 @@ def _with_openings(
         for reading in here:
             yield replace(reading, opening=line or heading)
         last = text[here[-1].start : here[-1].end] if here else ""
-        if re.search(r"(?::|\s[-–])\s*$", last) or (not items and len(words) < 60 and not re.search(r"[.!?”\"]$", words)):
+        if re.search(r"(?::|\s[-–])\s*$", last) or (
+            not items and len(words) < 60 and not re.search(r"[.!?”\"]$", words)
+        ):
             line = _voice_of_opening(last)
 
 
@@ -225,7 +228,11 @@ def _with_speakers(
                 person = speaker
             if speaker.name is None:
                 body = speaker
-        elif reading.about is not None and reading.about.voice not in (None, "inspectorate", "group"):
+        elif reading.about is not None and reading.about.voice not in (
+            None,
+            "inspectorate",
+            "group",
+        ):
             person = reading.about
         resolved.append(replace(reading, speaker=speaker, rule=rule))
     yield from _with_quoted(text, resolved, spoken)

@@ -1,0 +1,132 @@
+"""Areas of grades: which grade of a sentence each area that it names is given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.extraction.prose.grammar import clause_of
+from kg.extraction.prose.reading import SentenceReading, is_subject
+from kg.extraction.text.patterns import pattern, rules
+
+__all__ = ["OVERALL", "AreaWord", "GradeWord", "area_words", "bind"]
+
+#: The area that the overall grade is for.
+OVERALL = "overall-effectiveness"
+
+
+@dataclass(frozen=True, slots=True)
+class GradeWord:
+    """A grade in a sentence: its range and the word that governs it.
+
+    `refers_back`: it is "that grade", which means one named before.
+    """
+
+    grade: str
+    start: int
+    end: int
+    head: Token
+    refers_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AreaWord:
+    """An area in a sentence (`all` for every area): its range and the word that governs it."""
+
+    area: str
+    start: int
+    end: int
+    head: Token
+
+
+def area_words(reading: SentenceReading) -> list[AreaWord]:
+    """The areas that a sentence names, in order."""
+    text, sentence = reading.text, reading.sentence
+    found: list[AreaWord] = []
+    for rule in rules("grades", "area"):
+        for match in rule.regex.finditer(text, sentence.start, sentence.end):
+            if any(match.start() < a.end and a.start < match.end() for a in found):
+                continue
+            head = reading.head(*match.span())
+            if head is not None:
+                found.append(AreaWord(rule.fields["area"], *match.span(), head))
+    return sorted(found, key=lambda a: a.start)
+
+
+def bind(reading: SentenceReading, area: AreaWord, words: Sequence[GradeWord]) -> int | None:
+    """The grade that an area is given: of its own clause first, then the nearest."""
+    text = reading.text
+    verb = clause_of(area.head)
+    own = [k for k, w in enumerate(words) if clause_of(w.head) == verb]
+    before = [k for k in own if words[k].end <= area.start]
+    after = [k for k in own if words[k].start >= area.end]
+    if area.area == OVERALL:
+        near = [k for k, w in enumerate(words) if not w.refers_back]
+        return min(
+            near,
+            key=lambda k: (
+                not (0 <= area.start - words[k].end <= 3),
+                min(abs(area.start - words[k].end), abs(words[k].start - area.end)),
+            ),
+            default=None,
+        )
+    formed = _bind_by_form(reading, area, words)
+    if formed is not None:
+        return formed
+    if is_subject(area.head, verb):
+        below = [k for k, w in enumerate(words) if w.start >= area.end and verb in w.head.ancestors]
+        if after or below:
+            return (after or below)[0]
+    if before:
+        return before[-1]
+    if after:
+        return after[0]
+    while verb.dep_ != "ROOT" and verb.head != verb:
+        verb = clause_of(verb.head)
+        governing = [
+            k for k, w in enumerate(words) if clause_of(w.head) == verb and w.end <= area.start
+        ]
+        if governing:
+            return governing[-1]
+    anywhere = [k for k, w in enumerate(words) if w.end <= area.start]
+    if anywhere and ";" not in text[words[anywhere[-1]].end : area.start]:
+        last = words[anywhere[-1]]
+        if not _verb_between(reading, last.end, area.start):
+            return anywhere[-1]
+    following = [k for k, w in enumerate(words) if w.start >= area.end]
+    if following and ";" not in text[area.end : words[following[0]].start]:
+        return following[0]
+    return None
+
+
+def _bind_by_form(
+    reading: SentenceReading, area: AreaWord, words: Sequence[GradeWord]
+) -> int | None:
+    """The grade of an area right after it ("good for A"), or on its side of a "but"."""
+    text = reading.text
+    before = max((k for k, w in enumerate(words) if w.end <= area.start), default=None)
+    after = min((k for k, w in enumerate(words) if w.start >= area.end), default=None)
+    if before is not None and _says("given_to", text[words[before].end : area.start]):
+        return before
+    if after is not None and _says("graded_at", text[area.end : words[after].start]):
+        return after
+    if before is None or after is None:
+        return None
+    broken_before = _says("contrast", text[words[before].end : area.start])
+    broken_after = _says("contrast", text[area.end : words[after].start])
+    if broken_before == broken_after:
+        return None
+    return after if broken_before else before
+
+
+def _says(name: str, words: str) -> bool:
+    return bool(pattern("grades", name, ignore_case=True).search(words))
+
+
+def _verb_between(reading: SentenceReading, start: int, end: int) -> bool:
+    return any(
+        token.pos_ in ("VERB", "AUX") and start <= first < end
+        for token, first in zip(reading.sentence.tokens, reading.sentence.starts, strict=True)
+    )

@@ -1,0 +1,395 @@
+"""Grades: which words of a sentence are grades, of what, and when they held."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from spacy.tokens import Token
+
+from kg.extraction.judgements import grade_named
+from kg.extraction.prose.areas import OVERALL, AreaWord, GradeWord, area_words, bind
+from kg.extraction.prose.dates import DateMention
+from kg.extraction.prose.grammar import Term, clause_of, forms, moods
+from kg.extraction.prose.reading import (
+    Range,
+    SentenceReading,
+    Time,
+    in_quotation,
+    in_same_brackets,
+    is_old,
+    opens_with,
+    says,
+    subject_of,
+    subtree_words,
+    time_of,
+)
+from kg.extraction.text.patterns import pattern, rules, table
+
+__all__ = ["Grade", "domain_terms", "grades_of"]
+
+#: Characters before a date that stands at the head of a sentence.
+HEAD_OF_SENTENCE = 12
+QUOTE_OPENS = "“‘\"'"
+QUOTE_CLOSES = "”’\"'"
+#: Nouns and the relations in which a grade word describes them.
+NOUNS = ("NOUN", "PROPN")
+DESCRIBES = ("amod", "compound", "nmod", "poss")
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A grade with the areas that it is given to; no areas if the sentence names none.
+
+    `when` is the date of an earlier grade, if told.  `council` is the range of the council's name.
+    """
+
+    grade: str
+    areas: tuple[str, ...]
+    time: Time
+    when: DateMention | None
+    council: Range | None
+    start: int
+    end: int
+    overall: bool
+    past_perfect: bool = False
+    main: bool = True
+
+
+def domain_terms(text: str, start: int, end: int) -> Iterator[Term]:
+    """The names of areas, and grades of several words, each with a word that the parser knows."""
+    for rule in rules("grades", "area"):
+        if rule.fields["area"] not in ("all", OVERALL):
+            for match in rule.regex.finditer(text, start, end):
+                yield *match.span(), "adoption"
+    for rule in rules("grades", "grade_word"):
+        for match in rule.regex.finditer(text, start, end):
+            before = text[max(start, match.start() - 12) : match.start()]
+            if " " in match[0] and _says("complement", before):
+                yield *match.span(), "poor"
+
+
+def grades_of(reading: SentenceReading, last_grade: str | None) -> tuple[Grade, ...]:
+    """The grades that a sentence states; `last_grade` is what "that grade" means at its start."""
+    words = _grade_words(reading, last_grade)
+    if not words or _says("explains", reading.words):
+        return ()
+    areas = area_words(reading)
+    if _says("respectively", reading.words):
+        return _in_order(reading, words, areas)
+    bound: dict[int, list[AreaWord]] = {}
+    for area in areas:
+        index = bind(reading, area, words)
+        if index is not None:
+            bound.setdefault(index, []).append(area)
+    found = [
+        _grade(reading, words, index, tuple(bound.get(index, ())))
+        for index in range(len(words))
+        if not (
+            words[index].refers_back
+            and index not in bound
+            and not _is_past_grade(reading, words, index)
+        )
+    ]
+    return _without_background((*found, *_also(reading, found)))
+
+
+def _without_background(grades: tuple[Grade, ...]) -> tuple[Grade, ...]:
+    """Grades, those in the past perfect as earlier ones beside one that is not.
+
+    "It had been inadequate but is now good"; in "it was told that it had been rated good" the
+    past perfect is only reported speech.
+    """
+    now = [grade for grade in grades if grade.time is Time.NOW]
+    if any(grade.when is None for grade in now):
+        # "good overall, after telling it that it required improvement in 2017"
+        dated = [g for g in now if g.when is not None and g.when.form == "year"]
+        grades = tuple(replace(g, time=Time.EARLIER) if g in dated else g for g in grades)
+        now = [grade for grade in grades if grade.time is Time.NOW]
+    if {grade.past_perfect for grade in now} != {True, False}:
+        return grades
+    return tuple(
+        replace(grade, time=Time.EARLIER) if grade in now and grade.past_perfect else grade
+        for grade in grades
+    )
+
+
+def _in_order(
+    reading: SentenceReading, words: Sequence[GradeWord], areas: Sequence[AreaWord]
+) -> tuple[Grade, ...]:
+    """Grades that are given to areas "respectively"; none if their numbers differ."""
+    if len(words) != len(areas):
+        return ()
+    return tuple(_grade(reading, words, k, (area,)) for k, area in enumerate(areas))
+
+
+def _also(reading: SentenceReading, found: Sequence[Grade]) -> Iterator[Grade]:
+    """The same grade at another time: "remains good, as in 2020"."""
+    for date in reading.dates:
+        before = [grade for grade in found if grade.end <= date.start]
+        if before and _is_also(reading, date) and is_old(date, reading.today):
+            yield replace(before[-1], time=Time.EARLIER, when=date, areas=(), overall=True)
+
+
+def _grade(
+    reading: SentenceReading, words: Sequence[GradeWord], index: int, areas: tuple[AreaWord, ...]
+) -> Grade:
+    word = words[index]
+    date = _grade_date(reading, words, index)
+    time = time_of(reading, word.head, date, of_grade=True)
+    if date is not None and date.form == "after" and time is Time.NOW:
+        time = Time.EARLIER
+    asked = reading.text[reading.sentence.end - 1] == "?"
+    if time is not Time.UNREAL and (asked or _hoped_before(reading, word)):
+        time = Time.UNREAL
+    if time in (Time.NOW, Time.EARLIER) and _moved_from(reading, words, index):
+        time = Time.EARLIER
+    elif time is Time.EARLIER and date is None and _moved_to(reading, words, index):
+        time = Time.NOW
+    council = reading.council_of(word.head)
+    if council is not None and says("compared", reading.before(council[0], 60)):
+        time = Time.GENERAL
+    starts = [word.start, *(area.start for area in areas)]
+    ends = [word.end, *(area.end for area in areas)]
+    named = tuple(dict.fromkeys(area.area for area in areas))
+    return Grade(
+        word.grade,
+        tuple(area for area in named if area != OVERALL),
+        time,
+        date,
+        council,
+        min(starts),
+        max(ends),
+        OVERALL in named,
+        "past-perfect" in moods(word.head),
+        _is_main(word.head),
+    )
+
+
+def _is_main(token: Token) -> bool:
+    """Whether a word stands in no relative or adverbial clause."""
+    return all(a.dep_ not in ("relcl", "advcl", "acl") for a in (token, *token.ancestors))
+
+
+def _is_past_grade(reading: SentenceReading, words: Sequence[GradeWord], index: int) -> bool:
+    """Whether "that grade" stands with an old date: "That grade was won in November 2018"."""
+    date = _grade_date(reading, words, index)
+    return date is not None and is_old(date, reading.today)
+
+
+def _grade_date(
+    reading: SentenceReading, words: Sequence[GradeWord], index: int
+) -> DateMention | None:
+    """The date of a grade: of the dates of its clause, one that is no other grade's."""
+    word = words[index]
+    near = [
+        date
+        for date in reading.dates_of(word.head)
+        if not _is_also(reading, date)
+        and in_same_brackets(reading.text, word.start, date.start)
+        and (date.form != "after" or opens_with(clause_of(word.head), ("after", "since")))
+    ]
+    claims = {date: _claimant(reading, words, date) for date in near}
+    return min(
+        (date for date, claimant in claims.items() if claimant in (None, index)),
+        key=lambda date: _distance(word, date),
+        default=None,
+    )
+
+
+def _claimant(
+    reading: SentenceReading, words: Sequence[GradeWord], date: DateMention
+) -> int | None:
+    """The grade that a date belongs to: "in May 2021, when ...", "good in 2017", or the nearest.
+
+    None for a date at the head of the sentence, which belongs to all.
+    """
+    for k, word in enumerate(words):
+        if date in reading.before_when(clause_of(word.head)):
+            return k
+        if says("attached", reading.text[word.end : date.start].lstrip("”’\"'")):
+            return k
+    if date.start < words[0].start and date.start - reading.sentence.start < HEAD_OF_SENTENCE:
+        return None
+    own = [k for k, word in enumerate(words) if date in reading.dates_of(word.head)]
+    return min(own or range(len(words)), key=lambda k: _distance(words[k], date))
+
+
+def _hoped_before(reading: SentenceReading, word: GradeWord) -> bool:
+    """Whether the words before a grade say that it is not reached: "on its way to good"."""
+    before = reading.before(word.start, 40)
+    return bool(_says("not_reached", before))
+
+
+def _is_also(reading: SentenceReading, date: DateMention) -> bool:
+    """Whether a date is one at which the same held: "as in 2020"."""
+    before = reading.before(date.start, 40)
+    return bool(_says("also", before))
+
+
+def _distance(word: GradeWord, date: DateMention) -> int:
+    """How far a date is from a grade; one that follows is nearer than one that precedes."""
+    return date.start - word.end if date.start >= word.end else 2 * (word.start - date.end) + 10
+
+
+def _moved_from(reading: SentenceReading, words: Sequence[GradeWord], index: int) -> bool:
+    """Whether a grade is what the council moved from: "from inadequate to good"."""
+    before = reading.before(words[index].start, 30)
+    return bool(_says("moved_from", before))
+
+
+def _moved_to(reading: SentenceReading, words: Sequence[GradeWord], index: int) -> bool:
+    """Whether a grade is what the council moved to, next to one that it moved from."""
+    before = reading.before(words[index].start, 30)
+    after = reading.text[words[index].end : words[index].end + 30]
+    return bool(
+        re.search(r"\b(?:to|into|as)\s+(?:being |a |an )?[“‘\"']?$", before)
+        or re.match(r"[”’\"']?,? (?:up|down) from\b", after)
+    )
+
+
+def _grade_words(reading: SentenceReading, last_grade: str | None) -> list[GradeWord]:
+    text, sentence = reading.text, reading.sentence
+    found: list[GradeWord] = []
+    for rule in rules("grades", "grade_word"):
+        for match in rule.regex.finditer(text, sentence.start, sentence.end):
+            grade = _grade_token(match[0])
+            head = reading.head(*match.span())
+            if grade and head is not None and _is_grade(reading, match, head):
+                found.append(GradeWord(grade, *match.span(), head))
+    for rule in rules("grades", "grade_phrase"):
+        for match in rule.regex.finditer(text, sentence.start, sentence.end):
+            head = reading.head(*match.span())
+            if head is not None and not in_quotation(reading, *match.span()):
+                found.append(GradeWord(rule.fields["grade"], *match.span(), head))
+    found.sort(key=lambda w: w.start)
+    for rule in rules("grades", "same_grade"):
+        for match in rule.regex.finditer(text, sentence.start, sentence.end):
+            before = [w for w in found if w.end <= match.start() and not w.refers_back]
+            grade = before[-1].grade if before else last_grade
+            head = reading.head(*match.span())
+            if grade and head is not None:
+                found.append(GradeWord(grade, *match.span(), head, refers_back=True))
+    return sorted(found, key=lambda w: w.start)
+
+
+def _says(name: str, words: str) -> bool:
+    return bool(pattern("grades", name, ignore_case=True).search(words))
+
+
+def _grade_token(words: str) -> str | None:
+    plain = re.sub(
+        r"\b(?:in need of|need(?:s|ed|ing)?) improvement", "requires improvement", words, flags=re.I
+    )
+    return grade_named(plain)
+
+
+def _is_grade(reading: SentenceReading, match: re.Match[str], head: Token) -> bool:
+    """Whether a word is a grade here, and not an everyday adjective or part of a quotation."""
+    text = reading.text
+    if in_quotation(reading, *match.span()):
+        return False
+    quoted = (
+        match.start() > 0
+        and text[match.start() - 1] in QUOTE_OPENS
+        and match.end() < len(text)
+        and text[match.end()] in QUOTE_CLOSES + ",."
+    )
+    if quoted:
+        return True
+    if _says("verbless", text[match.end() : match.end() + 60]) and _says(
+        "verbless_before", reading.before(match.start(), 6) or "^"
+    ):
+        return True
+    for date in reading.dates:
+        gap = text[match.end() : date.start].lstrip("”’\"'")
+        if 0 < len(gap) < 14 and says("attached", gap) and is_old(date, reading.today):
+            return not _describes_next(reading, match, head)
+    ahead = reading.before(match.start(), 90)
+    if _says("rates", ahead) and not _describes_next(reading, match, head):
+        return True
+    if _says("everyday", text[match.end() : match.end() + 16]):
+        return False
+    if _says("from_grade", ahead):
+        return True
+    noun = _modified_noun(head)
+    if noun is not None:
+        return bool(says("rating_noun", noun.text))
+    verb = clause_of(head)
+    if _rating_verb(reading, head):
+        return True
+    subject = subject_of(verb)
+    if verb.lower_ in table("grades")["rating"]["states"] or _is_improvement(match):
+        words = subtree_words(reading, subject) if subject is not None else ""
+        core = subject.text if subject is not None else ""
+        return bool(
+            subject is None
+            or says("pronoun", core)
+            or says("gradable", words)
+            or _names_council(reading, subject)
+        )
+    after = text[match.end() : match.end() + 40]
+    return bool(re.match(r"[”’\"',]*\s*(?:overall|for|in all|,? for|across)\b", after))
+
+
+def _describes_next(reading: SentenceReading, match: re.Match[str], head: Token) -> bool:
+    """Whether a grade word stands before the noun that it describes."""
+    noun = _modified_noun(head)
+    return noun is not None and reading.sentence.starts[noun.i] >= match.end()
+
+
+def _is_improvement(match: re.Match[str]) -> bool:
+    return "improvement" in match[0].lower()
+
+
+def _names_council(reading: SentenceReading, subject: Token) -> bool:
+    inside = sorted(token.i for token in subject.subtree)
+    start = reading.sentence.starts[inside[0]]
+    end = reading.sentence.ends[inside[-1]]
+    return any(start <= c[0] < end for c in reading.councils)
+
+
+def _modified_noun(head: Token) -> Token | None:
+    """The noun that a grade word describes: "good work"."""
+    if head.dep_ in ("amod", "compound", "nmod", "poss") and head.head.pos_ in ("NOUN", "PROPN"):
+        return head.head
+    return None
+
+
+def _rating_verb(reading: SentenceReading, head: Token) -> bool:
+    """Whether a verb that gives grades governs a word."""
+    words = table("grades")["rating"]
+    known = _rating_forms()
+    moves = _move_forms()
+    for ancestor in (head, *head.ancestors):
+        if ancestor.lower_ in known:
+            return True
+        if ancestor.lower_ in moves:
+            before = reading.text[
+                max(0, reading.sentence.starts[head.i] - 25) : reading.sentence.starts[head.i]
+            ]
+            return bool(
+                re.search(
+                    r"\b(?:to|from|as|among the|into|at|out)\s+(?:being |be |a |an |the )?[“‘\"']?$",
+                    before,
+                )
+            )
+        if ancestor.pos_ in ("VERB", "AUX") and ancestor.lower_ not in words["states"]:
+            return False
+        if ancestor.pos_ in ("NOUN", "PROPN") and says("rating_noun", ancestor.text):
+            return True
+    return False
+
+
+@cache
+def _rating_forms() -> frozenset[str]:
+    words = table("grades")["rating"]
+    return forms(tuple(words["verbs"])) | frozenset(words["irregular"])
+
+
+@cache
+def _move_forms() -> frozenset[str]:
+    words = table("grades")["rating"]
+    return forms(tuple(words["moves"])) | frozenset(words["moved"])

@@ -1,0 +1,301 @@
+"""A sentence of prose with what was found in it: what its clauses name, and when they hold.
+
+Whether a clause holds now, held earlier, is to come or is not so at all is decided by its grammar
+first, then by the dates and the words of time in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from spacy.tokens import Token
+
+from kg.extraction.prose.dates import DateMention
+from kg.extraction.prose.grammar import Sentence, clause_of, moods
+from kg.extraction.text.patterns import pattern
+from kg.model import PartialDate
+
+__all__ = [
+    "Range",
+    "SentenceReading",
+    "Time",
+    "in_quotation",
+    "in_same_brackets",
+    "is_old",
+    "is_subject",
+    "opens_with",
+    "says",
+    "subject_of",
+    "time_of",
+]
+
+UNREAL = frozenset({"negated", "possible", "hoped", "planned", "conditional"})
+#: Months between an inspection and a story about it; an older date is of an earlier inspection.
+MAX_AGE_MONTHS = 8
+#: Conjunctions of clauses that say when.
+TIME_CLAUSES = ("when", "after", "since", "before", "until")
+#: Those of clauses about the time before.
+BEFORE_CLAUSES = ("since", "before")
+#: Words beside a grade in a quotation that is more than a grade in quotation marks.
+MIN_MORE_QUOTED = 2
+
+#: A quotation within a paragraph; one that is not closed goes on to the paragraph's end.
+QUOTATION = re.compile(
+    r"“[^”“]*(?:”|$)|(?<!\w)\"[^\"]*(?:\"|$)|(?<!\w)‘[^‘]*?(?:’(?!\w)|$)|"
+    r"(?<!\w)'[^']*(?:'\w[^']*)*(?:'(?!\w)|$)"
+)
+
+Range = tuple[int, int]
+
+
+class Time(StrEnum):
+    """When, and whether, what a clause says holds."""
+
+    NOW = "now"
+    EARLIER = "earlier"
+    COMING = "coming"
+    UNREAL = "unreal"
+    GENERAL = "general"
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceReading:
+    """A sentence with the dates and the councils that it names.
+
+    `today` is the document's own date, or the latest date of its text if it has none.
+    """
+
+    text: str
+    sentence: Sentence
+    dates: Sequence[DateMention]
+    councils: Sequence[Range]
+    today: PartialDate | None
+
+    def before(self, offset: int, length: int = 60) -> str:
+        """The words of the sentence before a place, at most `length` characters."""
+        return self.text[max(self.sentence.start, offset - length) : offset]
+
+    @property
+    def words(self) -> str:
+        """The words of the sentence."""
+        return self.text[self.sentence.start : self.sentence.end]
+
+    def words_of(self, verb: Token) -> str:
+        """The words of a clause, with those of its "when" and "after" clauses."""
+        inside = [
+            token
+            for token in self.sentence.tokens
+            if (own := clause_of(token)) == verb
+            or (own.dep_ == "advcl" and own.head == verb and opens_with(own, ("when",)))
+        ]
+        return " ".join(self.text[slice(*self.sentence.range_of(token))] for token in inside)
+
+    def words_with_subject(self, verb: Token) -> str:
+        """The words of a clause, after those of the subject that it shares: "... and ends"."""
+        words = self.words_of(verb)
+        if verb.dep_ != "conj" or any(c.dep_.startswith("nsubj") for c in verb.children):
+            return words
+        subject = subject_of(verb)
+        return words if subject is None else f"{subtree_words(self, subject)} {words}"
+
+    def head(self, start: int, end: int) -> Token | None:
+        """The word of a range that governs the others."""
+        return self.sentence.head(start, end)
+
+    def dates_of(self, token: Token) -> list[DateMention]:
+        """The dates of a word: of its clause, of one that governs it, or what the clause is about."""
+        verb = clause_of(token)
+        while True:
+            near = [d for d in self.dates if self._clause(d) == verb] or self._around(verb)
+            if near or verb.dep_ not in ("ccomp", "xcomp", "pcomp", "oprd", "acomp"):
+                return near
+            verb = clause_of(verb.head)
+
+    def date_of(self, token: Token, at: int) -> DateMention | None:
+        """The nearest date of a word."""
+        near = self.dates_of(token)
+        return min(near, key=lambda d: (abs(d.start - at), d.start), default=None)
+
+    def _around(self, verb: Token) -> list[DateMention]:
+        """The dates that a relative clause is about, and those of a clause with "when"."""
+        if verb.dep_ in ("relcl", "acl", "advcl"):
+            noun = verb.head
+            about = [
+                d
+                for d in self.dates
+                if d.start <= self.sentence.starts[noun.i] < d.end
+                or (
+                    noun.pos_ == "NOUN"
+                    and (head := self.head(d.start, d.end)) is not None
+                    and noun in head.ancestors
+                    and verb not in head.ancestors
+                )
+            ]
+            if about:
+                return about
+        before_when = self.before_when(verb)
+        if before_when:
+            return before_when
+        return [
+            d
+            for d in self.dates
+            if (own := self._clause(d)) is not None
+            and own.dep_ == "advcl"
+            and own.head == verb
+            and opens_with(own, TIME_CLAUSES)
+        ]
+
+    def before_when(self, verb: Token) -> list[DateMention]:
+        """The date that a clause with "when" is about: "since May 2021, when it was rated"."""
+        for child in verb.children:
+            if child.lower_ in ("when", "where"):
+                at = self.sentence.starts[child.i]
+                return [d for d in self.dates if 0 <= at - d.end <= 2]
+        return []
+
+    def _clause(self, date: DateMention) -> Token | None:
+        head = self.head(date.start, date.end)
+        return clause_of(head) if head is not None else None
+
+    def council_of(self, token: Token) -> Range | None:
+        """The council that a clause names, or the nearest clause around it that names one."""
+        at = self.sentence.starts[token.i]
+        verb = clause_of(token)
+        while True:
+            if verb.dep_ in ("relcl", "appos", "acl"):
+                antecedent = self.sentence.starts[verb.head.i]
+                about = [c for c in self.councils if c[0] <= antecedent < c[1]]
+                if about:
+                    return about[0]
+            own = [
+                c
+                for c in self.councils
+                if (head := self.head(*c)) is not None
+                and clause_of(head) == verb
+                and not _belongs_to_another(head)
+            ]
+            if own or verb.dep_ == "ROOT" or verb.head == verb:
+                return min(own, key=lambda c: (c[0] > at, abs(c[0] - at)), default=None)
+            verb = clause_of(verb.head)
+
+
+def says(name: str, words: str) -> bool:
+    """Whether words have a pattern of `reading.toml`."""
+    return bool(pattern("reading", name, ignore_case=True).search(words))
+
+
+def _belongs_to_another(head: Token) -> bool:
+    """Whether a council's name only says whose a thing is that no grade is of: "its newest city"."""
+    return (
+        head.dep_ == "poss"
+        and head.head.pos_ in ("NOUN", "PROPN")
+        and not says("gradable", head.head.text)
+        and not says("rating_noun", head.head.text)
+    )
+
+
+def opens_with(verb: Token, words: Sequence[str]) -> bool:
+    """Whether a clause begins with one of these conjunctions."""
+    return any(
+        child.lower_ in words for child in verb.children if child.dep_ in ("mark", "advmod", "prep")
+    )
+
+
+def subject_of(verb: Token) -> Token | None:
+    """The subject of a verb, or of the verb that it is joined to by "and"."""
+    while True:
+        for child in verb.children:
+            if child.dep_ in ("nsubj", "nsubjpass", "csubj", "expl"):
+                return child
+        if verb.dep_ in ("conj", "xcomp", "oprd", "acomp", "dep") and verb.head != verb:
+            verb = verb.head
+            continue
+        return None
+
+
+def subtree_words(reading: SentenceReading, token: Token) -> str:
+    inside = sorted(token.subtree, key=lambda t: t.i)
+    start, end = reading.sentence.starts[inside[0].i], reading.sentence.ends[inside[-1].i]
+    return reading.text[start:end]
+
+
+def is_subject(token: Token, verb: Token) -> bool:
+    for ancestor in (token, *token.ancestors):
+        if ancestor == verb:
+            return False
+        if ancestor.dep_ in ("nsubj", "nsubjpass", "csubj"):
+            return True
+    return False
+
+
+def time_of(
+    reading: SentenceReading, token: Token, date: DateMention | None, *, of_grade: bool = False
+) -> Time:
+    """When what the clause of a word says holds."""
+    verb = clause_of(token)
+    mood = moods(token)
+    words = reading.words_of(verb)
+    if mood & UNREAL:
+        return Time.COMING if "planned" in mood and not mood & {"negated"} else Time.UNREAL
+    if "future" in mood or (says("coming", words) and "past" not in mood):
+        return Time.COMING
+    if _is_generic(reading, verb):
+        return Time.GENERAL
+    if date is not None and is_old(date, reading.today):
+        return Time.EARLIER
+    if opens_with(verb, BEFORE_CLAUSES) or (of_grade and _holds_since(verb)):
+        return Time.EARLIER
+    if says("earlier", words) and not says("now", words):
+        return Time.EARLIER
+    if "past-perfect" in mood and date is None and says("earlier", words):
+        return Time.EARLIER
+    return Time.NOW
+
+
+def _holds_since(verb: Token) -> bool:
+    """Whether a clause says since when it holds: "rated outstanding since it was inspected"."""
+    return any(child.dep_ == "advcl" and opens_with(child, ("since",)) for child in verb.children)
+
+
+def is_old(date: DateMention, today: PartialDate | None) -> bool:
+    """Whether a date is too long ago for the inspection that is news."""
+    if today is None:
+        return False
+    months = [12 * int(d[:4]) + int(d[5:7]) for d in (today.earliest, date.last.latest)]
+    if date.form in ("year", "ago", "season") and date.first.iso.count("-") == 0:
+        return int(date.last.iso) < int(today.iso[:4]) - (int(today.earliest[5:7]) > 3) + 1 - 1
+    return months[0] - months[1] > MAX_AGE_MONTHS
+
+
+def _is_generic(reading: SentenceReading, verb: Token) -> bool:
+    """Whether the subject of a clause is councils in general."""
+    while True:
+        subject = subject_of(verb)
+        if subject is not None and says("generic", subtree_words(reading, subject)):
+            return True
+        if verb.dep_ == "ROOT" or verb.dep_ in ("relcl", "conj", "advcl"):
+            return False
+        verb = clause_of(verb.head)
+
+
+def in_quotation(reading: SentenceReading, start: int, end: int) -> bool:
+    """Whether a range is inside a quotation of several words, within its paragraph."""
+    text = reading.text
+    begin = text.rfind("\n", 0, start) + 1
+    finish = text.find("\n", end)
+    paragraph = text[begin : finish if finish >= 0 else len(text)]
+    for match in QUOTATION.finditer(paragraph):
+        first, last = begin + match.start(), begin + match.end()
+        more = len(match[0].split()) - len(text[start:end].split())
+        if first < start and end < last + 1 and more >= MIN_MORE_QUOTED:
+            return True
+    return False
+
+
+def in_same_brackets(text: str, start: int, other: int) -> bool:
+    """Whether no bracket stands between two places."""
+    between = text[min(start, other) : max(start, other)]
+    return between.count("(") == between.count(")")

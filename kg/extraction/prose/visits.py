@@ -1,0 +1,330 @@
+"""Visits: the inspections that a sentence mentions, their dates, and when their reports came out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.extraction.prose.dates import DateMention
+from kg.extraction.prose.grammar import clause_of
+from kg.extraction.prose.reading import (
+    TIME_CLAUSES,
+    Range,
+    SentenceReading,
+    Time,
+    in_quotation,
+    in_same_brackets,
+    is_old,
+    is_subject,
+    opens_with,
+    says,
+    time_of,
+)
+from kg.extraction.text.patterns import Rule, pattern, rules, table
+from kg.model import PartialDate
+
+__all__ = ["Announced", "Visit", "announced_in", "published_in", "type_named", "visits_in"]
+
+#: Characters before a visit that are searched for its number, or for "last" and "next".
+BEFORE = 40
+#: Characters before a date that are searched for "since" and "until", and after it for "letter".
+BEFORE_DATE = 16
+AFTER_DATE = 30
+BREAKS = ",;:("
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A mention of an inspection or a visit: its type if told, its dates, and its number.
+
+    `part` is the part of the inspection that `dates` are of: "start", "end" or "both".
+    `council` is the range of the council's name.
+    """
+
+    type: str | None
+    time: Time
+    dates: DateMention | None
+    part: str
+    ordinal: int | None
+    council: Range | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A visit that is to come: when and on what, and its type, as far as told."""
+
+    when: PartialDate | None
+    focus: str | None
+    type: str | None
+    council: Range | None
+    start: int
+    end: int
+
+
+def type_named(words: str) -> str | None:
+    """The type of inspection that words name; "full" for one whose framework its date decides."""
+    for rule in rules("visits", "visit"):
+        if rule.fields["type"] and rule.regex.search(words):
+            return str(rule.fields["type"])
+    return None
+
+
+def visits_in(reading: SentenceReading) -> tuple[Visit, ...]:
+    """The inspections that a sentence mentions, by a noun or by a date on which inspectors came."""
+    named = list(_named(reading))
+    used = {visit.dates for visit in named}
+    dated = [_dated(reading, date) for date in reading.dates if date not in used]
+    return tuple(sorted((*named, *filter(None, dated)), key=lambda visit: visit.start))
+
+
+def published_in(reading: SentenceReading) -> tuple[DateMention, ...]:
+    """The dates on which, a sentence says, the report was published."""
+    return tuple(
+        date
+        for date in reading.dates
+        if _is_publication(reading, date)
+        and not in_quotation(reading, date.start, date.end)
+        and (head := reading.head(date.start, date.end)) is not None
+        and time_of(reading, head, date) is Time.NOW
+    )
+
+
+def announced_in(reading: SentenceReading) -> Announced | None:
+    """The visit to come: "A fourth visit, in November, will concentrate on care leavers"."""
+    sentence = reading.sentence
+    for verb in {clause_of(token): None for token in sentence.tokens}:
+        words = reading.words_of(verb)
+        if (
+            not says("coming", words)
+            or in_quotation(reading, *sentence.range_of(verb))
+            or _says("published", "did", words)
+            or not _is_about_visit(words)
+        ):
+            continue
+        when = reading.date_of(verb, sentence.starts[verb.i])
+        ahead = when is not None and when.coming_is_ahead(reading.today)
+        focus = pattern("visits", "announced", "focus", ignore_case=True).search(
+            reading.text, sentence.start, sentence.end
+        )
+        if ahead or focus is not None:
+            return Announced(
+                when.coming if when is not None and ahead else None,
+                focus["focus"] if focus else None,
+                type_named(words),
+                reading.council_of(verb),
+                sentence.start,
+                sentence.end,
+            )
+    return None
+
+
+def _says(part: str, name: str, words: str) -> bool:
+    return bool(pattern("visits", part, name, ignore_case=True).search(words))
+
+
+def _is_about_visit(words: str) -> bool:
+    return (
+        _says("inspected", "itself", words)
+        or _says("announced", "returns", words)
+        or (_says("inspected", "who", words) and _says("inspected", "did", words))
+    )
+
+
+def _named(reading: SentenceReading) -> Iterator[Visit]:
+    """The visits that nouns and verbs name; the rules are in the order of their precedence."""
+    sentence = reading.sentence
+    taken: list[Range] = []
+    for rule in rules("visits", "visit"):
+        for match in rule.regex.finditer(reading.text, sentence.start, sentence.end):
+            head = reading.head(*match.span())
+            if (
+                head is None
+                or any(match.start() < end and start < match.end() for start, end in taken)
+                or in_quotation(reading, *match.span())
+            ):
+                continue
+            taken.append(match.span())
+            date = _date_of(reading, head, *match.span())
+            if rule.fields["type"] or _is_inspectors(reading, match, head, date):
+                yield _visit(reading, rule, match, head, date)
+
+
+def _dated(reading: SentenceReading, date: DateMention) -> Visit | None:
+    """The visit that a date alone tells: "They were in Hull on 22 and 23 September"."""
+    head = reading.head(date.start, date.end)
+    if (
+        head is None
+        or _is_publication(reading, date)
+        or _is_bound(reading, date)
+        or not _is_inspected(reading, head, date)
+    ):
+        return None
+    part = _part(reading.words_with_subject(clause_of(head)))
+    council = reading.council_of(head)
+    time = time_of(reading, head, date)
+    return Visit(None, time, date, part, None, council, date.start, date.end)
+
+
+def _visit(
+    reading: SentenceReading,
+    rule: Rule,
+    match: re.Match[str],
+    head: Token,
+    date: DateMention | None,
+) -> Visit:
+    number = pattern("visits", "number", ignore_case=True).search(
+        reading.before(match.start(), BEFORE)
+    )
+    return Visit(
+        rule.fields["type"] or None,
+        _time(reading, head, match, date),
+        date,
+        _part(reading.words_of(clause_of(head))),
+        _number(number["number"]) if number else None,
+        reading.council_of(head),
+        match.start(),
+        match.end(),
+    )
+
+
+def _is_inspectors(
+    reading: SentenceReading, match: re.Match[str], head: Token, date: DateMention | None
+) -> bool:
+    """Whether a visit of no stated type is one of inspectors, and not of social workers."""
+    if _says("inspected", "who", reading.words_of(clause_of(head))):
+        return True
+    numbered = pattern("visits", "numbered", ignore_case=True)
+    return _says("inspected", "itself", match[0]) and (
+        date is not None or bool(numbered.search(reading.before(match.start(), BEFORE)))
+    )
+
+
+def _number(word: str) -> int:
+    ordinals: list[str] = table("visits")["ordinals"]
+    lower = word.lower()
+    return ordinals.index(lower) + 1 if lower in ordinals else int(re.sub(r"\D", "", word))
+
+
+def _time(
+    reading: SentenceReading, head: Token, match: re.Match[str], date: DateMention | None
+) -> Time:
+    """When a visit took place: by the words before it, or else by its clause."""
+    sentence = reading.sentence
+    general = pattern("visits", "general", ignore_case=True).finditer(
+        reading.text, sentence.start, sentence.end
+    )
+    before = reading.before(match.start(), BEFORE)
+    old = date is not None and is_old(date, reading.today)
+    if any(g.start() < match.end() and match.start() < g.end() for g in general):
+        return Time.GENERAL
+    if pattern("visits", "next", ignore_case=True).search(before):
+        return Time.COMING
+    if pattern("visits", "last", ignore_case=True).search(before):
+        return Time.EARLIER if date is None or old else Time.NOW
+    time = time_of(reading, head, date)
+    if time is Time.UNREAL and is_subject(head, clause_of(head)):
+        # "The inspection did not find ...": it is not the inspection that is denied
+        time = Time.EARLIER if old else Time.NOW
+    plural = pattern("visits", "plural", ignore_case=True).search(match[0])
+    if plural and date is None and time is Time.NOW and not re.search(r"\d", before):
+        return Time.GENERAL
+    return time
+
+
+def _part(words: str) -> str:
+    """Which end of an inspection a clause dates: "start", "end" or "both"."""
+    if _says("inspected", "began", words):
+        return "start"
+    return "end" if _says("inspected", "ended", words) else "both"
+
+
+def _date_of(reading: SentenceReading, head: Token, start: int, end: int) -> DateMention | None:
+    """The date of a visit that a sentence mentions: attached to it, or in its clause."""
+    verb = clause_of(head)
+    attached = pattern("reading", "attached", ignore_case=True)
+    near = [
+        date
+        for date in reading.dates
+        if not _is_publication(reading, date)
+        and not _is_bound(reading, date)
+        and in_same_brackets(reading.text, start, date.start)
+        and not _is_of_another_clause(reading, date, verb)
+        and (top := reading.head(date.start, date.end)) is not None
+        and (
+            clause_of(top) == verb
+            or head in list(top.ancestors)
+            or attached.search(reading.text[end : date.start])
+        )
+    ]
+    return min(near, key=lambda d: (d.start < start, abs(d.start - start)), default=None)
+
+
+def _is_of_another_clause(reading: SentenceReading, date: DateMention, verb: Token) -> bool:
+    """Whether a date stands in a clause of time, or in one about something else."""
+    head = reading.head(date.start, date.end)
+    if head is None or (own := clause_of(head)) == verb:
+        return False
+    return opens_with(own, TIME_CLAUSES) or _says("inspected", "other", reading.words_of(own))
+
+
+def _is_bound(reading: SentenceReading, date: DateMention) -> bool:
+    """Whether a date is only the beginning or the end of a period: "since May 2021"."""
+    bounds = pattern("visits", "bounds", ignore_case=True)
+    return bool(bounds.search(reading.before(date.start, BEFORE_DATE)))
+
+
+def _is_inspected(reading: SentenceReading, head: Token, date: DateMention) -> bool:
+    """Whether the clause of a date says that inspectors came."""
+    words = reading.words_with_subject(clause_of(head))
+    since_break = _last_break(reading, date.start)
+    if _says("inspected", "other", words):
+        return False
+    if _says("inspected", "surely", since_break) or _says("inspected", "itself", words):
+        return True
+    if not date.first.is_day and not _says("inspected", "surely", words):
+        return False
+    return _says("inspected", "who", words) and _says("inspected", "did", words)
+
+
+def _last_break(reading: SentenceReading, offset: int) -> str:
+    """The words of a sentence between its last comma or semicolon and a place."""
+    before = reading.text[reading.sentence.start : offset]
+    return before[max(before.rfind(mark) + 1 for mark in BREAKS) :]
+
+
+def _is_publication(reading: SentenceReading, date: DateMention) -> bool:
+    """Whether a date says when the report was published."""
+    head = reading.head(date.start, date.end)
+    if head is None:
+        return False
+    if _says("published", "whose", reading.text[date.start : date.end + AFTER_DATE]):
+        return True
+    verb = clause_of(head)
+    words = reading.words_of(verb)
+    if verb.dep_ in ("acl", "relcl"):
+        words = f"{verb.head.text} {words}"
+    if date.relative and date.first.is_day and _says("published", "ofsted_said", words):
+        return True
+    if _says("published", "letter_came", words):
+        return True
+    if _says("published", "not_what", words):
+        return False
+    noun = _noun_of(head, verb)
+    if noun is not None and _says("inspected", "itself", noun):
+        return False
+    return _says("published", "did", words) and _says("published", "what", words)
+
+
+def _noun_of(head: Token, verb: Token) -> str | None:
+    """The noun that a date is attached to, if any."""
+    for ancestor in head.ancestors:
+        if ancestor == verb:
+            return None
+        if ancestor.pos_ == "NOUN":
+            return str(ancestor.text)
+    return None
