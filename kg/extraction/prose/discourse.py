@@ -187,10 +187,15 @@ def _opening(read: Sequence[Read], named: Sequence[tuple[Name, ...]]) -> tuple[s
         about = paragraph if opens and sentence.start == block.start else [sentence]
         for each in about:
             for frame in _reported(each.frames):
-                own = _named_by(frame, named[index]) if each is sentence else None
-                if own is not None:
-                    found.setdefault(own, True)
-                elif opens and each is not sentence and not _names_another(each, read, named):
+                own = _named_by(frame, named[index]) if each is sentence else ()
+                for gss in own:
+                    found.setdefault(gss, True)
+                if (
+                    not own
+                    and opens
+                    and each is not sentence
+                    and not _names_another(each, read, named)
+                ):
                     found.setdefault(first.gss, True)
     return tuple(found)
 
@@ -199,11 +204,10 @@ def _names_another(sentence: Read, read: Sequence[Read], named: Sequence[tuple[N
     return bool(named[read.index(sentence)])
 
 
-def _named_by(frame: Grade | Visit, names: Sequence[Name]) -> str | None:
-    """The council that a frame itself names."""
-    if frame.council is None:
-        return None
-    return next((name.gss for name in names if name.start == frame.council[0]), None)
+def _named_by(frame: Grade | Visit, names: Sequence[Name]) -> tuple[str, ...]:
+    """The councils that a frame itself names."""
+    starts = {start for start, _ in frame.councils}
+    return tuple(dict.fromkeys(name.gss for name in names if name.start in starts))
 
 
 def _in_title(read: Sequence[Read], named: Sequence[tuple[Name, ...]]) -> frozenset[str]:
@@ -264,10 +268,11 @@ def _main(
         sure[name.gss] += weights.get(place, 0)
         score[name.gss] += weights["name"]
     for sentence in read:
-        for frame in (*sentence.frames.grades, *sentence.frames.visits):
-            own = _named_by(frame, names)
-            if own is not None and frame.time in (Time.NOW, Time.EARLIER):
-                sure[own] += weights["now" if frame.time is Time.NOW else "earlier"]
+        stated: list[Grade | Visit] = [*sentence.frames.grades, *sentence.frames.visits]
+        for frame in stated:
+            if frame.time in (Time.NOW, Time.EARLIER):
+                for own in _named_by(frame, names):
+                    sure[own] += weights["now" if frame.time is Time.NOW else "earlier"]
     if publisher is not None:
         sure[publisher] += weights["publisher"]
     total = Counter({gss: sure[gss] + score[gss] for gss in (*sure, *score)})

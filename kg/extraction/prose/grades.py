@@ -23,7 +23,6 @@ from kg.extraction.prose.reading import (
     opens_with,
     says,
     subject_of,
-    subtree_words,
     time_of,
 )
 from kg.extraction.text.patterns import pattern, rules, table
@@ -32,6 +31,8 @@ __all__ = ["Grade", "domain_terms", "grades_of"]
 
 #: Characters before a date that stands at the head of a sentence.
 HEAD_OF_SENTENCE = 12
+#: Characters after a grade that may say who holds it.
+HOLDER = 40
 QUOTE_OPENS = "“‘\"'"
 QUOTE_CLOSES = "”’\"'"
 #: Nouns and the relations in which a grade word describes them.
@@ -43,14 +44,14 @@ DESCRIBES = ("amod", "compound", "nmod", "poss")
 class Grade:
     """A grade with the areas that it is given to; no areas if the sentence names none.
 
-    `when` is the date of an earlier grade, if told.  `council` is the range of the council's name.
+    `when` is the date of an earlier grade, if told.  `councils` are the ranges of the names of councils.
     """
 
     grade: str
     areas: tuple[str, ...]
     time: Time
     when: DateMention | None
-    council: Range | None
+    councils: tuple[Range, ...]
     start: int
     end: int
     overall: bool
@@ -126,7 +127,7 @@ def _in_order(
 
 
 def _also(reading: SentenceReading, found: Sequence[Grade]) -> Iterator[Grade]:
-    """The same grade at another time: "remains good, as in 2020"."""
+    """The same grade at another time: "remains good, as in 2020"; "in 2013, then again in 2015"."""
     for date in reading.dates:
         before = [grade for grade in found if grade.end <= date.start]
         if before and _is_also(reading, date) and is_old(date, reading.today):
@@ -141,6 +142,8 @@ def _grade(
     time = time_of(reading, word.head, date, of_grade=True)
     if date is not None and date.form == "after" and time is Time.NOW:
         time = Time.EARLIER
+    if time is Time.EARLIER and _says("repeated", reading.words):
+        date = None
     asked = reading.text[reading.sentence.end - 1] == "?"
     if time is not Time.UNREAL and (asked or _hoped_before(reading, word)):
         time = Time.UNREAL
@@ -148,9 +151,11 @@ def _grade(
         time = Time.EARLIER
     elif time is Time.EARLIER and date is None and _moved_to(reading, words, index):
         time = Time.NOW
-    council = reading.council_of(word.head)
-    if council is not None and says("compared", reading.before(council[0], 60)):
+    councils = reading.councils_of(word.head)
+    if councils and says("compared", reading.before(councils[0][0], 60)):
         time = Time.GENERAL
+    if time is Time.NOW and _is_held(reading, word):
+        time = Time.EARLIER
     starts = [word.start, *(area.start for area in areas)]
     ends = [word.end, *(area.end for area in areas)]
     named = tuple(dict.fromkeys(area.area for area in areas))
@@ -159,13 +164,18 @@ def _grade(
         tuple(area for area in named if area != OVERALL),
         time,
         date,
-        council,
+        councils,
         min(starts),
         max(ends),
         OVERALL in named,
         "past-perfect" in moods(word.head),
         _is_main(word.head),
     )
+
+
+def _is_held(reading: SentenceReading, word: GradeWord) -> bool:
+    """Whether a grade only describes who holds it: "an 'inadequate' department"."""
+    return _says("held_by", reading.text[word.end : word.end + HOLDER])
 
 
 def _is_main(token: Token) -> bool:
@@ -191,6 +201,8 @@ def _grade_date(
         and in_same_brackets(reading.text, word.start, date.start)
         and (date.form != "after" or opens_with(clause_of(word.head), ("after", "since")))
     ]
+    if _says("first_since", reading.words):
+        return None
     claims = {date: _claimant(reading, words, date) for date in near}
     return min(
         (date for date, claimant in claims.items() if claimant in (None, index)),
@@ -268,7 +280,8 @@ def _grade_words(reading: SentenceReading, last_grade: str | None) -> list[Grade
     for rule in rules("grades", "same_grade"):
         for match in rule.regex.finditer(text, sentence.start, sentence.end):
             before = [w for w in found if w.end <= match.start() and not w.refers_back]
-            grade = before[-1].grade if before else last_grade
+            alone = last_grade if rule.fields.get("alone", True) else None
+            grade = before[-1].grade if before else alone
             head = reading.head(*match.span())
             if grade and head is not None:
                 found.append(GradeWord(grade, *match.span(), head, refers_back=True))
@@ -322,16 +335,19 @@ def _is_grade(reading: SentenceReading, match: re.Match[str], head: Token) -> bo
         return True
     subject = subject_of(verb)
     if verb.lower_ in table("grades")["rating"]["states"] or _is_improvement(match):
-        words = subtree_words(reading, subject) if subject is not None else ""
-        core = subject.text if subject is not None else ""
-        return bool(
-            subject is None
-            or says("pronoun", core)
-            or says("gradable", words)
-            or _names_council(reading, subject)
-        )
+        return subject is None or _is_gradable(reading, subject)
     after = text[match.end() : match.end() + 40]
     return bool(re.match(r"[”’\"',]*\s*(?:overall|for|in all|,? for|across)\b", after))
+
+
+def _is_gradable(reading: SentenceReading, subject: Token) -> bool:
+    """Whether a grade can be said of a subject: a service, a council, or a word for one."""
+    return any(
+        says("pronoun", noun.text)
+        or says("gradable", noun.text)
+        or any(a <= reading.sentence.starts[noun.i] < b for a, b in reading.councils)
+        for noun in (subject, *subject.conjuncts)
+    )
 
 
 def _describes_next(reading: SentenceReading, match: re.Match[str], head: Token) -> bool:
@@ -342,13 +358,6 @@ def _describes_next(reading: SentenceReading, match: re.Match[str], head: Token)
 
 def _is_improvement(match: re.Match[str]) -> bool:
     return "improvement" in match[0].lower()
-
-
-def _names_council(reading: SentenceReading, subject: Token) -> bool:
-    inside = sorted(token.i for token in subject.subtree)
-    start = reading.sentence.starts[inside[0]]
-    end = reading.sentence.ends[inside[-1]]
-    return any(start <= c[0] < end for c in reading.councils)
 
 
 def _modified_noun(head: Token) -> Token | None:

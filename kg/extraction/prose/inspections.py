@@ -184,7 +184,7 @@ def _tabled(grades: Sequence[TableGrade], topics: Topics) -> Iterator[Said]:
         if row.year is not None and row.year.iso != "0001":
             when = DateMention(row.start, row.end, row.year, row.year, "year", False, row.year)
         time = Time.NOW if row.year is None else Time.EARLIER
-        grade = Grade(row.grade, areas, time, when, None, row.start, row.end, overall)
+        grade = Grade(row.grade, areas, time, when, (), row.start, row.end, overall)
         if len(councils) == 1:
             yield Said(grade, councils[0], False)
 
@@ -198,8 +198,8 @@ def _said(read: Sequence[Read], topics: Topics, names: Sequence[Name]) -> Iterat
         frames = sentence.frames
         announced = (frames.announced,) if frames.announced else ()
         for frame in (*frames.grades, *frames.visits, *announced):
-            own = by_start.get(frame.council[0]) if frame.council else None
-            for council in about if own is None else (own,):
+            own = {by_start[start]: True for start, _ in frame.councils if start in by_start}
+            for council in own or about:
                 yield Said(frame, council, headline)
         for date in frames.published:
             for council in about:
@@ -218,7 +218,7 @@ def _visited(rows: Sequence[TableVisit], topics: Topics, names: Sequence[Name]) 
         time = Time.EARLIER if earlier else Time.NOW
         kind = type_named(row.words)
         yield Said(
-            Visit(kind, time, row.visited, "both", None, None, row.start, row.end),
+            Visit(kind, time, row.visited, "both", None, (), row.start, row.end),
             councils[0],
             False,
         )
@@ -244,6 +244,7 @@ def _assemble(
     """The inspection of one council, its judgements, and the earlier inspections."""
     grades = [s for s in said if isinstance(s.frame, Grade)]
     visits = [s for s in said if isinstance(s.frame, Visit)]
+    grades = _without_old(grades)
     now = [s for s in grades if s.frame.time is Time.NOW]  # type: ignore[union-attr]
     here = [s for s in visits if s.frame.time is Time.NOW]  # type: ignore[union-attr]
     kind = _type(here) or (None if now else document_type or _type_of_visit(here, grades))
@@ -276,6 +277,32 @@ def _assemble(
         tuple(_judgements(gss, now, inspection)) if graded else (),
         tuple(_earlier(gss, grades, visits, inspection)),
     )
+
+
+def _without_old(said: Sequence[Said]) -> list[Said]:
+    """Grades, with those of a year as earlier ones beside another grade without a date.
+
+    Without the document's date, only the other grade tells that "in 2022 it required improvement"
+    was before.
+    """
+    overall = [
+        s
+        for s in said
+        if isinstance(s.frame, Grade) and s.frame.time is Time.NOW and not s.frame.areas
+    ]
+    undated = {
+        s.frame.grade for s in overall if isinstance(s.frame, Grade) and s.frame.when is None
+    }
+    return [
+        replace(s, frame=replace(s.frame, time=Time.EARLIER))
+        if s in overall
+        and isinstance(s.frame, Grade)
+        and s.frame.when is not None
+        and s.frame.when.form in ("year", "dates")
+        and undated - {s.frame.grade}
+        else s
+        for s in said
+    ]
 
 
 def _ordinal(here: Sequence[Said], kind: str) -> int | None:

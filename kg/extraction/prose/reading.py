@@ -160,7 +160,24 @@ class SentenceReading:
         head = self.head(date.start, date.end)
         return clause_of(head) if head is not None else None
 
-    def council_of(self, token: Token) -> Range | None:
+    def councils_of(self, token: Token) -> tuple[Range, ...]:
+        """The councils that a clause names: one, or several in a row ("Bury, Bolton and Wigan")."""
+        one = self._council_of(token)
+        if one is None:
+            return ()
+        row = [one]
+        for council in self.councils:
+            if council[0] > row[-1][1] and self._is_joined(row[-1][1], council[0]):
+                row.append(council)
+        for council in reversed(self.councils):
+            if council[1] < row[0][0] and self._is_joined(council[1], row[0][0]):
+                row.insert(0, council)
+        return tuple(row)
+
+    def _is_joined(self, end: int, start: int) -> bool:
+        return bool(pattern("reading", "joined").fullmatch(self.text[end:start]))
+
+    def _council_of(self, token: Token) -> Range | None:
         """The council that a clause names, or the nearest clause around it that names one."""
         at = self.sentence.starts[token.i]
         verb = clause_of(token)
@@ -246,6 +263,8 @@ def time_of(
         return Time.GENERAL
     if date is not None and is_old(date, reading.today):
         return Time.EARLIER
+    if of_grade and _is_years_after(reading, verb):
+        return Time.EARLIER
     if opens_with(verb, BEFORE_CLAUSES) or (of_grade and _holds_since(verb)):
         return Time.EARLIER
     if says("earlier", words) and not says("now", words):
@@ -258,6 +277,14 @@ def time_of(
 def _holds_since(verb: Token) -> bool:
     """Whether a clause says since when it holds: "rated outstanding since it was inspected"."""
     return any(child.dep_ == "advcl" and opens_with(child, ("since",)) for child in verb.children)
+
+
+def _is_years_after(reading: SentenceReading, verb: Token) -> bool:
+    """Whether a clause tells what was years before: "two years after they were rated good"."""
+    marks = [c for c in verb.children if c.lower_ == "after" and c.dep_ in ("mark", "prep")]
+    return any(
+        says("years_before", reading.before(reading.sentence.starts[c.i], 30)) for c in marks
+    )
 
 
 def is_old(date: DateMention, today: PartialDate | None) -> bool:

@@ -41,7 +41,7 @@ class Visit:
     """A mention of an inspection or a visit: its type if told, its dates, and its number.
 
     `part` is the part of the inspection that `dates` are of: "start", "end" or "both".
-    `council` is the range of the council's name.
+    `councils` are the ranges of the names of councils.
     """
 
     type: str | None
@@ -49,7 +49,7 @@ class Visit:
     dates: DateMention | None
     part: str
     ordinal: int | None
-    council: Range | None
+    councils: tuple[Range, ...]
     start: int
     end: int
 
@@ -61,7 +61,7 @@ class Announced:
     when: PartialDate | None
     focus: str | None
     type: str | None
-    council: Range | None
+    councils: tuple[Range, ...]
     start: int
     end: int
 
@@ -116,7 +116,7 @@ def announced_in(reading: SentenceReading) -> Announced | None:
                 when.coming if when is not None and ahead else None,
                 focus["focus"] if focus else None,
                 type_named(words),
-                reading.council_of(verb),
+                reading.councils_of(verb),
                 sentence.start,
                 sentence.end,
             )
@@ -165,9 +165,9 @@ def _dated(reading: SentenceReading, date: DateMention) -> Visit | None:
     ):
         return None
     part = _part(reading.words_with_subject(clause_of(head)))
-    council = reading.council_of(head)
+    councils = reading.councils_of(head)
     time = time_of(reading, head, date)
-    return Visit(None, time, date, part, None, council, date.start, date.end)
+    return Visit(None, time, date, part, None, councils, date.start, date.end)
 
 
 def _visit(
@@ -186,7 +186,7 @@ def _visit(
         date,
         _part(reading.words_of(clause_of(head))),
         _number(number["number"]) if number else None,
-        reading.council_of(head),
+        reading.councils_of(head),
         match.start(),
         match.end(),
     )
@@ -247,13 +247,15 @@ def _date_of(reading: SentenceReading, head: Token, start: int, end: int) -> Dat
     """The date of a visit that a sentence mentions: attached to it, or in its clause."""
     verb = clause_of(head)
     attached = pattern("reading", "attached", ignore_case=True)
+    between = pattern("visits", "not_between", ignore_case=True)
     near = [
         date
         for date in reading.dates
         if not _is_publication(reading, date)
         and not _is_bound(reading, date)
         and in_same_brackets(reading.text, start, date.start)
-        and not _is_of_another_clause(reading, date, verb)
+        and not _is_of_another_clause(reading, date, head)
+        and not between.search(reading.text[end : date.start])
         and (top := reading.head(date.start, date.end)) is not None
         and (
             clause_of(top) == verb
@@ -264,12 +266,15 @@ def _date_of(reading: SentenceReading, head: Token, start: int, end: int) -> Dat
     return min(near, key=lambda d: (d.start < start, abs(d.start - start)), default=None)
 
 
-def _is_of_another_clause(reading: SentenceReading, date: DateMention, verb: Token) -> bool:
-    """Whether a date stands in a clause of time, or in one about something else."""
+def _is_of_another_clause(reading: SentenceReading, date: DateMention, visit: Token) -> bool:
+    """Whether a date stands in a clause of time, or in one about something else than the visit."""
     head = reading.head(date.start, date.end)
-    if head is None or (own := clause_of(head)) == verb:
+    if head is None or (own := clause_of(head)) == clause_of(visit):
         return False
-    return opens_with(own, TIME_CLAUSES) or _says("inspected", "other", reading.words_of(own))
+    aside = own.dep_ in ("relcl", "acl") and own.head != visit
+    return (
+        aside or opens_with(own, TIME_CLAUSES) or _says("inspected", "other", reading.words_of(own))
+    )
 
 
 def _is_bound(reading: SentenceReading, date: DateMention) -> bool:
@@ -282,7 +287,7 @@ def _is_inspected(reading: SentenceReading, head: Token, date: DateMention) -> b
     """Whether the clause of a date says that inspectors came."""
     words = reading.words_with_subject(clause_of(head))
     since_break = _last_break(reading, date.start)
-    if _says("inspected", "other", words):
+    if _says("inspected", "other", words) or _says("inspected", "grades", words):
         return False
     if _says("inspected", "surely", since_break) or _says("inspected", "itself", words):
         return True
