@@ -20,6 +20,7 @@ from kg.extraction import (
     programmes,
 )
 from kg.extraction.people import inspectors, leaders
+from kg.extraction.prose import voices
 from kg.extraction.text import passages
 from kg.model import Document, DocumentKind, Facts, Inspection
 
@@ -33,6 +34,7 @@ COMPONENTS = (
     "kg_judgements",
     "kg_inspectors",
     "kg_leaders",
+    "kg_voices",
     "kg_organisations",
     "kg_programmes",
     "kg_earlier",
@@ -42,7 +44,7 @@ COMPONENTS = (
 #: Importing these modules registers their components with spaCy.
 _MODULES = (
     councils, earlier_inspections, findings, follow_ups, inspection, inspectors, judgements,
-    leaders, organisations, passages, programmes,
+    leaders, organisations, passages, programmes, voices,
 )  # fmt: skip
 
 _DEFAULTS: dict[str, object] = {
@@ -59,6 +61,7 @@ _DEFAULTS: dict[str, object] = {
     "programmes": (),
     "organisations": (),
     "bodies": (),
+    "voices": (),
     "earlier": (),
     "findings": (),
     "responses": (),
