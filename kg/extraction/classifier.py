@@ -187,6 +187,16 @@ class Classifier:
         batches = (found[start : start + BATCH_SIZE] for start in range(0, len(found), BATCH_SIZE))
         return [verdict for batch in batches for verdict in self._verdicts(batch)]
 
+    def kind_scores(self, sentences: Sequence[SentenceInContext]) -> Floats:
+        """The scores of the kinds (columns) for each sentence (rows), before the softmax."""
+        found = [
+            self._scores(sentences[start : start + BATCH_SIZE])
+            for start in range(0, len(sentences), BATCH_SIZE)
+        ]
+        return np.concatenate([*found, np.zeros((0, self.bias.size), np.float32)])[
+            :, : len(self.kinds)
+        ]
+
     def _scores(self, sentences: Sequence[SentenceInContext]) -> Floats:
         """A row a sentence; the columns are the kinds, then the themes."""
         rows, columns, values = vectors(sentences, self.columns, self.idf)

@@ -8,7 +8,7 @@ weakness is two findings.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -22,7 +22,15 @@ from kg.extraction.text.passages import Passage
 from kg.extraction.text.patterns import Rule, pattern, rules, table
 from kg.model import Block, BlockKind, Document, DocumentKind, Evidence, Finding
 
-__all__ = ["CandidateSentence", "candidate_sentences", "is_request", "trend_of"]
+__all__ = [
+    "Assessment",
+    "CandidateSentence",
+    "assess_candidate",
+    "candidate_sentences",
+    "finding_of",
+    "is_request",
+    "trend_of",
+]
 
 COMPONENT = "findings"
 #: Minimum characters of a finding.
@@ -38,6 +46,8 @@ OPPOSED = {"strength", "weakness"}
 OFFICIAL_KINDS = (DocumentKind.REPORT, DocumentKind.LETTER)
 FINDING_BLOCKS = (BlockKind.PARAGRAPH, BlockKind.BULLET)
 
+#: Gives a verdict for each of some clauses.
+Classify = Callable[[Sequence[SentenceInContext]], Sequence[Verdict]]
 #: Rules, each with its hints.
 HintedRules = tuple[tuple[Rule, frozenset[str]], ...]
 
@@ -146,56 +156,60 @@ def _first_match(found: HintedRules, words: str) -> Rule | None:
 
 @Language.component("kg_findings")
 def findings(doc: Doc) -> Doc:
-    """Set `findings` on the doc; only a document that reports an inspection has any."""
+    """Set `findings` on the doc, and in prose `responses`; only if it is about an inspection."""
+    if doc._.kind not in OFFICIAL_KINDS:
+        if doc._.inspections or doc._.subjects:
+            from kg.extraction.prose.findings import prose_findings  # it reads this module
+
+            doc._.findings, doc._.responses = prose_findings(
+                doc._.document, doc._.passages, doc._.voices, doc._.council_at.get
+            )
+        return doc
     document: Document = doc._.document
     if doc._.inspection.type is None:
         return doc
-    speech = _blocks_of_speech(doc)
-    list_section = table("findings")["asked"]["section"] if doc._.kind in OFFICIAL_KINDS else None
+    list_section = table("findings")["asked"]["section"]
     narrative = doc._.inspection.type in table("findings")["asked"]["narrative"]
     out = []
-    passages = [passage for passage in doc._.passages if passage.block not in speech]
-    found = list(candidate_sentences(document, passages))
+    found = list(candidate_sentences(document, doc._.passages))
     verdicts = load().classify(candidate.sentence for candidate in found)
     for candidate, verdict in zip(found, verdicts, strict=True):
         heading = candidate.sentence.heading
-        for start, end, result in _assess_candidate(
-            document.text, candidate, verdict, list_section, narrative=narrative
+        for start, end, result in assess_candidate(
+            document.text, candidate, verdict, list_section, load().classify, narrative=narrative
         ):
-            trend = trend_of(document.quote(start, end), result.kind)
-            evidence = Evidence(start, end, COMPONENT, result.confidence)
-            out.append(Finding(result.kind, result.themes, trend, heading, evidence))
+            out.append(finding_of(document, start, end, result, heading))
     doc._.findings = tuple(out)
     return doc
 
 
-def _blocks_of_speech(doc: Doc) -> set[Block]:
-    """The blocks of a news story that quote a leader, which hold no findings."""
-    if doc._.kind in OFFICIAL_KINDS:
-        return set()
-    says = pattern("findings", "says")
-    names = [leader.evidence.start for leader in doc._.leaders if leader.name]
-    speech: set[Block] = set()
-    speaking = False
-    for passage in doc._.passages:
-        block = passage.block
-        words = doc._.document.quote(block.start, block.end)
-        named = any(block.start <= start < block.end for start in names)
-        speaking = bool(named and says.search(words)) or (speaking and words[0] in "“‘\"'")
-        if speaking:
-            speech.add(block)
-    return speech
+def finding_of(
+    document: Document,
+    start: int,
+    end: int,
+    result: Assessment,
+    heading: str | None,
+    council: str | None = None,
+) -> Finding:
+    """The finding of a range."""
+    trend = trend_of(document.quote(start, end), result.kind)
+    evidence = Evidence(start, end, COMPONENT, result.confidence)
+    return Finding(result.kind, result.themes, trend, heading, evidence, council)
 
 
-def _assess_candidate(
+def assess_candidate(
     text: str,
     candidate: CandidateSentence,
     verdict: Verdict,
     list_section: str | None,
+    classify: Classify,
     *,
     narrative: bool,
 ) -> Iterator[tuple[int, int, Assessment]]:
-    """The findings of a candidate: none, one, or the two halves of a contrast."""
+    """The findings of a candidate: none, one, or the two halves of a contrast.
+
+    `classify` gives the verdicts of clauses.
+    """
     sentence = candidate.sentence
     in_list = sentence.section == list_section
     if in_list or candidate.under_should:
@@ -207,11 +221,11 @@ def _assess_candidate(
     if cut is None:
         start, end = foreground(text, candidate.start, candidate.end)
         if (start, end) != (candidate.start, candidate.end):
-            (verdict,) = load().classify([_clause(sentence, text[start:end])])
+            (verdict,) = classify([_clause(sentence, text[start:end])])
         result = _assess(text[start:end], verdict)
     else:
         clauses = [_clause(sentence, text[start:end]) for start, end in cut]
-        read = zip(clauses, load().classify(clauses), strict=True)
+        read = zip(clauses, classify(clauses), strict=True)
         parts = [_assess(clause.text, half_verdict, half=True) for clause, half_verdict in read]
         sure = all(part.confidence >= MIN_HALF for part in parts)
         if sure and {part.kind for part in parts} == OPPOSED:

@@ -22,6 +22,7 @@ from kg.extraction import (
 )
 from kg.extraction.people import inspectors, leaders
 from kg.extraction.prose import inspections as prose_inspections
+from kg.extraction.prose import voices
 from kg.extraction.text import passages
 from kg.model import Document, DocumentKind, Facts, Inspection
 
@@ -33,6 +34,7 @@ COMPONENTS = (
     "kg_passages",
     "kg_councils",
     "kg_inspection",
+    "kg_voices",
     "kg_statements",
     "kg_judgements",
     "kg_inspectors",
@@ -43,12 +45,13 @@ COMPONENTS = (
     "kg_findings",
     "kg_followups",
 )
-#: Components that read only official reports and letters; `kg_statements` reads the same facts in prose.
+#: Components for official documents; `kg_statements` reads the same facts in prose.
 SKIPPED_IN_PROSE = ("kg_judgements", "kg_earlier", "kg_followups")
 #: Importing these modules registers their components with spaCy.
 _MODULES = (
     councils, document_kind, earlier_inspections, findings, follow_ups, inspection, inspectors,
     judgements, leaders, organisations, passages, programmes, prose_inspections,
+    voices,
 )  # fmt: skip
 
 _DEFAULTS: dict[str, object] = {
@@ -66,6 +69,7 @@ _DEFAULTS: dict[str, object] = {
     "programmes": (),
     "organisations": (),
     "bodies": (),
+    "voices": (),
     "earlier": (),
     "findings": (),
     "responses": (),

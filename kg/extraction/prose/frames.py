@@ -37,13 +37,16 @@ def frames_of(
     councils: Sequence[Range],
     today: PartialDate | None,
     last_grade: str | None = None,
+    *,
+    says_inspectorate: bool = False,
 ) -> Frames:
     """The frames of a sentence of a text.
 
     `dates` and `councils` are those in the sentence; `today` is the document's date; `last_grade`
-    is what "that grade" means at the start of the sentence.
+    is what "that grade" means at the start of the sentence; `says_inspectorate` is whose words
+    they are.
     """
-    reading = SentenceReading(text, sentence, dates, councils, today)
+    reading = SentenceReading(text, sentence, dates, councils, today, says_inspectorate)
     return Frames(
         grades=grades_of(reading, last_grade),
         visits=visits_in(reading),

@@ -20,13 +20,14 @@ from kg.extraction.prose.discourse import (
     resolve_names,
     topics_of,
 )
-from kg.extraction.prose.frames import frames_of
+from kg.extraction.prose.frames import Frames, frames_of
 from kg.extraction.prose.grades import Grade, domain_terms
 from kg.extraction.prose.grammar import Term, parse
 from kg.extraction.prose.publisher import publishing_council
 from kg.extraction.prose.reading import Time
 from kg.extraction.prose.tables import TableGrade, TableVisit, grades_in_tables, visits_in_tables
 from kg.extraction.prose.visits import Announced, Visit, type_named
+from kg.extraction.prose.voices import Voiced
 from kg.extraction.text.passages import Passage
 from kg.extraction.text.patterns import compiled, rules, table
 from kg.model import (
@@ -79,7 +80,7 @@ def _read_statements(doc: Doc) -> None:
     when = dt.date.fromisoformat(today.earliest) if today is not None else None
     mentions: tuple[CouncilMention, ...] = doc._.councils
     names = resolve_names(mentions, when)
-    read = _read(document, doc._.passages, names, today)
+    read = _read(document, doc._.passages, names, today, doc._.voices)
     if not is_about_inspection(document):
         return
     topics = topics_of(document, read, names, publishing_council(document, doc._.passages, when))
@@ -120,6 +121,7 @@ def _read(
     passages: Sequence[Passage],
     names: Sequence[Name],
     today: PartialDate | None,
+    voices: Sequence[Voiced],
 ) -> list[Read]:
     """Every sentence outside the furniture, with its frames."""
     located = [
@@ -128,6 +130,8 @@ def _read(
         if passage.section != "boilerplate"
         for start, end in passage.sentences
     ]
+    inspectorate = {one.start for one in voices if one.by == "inspectorate"}
+    others = {one.start for one in voices if one.by in ("council", "other") and one.quoted}
     text = document.text
     dates = [find_dates(text, start, end, today) for _, start, end in located]
     terms = [
@@ -141,7 +145,19 @@ def _read(
     last: str | None = None
     for (passage, start, end), sentence, found in zip(located, parsed, dates, strict=True):
         councils = [(n.start, n.end) for n in names if start <= n.start < end]
-        frames = frames_of(text, sentence, found, councils, reference, last)
+        frames = (
+            Frames()
+            if start in others
+            else frames_of(
+                text,
+                sentence,
+                found,
+                councils,
+                reference,
+                last,
+                says_inspectorate=start in inspectorate,
+            )
+        )
         now = [grade.grade for grade in frames.grades]
         last = now[-1] if now else last
         read.append(Read(start, end, passage, frames))

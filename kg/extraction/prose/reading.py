@@ -66,6 +66,7 @@ class SentenceReading:
     """A sentence with the dates and the councils that it names.
 
     `today` is the document's own date, or the latest date of its text if it has none.
+    `says_inspectorate`: it is the inspectorate that says the sentence, even in quotation marks.
     """
 
     text: str
@@ -73,6 +74,7 @@ class SentenceReading:
     dates: Sequence[DateMention]
     councils: Sequence[Range]
     today: PartialDate | None
+    says_inspectorate: bool = False
 
     def before(self, offset: int, length: int = 60) -> str:
         """The words of the sentence before a place, at most `length` characters."""
@@ -310,6 +312,8 @@ def _is_generic(reading: SentenceReading, verb: Token) -> bool:
 
 def in_quotation(reading: SentenceReading, start: int, end: int) -> bool:
     """Whether a range is inside a quotation of several words, within its paragraph."""
+    if reading.says_inspectorate:
+        return False
     text = reading.text
     begin = text.rfind("\n", 0, start) + 1
     finish = text.find("\n", end)

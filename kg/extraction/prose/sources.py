@@ -22,6 +22,7 @@ __all__ = [
     "People",
     "Source",
     "Speaker",
+    "names_in",
     "sources",
     "speaker_of",
     "subject_of",
@@ -40,6 +41,8 @@ BEFORE, AFTER = 90, 110
 APPOSITION = re.compile(r"\s*(?:,|\(|[–-]\s|who\b|from\b|of\b|at\b)")
 SENTENCE_END = re.compile(r"[.!?;:”\"]\s")
 PHRASE_END = re.compile(r"[.!?;:,”\"]\s|\band\b")
+
+POSSESSIVE = ("’s", "'s")
 
 Range = tuple[int, int]
 
@@ -78,12 +81,13 @@ class People:
 
     def add(self, text: str, start: int, end: int) -> None:
         """Add the people that a sentence introduces with a post or a body."""
-        names = list(find_names(text, start, end))
+        names = names_in(text, start, end)
         ends = [start, *(last for _, last in names)]
         begins = [*(first for first, _ in names), end]
         for number, (first, last) in enumerate(names):
             words = text[max(ends[number], first - BEFORE) : first]
-            before = PHRASE_END.split(words)[-1]
+            phrases = PHRASE_END.split(words)
+            before = phrases[-1] if phrases[-1].strip() else ", ".join(phrases[-2:])
             words = text[last : min(begins[number + 1], last + AFTER)]
             after = up_to_verb(SENTENCE_END.split(words)[0]) if APPOSITION.match(words) else ""
             for about, begin in ((after, last), (before, first - len(before))):
@@ -149,17 +153,30 @@ def voice_of(
 def speaker_of(text: str, phrase: Range, head: Range, people: People) -> Speaker:
     """The speaker that a noun phrase names; its voice is None if nothing tells."""
     start, end = phrase
-    names = list(find_names(text, start, end))
+    names = names_in(text, start, end)
     for words in (*(text[slice(*name)] for name in names), text[slice(*head)]):
         known = people.find(words)
         if known is not None:
             return known
-    if not names:
+    if not names and not pattern("voices", "person", "not_inspector").search(text[start:end]):
         for rule in rules("voices", "head"):
             if rule.regex.search(text[slice(*head)]):
                 return Speaker(str(rule.fields["voice"]))
     voice, body = voice_of(up_to_verb(text[start:end]), start, person=bool(names))
+    if voice is None and not names and text[head[0]].isupper():
+        return Speaker(None, head)
     return Speaker(voice, names[0] if names else None, body)
+
+
+def names_in(text: str, start: int, end: int) -> list[Range]:
+    """The names of people in a range; not those that are part of a body's name."""
+    behind = pattern("voices", "person", "body_behind")
+    return [
+        (first, last)
+        for first, last in find_names(text, start, end)
+        if not behind.search(text[last : last + BEFORE])
+        and not text[first:last].endswith(POSSESSIVE)
+    ]
 
 
 def sources(text: str, sentence: Sentence, people: People) -> tuple[Source, ...]:
@@ -220,7 +237,7 @@ def _is_passive(token: Token) -> bool:
 def _named_behind(text: str, sentence: Sentence, token: Token) -> Range | None:
     """What stands behind a verb without a subject: "..., said Jo Bloggs, the director"."""
     start = sentence.range_of(token)[1]
-    name = next(find_names(text, start, min(sentence.end, start + BEFORE)), None)
+    name = next(iter(names_in(text, start, min(sentence.end, start + BEFORE))), None)
     if name is None or any(mark in text[start : name[0]] for mark in ",.:;"):
         return None
     words = SENTENCE_END.split(text[start : sentence.end])[0]
@@ -241,7 +258,7 @@ def _subject(token: Token) -> Token | None:
     for verb in (token, *_joined_to(token)):
         found = [child for child in verb.children if child.dep_ in SUBJECTS]
         if found:
-            subject = found[0]
+            subject = next((one for one in reversed(found) if one.lower_ != MASK), found[0])
             if subject.lower_ in ("who", "which", "that") and verb.dep_ == "relcl":
                 return verb.head
             return subject

@@ -1,49 +1,37 @@
 """Voices: who says each sentence of prose.
 
-Rules read the discourse: the source that a sentence names, the quotation it stands in and who is
-named as its speaker before or after it, the line above its list, the heading.  A small trained
-model (`voice_model.py`) weighs what they find, with the words, where no rule is certain.
+The discourse is read by rules (`readings.py`); a small trained model weighs what they find with
+the words of the sentence and of those around it.  Where a rule is certain, the rule decides.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from kg.extraction.people.name_shapes import find_names
-from kg.extraction.prose.grammar import Sentence, parse
-from kg.extraction.prose.quotations import Quotation, quotations, quoted_share
-from kg.extraction.prose.sources import (
-    MASK,
-    People,
-    Source,
-    Speaker,
-    sources,
-    subject_of,
-    up_to_verb,
-    voice_of,
-)
+import numpy as np
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extraction.classifier import load as load_classifier
+from kg.extraction.features import SentenceInContext
+from kg.extraction.prose.linear import Features, Floats, LinearModel, load
+from kg.extraction.prose.readings import QUOTED, SPEAKERS, Reading, read
+from kg.extraction.prose.voice_features import features_of
 from kg.extraction.text.passages import Passage
-from kg.extraction.text.patterns import pattern, rules, table
-from kg.model import BlockKind, Document
+from kg.model import Document, DocumentKind
 
-__all__ = ["Reading", "Voiced", "read", "voices"]
+__all__ = ["MODEL", "PROSE", "Voiced", "in_context", "voice_inputs", "voices"]
+
+#: Kinds of document that are prose.
+PROSE = (DocumentKind.NEWS, DocumentKind.PAGE, DocumentKind.OTHER)
+MODEL = "voices"
+#: The class of sentences in which others pass on what inspectors found, and that of narration.
+RELAYS, NARRATION = "relays", "narration"
+#: Confidence of a voice that a rule decides.
+RULE_CONFIDENCE = 0.97
 
 Range = tuple[int, int]
-HEADINGS = (BlockKind.HEADING, BlockKind.TITLE)
-#: Sections of the publisher's own notices.
-SILENT = ("boilerplate",)
-#: Share of a sentence inside quotation marks from which it counts as quoted.
-QUOTED = 0.5
-#: Minimum words of a quotation that is read as one word by the parse.
-MIN_MASKED = 4
-#: Maximum characters of a line that only names a speaker.
-MAX_NAMELINE = 160
-#: Maximum characters of a line that opens a list or a stretch.
-MAX_OPENING = 200
-ITEM = re.compile(r"^\s*(?:[–—•*·-]\s|\(?[a-z0-9ivx]{1,3}[.)]\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,281 +53,85 @@ class Voiced:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What the discourse says of a sentence.
-
-    `speaker` is who speaks it, by `rule`; None where it is narration or nothing tells.  `own` are
-    the sources that it names itself.  `inner` those inside a quotation.  `about` is the person whom it is about.  `direct`:
-    words such as "inspectors said".  `opening` is the voice of the line above its list or of its
-    heading.
-    """
-
-    start: int
-    end: int
-    passage: Passage
-    number: int
-    share: float
-    own: tuple[Source, ...]
-    inner: tuple[Source, ...]
-    about: Speaker | None
-    direct: bool
-    speaker: Speaker | None
-    rule: str
-    opening: str | None
-    item: bool
-    nameline: bool
-
-
-def read(document: Document, passages: Sequence[Passage]) -> tuple[Reading, ...]:
-    """What the discourse says of each sentence of the passages that may be read, in order."""
-    text = document.text
-    shown = [passage for passage in passages if passage.section not in SILENT]
-    spoken = quotations(text, [(p.block.start, p.block.end) for p in shown])
-    located = [
-        (passage, number, start, end)
-        for passage in shown
-        if passage.block.kind not in HEADINGS
-        for number, (start, end) in enumerate(passage.sentences)
-    ]
-    parsed = parse(
-        text, [(start, end) for *_, start, end in located], _masks(text, spoken, located)
-    )
-    people = People()
-    for passage in shown:
-        for start, end in passage.sentences:
-            people.add(text, start, end)
-    readings = [
-        _read_alone(text, passage, number, sentence, spoken, people)
-        for (passage, number, _, _), sentence in zip(located, parsed, strict=True)
-    ]
-    readings = list(_with_openings(text, shown, readings))
-    return tuple(_with_speakers(text, readings, spoken))
-
-
-def _masks(
-    text: str, spoken: Sequence[Quotation], located: Sequence[tuple[Passage, int, int, int]]
-) -> Iterator[tuple[int, int, str]]:
-    """Quotations that the parse reads as one word, cut at the ends of sentences."""
-    for _, _, start, end in located:
-        for q in spoken:
-            first, last = max(start, q.start), min(end, q.end)
-            if first < last and text.count(" ", first, last) + 1 >= MIN_MASKED:
-                if (first, last) != (start, end) and last - first < (end - start):
-                    yield first, last, MASK
-
-
-def _read_alone(
-    text: str,
-    passage: Passage,
-    number: int,
-    sentence: Sentence,
-    spoken: Sequence[Quotation],
-    people: People,
-) -> Reading:
-    start, end = sentence.start, sentence.end
-    share = quoted_share(spoken, start, end)
-    named = sources(text, sentence, people)
-    outside = [source for source in named if not _inside(spoken, source.start)]
-    words = text[start:end]
-    said = pattern("voices", "person", "direct").search(words)
-    direct = bool(said) and not _inside(spoken, start + said.end() - 1)
-    return Reading(
-        start=start,
-        end=end,
-        passage=passage,
-        number=number,
-        share=share,
-        own=tuple(outside),
-        inner=tuple(source for source in named if _inside(spoken, source.start)),
-        about=subject_of(text, sentence, people) if share < QUOTED else None,
-        direct=direct,
-        speaker=None,
-        rule="",
-        opening=None,
-        item=passage.block.kind is BlockKind.BULLET or bool(ITEM.match(words)),
-        nameline=_is_nameline(text, passage, start, end),
-    )
-
-
-def _inside(spoken: Sequence[Quotation], at: int) -> bool:
-    return any(q.start <= at < q.end and q.end - q.start > 40 for q in spoken)
-
-
-def _is_nameline(text: str, passage: Passage, start: int, end: int) -> bool:
-    """Whether a sentence only names a speaker: "Councillor Jo Bloggs, cabinet member"."""
-    words = text[start:end]
-    return (
-        end - start <= MAX_NAMELINE
-        and not pattern("voices", "nameline", "finite").search(words)
-        and not words.rstrip().endswith(".")
-        and voice_of(words)[0] in ("council", "other")
-        and any(True for _ in find_names(text, start, end))
-    )
-
-
-def _voice_of_opening(words: str) -> str | None:
-    """The voice of a heading or of a line above a list; None if it says nothing of it."""
-    for rule in rules("voices", "opening"):
-        if rule.regex.search(words):
-            return str(rule.fields["voice"])
-    return None
-
-
-def _with_openings(
-    text: str, shown: Sequence[Passage], readings: Sequence[Reading]
-) -> Iterator[Reading]:
-    """Readings with the voice of the line above their list, or of their heading."""
-    heading: str | None = None
-    line: str | None = None
-    by_block = {reading.passage.block.start: [] for reading in readings}
-    for reading in readings:
-        by_block[reading.passage.block.start].append(reading)
-    for passage in shown:
-        block = passage.block
-        words = text[block.start : block.end]
-        if block.kind in HEADINGS:
-            heading, line = _voice_of_opening(words), None
-            continue
-        here = by_block.get(block.start, [])
-        items = bool(here) and here[0].item
-        if not items:
-            line = None
-        for reading in here:
-            yield replace(reading, opening=line or heading)
-        last = text[here[-1].start : here[-1].end] if here else ""
-        if re.search(r"(?::|\s[-–])\s*$", last) or (
-            not items and len(words) < 60 and not re.search(r"[.!?”\"]$", words)
-        ):
-            line = _voice_of_opening(last)
-
-
-def _with_speakers(
-    text: str, readings: Sequence[Reading], spoken: Sequence[Quotation]
-) -> Iterator[Reading]:
-    """Readings with the speaker of each quotation, and of each sentence that names its source."""
-    resolved: list[Reading] = []
-    person: Speaker | None = None
-    body: Speaker | None = None
-    for reading in readings:
-        speaker, rule = _own_speaker(reading, person, body)
-        if speaker is not None:
-            if speaker.name is not None or speaker.voice != "inspectorate":
-                person = speaker
-            if speaker.name is None:
-                body = speaker
-        elif reading.about is not None and reading.about.voice not in (
-            None,
-            "inspectorate",
-            "group",
-        ):
-            person = reading.about
-        resolved.append(replace(reading, speaker=speaker, rule=rule))
-    yield from _with_quoted(text, resolved, spoken)
-
-
-def _own_speaker(
-    reading: Reading, person: Speaker | None, body: Speaker | None
-) -> tuple[Speaker | None, str]:
-    """The speaker whom a sentence names itself, and the rule; `person` and `body` spoke last."""
-    rule = ""
-    for source in reading.own:
-        if source.depth:
-            continue
-        if source.way == "passive":
-            rule = rule or "passive"
-            continue
-        who, how = source.speaker, source.way
-        if source.pronoun in table("voices")["verbs"]["person"] and person is not None:
-            who, how = person, "pronoun"
-        elif source.pronoun == "they" and source.verb in table("voices")["verbs"]["finding"]:
-            who, how = Speaker("inspectorate"), "pronoun"
-        elif source.pronoun in table("voices")["verbs"]["thing"] and body is not None:
-            who, how = body, "pronoun"
-        elif who.voice == "same":
-            last = person if body is None else body
-            who = Speaker("council") if last is None else replace(last, name=None)
-        if who.voice not in (None, "group") or who.name is not None:
-            return who, how
-    if reading.direct:
-        return Speaker("inspectorate"), "direct"
-    return None, rule
-
-
-def _with_quoted(
-    text: str, readings: list[Reading], spoken: Sequence[Quotation]
-) -> Iterator[Reading]:
-    """Readings with the speakers of quoted sentences that name none themselves."""
-    last: Speaker | None = None
-    for k, reading in enumerate(readings):
-        if reading.speaker is not None:
-            last = reading.speaker
-        elif reading.nameline:
-            last = _nameline_speaker(text, reading)
-            reading = replace(reading, speaker=last, rule="nameline")
-        elif reading.share >= QUOTED:
-            reading = _with_speaker_of_quotation(text, readings, k, spoken, last)
-            last = reading.speaker
-        elif reading.about is not None and reading.about.voice in ("council", "other"):
-            last = reading.about
-        elif k and readings[k - 1].passage is not reading.passage:
-            last = None
-        yield reading
-
-
-def _with_speaker_of_quotation(
-    text: str,
-    readings: list[Reading],
-    k: int,
-    spoken: Sequence[Quotation],
-    last: Speaker | None,
-) -> Reading:
-    """A quoted sentence with its speaker: named later in the quotation, before it, or behind it."""
-    reading = readings[k]
-    ahead = _speaker_ahead(readings, k, spoken)
-    if ahead is not None:
-        return replace(reading, speaker=ahead, rule="quoted-before")
-    if last is not None:
-        return replace(reading, speaker=last, rule="quoted-after")
-    behind = next((later for later in readings[k:] if later.share < QUOTED), None)
-    named = _named(text, behind)
-    return replace(reading, speaker=named, rule="quoted-later" if named else "quoted")
-
-
-def _nameline_speaker(text: str, reading: Reading) -> Speaker:
-    names = list(find_names(text, reading.start, reading.end))
-    voice, body = voice_of(text[reading.start : reading.end], reading.start)
-    return Speaker(voice, names[0] if names else None, body)
-
-
-def _named(text: str, reading: Reading | None) -> Speaker | None:
-    """Whom a sentence names with a post, whatever it says: "Those were the words of ..."."""
-    if reading is None:
-        return None
-    for start, end in find_names(text, reading.start, reading.end):
-        after = text[end : min(reading.end, end + 110)]
-        voice, body = voice_of(up_to_verb(after), end, person=True)
-        if voice is not None:
-            return Speaker(voice, (start, end), body)
-    return None
-
-
-def _speaker_ahead(
-    readings: Sequence[Reading], k: int, spoken: Sequence[Quotation]
-) -> Speaker | None:
-    """The speaker whom a later sentence of the same quotation names."""
-    for here, there in pairwise(readings[k:]):
-        if there.share < QUOTED:
-            return None
-        if there.passage is not here.passage and not any(
-            q.continues and there.start <= q.start < there.end for q in spoken
-        ):
-            return None
-        if there.speaker is not None:
-            return there.speaker
-    return None
-
-
 def voices(document: Document, passages: Sequence[Passage]) -> tuple[Voiced, ...]:
     """Who says each sentence of prose, in the order of the text."""
-    return ()
+    readings, features = voice_inputs(document, passages)
+    model = load(MODEL)
+    return decide(readings, model.chances(features), model)
+
+
+def voice_inputs(
+    document: Document, passages: Sequence[Passage]
+) -> tuple[tuple[Reading, ...], list[Features]]:
+    """The readings of a document's sentences, and the model's features of each."""
+    readings = read(document, passages)
+    verdicts = load_classifier().classify(in_context(document, readings))
+    kinds = [verdict.kind for verdict in verdicts]
+    names = features_of(document, readings, kinds)
+    return readings, [dict.fromkeys(found, 1.0) for found in names]
+
+
+def in_context(document: Document, readings: Sequence[Reading]) -> list[SentenceInContext]:
+    """The sentences as the sentence classifier reads them."""
+    words = ["", "", *(document.quote(one.start, one.end) for one in readings), ""]
+    return [
+        SentenceInContext(
+            words[at],
+            reading.item,
+            reading.passage.section,
+            reading.passage.heading,
+            words[at - 1],
+            tuple(filter(None, (words[at - 2], words[at - 1], words[at + 1]))),
+        )
+        for at, reading in enumerate(readings, start=2)
+    ]
+
+
+def decide(readings: Sequence[Reading], chances: Floats, model: LinearModel) -> tuple[Voiced, ...]:
+    """The voice of each sentence, from its reading and the model's chances."""
+    found = []
+    for reading, row in zip(readings, chances, strict=True):
+        ruled = _by_rule(reading)
+        best = int(np.argmax(row))
+        label, chance = ruled or model.classes[best], RULE_CONFIDENCE if ruled else float(row[best])
+        found.append(_voiced(reading, label, round(chance, 3)))
+    return tuple(found)
+
+
+def _by_rule(reading: Reading) -> str | None:
+    """The class that the discourse alone decides: that of a speaker who is named."""
+    speaker = reading.speaker
+    if speaker is None or speaker.voice not in SPEAKERS:
+        return None
+    if reading.relays:
+        return RELAYS
+    return speaker.voice
+
+
+def _voiced(reading: Reading, label: str, confidence: float) -> Voiced:
+    speaker = reading.speaker
+    relays = label == RELAYS
+    by: str | None = label
+    if relays:
+        by = speaker.voice if speaker is not None and speaker.voice in SPEAKERS else "council"
+    elif label == NARRATION:
+        by = None
+    theirs = speaker is not None and speaker.voice in (by, None)
+    return Voiced(
+        reading.start,
+        reading.end,
+        by,
+        relays,
+        speaker.name if speaker and theirs else None,
+        speaker.body if speaker and theirs else None,
+        reading.share >= QUOTED,
+        confidence,
+    )
+
+
+@Language.component("kg_voices")
+def voices_component(doc: Doc) -> Doc:
+    """Set `voices` on the doc, if it is prose."""
+    if doc._.kind.is_prose:
+        doc._.voices = voices(doc._.document, doc._.passages)
+    return doc

@@ -1,0 +1,214 @@
+"""Trains the models of prose (who speaks, what a sentence finds) on labelled documents.
+
+    python -m kg.evaluation.prose_training GOLD DOCS [GOLD DOCS ...] --output FOLDER
+
+Each GOLD holds `NAME.gold.json` and `NAME.sents.json`, each DOCS the documents.  Prints how often
+models trained on other documents are right.  Needs scikit-learn: `pip install '.[train]'` in a
+checkout.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from kg.atomic_files import write_atomically
+from kg.documents.readers import read as read_document
+from kg.extraction.features import SentenceInContext
+from kg.extraction.prose.kinds import FIRST, SECOND, first_features, second_features, turns_of
+from kg.extraction.prose.linear import Features, LinearModel
+from kg.extraction.prose.readings import Reading
+from kg.extraction.prose.voices import MODEL, NARRATION, RELAYS, in_context, voice_inputs
+from kg.extraction.text.passages import passages_of
+from kg.model import Document
+
+__all__ = ["Labelled", "Trained", "labelled_documents", "train_kinds", "train_voices"]
+
+#: Minimum number of sentences with a feature; rarer features are noise.
+MIN_SENTENCES = 3
+FOLDS = 10
+#: Inverse strength of the penalty on weights.
+VOICES_C = 1.0
+FIRST_C = 0.3
+SECOND_C = 0.3
+#: Minimum letters for part of a labelled sentence to stand for it.
+MIN_PART = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A document with the label of each of its sentences, None for a sentence without one."""
+
+    name: str
+    document: Document
+    readings: tuple[Reading, ...]
+    features: list[Features]
+    labels: tuple[dict[str, Any] | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A model, and the chances of each class by models trained on other documents."""
+
+    model: LinearModel
+    held_out: npt.NDArray[np.float64]
+
+
+def labelled_documents(gold: Path, documents: Path) -> Iterator[Labelled]:
+    """The documents of a folder of gold files that label sentences."""
+    for path in sorted(gold.glob("*.gold.json")):
+        facts = json.loads(path.read_text(encoding="utf-8"))
+        listed = json.loads(
+            path.with_name(path.name.replace(".gold.", ".sents.")).read_text(encoding="utf-8")
+        )
+        if not facts["sentences"]:
+            continue
+        source = documents / listed["source"]
+        data = source.read_bytes()
+        document = read_document(data, source.name, hashlib.sha256(data).hexdigest())
+        readings, features = voice_inputs(document, passages_of(document))
+        labels = {label["i"]: label for label in facts["sentences"]}
+        words = {row["i"]: _plain(row["text"]) for row in listed["sentences"]}
+        found = tuple(
+            _label_of(_plain(document.quote(one.start, one.end)), words, labels) for one in readings
+        )
+        yield Labelled(facts["id"], document, readings, features, found)
+
+
+def _plain(words: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9]+", words.lower()))
+
+
+def _label_of(
+    words: str, known: Mapping[int, str], labels: Mapping[int, dict[str, Any]]
+) -> dict[str, Any] | None:
+    """The label of the sentence with these words, or that they are part of."""
+    for number, text in known.items():
+        if words and (
+            words == text
+            or (len(words) >= MIN_PART and words in text)
+            or (len(text) > MIN_PART and text in words)
+        ):
+            return labels.get(number)
+    return None
+
+
+def voice_class(label: Mapping[str, Any]) -> str:
+    """The class of a labelled sentence for the voice model."""
+    return RELAYS if label.get("relays") else str(label["by"] or NARRATION)
+
+
+def train_voices(documents: Sequence[Labelled]) -> tuple[Trained, list[str], list[str]]:
+    """Train the voice model; with it the classes and the documents of its sentences, in order."""
+    rows = [
+        (features, voice_class(label), one.name)
+        for one in documents
+        for features, label in zip(one.features, one.labels, strict=True)
+        if label is not None
+    ]
+    classes, names = [row[1] for row in rows], [row[2] for row in rows]
+    return _fit([row[0] for row in rows], classes, names, VOICES_C), classes, names
+
+
+def heard_sentences(one: Labelled) -> list[tuple[SentenceInContext, str]]:
+    """The sentences of a document that may be findings by their label, with their kinds."""
+    context = in_context(one.document, one.readings)
+    return [
+        (sentence, str(label["kind"]))
+        for sentence, label in zip(context, one.labels, strict=True)
+        if label is not None
+        and label["kind"] != "skip"
+        and (label.get("relays") or label["by"] in ("inspectorate", None))
+    ]
+
+
+def train_kinds(documents: Sequence[Labelled]) -> tuple[Trained, Trained, list[str], list[str]]:
+    """Train the two models of kinds; with them the kinds and documents of their sentences."""
+    heard = [(one.name, heard_sentences(one)) for one in documents]
+    heard = [(name, rows) for name, rows in heard if rows]
+    kinds = [kind for _, rows in heard for _, kind in rows]
+    names = [name for name, rows in heard for _ in rows]
+    features = [f for _, rows in heard for f in first_features([s for s, _ in rows])]
+    first = _fit(features, kinds, names, FIRST_C)
+    second: list[Features] = []
+    start = 0
+    for _, rows in heard:
+        chances = first.held_out[start : start + len(rows)]
+        second += second_features(chances, first.model.classes, turns_of([s for s, _ in rows]))
+        start += len(rows)
+    return first, _fit(second, kinds, names, SECOND_C), kinds, names
+
+
+def _fit(
+    features: Sequence[Features], classes: Sequence[str], documents: Sequence[str], strength: float
+) -> Trained:
+    from scipy.sparse import csr_matrix
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import GroupKFold
+
+    counts = Counter(name for one in features for name in one)
+    names = {
+        name: row
+        for row, name in enumerate(sorted(n for n, c in counts.items() if c >= MIN_SENTENCES))
+    }
+    cells = [
+        (row, names[name], value)
+        for row, one in enumerate(features)
+        for name, value in one.items()
+        if name in names
+    ]
+    rows, columns, values = zip(*cells, strict=True)
+    matrix = csr_matrix((values, (rows, columns)), shape=(len(features), len(names)))
+    wanted = np.asarray(classes)
+    order = sorted(set(classes))
+    held_out = np.zeros((len(features), len(order)))
+    for rest, these in GroupKFold(FOLDS).split(matrix, groups=list(documents)):
+        fitted = LogisticRegression(C=strength, max_iter=4000).fit(matrix[rest], wanted[rest])
+        columns_of = [order.index(name) for name in fitted.classes_]
+        held_out[np.ix_(these, columns_of)] = fitted.predict_proba(matrix[these])
+    fitted = LogisticRegression(C=strength, max_iter=4000).fit(matrix, wanted)
+    model = LinearModel(names, tuple(map(str, fitted.classes_)), fitted.coef_.T, fitted.intercept_)
+    return Trained(model, held_out)
+
+
+def main() -> None:
+    """Train the models on the folders given on the command line, and write them."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("folders", nargs="+", type=Path, help="GOLD DOCS, as often as needed")
+    parser.add_argument("--output", required=True, type=Path, help="the folder of models")
+    given = parser.parse_args()
+    pairs = zip(given.folders[::2], given.folders[1::2], strict=True)
+    documents = [one for gold, docs in pairs for one in labelled_documents(gold, docs)]
+    voices, classes, _ = train_voices(documents)
+    _print_scores("voices", voices, classes)
+    first, second, kinds, _ = train_kinds(documents)
+    _print_scores("kinds, alone", first, kinds)
+    _print_scores("kinds, in order", second, kinds)
+    for name, trained in ((MODEL, voices), (FIRST, first), (SECOND, second)):
+        write_atomically(given.output / f"{name}.npz", trained.model.to_bytes())
+
+
+def _print_scores(title: str, trained: Trained, wanted: Sequence[str]) -> None:
+    """Print how often models trained on other documents are right."""
+    found = [trained.model.classes[int(k)] for k in trained.held_out.argmax(axis=1)]
+    right = sum(a == b for a, b in zip(found, wanted, strict=True))
+    print(f"{title}: {right} of {len(wanted)} right on held-out documents")
+    for name in trained.model.classes:
+        both = sum(a == b == name for a, b in zip(found, wanted, strict=True))
+        precision = both / max(1, found.count(name))
+        recall = both / max(1, wanted.count(name))
+        print(f"  {name:16} precision {precision:.3f}  recall {recall:.3f}  ({wanted.count(name)})")
+
+
+if __name__ == "__main__":
+    main()

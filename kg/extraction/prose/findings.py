@@ -1,0 +1,90 @@
+"""Findings and responses of prose: what the inspectorate found, and what others say of it.
+
+A sentence is a candidate only if the inspectorate says it, if somebody passes on what it found, or
+if the writer tells it; what a council, a union or a minister says is a response.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from kg.extraction.findings import assess_candidate, candidate_sentences, finding_of
+from kg.extraction.prose.kinds import KindReader
+from kg.extraction.prose.voices import Voiced
+from kg.extraction.text.passages import Passage
+from kg.extraction.text.patterns import pattern
+from kg.model import Document, Evidence, Finding, Response
+
+__all__ = ["prose_findings"]
+
+COMPONENT = "voices"
+#: Minimum characters of a response.
+MIN_LENGTH = 20
+
+#: The GSS code of the council that a sentence is about, by the start of the sentence.
+CouncilOf = Callable[[int], str | None]
+
+
+def prose_findings(
+    document: Document,
+    passages: Sequence[Passage],
+    voiced: Sequence[Voiced],
+    council_of: CouncilOf = lambda _: None,
+) -> tuple[tuple[Finding, ...], tuple[Response, ...]]:
+    """The findings and the responses of a document of prose.
+
+    `council_of` gives the council that the sentence with a start is about.
+    """
+    voices = {(one.start, one.end): one for one in voiced}
+    findings = _findings(document, passages, voices, council_of)
+    responses = [
+        Response(
+            one.by,
+            document.quote(*one.name) if one.name else None,
+            document.quote(*one.body) if one.body else None,
+            Evidence(one.start, one.end, COMPONENT, one.confidence),
+            council_of(one.start),
+        )
+        for one in voiced
+        if one.by in ("council", "other") and _is_response(document, one)
+    ]
+    return tuple(findings), tuple(responses)
+
+
+def _findings(
+    document: Document,
+    passages: Sequence[Passage],
+    voices: Mapping[tuple[int, int], Voiced],
+    council_of: CouncilOf,
+) -> list[Finding]:
+    heard = [
+        candidate
+        for candidate in candidate_sentences(document, passages)
+        if _may_find(voices.get((candidate.start, candidate.end)))
+    ]
+    reader = KindReader.of([candidate.sentence for candidate in heard])
+    found = []
+    for at, (candidate, verdict) in enumerate(zip(heard, reader.verdicts(), strict=True)):
+        for start, end, result in assess_candidate(
+            document.text, candidate, verdict, None, partial(reader.clauses, at), narrative=False
+        ):
+            heading = candidate.sentence.heading
+            council = council_of(candidate.start)
+            found.append(finding_of(document, start, end, result, heading, council))
+    return found
+
+
+def _may_find(voice: Voiced | None) -> bool:
+    """Whether a sentence may be a finding, by its voice."""
+    return voice is not None and (voice.by in ("inspectorate", None) or voice.relays)
+
+
+def _is_response(document: Document, one: Voiced) -> bool:
+    """Whether a sentence says something about the services or the inspection.
+
+    A meeting's business says nothing of them.
+    """
+    words = document.quote(one.start, one.end)
+    business = pattern("voices", "minutes", "business").search(words)
+    return len(words) >= MIN_LENGTH and not business

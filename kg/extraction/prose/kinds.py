@@ -1,0 +1,144 @@
+"""Kinds of the sentences of prose: what each finds, if it is a finding.
+
+The sentence classifier learned from reports, which have a language of their own.  A small model
+weighs its scores with the words of stories; a second one looks at the sentences around, since
+strengths stand beside strengths until a "but".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from kg.extraction.classifier import Verdict
+from kg.extraction.classifier import load as load_classifier
+from kg.extraction.features import SentenceInContext, ngrams, normalised_words
+from kg.extraction.prose.linear import Features, Floats, LinearModel, load
+from kg.extraction.text.patterns import pattern, table
+
+__all__ = ["FIRST", "SECOND", "KindReader", "first_features", "second_features"]
+
+#: The models in `kg/extraction/model/`: of a sentence alone, and of a sentence among others.
+FIRST, SECOND = "prose-kinds", "prose-kinds-in-order"
+NEARBY = (-2, -1, 1, 2)
+#: Weight of the words of the heading.
+HEADING = 0.5
+MAX_HEADING_WORDS = 8
+
+
+def first_features(sentences: Sequence[SentenceInContext]) -> list[Features]:
+    """The features of each sentence alone."""
+    scores = load_classifier().kind_scores(sentences)
+    kinds = load_classifier().kinds
+    return [
+        dict(_features(sentence, dict(zip(kinds, map(float, row), strict=True))))
+        for sentence, row in zip(sentences, scores, strict=True)
+    ]
+
+
+def _features(sentence: SentenceInContext, scores: dict[str, float]) -> Iterator[tuple[str, float]]:
+    words = normalised_words(sentence.text)
+    for name in dict.fromkeys(ngrams(words)):
+        if name.count(" ") < 2:
+            yield f"w={name}", 1.0
+    yield f"first={' '.join(words[:2])}", 1.0
+    for kind, score in scores.items():
+        yield f"score={kind}", score
+    for name in _patterns():
+        if pattern("voices", "finds", name).search(sentence.text):
+            yield f"@{name}", 1.0
+    if sentence.bullet:
+        yield "@bullet", 1.0
+    for word in normalised_words(sentence.heading or "")[:MAX_HEADING_WORDS]:
+        yield f"heading={word}", HEADING
+
+
+@cache
+def _patterns() -> tuple[str, ...]:
+    return tuple(table("voices")["finds"])
+
+
+def second_features(
+    chances: Floats, classes: Sequence[str], turns: Sequence[bool]
+) -> list[Features]:
+    """The features of each sentence among those around it.
+
+    `chances` are the probabilities by the first model, a row a sentence; `turns` says which
+    sentences turn from one side to the other.
+    """
+    return [
+        _second_features(chances[at], at, chances, classes, turns) for at in range(len(chances))
+    ]
+
+
+def _second_features(
+    own: Floats, at: int, chances: Floats, classes: Sequence[str], turns: Sequence[bool]
+) -> Features:
+    found: dict[str, float] = {}
+    for column, kind in enumerate(classes):
+        found[f"own={kind}"] = float(np.log(own[column] + 1e-4))
+        for step in NEARBY:
+            there = at + step
+            if 0 <= there < len(chances):
+                chance = float(chances[there, column])
+                turn = turns[max(at, there)]
+                found[f"{step}={kind}"] = chance
+                found[f"{step}={kind},turn={turn}"] = chance
+    found.update({f"{step}:edge": 1.0 for step in NEARBY if not 0 <= at + step < len(chances)})
+    return found
+
+
+@dataclass(frozen=True)
+class KindReader:
+    """Reads the kinds of a document's sentences, given in order."""
+
+    sentences: Sequence[SentenceInContext]
+    chances: Floats
+    turns: Sequence[bool]
+
+    @classmethod
+    def of(cls, sentences: Sequence[SentenceInContext]) -> KindReader:
+        """A reader of the sentences of a document that may be findings."""
+        return cls(sentences, load(FIRST).chances(first_features(sentences)), turns_of(sentences))
+
+    def verdicts(self) -> list[Verdict]:
+        """A verdict for each sentence, with the themes of the sentence classifier."""
+        model = load(SECOND)
+        features = second_features(self.chances, load(FIRST).classes, self.turns)
+        return _verdicts(self.sentences, model.chances(features), model)
+
+    def clauses(self, at: int, clauses: Sequence[SentenceInContext]) -> list[Verdict]:
+        """A verdict for each clause of the sentence with number `at`."""
+        model = load(SECOND)
+        own = load(FIRST).chances(first_features(clauses))
+        features = [
+            _second_features(row, at, self.chances, load(FIRST).classes, self.turns) for row in own
+        ]
+        return _verdicts(clauses, model.chances(features), model)
+
+
+def turns_of(sentences: Sequence[SentenceInContext]) -> list[bool]:
+    """Which sentences turn from praise to blame or back, by their words."""
+    turn = pattern("voices", "finds", "turn")
+    return [bool(turn.search(sentence.text)) for sentence in sentences]
+
+
+def _verdicts(
+    sentences: Sequence[SentenceInContext], chances: Floats, model: LinearModel
+) -> list[Verdict]:
+    themes = [verdict.themes for verdict in load_classifier().classify(sentences)]
+    found = []
+    for row, named in zip(chances, themes, strict=True):
+        second, best = (int(k) for k in np.argsort(row, kind="stable")[-2:])
+        found.append(
+            Verdict(
+                model.classes[best],
+                round(float(row[best]), 3),
+                named,
+                (model.classes[second], round(float(row[second]), 3)),
+            )
+        )
+    return found
