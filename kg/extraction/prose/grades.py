@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -142,15 +143,20 @@ def _grade(
     time = time_of(reading, word.head, date, of_grade=True)
     if date is not None and date.form == "after" and time is Time.NOW:
         time = Time.EARLIER
-    if time is Time.EARLIER and _says("repeated", reading.words):
-        date = None
     asked = reading.text[reading.sentence.end - 1] == "?"
     if time is not Time.UNREAL and (asked or _hoped_before(reading, word)):
         time = Time.UNREAL
     if time in (Time.NOW, Time.EARLIER) and _moved_from(reading, words, index):
         time = Time.EARLIER
-    elif time is Time.EARLIER and date is None and _moved_to(reading, words, index):
+    elif (
+        len(words) > 1
+        and time is Time.EARLIER
+        and date is None
+        and _moved_to(reading, words, index)
+    ):
         time = Time.NOW
+    if time is Time.EARLIER and _says("repeated", reading.words):
+        date = None
     councils = reading.councils_of(word.head)
     if councils and says("compared", reading.before(councils[0][0], 60)):
         time = Time.GENERAL
@@ -231,8 +237,8 @@ def _claimant(
 
 def _hoped_before(reading: SentenceReading, word: GradeWord) -> bool:
     """Whether the words before a grade say that it is not reached: "on its way to good"."""
-    before = reading.before(word.start, 40)
-    return bool(_says("not_reached", before))
+    after = reading.text[word.end : word.end + HOLDER]
+    return _says("not_reached", reading.before(word.start, 40)) or _says("one_day", after)
 
 
 def _is_also(reading: SentenceReading, date: DateMention) -> bool:
@@ -277,6 +283,7 @@ def _grade_words(reading: SentenceReading, last_grade: str | None) -> list[Grade
             if head is not None and not in_quotation(reading, *match.span()):
                 found.append(GradeWord(rule.fields["grade"], *match.span(), head))
     found.sort(key=lambda w: w.start)
+    found = [word for word in found if not _is_alternative(reading, word, found)]
     for rule in rules("grades", "same_grade"):
         for match in rule.regex.finditer(text, sentence.start, sentence.end):
             before = [w for w in found if w.end <= match.start() and not w.refers_back]
@@ -286,6 +293,15 @@ def _grade_words(reading: SentenceReading, last_grade: str | None) -> list[Grade
             if grade and head is not None:
                 found.append(GradeWord(grade, *match.span(), head, refers_back=True))
     return sorted(found, key=lambda w: w.start)
+
+
+def _is_alternative(reading: SentenceReading, word: GradeWord, found: Sequence[GradeWord]) -> bool:
+    """Whether a grade is one of two: ratings of "good" or "outstanding" are no one's grade."""
+    return any(
+        _says("or_between", reading.text[first.end : second.start])
+        for first, second in pairwise(found)
+        if word in (first, second)
+    )
 
 
 def _says(name: str, words: str) -> bool:

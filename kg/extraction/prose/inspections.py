@@ -29,7 +29,7 @@ from kg.extraction.prose.tables import TableGrade, TableVisit, grades_in_tables,
 from kg.extraction.prose.visits import Announced, Visit, type_named
 from kg.extraction.prose.voices import Voiced
 from kg.extraction.text.passages import Passage
-from kg.extraction.text.patterns import compiled, rules, table
+from kg.extraction.text.patterns import compiled, pattern, rules, table
 from kg.model import (
     Announcement,
     BlockKind,
@@ -55,6 +55,8 @@ MAX_VISIT_DAYS = 4
 #: Confidence of a fact that a headline alone states.
 HEADLINE = 0.6
 SENTENCE = 0.9
+#: Confidence that "the Council" is the one whose page it is.
+UNNAMED = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,10 @@ def _read_statements(doc: Doc) -> None:
     read = _read(document, doc._.passages, names, today, doc._.voices)
     if not is_about_inspection(document):
         return
-    topics = topics_of(document, read, names, publishing_council(document, doc._.passages, when))
+    publisher = publishing_council(document, doc._.passages, when)
+    topics = topics_of(document, read, names, publisher)
+    if publisher in topics.subjects and publisher not in {name.gss for name in names}:
+        doc._.councils = (*mentions, _unnamed(document, publisher))
     doc._.council_at = {
         start: councils[0] for start, councils in topics.by_start.items() if len(councils) == 1
     }
@@ -107,13 +112,24 @@ def _read_statements(doc: Doc) -> None:
     doc._.earlier = tuple(e for facts in found.values() for e in facts.earlier)
 
 
+def _unnamed(document: Document, gss: str) -> CouncilMention:
+    """The mention of a council that only its page's site names: "the Council", or the first words."""
+    match = pattern("discourse", "the_council", ignore_case=True).search(document.text)
+    first = document.blocks[0]
+    start, end = match.span() if match else (first.start, first.end)
+    return CouncilMention((gss,), 0, True, Evidence(start, end, COMPONENT, UNNAMED))
+
+
 def _today(doc: Doc) -> PartialDate | None:
     """The document's own date."""
     if doc._.published is not None:
         date: PartialDate = doc._.published[0]
         return date
     declared = doc._.document.published or ""
-    return PartialDate(declared[:10]) if re.match(r"\d{4}-\d\d-\d\d", declared) else None
+    if re.match(r"\d{4}-\d\d-\d\d", declared):
+        return PartialDate(declared[:10])
+    path = re.search(r"/(20\d\d)/([01]\d)/([0-3]\d)/", doc._.document.url or "")
+    return PartialDate("-".join(path.groups())) if path else None
 
 
 def _read(
@@ -372,7 +388,8 @@ def _type_of_visit(here: Sequence[Said], grades: Sequence[Said]) -> str | None:
     """
     dated = [s.frame.dates for s in here if isinstance(s.frame, Visit) and s.frame.dates]
     numbers = [s.frame.ordinal for s in here if isinstance(s.frame, Visit) and s.frame.ordinal]
-    if not (numbers or any(_is_short(dates) for dates in dated)):
+    visit = any(isinstance(s.frame, Visit) and s.frame.noun == "visit" for s in here)
+    if not (visit or numbers or any(_is_short(dates) for dates in dated)):
         return None
     inadequate = any(
         isinstance(s.frame, Grade)

@@ -179,6 +179,11 @@ class SentenceReading:
     def _is_joined(self, end: int, start: int) -> bool:
         return bool(pattern("reading", "joined").fullmatch(self.text[end:start]))
 
+    def _is_core(self, council: Range, verb: Token) -> bool:
+        """Whether a council is the subject of a clause itself, or joined to it."""
+        subject = subject_of(verb)
+        return subject is not None and self.head(*council) in (subject, *subject.conjuncts)
+
     def _council_of(self, token: Token) -> Range | None:
         """The council that a clause names, or the nearest clause around it that names one."""
         at = self.sentence.starts[token.i]
@@ -197,7 +202,11 @@ class SentenceReading:
                 and not _belongs_to_another(head)
             ]
             if own or verb.dep_ == "ROOT" or verb.head == verb:
-                return min(own, key=lambda c: (c[0] > at, abs(c[0] - at)), default=None)
+                return min(
+                    own,
+                    key=lambda c: (not self._is_core(c, verb), c[0] > at, abs(c[0] - at)),
+                    default=None,
+                )
             verb = clause_of(verb.head)
 
 
@@ -267,7 +276,7 @@ def time_of(
         return Time.EARLIER
     if of_grade and _is_years_after(reading, verb):
         return Time.EARLIER
-    if opens_with(verb, BEFORE_CLAUSES) or (of_grade and _holds_since(verb)):
+    if _is_in_clause_before(token, verb) or (of_grade and _holds_since(verb)):
         return Time.EARLIER
     if says("earlier", words) and not says("now", words):
         return Time.EARLIER
@@ -281,9 +290,19 @@ def _holds_since(verb: Token) -> bool:
     return any(child.dep_ == "advcl" and opens_with(child, ("since",)) for child in verb.children)
 
 
+def _is_in_clause_before(token: Token, verb: Token) -> bool:
+    """Whether a word stands after the "since" or "before" of its clause."""
+    return any(
+        child.lower_ in BEFORE_CLAUSES
+        and child.dep_ in ("mark", "advmod", "prep")
+        and child.i < token.i
+        for child in verb.children
+    )
+
+
 def _is_years_after(reading: SentenceReading, verb: Token) -> bool:
     """Whether a clause tells what was years before: "two years after they were rated good"."""
-    marks = [c for c in verb.children if c.lower_ == "after" and c.dep_ in ("mark", "prep")]
+    marks = [c for c in (*verb.children, verb.head) if c.lower_ == "after"]
     return any(
         says("years_before", reading.before(reading.sentence.starts[c.i], 30)) for c in marks
     )

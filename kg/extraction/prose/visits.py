@@ -40,7 +40,7 @@ BREAKS = ",;:("
 class Visit:
     """A mention of an inspection or a visit: its type if told, its dates, and its number.
 
-    `part` is the part of the inspection that `dates` are of: "start", "end" or "both".
+    `noun` is the word for it ("visit"), if it is a word.  `part` is the part of the inspection that `dates` are of: "start", "end" or "both".
     `councils` are the ranges of the names of councils.
     """
 
@@ -52,6 +52,7 @@ class Visit:
     councils: tuple[Range, ...]
     start: int
     end: int
+    noun: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +190,7 @@ def _visit(
         reading.councils_of(head),
         match.start(),
         match.end(),
+        match[0].lower(),
     )
 
 
