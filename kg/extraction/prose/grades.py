@@ -329,7 +329,7 @@ def _is_grade(reading: SentenceReading, match: re.Match[str], head: Token) -> bo
     if quoted:
         return True
     if _says("verbless", text[match.end() : match.end() + 60]) and _says(
-        "verbless_before", reading.before(match.start(), 6) or "^"
+        "verbless_before", reading.before(match.start(), 6)
     ):
         return True
     for date in reading.dates:

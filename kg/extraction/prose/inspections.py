@@ -182,7 +182,7 @@ def _read(
 
 def _latest(dates: Sequence[Sequence[DateMention]]) -> PartialDate | None:
     """The latest date of a text, by which to tell old ones where the document has no date."""
-    told = [date.last for found in dates for date in found]
+    told = [date.last for found in dates for date in found if not date.relative]
     return max(told, key=lambda date: date.latest, default=None)
 
 
