@@ -39,14 +39,15 @@ def frames_of(
     last_grade: str | None = None,
     *,
     says_inspectorate: bool = False,
+    dated: bool = True,
 ) -> Frames:
     """The frames of a sentence of a text.
 
     `dates` and `councils` are those in the sentence; `today` is the document's date; `last_grade`
     is what "that grade" means at the start of the sentence; `says_inspectorate` is whose words
-    they are.
+    they are.  Without a date of its own (`dated` is False), `today` is the latest in the text.
     """
-    reading = SentenceReading(text, sentence, dates, councils, today, says_inspectorate)
+    reading = SentenceReading(text, sentence, dates, councils, today, says_inspectorate, dated)
     return Frames(
         grades=grades_of(reading, last_grade),
         visits=visits_in(reading),

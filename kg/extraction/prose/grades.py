@@ -200,9 +200,14 @@ def _grade_date(
 ) -> DateMention | None:
     """The date of a grade: of the dates of its clause, one that is no other grade's."""
     word = words[index]
+    attached = [
+        date
+        for date in reading.dates
+        if says("attached", reading.text[word.end : date.start].lstrip("”’\"'") or "-")
+    ]
     near = [
         date
-        for date in reading.dates_of(word.head)
+        for date in (*attached, *reading.dates_of(word.head))
         if not _is_also(reading, date)
         and in_same_brackets(reading.text, word.start, date.start)
         and (date.form != "after" or opens_with(clause_of(word.head), ("after", "since")))

@@ -24,7 +24,7 @@ from kg.extraction.prose.frames import Frames, frames_of
 from kg.extraction.prose.grades import Grade, domain_terms
 from kg.extraction.prose.grammar import Term, parse
 from kg.extraction.prose.publisher import publishing_council
-from kg.extraction.prose.reading import Time
+from kg.extraction.prose.reading import Time, says
 from kg.extraction.prose.tables import TableGrade, TableVisit, grades_in_tables, visits_in_tables
 from kg.extraction.prose.visits import Announced, Visit, type_named
 from kg.extraction.prose.voices import Voiced
@@ -50,6 +50,8 @@ HEADINGS = (BlockKind.TITLE, BlockKind.HEADING)
 FULL = ("ilacs", "single-inspection", "other")
 #: A day for documents without a date: the frameworks of today count.
 LATEST = "2100-01-01"
+#: Characters before a date that may say that it is to come.
+COMING = 60
 #: Days of the longest visit that is no full inspection.
 MAX_VISIT_DAYS = 4
 #: Confidence of a fact that a headline alone states.
@@ -82,9 +84,11 @@ def _read_statements(doc: Doc) -> None:
     when = dt.date.fromisoformat(today.earliest) if today is not None else None
     mentions: tuple[CouncilMention, ...] = doc._.councils
     names = resolve_names(mentions, when)
-    read = _read(document, doc._.passages, names, today, doc._.voices)
     if not is_about_inspection(document):
         return
+    located = _sentences(document, doc._.passages, today)
+    reference = today or _address_date(document) or _latest(document.text, located)
+    read = _read(document.text, located, names, reference, doc._.voices, dated=today is not None)
     publisher = publishing_council(document, doc._.passages, when)
     topics = topics_of(document, read, names, publisher)
     if publisher in topics.subjects and publisher not in {name.gss for name in names}:
@@ -103,7 +107,9 @@ def _read_statements(doc: Doc) -> None:
     ]
     kind = _type_of_document(document, said)
     found = {
-        gss: _assemble(gss, [s for s in said if s.council == gss], today, kind)
+        gss: _assemble(
+            gss, [s for s in said if s.council == gss], reference, kind, dated=today is not None
+        )
         for gss in topics.subjects
     }
     doc._.subjects = tuple(gss for gss, facts in found.items() if any(facts))
@@ -132,57 +138,82 @@ def _today(doc: Doc) -> PartialDate | None:
     return PartialDate("-".join(path.groups())) if path else None
 
 
-def _read(
-    document: Document,
-    passages: Sequence[Passage],
-    names: Sequence[Name],
-    today: PartialDate | None,
-    voices: Sequence[Voiced],
-) -> list[Read]:
-    """Every sentence outside the furniture, with its frames."""
-    located = [
-        (passage, start, end)
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A sentence outside the furniture, with its passage and its dates."""
+
+    passage: Passage
+    start: int
+    end: int
+    dates: tuple[DateMention, ...]
+
+
+def _sentences(
+    document: Document, passages: Sequence[Passage], today: PartialDate | None
+) -> list[Located]:
+    return [
+        Located(passage, start, end, tuple(find_dates(document.text, start, end, today)))
         for passage in passages
         if passage.section != "boilerplate"
         for start, end in passage.sentences
     ]
+
+
+def _read(
+    text: str,
+    located: Sequence[Located],
+    names: Sequence[Name],
+    reference: PartialDate | None,
+    voices: Sequence[Voiced],
+    *,
+    dated: bool,
+) -> list[Read]:
+    """The sentences with their frames; what others say in quotation marks has none."""
     inspectorate = {one.start for one in voices if one.by == "inspectorate"}
     others = {one.start for one in voices if one.by in ("council", "other") and one.quoted}
-    text = document.text
-    dates = [find_dates(text, start, end, today) for _, start, end in located]
     terms = [
         *_name_terms(text, names),
-        *_date_terms(text, [d for ds in dates for d in ds]),
-        *(term for _, start, end in located for term in domain_terms(text, start, end)),
+        *_date_terms(text, [date for each in located for date in each.dates]),
+        *(term for each in located for term in domain_terms(text, each.start, each.end)),
     ]
-    parsed = parse(text, [(start, end) for _, start, end in located], _without_overlaps(terms))
-    reference = today or _latest(dates)
+    ranges = [(each.start, each.end) for each in located]
     read: list[Read] = []
     last: str | None = None
-    for (passage, start, end), sentence, found in zip(located, parsed, dates, strict=True):
-        councils = [(n.start, n.end) for n in names if start <= n.start < end]
-        frames = (
-            Frames()
-            if start in others
-            else frames_of(
-                text,
-                sentence,
-                found,
-                councils,
-                reference,
-                last,
-                says_inspectorate=start in inspectorate,
-            )
+    for each, sentence in zip(located, parse(text, ranges, _without_overlaps(terms)), strict=True):
+        if each.start in others:
+            read.append(Read(each.start, each.end, each.passage, Frames()))
+            continue
+        frames = frames_of(
+            text,
+            sentence,
+            each.dates,
+            [(n.start, n.end) for n in names if each.start <= n.start < each.end],
+            reference,
+            last,
+            says_inspectorate=each.start in inspectorate,
+            dated=dated,
         )
-        now = [grade.grade for grade in frames.grades]
-        last = now[-1] if now else last
-        read.append(Read(start, end, passage, frames))
+        last = frames.grades[-1].grade if frames.grades else last
+        read.append(Read(each.start, each.end, each.passage, frames))
     return read
 
 
-def _latest(dates: Sequence[Sequence[DateMention]]) -> PartialDate | None:
+def _address_date(document: Document) -> PartialDate | None:
+    """The month or the year in the address of a page: no date of its own, but near it."""
+    path = re.search(r"/(20[0-4]\d)/(?:([01]\d)/)?", document.url or "")
+    if path is None:
+        return None
+    return PartialDate(f"{path[1]}-{path[2]}" if path[2] else path[1])
+
+
+def _latest(text: str, located: Sequence[Located]) -> PartialDate | None:
     """The latest date of a text, by which to tell old ones where the document has no date."""
-    told = [date.last for found in dates for date in found if not date.relative]
+    told = [
+        date.last
+        for each in located
+        for date in each.dates
+        if not date.relative and not says("coming", text[max(0, date.start - COMING) : date.start])
+    ]
     return max(told, key=lambda date: date.latest, default=None)
 
 
@@ -271,7 +302,12 @@ class _Found:
 
 
 def _assemble(
-    gss: str, said: Sequence[Said], today: PartialDate | None, document_type: str | None
+    gss: str,
+    said: Sequence[Said],
+    today: PartialDate | None,
+    document_type: str | None,
+    *,
+    dated: bool,
 ) -> _Found:
     """The inspection of one council, its judgements, and the earlier inspections."""
     grades = [s for s in said if isinstance(s.frame, Grade)]
@@ -280,10 +316,13 @@ def _assemble(
     now = [s for s in grades if s.frame.time is Time.NOW]  # type: ignore[union-attr]
     here = [s for s in visits if s.frame.time is Time.NOW]  # type: ignore[union-attr]
     kind = _type(here) or (None if now else document_type or _type_of_visit(here, grades))
-    dated = any(isinstance(s.frame, Visit) and s.frame.dates for s in here)
-    if kind is None and not now and not dated:
+    has_dates = any(isinstance(s.frame, Visit) and s.frame.dates for s in here)
+    if kind is None and not now and not has_dates:
         return _Found(earlier=tuple(_earlier(gss, grades, visits, Inspection())))
     dates, words = _dates(here, kind)
+    old_areas = {area for s in now if isinstance(s.frame, Grade) for area in s.frame.areas}
+    if kind in (None, "full") and not dated and old_areas & set(table("discourse")["old_areas"]):
+        kind = "single-inspection"
     kind = _framework(kind, dates, today)
     evidence = [
         _evidence(s.frame.start, s.frame.end, "inspectionType") for s in here[:1] or now[:1]

@@ -66,7 +66,7 @@ class SentenceReading:
     """A sentence with the dates and the councils that it names.
 
     `today` is the document's own date, or the latest date of its text if it has none.
-    `says_inspectorate`: it is the inspectorate that says the sentence, even in quotation marks.
+    `dated`: `today` is the document's own.  `says_inspectorate`: it is the inspectorate that says the sentence, even in quotation marks.
     """
 
     text: str
@@ -75,6 +75,7 @@ class SentenceReading:
     councils: Sequence[Range]
     today: PartialDate | None
     says_inspectorate: bool = False
+    dated: bool = True
 
     def before(self, offset: int, length: int = 60) -> str:
         """The words of the sentence before a place, at most `length` characters."""

@@ -227,7 +227,8 @@ def _time(
     if pattern("visits", "next", ignore_case=True).search(before):
         return Time.COMING
     if pattern("visits", "last", ignore_case=True).search(before):
-        return Time.EARLIER if date is None or old else Time.NOW
+        # without the document's date, "the last inspection in 2017" may not be taken for recent
+        return Time.NOW if date is not None and reading.dated and not old else Time.EARLIER
     time = time_of(reading, head, date)
     if time is Time.UNREAL and is_subject(head, clause_of(head)):
         # "The inspection did not find ...": it is not the inspection that is denied
