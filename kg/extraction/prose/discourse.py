@@ -32,6 +32,8 @@ OPENING = 40
 MIN_SURE = 3
 #: Characters before a name that may say that the council is only compared with.
 COMPARED = 60
+#: Sentences among which a title and headings before the text are.
+TITLE_SENTENCES = 4
 #: Characters of a document in which it says what it is about.
 LEAD = 700
 
@@ -146,7 +148,7 @@ def _reported(frames: Frames) -> Iterator[Grade | Visit]:
         if grade.time is Time.NOW and grade.main:
             yield grade
     for visit in frames.visits:
-        if visit.time is Time.NOW and (visit.type or visit.dates):
+        if visit.time is Time.NOW and visit.main and (visit.type or visit.dates):
             yield visit
 
 
@@ -211,10 +213,12 @@ def _named_by(frame: Grade | Visit, names: Sequence[Name]) -> tuple[str, ...]:
 
 
 def _in_title(read: Sequence[Read], named: Sequence[tuple[Name, ...]]) -> frozenset[str]:
-    """The councils that the first line with any names."""
-    for names in named[:4]:
-        if names:
-            return frozenset(name.gss for name in names)
+    """The councils that the title, the headings before the text or the first paragraph name."""
+    first = read[0].passage.block if read else None
+    for index, sentence in enumerate(read[:TITLE_SENTENCES]):
+        block = sentence.passage.block
+        if named[index] and (block is first or block.kind in HEADINGS):
+            return frozenset(name.gss for name in named[index])
     return frozenset()
 
 

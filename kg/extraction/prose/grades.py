@@ -20,6 +20,7 @@ from kg.extraction.prose.reading import (
     Time,
     in_quotation,
     in_same_brackets,
+    is_main,
     is_old,
     opens_with,
     says,
@@ -157,7 +158,7 @@ def _grade(
         time = Time.NOW
     if time is Time.EARLIER and _says("repeated", reading.words):
         date = None
-    councils = reading.councils_of(word.head)
+    councils = reading.council_before(word.start) or reading.councils_of(word.head)
     if councils and says("compared", reading.before(councils[0][0], 60)):
         time = Time.GENERAL
     if time is Time.NOW and _is_held(reading, word):
@@ -175,18 +176,13 @@ def _grade(
         max(ends),
         OVERALL in named,
         "past-perfect" in moods(word.head),
-        _is_main(word.head),
+        is_main(word.head),
     )
 
 
 def _is_held(reading: SentenceReading, word: GradeWord) -> bool:
     """Whether a grade only describes who holds it: "an 'inadequate' department"."""
     return _says("held_by", reading.text[word.end : word.end + HOLDER])
-
-
-def _is_main(token: Token) -> bool:
-    """Whether a word stands in no relative or adverbial clause."""
-    return all(a.dep_ not in ("relcl", "advcl", "acl") for a in (token, *token.ancestors))
 
 
 def _is_past_grade(reading: SentenceReading, words: Sequence[GradeWord], index: int) -> bool:

@@ -48,8 +48,6 @@ __all__: list[str] = []
 COMPONENT = "statements"
 HEADINGS = (BlockKind.TITLE, BlockKind.HEADING)
 FULL = ("ilacs", "single-inspection", "other")
-#: A day for documents without a date: the frameworks of today count.
-LATEST = "2100-01-01"
 #: Characters before a date that may say that it is to come.
 COMING = 60
 #: Days of the longest visit that is no full inspection.
@@ -345,7 +343,7 @@ def _assemble(
     graded = kind not in word_lists("inspections")["ungraded"]
     return _Found(
         (inspection,),
-        tuple(_judgements(gss, now, inspection)) if graded else (),
+        tuple(_judgements(gss, now, inspection, today)) if graded else (),
         tuple(_earlier(gss, grades, visits, inspection)),
     )
 
@@ -499,7 +497,9 @@ def _evidence(start: int, end: int, *states: str, confidence: float = SENTENCE) 
     return Evidence(start, end, COMPONENT, confidence, states)
 
 
-def _judgements(gss: str, now: Sequence[Said], inspection: Inspection) -> Iterator[Judgement]:
+def _judgements(
+    gss: str, now: Sequence[Said], inspection: Inspection, reference: PartialDate | None
+) -> Iterator[Judgement]:
     found: dict[str, Judgement] = {}
     implied_by: dict[str, Judgement] = {}
     for said in sorted(now, key=lambda s: s.headline):
@@ -507,26 +507,29 @@ def _judgements(gss: str, now: Sequence[Said], inspection: Inspection) -> Iterat
         assert isinstance(grade, Grade)
         confidence = HEADLINE if said.headline else SENTENCE
         where = Evidence(grade.start, grade.end, COMPONENT, confidence)
-        areas = list(grade.areas)
+        areas = [a for a in grade.areas if a != "all" or len(grade.areas) == 1]
         if grade.overall or not areas:
             areas.insert(0, "overall-effectiveness")
-        for area in _areas(areas, inspection):
+        for area in _areas(areas, inspection, reference):
             implied = "all" in areas and area not in grade.areas
             kept = implied_by if implied else found
             kept.setdefault(area, Judgement(area, grade.grade, where, gss))
     yield from (implied_by | found).values()
 
 
-def _areas(areas: Sequence[str], inspection: Inspection) -> list[str]:
+def _areas(
+    areas: Sequence[str], inspection: Inspection, reference: PartialDate | None
+) -> list[str]:
     """The areas by the names of the framework: what is one area in one is two in another."""
     when = inspection.start.earliest if inspection.start else None
     if when is None and inspection.published:
         when = inspection.published.earliest
+    when = when or (reference.earliest if reference else None)
     era = next(
         (
             e
             for e in table("discourse")["areas"]
-            if inspection.type == e["type"] and (when or LATEST) < e["until"]
+            if inspection.type == e["type"] and when is not None and when < e["until"]
         ),
         None,
     )

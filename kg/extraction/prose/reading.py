@@ -24,6 +24,7 @@ __all__ = [
     "Time",
     "in_quotation",
     "in_same_brackets",
+    "is_main",
     "is_old",
     "is_subject",
     "opens_with",
@@ -177,6 +178,15 @@ class SentenceReading:
                 row.insert(0, council)
         return tuple(row)
 
+    def council_before(self, offset: int) -> tuple[Range, ...]:
+        """The council right before a word: "Wigan was rated good and Salford outstanding"."""
+        return tuple(
+            c for c in self.councils if c[1] <= offset and self._is_right_before(c, offset)
+        )
+
+    def _is_right_before(self, council: Range, offset: int) -> bool:
+        return self.text[council[1] : offset].strip(" “‘\"'") == ""
+
     def _is_joined(self, end: int, start: int) -> bool:
         return bool(pattern("reading", "joined").fullmatch(self.text[end:start]))
 
@@ -307,6 +317,11 @@ def _is_years_after(reading: SentenceReading, verb: Token) -> bool:
     return any(
         says("years_before", reading.before(reading.sentence.starts[c.i], 30)) for c in marks
     )
+
+
+def is_main(token: Token) -> bool:
+    """Whether a word stands in no relative or adverbial clause."""
+    return all(a.dep_ not in ("relcl", "advcl", "acl") for a in (token, *token.ancestors))
 
 
 def is_old(date: DateMention, today: PartialDate | None) -> bool:

@@ -17,6 +17,7 @@ from kg.extraction.prose.reading import (
     Time,
     in_quotation,
     in_same_brackets,
+    is_main,
     is_old,
     is_subject,
     opens_with,
@@ -40,7 +41,7 @@ BREAKS = ",;:("
 class Visit:
     """A mention of an inspection or a visit: its type if told, its dates, and its number.
 
-    `noun` is the word for it ("visit"), if it is a word.  `part` is the part of the inspection that `dates` are of: "start", "end" or "both".
+    `noun` is the word for it ("visit"), if it is a word; `main`: it stands in no relative clause.  `part` is the part of the inspection that `dates` are of: "start", "end" or "both".
     `councils` are the ranges of the names of councils.
     """
 
@@ -53,6 +54,7 @@ class Visit:
     start: int
     end: int
     noun: str = ""
+    main: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,7 @@ def _dated(reading: SentenceReading, date: DateMention) -> Visit | None:
     part = _part(reading.words_with_subject(clause_of(head)))
     councils = reading.councils_of(head)
     time = time_of(reading, head, date)
-    return Visit(None, time, date, part, None, councils, date.start, date.end)
+    return Visit(None, time, date, part, None, councils, date.start, date.end, main=is_main(head))
 
 
 def _visit(
@@ -191,6 +193,7 @@ def _visit(
         match.start(),
         match.end(),
         match[0].lower(),
+        is_main(head),
     )
 
 
