@@ -25,6 +25,7 @@ from kg.extraction.prose.reading import (
     opens_with,
     says,
     subject_of,
+    subtree_words,
     time_of,
 )
 from kg.extraction.text.patterns import pattern, rules, table
@@ -357,8 +358,14 @@ def _is_grade(reading: SentenceReading, match: re.Match[str], head: Token) -> bo
     return bool(re.match(r"[”’\"',]*\s*(?:overall|for|in all|,? for|across)\b", after))
 
 
+def _names_area(words: str) -> bool:
+    return any(rule.regex.search(words) for rule in rules("grades", "area"))
+
+
 def _is_gradable(reading: SentenceReading, subject: Token) -> bool:
     """Whether a grade can be said of a subject: a service, a council, or a word for one."""
+    if says("graded_with_area", subject.text) and _names_area(subtree_words(reading, subject)):
+        return True
     return any(
         says("pronoun", noun.text)
         or says("gradable", noun.text)

@@ -321,7 +321,7 @@ def _is_years_after(reading: SentenceReading, verb: Token) -> bool:
 
 def is_main(token: Token) -> bool:
     """Whether a word stands in no relative or adverbial clause."""
-    return all(a.dep_ not in ("relcl", "advcl", "acl") for a in (token, *token.ancestors))
+    return all(a.dep_ not in ("relcl", "advcl") for a in (token, *token.ancestors))
 
 
 def is_old(date: DateMention, today: PartialDate | None) -> bool:
