@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -65,7 +66,7 @@ def find_dates(text: str, start: int, end: int, today: PartialDate | None) -> li
     found: list[DateMention] = []
     at = start
     while at < end:
-        mention = _next(text, at, start, end, day)
+        mention = _next(text, at, start, end, day or _year_end(found))
         if mention is None:
             break
         if (
@@ -81,6 +82,11 @@ def find_dates(text: str, start: int, end: int, today: PartialDate | None) -> li
         found.append(mention)
         at = mention.end
     return found
+
+
+def _year_end(found: Sequence[DateMention]) -> dt.date | None:
+    """The last day of the year that a sentence has named: its further dates are taken to be in it."""
+    return dt.date(int(found[-1].first.iso[:4]), 12, 31) if found else None
 
 
 def _spelt(mention: DateMention) -> str:

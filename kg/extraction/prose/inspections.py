@@ -210,7 +210,8 @@ def _latest(text: str, located: Sequence[Located]) -> PartialDate | None:
         date.last
         for each in located
         for date in each.dates
-        if not date.relative and not says("coming", text[max(0, date.start - COMING) : date.start])
+        if not date.relative
+        and not says("not_latest", text[max(0, date.start - COMING) : date.start])
     ]
     return max(told, key=lambda date: date.latest, default=None)
 
@@ -534,7 +535,7 @@ def _areas(
         None,
     )
     if era is None:
-        return [a for a in areas if a != "all"]
+        return [a if a != "all" else "overall-effectiveness" for a in areas]
     named: list[str] = []
     for area in areas:
         if area == "all":

@@ -14,7 +14,7 @@ from enum import StrEnum
 from spacy.tokens import Token
 
 from kg.extraction.prose.dates import DateMention
-from kg.extraction.prose.grammar import Sentence, clause_of, moods
+from kg.extraction.prose.grammar import Sentence, clause_of, is_bare, moods
 from kg.extraction.text.patterns import pattern
 from kg.model import PartialDate
 
@@ -228,12 +228,11 @@ def says(name: str, words: str) -> bool:
 
 def _belongs_to_another(head: Token) -> bool:
     """Whether a council's name only says whose a thing is that no grade is of: "its newest city"."""
-    return (
-        head.dep_ == "poss"
-        and head.head.pos_ in ("NOUN", "PROPN")
-        and not says("gradable", head.head.text)
-        and not says("rating_noun", head.head.text)
-    )
+    noun = head
+    while noun.dep_ in ("poss", "compound", "nmod") and noun.head.pos_ in ("NOUN", "PROPN"):
+        noun = noun.head
+    owns = noun != head and head.dep_ == "poss"
+    return owns and not says("gradable", noun.text) and not says("rating_noun", noun.text)
 
 
 def opens_with(verb: Token, words: Sequence[str]) -> bool:
@@ -321,7 +320,7 @@ def _is_years_after(reading: SentenceReading, verb: Token) -> bool:
 
 def is_main(token: Token) -> bool:
     """Whether a word stands in no relative or adverbial clause."""
-    return all(a.dep_ not in ("relcl", "advcl") for a in (token, *token.ancestors))
+    return all(a.dep_ not in ("relcl", "advcl") or is_bare(a) for a in (token, *token.ancestors))
 
 
 def is_old(date: DateMention, today: PartialDate | None) -> bool:
