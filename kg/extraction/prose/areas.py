@@ -13,6 +13,8 @@ from kg.extraction.text.patterns import pattern, rules
 
 __all__ = ["OVERALL", "AreaWord", "GradeWord", "area_words", "bind"]
 
+#: No grade, though there are some in the sentence.
+UNBOUND = -1
 #: The area that the overall grade is for.
 OVERALL = "overall-effectiveness"
 
@@ -74,7 +76,7 @@ def bind(reading: SentenceReading, area: AreaWord, words: Sequence[GradeWord]) -
         )
     formed = _bind_by_form(reading, area, words)
     if formed is not None:
-        return formed
+        return formed if formed != UNBOUND else None
     if is_subject(area.head, verb):
         below = [k for k, w in enumerate(words) if w.start >= area.end and verb in w.head.ancestors]
         if after or below:
@@ -112,6 +114,12 @@ def _bind_by_form(
         return before
     if after is not None and _says("graded_at", text[area.end : words[after].start]):
         return after
+    if (
+        before is None
+        and after is not None
+        and _says("contrast", text[area.end : words[after].start])
+    ):
+        return UNBOUND
     if before is None or after is None:
         return None
     broken_before = _says("contrast", text[words[before].end : area.start])

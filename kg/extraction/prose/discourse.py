@@ -290,7 +290,8 @@ def _main(
     if not total:
         return None
     best = max(total, key=lambda gss: (total[gss], gss))
-    return best if sure[best] >= weights["least"] or len(total) == 1 else None
+    alone = len(total) == 1 and (len(names) > 1 or any(name.start < LEAD for name in names))
+    return best if sure[best] >= weights["least"] or alone else None
 
 
 def _place(name: Name, blocks: Sequence[Block]) -> str:

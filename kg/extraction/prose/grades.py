@@ -34,6 +34,8 @@ __all__ = ["Grade", "domain_terms", "grades_of"]
 
 #: Characters before a date that stands at the head of a sentence.
 HEAD_OF_SENTENCE = 12
+#: Grades in a row that are a list of all grades.
+MIN_LIST = 3
 #: Characters after a grade that may say who holds it.
 HOLDER = 40
 QUOTE_OPENS = "“‘\"'"
@@ -80,7 +82,7 @@ def grades_of(reading: SentenceReading, last_grade: str | None) -> tuple[Grade, 
     words = _grade_words(reading, last_grade)
     if not words or _says("explains", reading.words):
         return ()
-    areas = area_words(reading)
+    areas = [area for area in area_words(reading) if not _is_excepted(reading, area)]
     if _says("respectively", reading.words):
         return _in_order(reading, words, areas)
     bound: dict[int, list[AreaWord]] = {}
@@ -88,6 +90,10 @@ def grades_of(reading: SentenceReading, last_grade: str | None) -> tuple[Grade, 
         index = bind(reading, area, words)
         if index is not None:
             bound.setdefault(index, []).append(area)
+    for index in range(len(words) - 1):
+        if index in bound and _is_move(reading, words, index):
+            # "Adoption has climbed from good to outstanding": the area has the new grade
+            bound[index + 1] = [*bound.pop(index), *bound.get(index + 1, ())]
     found = [
         _grade(reading, words, index, tuple(bound.get(index, ())))
         for index in range(len(words))
@@ -118,6 +124,17 @@ def _without_background(grades: tuple[Grade, ...]) -> tuple[Grade, ...]:
         replace(grade, time=Time.EARLIER) if grade in now and grade.past_perfect else grade
         for grade in grades
     )
+
+
+def _is_excepted(reading: SentenceReading, area: AreaWord) -> bool:
+    """Whether an area is named as an exception: "all services except adoption"."""
+    return _says("except", reading.before(area.start, 40))
+
+
+def _is_move(reading: SentenceReading, words: Sequence[GradeWord], index: int) -> bool:
+    """Whether a grade and the next are the old one and the new one of a move."""
+    between = reading.text[words[index].end : words[index + 1].start]
+    return _moved_from(reading, words, index) and _says("to_between", between)
 
 
 def _in_order(
@@ -157,6 +174,11 @@ def _grade(
         and _moved_to(reading, words, index)
     ):
         time = Time.NOW
+    if time is Time.NOW and (
+        _says("years_from", reading.before(word.start))
+        or says("generic_one_of", reading.before(word.start, 200))
+    ):
+        time = Time.EARLIER
     if time is Time.EARLIER and _says("repeated", reading.words):
         date = None
     councils = reading.council_before(word.start) or reading.councils_of(word.head)
@@ -183,7 +205,9 @@ def _grade(
 
 def _is_held(reading: SentenceReading, word: GradeWord) -> bool:
     """Whether a grade only describes who holds it: "an 'inadequate' department"."""
-    return _says("held_by", reading.text[word.end : word.end + HOLDER])
+    after = reading.text[word.end : word.end + HOLDER]
+    named = any(0 <= start - word.end <= 2 for start, _ in reading.councils)
+    return named or _says("held_by", after)
 
 
 def _is_past_grade(reading: SentenceReading, words: Sequence[GradeWord], index: int) -> bool:
@@ -201,6 +225,7 @@ def _grade_date(
         date
         for date in reading.dates
         if says("attached", reading.text[word.end : date.start].lstrip("”’\"'") or "-")
+        or (date.end <= word.start and _says("when_clause", reading.text[date.end : word.start]))
     ]
     near = [
         date
@@ -227,6 +252,8 @@ def _claimant(
     None for a date at the head of the sentence, which belongs to all.
     """
     for k, word in enumerate(words):
+        if date.end <= word.start and _says("when_clause", reading.text[date.end : word.start]):
+            return k
         if date in reading.before_when(clause_of(word.head)):
             return k
         if says("attached", reading.text[word.end : date.start].lstrip("”’\"'")):
@@ -285,6 +312,7 @@ def _grade_words(reading: SentenceReading, last_grade: str | None) -> list[Grade
             if head is not None and not in_quotation(reading, *match.span()):
                 found.append(GradeWord(rule.fields["grade"], *match.span(), head))
     found.sort(key=lambda w: w.start)
+    found = _without_lists(reading, found)
     found = [word for word in found if not _is_alternative(reading, word, found)]
     for rule in rules("grades", "same_grade"):
         for match in rule.regex.finditer(text, sentence.start, sentence.end):
@@ -295,6 +323,17 @@ def _grade_words(reading: SentenceReading, last_grade: str | None) -> list[Grade
             if grade and head is not None:
                 found.append(GradeWord(grade, *match.span(), head, refers_back=True))
     return sorted(found, key=lambda w: w.start)
+
+
+def _without_lists(reading: SentenceReading, found: list[GradeWord]) -> list[GradeWord]:
+    """Grades, without those of a list of all that there are."""
+    runs: list[list[GradeWord]] = []
+    for word in found:
+        if runs and _says("in_list", reading.text[runs[-1][-1].end : word.start]):
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return [word for run in runs if len(run) < MIN_LIST for word in run]
 
 
 def _is_alternative(reading: SentenceReading, word: GradeWord, found: Sequence[GradeWord]) -> bool:
@@ -341,6 +380,8 @@ def _is_grade(reading: SentenceReading, match: re.Match[str], head: Token) -> bo
     ahead = reading.before(match.start(), 90)
     if _says("rates", ahead) and not _describes_next(reading, match, head):
         return True
+    if _says("so_much", reading.before(match.start(), 12)):
+        return False
     if _says("everyday", text[match.end() : match.end() + 16]):
         return False
     if _says("from_grade", ahead):

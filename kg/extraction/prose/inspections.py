@@ -311,10 +311,11 @@ def _assemble(
     """The inspection of one council, its judgements, and the earlier inspections."""
     grades = [s for s in said if isinstance(s.frame, Grade)]
     visits = [s for s in said if isinstance(s.frame, Visit)]
-    grades = _without_old(grades)
+    grades, visits = _without_old(grades, dated=dated), _visits_without_old(visits, dated=dated)
     now = [s for s in grades if s.frame.time is Time.NOW]  # type: ignore[union-attr]
     here = [s for s in visits if s.frame.time is Time.NOW]  # type: ignore[union-attr]
-    kind = _type(here) or (None if now else document_type or _type_of_visit(here, grades))
+    kind = _type(here) or _type_by_grade_held(visits, now)
+    kind = kind or (None if now else document_type or _type_of_visit(here, grades))
     has_dates = any(isinstance(s.frame, Visit) and s.frame.dates for s in here)
     if kind is None and not now and not has_dates:
         return _Found(earlier=tuple(_earlier(gss, grades, visits, Inspection())))
@@ -349,7 +350,40 @@ def _assemble(
     )
 
 
-def _without_old(said: Sequence[Said]) -> list[Said]:
+def _type_by_grade_held(visits: Sequence[Said], now: Sequence[Said]) -> str | None:
+    """A monitoring visit: the text speaks of such visits, and only of a council that is inadequate."""
+    grades = {s.frame.grade for s in now if isinstance(s.frame, Grade) and not s.frame.areas}
+    monitored = any(
+        isinstance(s.frame, Visit)
+        and s.frame.type == "monitoring-visit"
+        and s.frame.time in (Time.GENERAL, Time.EARLIER)
+        for s in visits
+    )
+    inspected = any(
+        isinstance(s.frame, Visit) and s.frame.time is Time.NOW and "inspection" in s.frame.noun
+        for s in visits
+    )
+    return "monitoring-visit" if monitored and grades == {"inadequate"} and not inspected else None
+
+
+def _visits_without_old(said: Sequence[Said], *, dated: bool) -> list[Said]:
+    """Visits, with those of a year as earlier ones beside others, where the document has no date."""
+    here = [s for s in said if isinstance(s.frame, Visit) and s.frame.time is Time.NOW]
+    other = any(isinstance(s.frame, Visit) and s.frame.dates is None for s in here)
+    if dated or not other:
+        return list(said)
+    return [
+        replace(s, frame=replace(s.frame, time=Time.EARLIER))
+        if s in here
+        and isinstance(s.frame, Visit)
+        and s.frame.dates is not None
+        and s.frame.dates.form == "year"
+        else s
+        for s in said
+    ]
+
+
+def _without_old(said: Sequence[Said], *, dated: bool) -> list[Said]:
     """Grades, with those of a year as earlier ones beside another grade without a date.
 
     Without the document's date, only the other grade tells that "in 2022 it required improvement"
@@ -363,13 +397,18 @@ def _without_old(said: Sequence[Said]) -> list[Said]:
     undated = {
         s.frame.grade for s in overall if isinstance(s.frame, Grade) and s.frame.when is None
     }
+    others = [
+        s
+        for s in said
+        if isinstance(s.frame, Grade) and s.frame.time is Time.NOW and s.frame.when is None
+    ]
     return [
         replace(s, frame=replace(s.frame, time=Time.EARLIER))
         if s in overall
         and isinstance(s.frame, Grade)
         and s.frame.when is not None
         and s.frame.when.form in ("year", "dates")
-        and undated - {s.frame.grade}
+        and (undated - {s.frame.grade} or (not dated and s.frame.when.form == "year" and others))
         else s
         for s in said
     ]
@@ -509,7 +548,8 @@ def _judgements(
         confidence = HEADLINE if said.headline else SENTENCE
         where = Evidence(grade.start, grade.end, COMPONENT, confidence)
         areas = [a for a in grade.areas if a != "all" or len(grade.areas) == 1]
-        if grade.overall or not areas:
+        implied_overall = not areas and inspection.type != "other"
+        if grade.overall or implied_overall:
             areas.insert(0, "overall-effectiveness")
         for area in _areas(areas, inspection, reference):
             implied = "all" in areas and area not in grade.areas

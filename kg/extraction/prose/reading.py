@@ -36,6 +36,8 @@ __all__ = [
 UNREAL = frozenset({"negated", "possible", "hoped", "planned", "conditional"})
 #: Months between an inspection and a story about it; an older date is of an earlier inspection.
 MAX_AGE_MONTHS = 8
+#: Months of a year in which a date of the year before may be recent.
+NEW_YEAR = 4
 #: Conjunctions of clauses that say when.
 TIME_CLAUSES = ("when", "after", "since", "before", "until")
 #: Those of clauses about the time before.
@@ -312,7 +314,9 @@ def _is_in_clause_before(token: Token, verb: Token) -> bool:
 
 def _is_years_after(reading: SentenceReading, verb: Token) -> bool:
     """Whether a clause tells what was years before: "two years after they were rated good"."""
-    marks = [c for c in (*verb.children, verb.head) if c.lower_ == "after"]
+    marks = [c for c in verb.children if c.lower_ == "after" and c.dep_ == "mark"]
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "after":
+        marks.append(verb.head)
     return any(
         says("years_before", reading.before(reading.sentence.starts[c.i], 30)) for c in marks
     )
@@ -329,7 +333,8 @@ def is_old(date: DateMention, today: PartialDate | None) -> bool:
         return False
     months = [12 * int(d[:4]) + int(d[5:7]) for d in (today.earliest, date.last.latest)]
     if date.form in ("year", "ago", "season") and date.first.iso.count("-") == 0:
-        return int(date.last.iso) < int(today.iso[:4]) - (int(today.earliest[5:7]) > 3) + 1 - 1
+        years = int(today.iso[:4]) - int(date.last.iso)
+        return years > 1 or (years == 1 and int(today.earliest[5:7]) > NEW_YEAR)
     return months[0] - months[1] > MAX_AGE_MONTHS
 
 

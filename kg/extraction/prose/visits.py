@@ -90,7 +90,8 @@ def published_in(reading: SentenceReading) -> tuple[DateMention, ...]:
     return tuple(
         date
         for date in reading.dates
-        if _is_publication(reading, date)
+        if "-" in date.first.iso
+        and _is_publication(reading, date)
         and not in_quotation(reading, date.start, date.end)
         and (head := reading.head(date.start, date.end)) is not None
         and time_of(reading, head, date) is Time.NOW
@@ -227,13 +228,21 @@ def _time(
     old = date is not None and is_old(date, reading.today)
     if any(g.start() < match.end() and match.start() < g.end() for g in general):
         return Time.GENERAL
-    if pattern("visits", "next", ignore_case=True).search(before):
+    after = reading.text[match.end() : match.end() + AFTER_DATE]
+    if pattern("visits", "next", ignore_case=True).search(before) or pattern(
+        "visits", "looms", ignore_case=True
+    ).search(after):
         return Time.COMING
+    if pattern("visits", "preceding", ignore_case=True).search(after):
+        return Time.EARLIER
     if pattern("visits", "last", ignore_case=True).search(before):
         # without the document's date, "the last inspection in 2017" may not be taken for recent
         return Time.NOW if date is not None and reading.dated and not old else Time.EARLIER
     time = time_of(reading, head, date)
-    if time is Time.UNREAL and is_subject(head, clause_of(head)):
+    told = (
+        date is not None and not date.relative and match[0].lower() not in ("inspected", "visited")
+    )
+    if time is Time.UNREAL and (told or is_subject(head, clause_of(head))):
         # "The inspection did not find ...": it is not the inspection that is denied
         time = Time.EARLIER if old else Time.NOW
     plural = pattern("visits", "plural", ignore_case=True).search(match[0])
@@ -264,7 +273,7 @@ def _date_of(reading: SentenceReading, head: Token, start: int, end: int) -> Dat
         and not between.search(reading.text[end : date.start])
         and (top := reading.head(date.start, date.end)) is not None
         and (
-            clause_of(top) == verb
+            (clause_of(top) == verb and not _says("inspected", "other", reading.words_of(verb)))
             or head in list(top.ancestors)
             or attached.search(reading.text[end : date.start])
         )
