@@ -64,7 +64,8 @@ def bind(reading: SentenceReading, area: AreaWord, words: Sequence[GradeWord]) -
     own = [k for k, w in enumerate(words) if clause_of(w.head) == verb]
     before = [k for k in own if words[k].end <= area.start]
     after = [k for k in own if words[k].start >= area.end]
-    if area.area == OVERALL:
+    formed = _bind_by_form(reading, area, words)
+    if area.area == OVERALL and formed in (None, UNBOUND):
         near = [k for k, w in enumerate(words) if not w.refers_back]
         return min(
             near,
@@ -74,7 +75,6 @@ def bind(reading: SentenceReading, area: AreaWord, words: Sequence[GradeWord]) -
             ),
             default=None,
         )
-    formed = _bind_by_form(reading, area, words)
     if formed is not None:
         return formed if formed != UNBOUND else None
     if is_subject(area.head, verb):

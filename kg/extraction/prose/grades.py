@@ -159,6 +159,8 @@ def _grade(
 ) -> Grade:
     word = words[index]
     date = _grade_date(reading, words, index)
+    if date is not None and is_old(date, reading.today) and _is_now(reading, word, date):
+        date = None
     time = time_of(reading, word.head, date, of_grade=True)
     if date is not None and date.form == "after" and time is Time.NOW:
         time = Time.EARLIER
@@ -201,6 +203,11 @@ def _grade(
         "past-perfect" in moods(word.head),
         is_main(word.head),
     )
+
+
+def _is_now(reading: SentenceReading, word: GradeWord, date: DateMention) -> bool:
+    """Whether "now" stands between an old date and a grade: "inadequate in 2015, it is now good"."""
+    return date.end <= word.start and _says("now_between", reading.text[date.end : word.start])
 
 
 def _is_held(reading: SentenceReading, word: GradeWord) -> bool:

@@ -50,6 +50,8 @@ HEADINGS = (BlockKind.TITLE, BlockKind.HEADING)
 FULL = ("ilacs", "single-inspection", "other")
 #: Characters before a date that may say that it is to come.
 COMING = 60
+#: Areas beside "all" that may only be examples: "in every area, and that includes A".
+MAX_BESIDE_ALL = 2
 #: Days of the longest visit that is no full inspection.
 MAX_VISIT_DAYS = 4
 #: Confidence of a fact that a headline alone states.
@@ -547,7 +549,8 @@ def _judgements(
         assert isinstance(grade, Grade)
         confidence = HEADLINE if said.headline else SENTENCE
         where = Evidence(grade.start, grade.end, COMPONENT, confidence)
-        areas = [a for a in grade.areas if a != "all" or len(grade.areas) == 1]
+        listed = len(grade.areas) > MAX_BESIDE_ALL  # "in three of the other areas: A, B and C"
+        areas = [a for a in grade.areas if a != "all" or not listed]
         implied_overall = not areas and inspection.type != "other"
         if grade.overall or implied_overall:
             areas.insert(0, "overall-effectiveness")

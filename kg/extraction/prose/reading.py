@@ -292,7 +292,7 @@ def time_of(
         return Time.EARLIER
     if says("earlier", words) and not says("now", words):
         return Time.EARLIER
-    if "past-perfect" in mood and date is None and says("earlier", words):
+    if "past-perfect" in mood and not is_main(token):
         return Time.EARLIER
     return Time.NOW
 
