@@ -55,7 +55,7 @@ class Reading:
     `speaker` is who speaks it, by `rule`; None where it is narration or nothing tells.  `own` are
     the sources that it names itself.  `inner` those inside a quotation.  `about` is the person whom it is about.  `direct`:
     words such as "inspectors said"; `relays`: words with which others pass on what these found.  `opening` is the voice of the line above its list or of its
-    heading.
+    heading; `listed`: of the line.
     """
 
     start: int
@@ -70,6 +70,7 @@ class Reading:
     speaker: Speaker | None
     rule: str
     opening: str | None
+    listed: bool
     item: bool
     nameline: bool
     relays: bool
@@ -86,7 +87,9 @@ def read(document: Document, passages: Sequence[Passage]) -> tuple[Reading, ...]
         if passage.block.kind not in HEADINGS
         for number, (start, end) in enumerate(passage.sentences)
     ]
-    parsed = parse(text, [(start, end) for *_, start, end in located], _masks(text, spoken, located))
+    parsed = parse(
+        text, [(start, end) for *_, start, end in located], _masks(text, spoken, located)
+    )
     people = People()
     for passage in shown:
         for start, end in passage.sentences:
@@ -139,6 +142,7 @@ def _read_alone(
         speaker=None,
         rule="",
         opening=None,
+        listed=False,
         item=passage.block.kind is BlockKind.BULLET or bool(ITEM.match(words)),
         nameline=_is_nameline(text, passage, start, end),
         relays=bool(pattern("voices", "person", "relays").search(words)),
@@ -189,9 +193,11 @@ def _with_openings(
         if not items:
             line = None
         for reading in here:
-            yield replace(reading, opening=line or heading)
+            yield replace(reading, opening=line or heading, listed=line is not None)
         last = text[here[-1].start : here[-1].end] if here else ""
-        if re.search(r"(?::|\s[-–])\s*$", last) or (not items and len(words) < 60 and not re.search(r"[.!?”\"]$", words)):
+        if re.search(r"(?::|\s[-–])\s*$", last) or (
+            not items and len(words) < 60 and not re.search(r"[.!?”\"]$", words)
+        ):
             line = _voice_of_opening(last)
 
 
@@ -248,7 +254,9 @@ def _with_quoted(
 ) -> Iterator[Reading]:
     """Readings with the speakers of quoted sentences that name none themselves."""
     last: Speaker | None = None
+    message = False
     for k, reading in enumerate(readings):
+        message = reading.nameline or (message and reading.speaker is None)
         if reading.speaker is not None:
             last = reading.speaker
         elif reading.nameline:
@@ -257,6 +265,8 @@ def _with_quoted(
         elif reading.share >= QUOTED:
             reading = _with_speaker_of_quotation(text, readings, k, spoken, last)
             last = reading.speaker
+        elif message and last is not None and _speaks_of_itself(text, reading.passage):
+            reading = replace(reading, speaker=last, rule="message")
         elif (named := reading.about or _named(text, reading)) and named.voice in SPEAKERS:
             last = named
         elif k and readings[k - 1].passage is not reading.passage:
@@ -281,6 +291,11 @@ def _with_speaker_of_quotation(
     behind = next((later for later in readings[k:] if later.share < QUOTED), None)
     named = _named(text, behind)
     return replace(reading, speaker=named, rule="quoted-later" if named else "quoted")
+
+
+def _speaks_of_itself(text: str, passage: Passage) -> bool:
+    words = text[passage.block.start : passage.block.end]
+    return bool(pattern("voices", "own", "first_person").search(words))
 
 
 def _nameline_speaker(text: str, reading: Reading) -> Speaker:

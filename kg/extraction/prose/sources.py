@@ -17,7 +17,18 @@ from kg.extraction.people.name_shapes import find_names
 from kg.extraction.prose.grammar import Sentence, forms
 from kg.extraction.text.patterns import pattern, rules, table
 
-__all__ = ["MASK", "People", "Source", "Speaker", "names_in", "sources", "speaker_of", "subject_of", "up_to_verb", "voice_of"]
+__all__ = [
+    "MASK",
+    "People",
+    "Source",
+    "Speaker",
+    "names_in",
+    "sources",
+    "speaker_of",
+    "subject_of",
+    "up_to_verb",
+    "voice_of",
+]
 
 INSPECTORATE = "inspectorate"
 #: The word that the parse reads in place of a quotation.
@@ -118,7 +129,9 @@ def up_to_verb(words: str) -> str:
     return _saying().split(words)[0]
 
 
-def voice_of(words: str, start: int = 0, *, person: bool = False) -> tuple[str | None, Range | None]:
+def voice_of(
+    words: str, start: int = 0, *, person: bool = False
+) -> tuple[str | None, Range | None]:
     """The voice that a noun phrase means, and the range of a body that it names.
 
     `person`: the words are about a person, whom a report or a letter says nothing of.
@@ -161,7 +174,8 @@ def names_in(text: str, start: int, end: int) -> list[Range]:
     return [
         (first, last)
         for first, last in find_names(text, start, end)
-        if not behind.search(text[last : last + BEFORE]) and not text[first:last].endswith(POSSESSIVE)
+        if not behind.search(text[last : last + BEFORE])
+        and not text[first:last].endswith(POSSESSIVE)
     ]
 
 
