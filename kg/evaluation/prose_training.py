@@ -13,6 +13,7 @@ import argparse
 import hashlib
 import json
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -219,24 +220,28 @@ def main() -> None:
     pairs = zip(given.folders[::2], given.folders[1::2], strict=True)
     documents = [one for gold, docs in pairs for one in labelled_documents(gold, docs)]
     voices, classes, _ = train_voices(documents)
-    _print_scores("voices", voices, classes)
     first, second, kinds = train_kinds(documents, voices)
-    _print_scores("kinds, alone", first, kinds)
-    _print_scores("kinds, in order", second, kinds)
+    scored = (
+        ("voices", voices, classes),
+        ("kinds, alone", first, kinds),
+        ("kinds, in order", second, kinds),
+    )
+    for title, trained, wanted in scored:
+        sys.stdout.writelines(line + "\n" for line in _lines(title, trained, wanted))
     for name, trained in ((MODEL, voices), (FIRST, first), (SECOND, second)):
         write_atomically(given.output / f"{name}.npz", trained.model.to_bytes())
 
 
-def _print_scores(title: str, trained: Trained, wanted: Sequence[str]) -> None:
-    """Print how often models trained on other documents are right."""
+def _lines(title: str, trained: Trained, wanted: Sequence[str]) -> Iterator[str]:
+    """How often models trained on other documents are right."""
     found = [trained.model.classes[int(k)] for k in trained.held_out.argmax(axis=1)]
     right = sum(a == b for a, b in zip(found, wanted, strict=True))
-    print(f"{title}: {right} of {len(wanted)} right on held-out documents")
+    yield f"{title}: {right} of {len(wanted)} right on held-out documents"
     for name in trained.model.classes:
         both = sum(a == b == name for a, b in zip(found, wanted, strict=True))
         precision = both / max(1, found.count(name))
         recall = both / max(1, wanted.count(name))
-        print(f"  {name:16} precision {precision:.3f}  recall {recall:.3f}  ({wanted.count(name)})")
+        yield f"  {name:16} precision {precision:.3f}  recall {recall:.3f}  ({wanted.count(name)})"
 
 
 if __name__ == "__main__":

@@ -67,11 +67,12 @@ def _findings(
         [candidate.sentence for candidate, _ in candidates],
         [voice.heard for _, voice in candidates],
     )
+    explains = pattern("voices", "narration", "explains")
     found = []
     for at, ((candidate, voice), verdict) in enumerate(
         zip(candidates, reader.verdicts(), strict=True)
     ):
-        if not _may_find(voice):
+        if not _may_find(voice) or explains.search(candidate.sentence.text):
             continue
         for start, end, result in assess_candidate(
             document.text, candidate, verdict, None, partial(reader.clauses, at), narrative=False

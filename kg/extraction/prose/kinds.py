@@ -111,9 +111,8 @@ def _second_features(
                 found[f"{step}={kind}"] = chance
                 found[f"{step}={kind},turn={turn}"] = chance
     for step in NEARBY:
-        there = at + step
-        inside = 0 <= there < len(chances)
-        found[f"{step}:heard" if inside else f"{step}:edge"] = heard[there] if inside else 1.0
+        if 0 <= at + step < len(chances):
+            found[f"{step}:heard"] = heard[at + step]
     return found
 
 

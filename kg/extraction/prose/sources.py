@@ -7,7 +7,7 @@ a verb of saying, by the parse, and whose voice it is, by the rules of `voices.t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -38,7 +38,7 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 #: Maximum characters before and after a name that may say who it is.
 BEFORE, AFTER = 90, 110
 #: Words between a name and what follows it, which is about the name.
-APPOSITION = re.compile(r"\s*(?:,|\(|[–-]\s|who\b|from\b|of\b|at\b)")
+APPOSITION = re.compile(r"\s*(?:,|\(|[–-]\s|who\b|from\b|of\b|at\b|is\b|was\b|became\b)")
 SENTENCE_END = re.compile(r"[.!?;:”\"]\s")
 PHRASE_END = re.compile(r"[.!?;:,”\"]\s|\band\b")
 
@@ -93,7 +93,7 @@ class People:
             for about, begin in ((after, last), (before, first - len(before))):
                 voice, body = voice_of(about, begin, person=True)
                 if voice is not None:
-                    surname = text[first:last].split()[-1]
+                    surname = text[first:last].rsplit(maxsplit=1)[-1]
                     self.known.setdefault(surname, Speaker(voice, (first, last), body))
                     break
 
