@@ -13,6 +13,7 @@ import argparse
 import hashlib
 import json
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +29,14 @@ from kg.extraction.features import SentenceInContext
 from kg.extraction.prose.kinds import FIRST, SECOND, first_features, second_features, turns_of
 from kg.extraction.prose.linear import Features, LinearModel
 from kg.extraction.prose.readings import Reading
-from kg.extraction.prose.voices import MODEL, NARRATION, RELAYS, in_context, voice_inputs
+from kg.extraction.prose.voices import (
+    MODEL,
+    NARRATION,
+    RELAYS,
+    decide,
+    in_context,
+    voice_inputs,
+)
 from kg.extraction.text.passages import passages_of
 from kg.model import Document
 
@@ -47,10 +55,14 @@ MIN_PART = 10
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A document with the label of each of its sentences, None for a sentence without one."""
+    """A document with the label of each of its sentences, None for a sentence without one.
+
+    `reports`: it reports an inspection of children's services.
+    """
 
     name: str
     document: Document
+    reports: bool
     readings: tuple[Reading, ...]
     features: list[Features]
     labels: tuple[dict[str, Any] | None, ...]
@@ -82,7 +94,8 @@ def labelled_documents(gold: Path, documents: Path) -> Iterator[Labelled]:
         found = tuple(
             _label_of(_plain(document.quote(one.start, one.end)), words, labels) for one in readings
         )
-        yield Labelled(facts["id"], document, readings, features, found)
+        reports = facts["inspection"]["type"] is not None
+        yield Labelled(facts["id"], document, reports, readings, features, found)
 
 
 def _plain(words: str) -> str:
@@ -120,38 +133,53 @@ def train_voices(documents: Sequence[Labelled]) -> tuple[Trained, list[str], lis
     return _fit([row[0] for row in rows], classes, names, VOICES_C), classes, names
 
 
-def heard_sentences(one: Labelled) -> list[tuple[SentenceInContext, str]]:
-    """The sentences of a document that may be findings by their label, with their kinds."""
-    context = in_context(one.document, one.readings)
-    return [
-        (sentence, str(label["kind"]))
-        for sentence, label in zip(context, one.labels, strict=True)
-        if label is not None
-        and label["kind"] != "skip"
-        and (label.get("relays") or label["by"] in ("inspectorate", None))
-    ]
+def train_kinds(
+    documents: Sequence[Labelled], voices: Trained
+) -> tuple[Trained, Trained, list[str]]:
+    """Train the two models of kinds; with them the kinds of their sentences.
 
-
-def train_kinds(documents: Sequence[Labelled]) -> tuple[Trained, Trained, list[str], list[str]]:
-    """Train the two models of kinds; with them the kinds and documents of their sentences."""
-    heard = [(one.name, heard_sentences(one)) for one in documents]
-    heard = [(name, rows) for name, rows in heard if rows]
-    kinds = [kind for _, rows in heard for _, kind in rows]
-    names = [name for name, rows in heard for _ in rows]
-    features = [f for _, rows in heard for f in first_features([s for s, _ in rows])]
-    first = _fit(features, kinds, names, FIRST_C)
-    second: list[Features] = []
+    `voices` are the voice model and its chances for all labelled sentences of the documents.  The
+    first model learns from sentences in which the inspectorate is heard, and from narration; the
+    second from all, given how likely it is heard.
+    """
+    rows: list[tuple[str, SentenceInContext, dict[str, Any], float]] = []
     start = 0
-    for _, rows in heard:
-        chances = first.held_out[start : start + len(rows)]
-        second += second_features(chances, first.model.classes, turns_of([s for s, _ in rows]))
-        start += len(rows)
-    return first, _fit(second, kinds, names, SECOND_C), kinds, names
+    for one in documents:
+        at = [k for k, label in enumerate(one.labels) if label is not None]
+        chances = voices.held_out[start : start + len(at)]
+        start += len(at)
+        if one.reports:
+            voiced = decide(one.document, [one.readings[k] for k in at], chances, voices.model)
+            context = in_context(one.document, one.readings)
+            rows += [
+                (one.name, context[k], one.labels[k] or {}, voice.heard)
+                for k, voice in zip(at, voiced, strict=True)
+            ]
+    names = [row[0] for row in rows]
+    kinds = ["none" if row[2]["kind"] == "skip" else str(row[2]["kind"]) for row in rows]
+    learns = [_is_heard(row[2]) for row in rows]
+    first = _fit(first_features([row[1] for row in rows]), kinds, names, FIRST_C, learns)
+    second: list[Features] = []
+    for name in dict.fromkeys(names):
+        these = [k for k, other in enumerate(names) if other == name]
+        turns = turns_of([rows[k][1] for k in these])
+        heard = [rows[k][3] for k in these]
+        second += second_features(first.held_out[these], first.model.classes, turns, heard)
+    return first, _fit(second, kinds, names, SECOND_C), kinds
+
+
+def _is_heard(label: Mapping[str, Any]) -> bool:
+    return bool(label.get("relays")) or label["by"] in ("inspectorate", None)
 
 
 def _fit(
-    features: Sequence[Features], classes: Sequence[str], documents: Sequence[str], strength: float
+    features: Sequence[Features],
+    classes: Sequence[str],
+    documents: Sequence[str],
+    strength: float,
+    learns: Sequence[bool] | None = None,
 ) -> Trained:
+    """Fit a model to the sentences it `learns` from; chances are given for all."""
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import GroupKFold
@@ -172,11 +200,13 @@ def _fit(
     wanted = np.asarray(classes)
     order = sorted(set(classes))
     held_out = np.zeros((len(features), len(order)))
+    used = np.ones(len(features), dtype=bool) if learns is None else np.asarray(learns)
     for rest, these in GroupKFold(FOLDS).split(matrix, groups=list(documents)):
+        rest = rest[used[rest]]
         fitted = LogisticRegression(C=strength, max_iter=4000).fit(matrix[rest], wanted[rest])
         columns_of = [order.index(name) for name in fitted.classes_]
         held_out[np.ix_(these, columns_of)] = fitted.predict_proba(matrix[these])
-    fitted = LogisticRegression(C=strength, max_iter=4000).fit(matrix, wanted)
+    fitted = LogisticRegression(C=strength, max_iter=4000).fit(matrix[used], wanted[used])
     model = LinearModel(names, tuple(map(str, fitted.classes_)), fitted.coef_.T, fitted.intercept_)
     return Trained(model, held_out)
 
@@ -190,24 +220,28 @@ def main() -> None:
     pairs = zip(given.folders[::2], given.folders[1::2], strict=True)
     documents = [one for gold, docs in pairs for one in labelled_documents(gold, docs)]
     voices, classes, _ = train_voices(documents)
-    _print_scores("voices", voices, classes)
-    first, second, kinds, _ = train_kinds(documents)
-    _print_scores("kinds, alone", first, kinds)
-    _print_scores("kinds, in order", second, kinds)
+    first, second, kinds = train_kinds(documents, voices)
+    scored = (
+        ("voices", voices, classes),
+        ("kinds, alone", first, kinds),
+        ("kinds, in order", second, kinds),
+    )
+    for title, trained, wanted in scored:
+        sys.stdout.writelines(line + "\n" for line in _lines(title, trained, wanted))
     for name, trained in ((MODEL, voices), (FIRST, first), (SECOND, second)):
         write_atomically(given.output / f"{name}.npz", trained.model.to_bytes())
 
 
-def _print_scores(title: str, trained: Trained, wanted: Sequence[str]) -> None:
-    """Print how often models trained on other documents are right."""
+def _lines(title: str, trained: Trained, wanted: Sequence[str]) -> Iterator[str]:
+    """How often models trained on other documents are right."""
     found = [trained.model.classes[int(k)] for k in trained.held_out.argmax(axis=1)]
     right = sum(a == b for a, b in zip(found, wanted, strict=True))
-    print(f"{title}: {right} of {len(wanted)} right on held-out documents")
+    yield f"{title}: {right} of {len(wanted)} right on held-out documents"
     for name in trained.model.classes:
         both = sum(a == b == name for a, b in zip(found, wanted, strict=True))
         precision = both / max(1, found.count(name))
         recall = both / max(1, wanted.count(name))
-        print(f"  {name:16} precision {precision:.3f}  recall {recall:.3f}  ({wanted.count(name)})")
+        yield f"  {name:16} precision {precision:.3f}  recall {recall:.3f}  ({wanted.count(name)})"
 
 
 if __name__ == "__main__":

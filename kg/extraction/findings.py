@@ -20,7 +20,7 @@ from kg.extraction.features import SentenceInContext
 from kg.extraction.text.clauses import foreground, halves
 from kg.extraction.text.passages import Passage
 from kg.extraction.text.patterns import Rule, pattern, rules, table
-from kg.model import Block, BlockKind, Document, DocumentKind, Evidence, Finding
+from kg.model import BlockKind, Document, DocumentKind, Evidence, Finding
 
 __all__ = [
     "Assessment",

@@ -58,14 +58,22 @@ def _findings(
     voices: Mapping[tuple[int, int], Voiced],
     council_of: CouncilOf,
 ) -> list[Finding]:
-    heard = [
-        candidate
+    candidates = [
+        (candidate, voice)
         for candidate in candidate_sentences(document, passages)
-        if _may_find(voices.get((candidate.start, candidate.end)))
+        if (voice := voices.get((candidate.start, candidate.end))) is not None
     ]
-    reader = KindReader.of([candidate.sentence for candidate in heard])
+    reader = KindReader.of(
+        [candidate.sentence for candidate, _ in candidates],
+        [voice.heard for _, voice in candidates],
+    )
+    explains = pattern("voices", "narration", "explains")
     found = []
-    for at, (candidate, verdict) in enumerate(zip(heard, reader.verdicts(), strict=True)):
+    for at, ((candidate, voice), verdict) in enumerate(
+        zip(candidates, reader.verdicts(), strict=True)
+    ):
+        if not _may_find(voice) or explains.search(candidate.sentence.text):
+            continue
         for start, end, result in assess_candidate(
             document.text, candidate, verdict, None, partial(reader.clauses, at), narrative=False
         ):
@@ -75,9 +83,9 @@ def _findings(
     return found
 
 
-def _may_find(voice: Voiced | None) -> bool:
+def _may_find(voice: Voiced) -> bool:
     """Whether a sentence may be a finding, by its voice."""
-    return voice is not None and (voice.by in ("inspectorate", None) or voice.relays)
+    return voice.by in ("inspectorate", None) or voice.relays
 
 
 def _is_response(document: Document, one: Voiced) -> bool:

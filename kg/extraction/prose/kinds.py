@@ -17,6 +17,7 @@ from kg.extraction.classifier import Verdict
 from kg.extraction.classifier import load as load_classifier
 from kg.extraction.features import SentenceInContext, ngrams, normalised_words
 from kg.extraction.prose.linear import Features, Floats, LinearModel, load
+from kg.extraction.text.passages import PLAIN
 from kg.extraction.text.patterns import pattern, table
 
 __all__ = ["FIRST", "SECOND", "KindReader", "first_features", "second_features"]
@@ -24,6 +25,8 @@ __all__ = ["FIRST", "SECOND", "KindReader", "first_features", "second_features"]
 #: The models in `kg/extraction/model/`: of a sentence alone, and of a sentence among others.
 FIRST, SECOND = "prose-kinds", "prose-kinds-in-order"
 NEARBY = (-2, -1, 1, 2)
+#: Added to chances before their logarithm.
+LEAST = 1e-3
 #: Weight of the words of the heading.
 HEADING = 0.5
 MAX_HEADING_WORDS = 8
@@ -31,22 +34,31 @@ MAX_HEADING_WORDS = 8
 
 def first_features(sentences: Sequence[SentenceInContext]) -> list[Features]:
     """The features of each sentence alone."""
-    scores = load_classifier().kind_scores(sentences)
     kinds = load_classifier().kinds
+    names = [*(f"score={kind}" for kind in kinds), *(f"bare={kind}" for kind in kinds)]
+    bare = [_bare(sentence) for sentence in sentences]
+    scores = np.hstack([load_classifier().kind_scores(given) for given in (sentences, bare)])
     return [
-        dict(_features(sentence, dict(zip(kinds, map(float, row), strict=True))))
+        dict(zip(names, map(float, row), strict=True)) | dict(_features(sentence))
         for sentence, row in zip(sentences, scores, strict=True)
     ]
 
 
-def _features(sentence: SentenceInContext, scores: dict[str, float]) -> Iterator[tuple[str, float]]:
+def _bare(sentence: SentenceInContext) -> SentenceInContext:
+    """A sentence without its source and without what stands around it, as in a report."""
+    words = pattern("voices", "bare", "source").sub("", sentence.text).strip(' ,“”"')
+    return SentenceInContext(words[:1].upper() + words[1:], False, PLAIN, None)
+
+
+def _features(sentence: SentenceInContext) -> Iterator[tuple[str, float]]:
     words = normalised_words(sentence.text)
     for name in dict.fromkeys(ngrams(words)):
         if name.count(" ") < 2:
             yield f"w={name}", 1.0
     yield f"first={' '.join(words[:2])}", 1.0
-    for kind, score in scores.items():
-        yield f"score={kind}", score
+    yield "grading", 2.0 * sum(word in _grading() for word in words) / max(1, len(words))
+    if pattern("voices", "finds", "grade").search(sentence.text):
+        yield "grading,grade", 3.0 * sum(word in _grading() for word in words) / max(1, len(words))
     for name in _patterns():
         if pattern("voices", "finds", name).search(sentence.text):
             yield f"@{name}", 1.0
@@ -57,57 +69,79 @@ def _features(sentence: SentenceInContext, scores: dict[str, float]) -> Iterator
 
 
 @cache
+def _grading() -> frozenset[str]:
+    return frozenset(table("voices")["bare"]["grading"])
+
+
+@cache
 def _patterns() -> tuple[str, ...]:
     return tuple(table("voices")["finds"])
 
 
 def second_features(
-    chances: Floats, classes: Sequence[str], turns: Sequence[bool]
+    chances: Floats, classes: Sequence[str], turns: Sequence[bool], heard: Sequence[float]
 ) -> list[Features]:
     """The features of each sentence among those around it.
 
     `chances` are the probabilities by the first model, a row a sentence; `turns` says which
-    sentences turn from one side to the other.
+    sentences turn from one side to the other; `heard` is the chance that the inspectorate is heard.
     """
     return [
-        _second_features(chances[at], at, chances, classes, turns) for at in range(len(chances))
+        _second_features(chances[at], at, chances, classes, turns, heard)
+        for at in range(len(chances))
     ]
 
 
 def _second_features(
-    own: Floats, at: int, chances: Floats, classes: Sequence[str], turns: Sequence[bool]
+    own: Floats,
+    at: int,
+    chances: Floats,
+    classes: Sequence[str],
+    turns: Sequence[bool],
+    heard: Sequence[float],
 ) -> Features:
-    found: dict[str, float] = {}
+    found: dict[str, float] = {"heard": _log_odds(heard[at])}
     for column, kind in enumerate(classes):
-        found[f"own={kind}"] = float(np.log(own[column] + 1e-4))
+        found[f"own={kind}"] = float(np.log(own[column] + LEAST))
         for step in NEARBY:
             there = at + step
             if 0 <= there < len(chances):
-                chance = float(chances[there, column])
+                chance = float(chances[there, column]) * heard[there]
                 turn = turns[max(at, there)]
                 found[f"{step}={kind}"] = chance
                 found[f"{step}={kind},turn={turn}"] = chance
-    found.update({f"{step}:edge": 1.0 for step in NEARBY if not 0 <= at + step < len(chances)})
+    for step in NEARBY:
+        if 0 <= at + step < len(chances):
+            found[f"{step}:heard"] = heard[at + step]
     return found
+
+
+def _log_odds(chance: float) -> float:
+    return float(np.log((chance + LEAST) / (1.0 - chance + LEAST)))
 
 
 @dataclass(frozen=True)
 class KindReader:
-    """Reads the kinds of a document's sentences, given in order."""
+    """Reads the kinds of a document's sentences, given in order.
+
+    `heard` is for each the chance that the inspectorate is heard in it.
+    """
 
     sentences: Sequence[SentenceInContext]
+    heard: Sequence[float]
     chances: Floats
     turns: Sequence[bool]
 
     @classmethod
-    def of(cls, sentences: Sequence[SentenceInContext]) -> KindReader:
-        """A reader of the sentences of a document that may be findings."""
-        return cls(sentences, load(FIRST).chances(first_features(sentences)), turns_of(sentences))
+    def of(cls, sentences: Sequence[SentenceInContext], heard: Sequence[float]) -> KindReader:
+        """A reader of the sentences of a document."""
+        chances = load(FIRST).chances(first_features(sentences))
+        return cls(sentences, heard, chances, turns_of(sentences))
 
     def verdicts(self) -> list[Verdict]:
         """A verdict for each sentence, with the themes of the sentence classifier."""
         model = load(SECOND)
-        features = second_features(self.chances, load(FIRST).classes, self.turns)
+        features = second_features(self.chances, load(FIRST).classes, self.turns, self.heard)
         return _verdicts(self.sentences, model.chances(features), model)
 
     def clauses(self, at: int, clauses: Sequence[SentenceInContext]) -> list[Verdict]:
@@ -115,7 +149,8 @@ class KindReader:
         model = load(SECOND)
         own = load(FIRST).chances(first_features(clauses))
         features = [
-            _second_features(row, at, self.chances, load(FIRST).classes, self.turns) for row in own
+            _second_features(row, at, self.chances, load(FIRST).classes, self.turns, self.heard)
+            for row in own
         ]
         return _verdicts(clauses, model.chances(features), model)
 

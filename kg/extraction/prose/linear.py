@@ -41,7 +41,8 @@ class LinearModel:
         if not len(scores):
             return np.zeros((0, len(self.classes)))
         likely = np.exp(scores - scores.max(axis=1, keepdims=True))
-        return likely / likely.sum(axis=1, keepdims=True)
+        chances: Floats = likely / likely.sum(axis=1, keepdims=True)
+        return chances
 
     def _scores(self, features: Features) -> Floats:
         known = sorted((self.names[name], value) for name, value in features.items()
@@ -49,7 +50,8 @@ class LinearModel:
         if not known:
             return self.bias
         rows, values = zip(*known, strict=True)
-        return self.bias + np.asarray(values) @ self.weights[list(rows)]
+        scores: Floats = self.bias + np.asarray(values) @ self.weights[list(rows)]
+        return scores
 
     def to_bytes(self) -> bytes:
         """The model as an .npz archive of plain arrays."""

@@ -34,9 +34,9 @@ class Quotation:
 
 
 def quotations(text: str, paragraphs: Iterable[tuple[int, int]]) -> tuple[Quotation, ...]:
-    """The quotations of paragraphs, given as ranges in order.
+    r"""The quotations of paragraphs, given as ranges in order.
 
-    >>> text = "“It is good.\\n“We know,” she said."
+    >>> text = "“It is good.\n“We know,” she said."
     >>> [text[q.start : q.end] for q in quotations(text, [(0, 12), (13, len(text))])]
     ['It is good.', 'We know,']
     """

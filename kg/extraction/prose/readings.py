@@ -51,10 +51,11 @@ ITEM = re.compile(r"^\s*(?:[–—•*·-]\s|\(?[a-z0-9ivx]{1,3}[.)]\s)")
 class Reading:
     """What the discourse says of a sentence.
 
-    `speaker` is who speaks it, by `rule`; None where it is narration or nothing tells.  `own` are
-    the sources that it names itself.  `inner` those inside a quotation.  `about` is the person whom it is about.  `direct`:
-    words such as "inspectors said"; `relays`: words with which others pass on what these found.  `opening` is the voice of the line above its list or of its
-    heading.
+    `share` is the share of it inside quotation marks.  `own` are the sources that it names itself,
+    `inner` those inside a quotation; `direct`: words such as "inspectors said"; `relays`: words
+    with which others pass on what these found.  `about` is the person whom it is about.  `speaker`
+    is who speaks it, by `rule`; None where it is narration or nothing tells.  `opening` is the
+    voice of the line above its list (`listed`) or of its heading.
     """
 
     start: int
@@ -69,6 +70,7 @@ class Reading:
     speaker: Speaker | None
     rule: str
     opening: str | None
+    listed: bool
     item: bool
     nameline: bool
     relays: bool
@@ -107,9 +109,9 @@ def _masks(
     for _, _, start, end in located:
         for q in spoken:
             first, last = max(start, q.start), min(end, q.end)
-            if first < last and text.count(" ", first, last) + 1 >= MIN_MASKED:
-                if (first, last) != (start, end) and last - first < (end - start):
-                    yield first, last, MASK
+            long = first < last and text.count(" ", first, last) + 1 >= MIN_MASKED
+            if long and (first, last) != (start, end):
+                yield first, last, MASK
 
 
 def _read_alone(
@@ -126,7 +128,7 @@ def _read_alone(
     outside = [source for source in named if not _inside(spoken, source.start)]
     words = text[start:end]
     said = pattern("voices", "person", "direct").search(words)
-    direct = bool(said) and not _inside(spoken, start + said.end() - 1)
+    direct = said is not None and not _inside(spoken, start + said.end() - 1)
     return Reading(
         start=start,
         end=end,
@@ -140,8 +142,9 @@ def _read_alone(
         speaker=None,
         rule="",
         opening=None,
+        listed=False,
         item=passage.block.kind is BlockKind.BULLET or bool(ITEM.match(words)),
-        nameline=_is_nameline(text, passage, start, end),
+        nameline=_is_nameline(text, start, end),
         relays=bool(pattern("voices", "person", "relays").search(words)),
     )
 
@@ -150,7 +153,7 @@ def _inside(spoken: Sequence[Quotation], at: int) -> bool:
     return any(q.start <= at < q.end and q.end - q.start > 40 for q in spoken)
 
 
-def _is_nameline(text: str, passage: Passage, start: int, end: int) -> bool:
+def _is_nameline(text: str, start: int, end: int) -> bool:
     """Whether a sentence only names a speaker: "Councillor Jo Bloggs, cabinet member"."""
     words = text[start:end]
     return (
@@ -176,7 +179,7 @@ def _with_openings(
     """Readings with the voice of the line above their list, or of their heading."""
     heading: str | None = None
     line: str | None = None
-    by_block = {reading.passage.block.start: [] for reading in readings}
+    by_block: dict[int, list[Reading]] = {one.passage.block.start: [] for one in readings}
     for reading in readings:
         by_block[reading.passage.block.start].append(reading)
     for passage in shown:
@@ -190,7 +193,7 @@ def _with_openings(
         if not items:
             line = None
         for reading in here:
-            yield replace(reading, opening=line or heading)
+            yield replace(reading, opening=line or heading, listed=line is not None)
         last = text[here[-1].start : here[-1].end] if here else ""
         if re.search(r"(?::|\s[-–])\s*$", last) or (
             not items and len(words) < 60 and not re.search(r"[.!?”\"]$", words)
@@ -251,7 +254,9 @@ def _with_quoted(
 ) -> Iterator[Reading]:
     """Readings with the speakers of quoted sentences that name none themselves."""
     last: Speaker | None = None
+    message = False
     for k, reading in enumerate(readings):
+        message = reading.nameline or (message and reading.speaker is None)
         if reading.speaker is not None:
             last = reading.speaker
         elif reading.nameline:
@@ -260,6 +265,8 @@ def _with_quoted(
         elif reading.share >= QUOTED:
             reading = _with_speaker_of_quotation(text, readings, k, spoken, last)
             last = reading.speaker
+        elif message and last is not None and _speaks_of_itself(text, reading.passage):
+            reading = replace(reading, speaker=last, rule="message")
         elif (named := reading.about or _named(text, reading)) and named.voice in SPEAKERS:
             last = named
         elif k and readings[k - 1].passage is not reading.passage:
@@ -279,11 +286,26 @@ def _with_speaker_of_quotation(
     ahead = _speaker_ahead(readings, k, spoken)
     if ahead is not None:
         return replace(reading, speaker=ahead, rule="quoted-before")
-    if last is not None:
+    if last is not None and not _is_far(readings, k, last):
         return replace(reading, speaker=last, rule="quoted-after")
     behind = next((later for later in readings[k:] if later.share < QUOTED), None)
     named = _named(text, behind)
     return replace(reading, speaker=named, rule="quoted-later" if named else "quoted")
+
+
+def _is_far(readings: Sequence[Reading], k: int, last: Speaker) -> bool:
+    """Whether a quotation is not the inspectorate's, though that is the last source before it.
+
+    Its own words go on from a paragraph that quotes it.
+    """
+    before = readings[k - 1]
+    elsewhere = before.passage is not readings[k].passage
+    return last.voice == "inspectorate" and elsewhere and not before.share
+
+
+def _speaks_of_itself(text: str, passage: Passage) -> bool:
+    words = text[passage.block.start : passage.block.end]
+    return bool(pattern("voices", "own", "first_person").search(words))
 
 
 def _nameline_speaker(text: str, reading: Reading) -> Speaker:

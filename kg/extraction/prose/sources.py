@@ -38,7 +38,7 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 #: Maximum characters before and after a name that may say who it is.
 BEFORE, AFTER = 90, 110
 #: Words between a name and what follows it, which is about the name.
-APPOSITION = re.compile(r"\s*(?:,|\(|[–-]\s|who\b|from\b|of\b|at\b)")
+APPOSITION = re.compile(r"\s*(?:,|\(|[–-]\s|who\b|from\b|of\b|at\b|is\b|was\b|became\b)")
 SENTENCE_END = re.compile(r"[.!?;:”\"]\s")
 PHRASE_END = re.compile(r"[.!?;:,”\"]\s|\band\b")
 

@@ -21,6 +21,8 @@ __all__ = ["features_of"]
 NEARBY = (-2, -1, 1, 2)
 #: Sentences of narration after a source, up to which its distance counts.
 FAR = 6
+#: What a reading says by yes or no.
+FLAGS = ("item", "nameline", "direct")
 NAME = re.compile(r"(?<![.!?“\"] )(?<!^)\b[A-Z][\w’'-]+")
 QUOTED_TEXT = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
 
@@ -44,8 +46,6 @@ def features_of(
             if 0 <= at < len(readings):
                 here = "=" if readings[at].passage is reading.passage else "/"
                 found += [f"{step}{here}{name}" for name in own[at] if name[0] == "@"]
-            else:
-                found.append(f"{step}:none")
         found += [f"{g}&{name}" for g in genre for name in own[k] if name.startswith("@who")]
         result.append(found)
     return result
@@ -53,29 +53,8 @@ def features_of(
 
 def _own(text: str, reading: Reading, kind: str) -> Iterator[str]:
     """Features of the sentence itself; those of the discourse begin with "@"."""
-    voice = reading.speaker.voice if reading.speaker else "-"
-    yield f"@who={voice}"
-    yield f"@rule={reading.rule},{voice}"
-    yield f"@quoted={int(reading.share * 4)}"
     yield f"@kind={kind}"
-    yield f"@opening={reading.opening},{reading.item}"
-    if reading.item:
-        yield "@item"
-    if reading.nameline:
-        yield "@nameline"
-    if reading.relays:
-        yield f"@relays={voice}"
-    if reading.direct:
-        yield "@direct"
-    if reading.about is not None:
-        yield f"@about={reading.about.voice}"
-    for source in reading.own:
-        yield f"@source={source.speaker.voice},{source.way},{min(source.depth, 1)}"
-        yield f"source-verb={source.verb},{source.way}"
-        if source.pronoun:
-            yield f"@pronoun={source.pronoun}"
-    for source in reading.inner:
-        yield f"@inner={source.speaker.voice}"
+    yield from _of_reading(reading)
     words = text[reading.start : reading.end]
     outside = QUOTED_TEXT.sub(" ", words) if reading.share < QUOTED else words
     for name in _pattern_names():
@@ -87,9 +66,29 @@ def _own(text: str, reading: Reading, kind: str) -> Iterator[str]:
     yield f"first={' '.join(plain[:2])}"
     yield f"first={plain[0] if plain else ''}"
     yield f"length={min(len(plain) // 5, 6)}"
-    yield f"@place={min(reading.number, 2)}"
     if not words.rstrip().endswith((".", "!", "?", "”", '"')):
         yield "@open"
+
+
+def _of_reading(reading: Reading) -> Iterator[str]:
+    """Features of what the discourse says of a sentence."""
+    voice = reading.speaker.voice if reading.speaker else "-"
+    yield f"@who={voice}"
+    yield f"@rule={reading.rule},{voice}"
+    yield f"@quoted={int(reading.share * 4)}"
+    yield f"@opening={reading.opening},{reading.item}"
+    yield f"@place={min(reading.number, 2)}"
+    if reading.relays:
+        yield f"@relays={voice}"
+    yield from (f"@{name}" for name in FLAGS if getattr(reading, name))
+    if reading.about is not None:
+        yield f"@about={reading.about.voice}"
+    for source in reading.own:
+        yield f"@source={source.speaker.voice},{source.way},{min(source.depth, 1)}"
+        yield f"source-verb={source.verb},{source.way}"
+        if source.pronoun:
+            yield f"@pronoun={source.pronoun}"
+    yield from (f"@inner={source.speaker.voice}" for source in reading.inner)
 
 
 @cache
@@ -130,7 +129,7 @@ def _states(readings: Sequence[Reading]) -> Iterator[list[str]]:
             f"last={last}",
             f"before={before}",
             f"where={min(4 * place // max(1, len(readings)), 3)}",
-            f"start={min(place, 3)}",
+            f"start={min(place, 1)}",
         ]
         if reading.share < QUOTED:
             found.append(f"narrated,last={last},new={reading.number == 0}")

@@ -19,15 +19,28 @@ from kg.extraction.prose.linear import Features, Floats, LinearModel, load
 from kg.extraction.prose.readings import QUOTED, SPEAKERS, Reading, read
 from kg.extraction.prose.voice_features import features_of
 from kg.extraction.text.passages import Passage
+from kg.extraction.text.patterns import pattern
 from kg.model import Document, DocumentKind
 
-__all__ = ["MODEL", "PROSE", "Voiced", "in_context", "voice_inputs", "voices"]
+__all__ = [
+    "MODEL",
+    "NARRATION",
+    "PROSE",
+    "RELAYS",
+    "Voiced",
+    "decide",
+    "in_context",
+    "voice_inputs",
+    "voices",
+]
 
 #: Kinds of document that are prose.
 PROSE = (DocumentKind.NEWS, DocumentKind.PAGE, DocumentKind.OTHER)
 MODEL = "voices"
 #: The class of sentences in which others pass on what inspectors found, and that of narration.
 RELAYS, NARRATION = "relays", "narration"
+#: The classes of sentences that state what the inspectorate found or said.
+HEARD = ("inspectorate", RELAYS)
 #: Confidence of a voice that a rule decides.
 RULE_CONFIDENCE = 0.97
 
@@ -40,7 +53,8 @@ class Voiced:
 
     `by` is "inspectorate", "council" or "other", None for the writer's narration.  `relays`:
     somebody else passes on what inspectors found.  `name` and `body` are the speaker's, as far as
-    the text gives them.  `quoted`: it stands inside quotation marks.
+    the text gives them.  `quoted`: it stands inside quotation marks.  `confidence` is the chance of
+    the voice, `heard` the chance that it states what the inspectorate found or said.
     """
 
     start: int
@@ -51,13 +65,14 @@ class Voiced:
     body: Range | None = None
     quoted: bool = False
     confidence: float = 1.0
+    heard: float = 1.0
 
 
 def voices(document: Document, passages: Sequence[Passage]) -> tuple[Voiced, ...]:
     """Who says each sentence of prose, in the order of the text."""
     readings, features = voice_inputs(document, passages)
     model = load(MODEL)
-    return decide(readings, model.chances(features), model)
+    return decide(document, readings, model.chances(features), model)
 
 
 def voice_inputs(
@@ -87,28 +102,41 @@ def in_context(document: Document, readings: Sequence[Reading]) -> list[Sentence
     ]
 
 
-def decide(readings: Sequence[Reading], chances: Floats, model: LinearModel) -> tuple[Voiced, ...]:
+def decide(
+    document: Document, readings: Sequence[Reading], chances: Floats, model: LinearModel
+) -> tuple[Voiced, ...]:
     """The voice of each sentence, from its reading and the model's chances."""
     found = []
     for reading, row in zip(readings, chances, strict=True):
-        ruled = _by_rule(reading)
-        best = int(np.argmax(row))
-        label, chance = ruled or model.classes[best], RULE_CONFIDENCE if ruled else float(row[best])
-        found.append(_voiced(reading, label, round(chance, 3)))
+        label = model.classes[int(np.argmax(row))]
+        chance = float(np.max(row))
+        heard = sum(float(row[model.classes.index(name)]) for name in HEARD)
+        ruled = _by_rule(document.text, reading, label)
+        if ruled is not None:
+            label, chance = ruled, RULE_CONFIDENCE
+            heard = RULE_CONFIDENCE if ruled in HEARD else 1.0 - RULE_CONFIDENCE
+        found.append(_voiced(reading, label, round(chance, 3), round(heard, 3)))
     return tuple(found)
 
 
-def _by_rule(reading: Reading) -> str | None:
-    """The class that the discourse alone decides: that of a speaker who is named."""
+def _by_rule(text: str, reading: Reading, likely: str) -> str | None:
+    """The class that the discourse alone decides; `likely` is the model's.
+
+    A speaker who is named speaks; the items of a list are those of the line above it; "we" is
+    whoever writes.
+    """
     speaker = reading.speaker
-    if speaker is None or speaker.voice not in SPEAKERS:
-        return None
-    if reading.relays:
-        return RELAYS
-    return speaker.voice
+    if speaker is not None and speaker.voice in SPEAKERS:
+        return RELAYS if reading.relays else speaker.voice
+    if speaker is None and reading.item and reading.listed:
+        return reading.opening
+    starts = pattern("voices", "own", "starts").search(text[reading.start : reading.end])
+    if starts and speaker is None and likely in HEARD and reading.share < QUOTED:
+        return "council"
+    return None
 
 
-def _voiced(reading: Reading, label: str, confidence: float) -> Voiced:
+def _voiced(reading: Reading, label: str, confidence: float, heard: float) -> Voiced:
     speaker = reading.speaker
     relays = label == RELAYS
     by: str | None = label
@@ -126,6 +154,7 @@ def _voiced(reading: Reading, label: str, confidence: float) -> Voiced:
         speaker.body if speaker and theirs else None,
         reading.share >= QUOTED,
         confidence,
+        heard,
     )
 
 

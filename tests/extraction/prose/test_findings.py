@@ -1,0 +1,122 @@
+"""Findings and responses of prose: a table of cases with a reason each.
+
+All people, places' doings and quotations are invented; each goes through reading and extraction.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.documents.readers import read
+from kg.extraction.pipeline import extract
+from kg.model import Facts
+
+OPENING = "Ofsted inspectors made a focused visit to Medway Council on 7 and 8 May 2019.\n\n"
+
+
+def facts_of(body: str, opening: str = OPENING) -> Facts:
+    return extract(read((opening + body).encode(), "story.txt", "0" * 64))
+
+
+def kinds(body: str) -> list[str]:
+    return [finding.kind for finding in facts_of(body).findings]
+
+
+FOUND = [
+    ("Supervision is regular and reflective, inspectors found.", ["strength"], "praise"),
+    ("Too many assessments are late, the letter says.", ["weakness"], "blame"),
+    (
+        "Inspectors found that children are seen often. Too many plans are late.",
+        ["strength", "weakness"],
+        "a sentence that goes on without naming its source",
+    ),
+    (
+        "Inspectors told the council to improve the timeliness of its assessments.",
+        ["recommendation"],
+        "what the inspectorate asks for",
+    ),
+    (
+        "Hanna Weir, the director of children's services, said: “Inspectors told us that too many "
+        "plans are late.”",
+        ["weakness"],
+        "a director passes on a finding",
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "expected", "why"), FOUND)
+def test_what_the_inspectorate_found(body: str, expected: list[str], why: str) -> None:
+    assert kinds(body) == expected, why
+
+
+NOT_FOUND = [
+    (
+        "Councillor Pollard left the meeting during this item. A member asked that the report show "
+        "more clearly which targets are met. The chair thanked all staff for their hard work. "
+        "RESOLVED that the report be noted.",
+        "a meeting's business, thanks and resolutions",
+    ),
+    (
+        "Hanna Weir is the director of children's services. Asked for her view, she told the "
+        "paper: “We are making steady progress.\n\n“Staff morale is a lot higher and caseloads are "
+        "manageable.”",
+        "speech over paragraphs, the speaker a pronoun",
+    ),
+    (
+        "Inspectors talk to front-line practitioners and their managers. There is no advance "
+        "notice of such a visit.",
+        "what an inspection is",
+    ),
+    (
+        "Ofsted uses four grades: 'inadequate', 'requires improvement', 'good' and 'outstanding'.",
+        "what grades there are",
+    ),
+    ("The council was rated good overall in 2018.", "a statement of grades"),
+    (
+        "UNISON said that social workers were exhausted and that caseloads were far too high.",
+        "a union's view",
+    ),
+    (
+        "“Our social workers are the best in England and they stay,” said Councillor Jo Pollard, "
+        "the leader of the council.",
+        "a boast",
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "why"), NOT_FOUND)
+def test_what_is_no_finding(body: str, why: str) -> None:
+    assert kinds(body) == [], why
+
+
+RESPONSES = [
+    (
+        "“We will train every worker,” said Hanna Weir, director of children's services.",
+        [("council", "Hanna Weir")],
+        "an officer",
+    ),
+    (
+        "A spokesperson for UNISON said that caseloads were far too high.",
+        [("other", None)],
+        "a union without a named speaker",
+    ),
+    ("Supervision is regular and reflective, inspectors found.", [], "a finding is no response"),
+    ("RESOLVED that the report be noted.", [], "a resolution is no response"),
+]
+
+
+@pytest.mark.parametrize(("body", "expected", "why"), RESPONSES)
+def test_responses(body: str, expected: list[tuple[str, str | None]], why: str) -> None:
+    found = facts_of(body).responses
+    assert [(one.by, one.speaker) for one in found] == expected, why
+
+
+def test_a_union_that_speaks_is_the_body_of_its_response() -> None:
+    (response,) = facts_of("UNISON said that caseloads were far too high.").responses
+    assert response.body == "UNISON"
+
+
+def test_a_document_about_no_inspection_has_neither_findings_nor_responses() -> None:
+    body = "Supervision is exemplary, the report says.\n\n“We know,” said Hanna Weir, the director."
+    facts = facts_of(body, opening="")
+    assert (facts.findings, facts.responses) == ((), ())
