@@ -453,7 +453,7 @@ def _rating_verb(reading: SentenceReading, head: Token) -> bool:
             ]
             return bool(
                 re.search(
-                    r"\b(?:to|from|as|among the|into|at|out)\s+(?:being |be |a |an |the )?[“‘\"']?$",
+                    r"\b(?:to|from|as|among the|into|at|out|in)\s+(?:being |be |a |an |the )?[“‘\"']?$",
                     before,
                 )
             )

@@ -52,6 +52,8 @@ FULL = ("ilacs", "single-inspection", "other")
 COMING = 60
 #: Areas beside "all" that may only be examples: "in every area, and that includes A".
 MAX_BESIDE_ALL = 2
+#: Characters of a document that say what it is about.
+OPENING = 400
 #: Days of the longest visit that is no full inspection.
 MAX_VISIT_DAYS = 4
 #: Confidence of a fact that a headline alone states.
@@ -106,6 +108,8 @@ def _read_statements(doc: Doc) -> None:
         *_said(spoken, topics, names),
     ]
     kind = _type_of_document(document, said)
+    if pattern("discourse", "intervention").search(document.text[:OPENING]):
+        said = _with_cause(said)
     found = {
         gss: _assemble(
             gss, [s for s in said if s.council == gss], reference, kind, dated=today is not None
@@ -116,6 +120,31 @@ def _read_statements(doc: Doc) -> None:
     doc._.inspections = tuple(i for facts in found.values() for i in facts.inspections)
     doc._.judgements = tuple(j for facts in found.values() for j in facts.judgements)
     doc._.earlier = tuple(e for facts in found.values() for e in facts.earlier)
+
+
+def _with_cause(said: Sequence[Said]) -> list[Said]:
+    """The inspection that led to an intervention, as the one that the document reports.
+
+    A story on a commissioner or an improvement notice reports no inspection of its own.
+    """
+    stated = [s for s in said if isinstance(s.frame, (Grade, Visit))]
+    grades = [s for s in stated if isinstance(s.frame, Grade) and s.frame.time is Time.EARLIER]
+    if not grades or any(
+        s.frame.time is Time.NOW for s in stated if isinstance(s.frame, (Grade, Visit))
+    ):
+        return list(said)
+    latest = max(
+        grades,
+        key=lambda s: (
+            s.frame.when.last.latest if isinstance(s.frame, Grade) and s.frame.when else ""
+        ),
+    )
+    return [
+        replace(s, frame=replace(s.frame, time=Time.NOW))
+        if s is latest and isinstance(s.frame, Grade)
+        else s
+        for s in said
+    ]
 
 
 def _unnamed(document: Document, gss: str) -> CouncilMention:

@@ -332,6 +332,8 @@ def is_old(date: DateMention, today: PartialDate | None) -> bool:
     if today is None:
         return False
     months = [12 * int(d[:4]) + int(d[5:7]) for d in (today.earliest, date.last.latest)]
+    if date.form == "season" and date.relative:
+        return False  # "last autumn" is within a year
     if date.form in ("year", "ago", "season") and date.first.iso.count("-") == 0:
         years = int(today.iso[:4]) - int(date.last.iso)
         return years > 1 or (years == 1 and int(today.earliest[5:7]) > NEW_YEAR)

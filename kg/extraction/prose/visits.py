@@ -181,9 +181,10 @@ def _visit(
     head: Token,
     date: DateMention | None,
 ) -> Visit:
+    rest = reading.text[match.end() : reading.sentence.end]
     number = pattern("visits", "number", ignore_case=True).search(
         reading.before(match.start(), BEFORE)
-    )
+    ) or pattern("visits", "number_after", ignore_case=True).match(rest)
     return Visit(
         rule.fields["type"] or None,
         _time(reading, head, match, date),
@@ -286,7 +287,12 @@ def _is_of_another_clause(reading: SentenceReading, date: DateMention, visit: To
     head = reading.head(date.start, date.end)
     if head is None or (own := clause_of(head)) == clause_of(visit):
         return False
-    aside = own.dep_ in ("relcl", "acl") and own.head != visit
+    words = reading.words_of(own)
+    aside = (
+        own.dep_ in ("relcl", "acl")
+        and own.head != visit
+        and not _says("inspected", "took_place", words)
+    )
     return (
         aside or opens_with(own, TIME_CLAUSES) or _says("inspected", "other", reading.words_of(own))
     )
@@ -300,7 +306,10 @@ def _is_bound(reading: SentenceReading, date: DateMention) -> bool:
 
 def _is_inspected(reading: SentenceReading, head: Token, date: DateMention) -> bool:
     """Whether the clause of a date says that inspectors came."""
-    words = reading.words_with_subject(clause_of(head))
+    verb = clause_of(head)
+    words = reading.words_with_subject(verb)
+    if verb.dep_ == "relcl":
+        words = f"{verb.head.text} {words}"
     since_break = _last_break(reading, date.start)
     if _says("inspected", "other", words) or _says("inspected", "grades", words):
         return False
