@@ -30,7 +30,7 @@ from kg.extraction.prose.reading import (
 )
 from kg.extraction.text.patterns import pattern, rules, table
 
-__all__ = ["Grade", "domain_terms", "grades_of"]
+__all__ = ["OVERALL", "Grade", "domain_terms", "grades_of"]
 
 #: Characters before a date that stands at the head of a sentence.
 HEAD_OF_SENTENCE = 12

@@ -31,14 +31,27 @@ YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 class TableGrade:
     """A grade in a table: its area, its range, and the year of its column if not this inspection's.
 
-    `year` is None in the column of the inspection that the document reports.
+    `is_earlier`: it stands in the column of an earlier inspection, whose `year` may be told.
     """
 
     area: str
     grade: str
+    is_earlier: bool
     year: PartialDate | None
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column of grades: whether it is of an earlier inspection, and its year if told."""
+
+    is_earlier: bool
+    year: PartialDate | None
+
+
+#: The column of the inspection that a document reports.
+THIS = _Column(False, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +66,7 @@ class _Row:
 def grades_in_tables(document: Document, passages: Sequence[Passage]) -> tuple[TableGrade, ...]:
     """The grades in the tables of a document, in the order of the text."""
     found: list[TableGrade] = []
-    columns: tuple[PartialDate | None, ...] = ()
+    columns: tuple[_Column, ...] = ()
     for row in _rows(document, passages):
         heads = tuple(map(_head, row.cells))
         if area_named(row.cells[0]) is None and any(head is not None for head in heads[1:]):
@@ -110,15 +123,15 @@ def _visit_dates(
     return dates[0], dates[1] if len(dates) > 1 else None
 
 
-def _grades(row: _Row, columns: Sequence[PartialDate | None]) -> Iterator[TableGrade]:
+def _grades(row: _Row, columns: Sequence[_Column]) -> Iterator[TableGrade]:
     area = _area(row.cells[0])
     if area is None:
         return
     for index, cell in enumerate(row.cells[1:]):
         grade = grade_named(re.sub(r"^Grade \d \((.*)\)$", r"\1", cell.strip("*† ")))
-        year = columns[index] if index < len(columns) else None
-        if grade is not None and (index == 0 or year is not None or index < len(columns)):
-            yield TableGrade(area, grade, year, row.start, row.end)
+        if grade is not None and (index == 0 or index < len(columns)):
+            column = columns[index] if index < len(columns) else THIS
+            yield TableGrade(area, grade, column.is_earlier, column.year, row.start, row.end)
 
 
 def _area(cell: str) -> str | None:
@@ -138,18 +151,17 @@ def _head(cell: str) -> str | None:
     return cell if YEAR.search(cell) or pattern("tables", "column").search(cell) else None
 
 
-def _columns(cells: Sequence[str]) -> tuple[PartialDate | None, ...]:
-    """The year of each column of an earlier inspection, None for the column of this one."""
+def _columns(cells: Sequence[str]) -> tuple[_Column, ...]:
+    """Which inspection each column is of."""
     years = [YEAR.search(cell) for cell in cells]
     latest = max((year[0] for year in years if year), default=None)
-    columns: list[PartialDate | None] = []
-    for cell, year in zip(cells, years, strict=True):
-        earlier = pattern("tables", "column_earlier").search(cell)
-        if (year and year[0] != latest) or earlier:
-            columns.append(PartialDate(year[0] if year else "0001"))
-        else:
-            columns.append(None)
-    return tuple(columns)
+    return tuple(
+        _Column(
+            bool((year and year[0] != latest) or pattern("tables", "column_earlier").search(cell)),
+            PartialDate(year[0]) if year else None,
+        )
+        for cell, year in zip(cells, years, strict=True)
+    )
 
 
 def _rows(document: Document, passages: Sequence[Passage]) -> Iterator[_Row]:
