@@ -52,23 +52,19 @@ def inspection(doc: Doc) -> Doc:
     found = _type(document)
     published = _published(document, kind)
     doc._.published = published
-    if kind not in (DocumentKind.REPORT, DocumentKind.LETTER):
-        return doc
-    if found is None:
+    if kind.is_prose or found is None:
         return doc
     token, evidence = found
     result = Inspection(type=token, evidence=(evidence,))
     year = int(published[0].iso[:4]) if published else _year_declared(document)
-    dates = _dates(document, kind, year, published[0] if published else None)
+    dates = _dates(document, year, published[0] if published else None)
     if dates:
         start, end, words = dates
         token = _in_force(token, start) if evidence.confidence < 1 else token
         result = replace(
             result, type=token, start=start, end=end, evidence=(*result.evidence, words)
         )
-    report_date = published if kind in (DocumentKind.REPORT, DocumentKind.LETTER) else None
-    if report_date is None:
-        report_date = _report_published(document)
+    report_date = published or _report_published(document)
     if report_date:
         date, words = report_date
         words = replace(words, component=COMPONENT, states=("published",))
@@ -137,21 +133,17 @@ def _in_force(token: str, start: PartialDate) -> str:
 
 
 def _dates(
-    document: Document, kind: DocumentKind, year: int | None, latest: PartialDate | None
+    document: Document, year: int | None, latest: PartialDate | None
 ) -> tuple[PartialDate, PartialDate, Evidence] | None:
-    reach = [opening_end(document)]
-    if kind not in (DocumentKind.REPORT, DocumentKind.LETTER):
-        reach.append(len(document.text))
-    for end in reach:
-        for rule in rules("inspection", "dates"):
-            for match in rule.regex.finditer(document.text, 0, end):
-                dates = parse(match["dates"], year)
-                if dates is None or "\n" in match["dates"]:
-                    continue
-                if latest is not None and dates[0].earliest > latest.latest:
-                    continue
-                span = match.span("dates")
-                return (*dates, _evidence(*span, "start", "end"))
+    for rule in rules("inspection", "dates"):
+        for match in rule.regex.finditer(document.text, 0, opening_end(document)):
+            dates = parse(match["dates"], year)
+            if dates is None or "\n" in match["dates"]:
+                continue
+            if latest is not None and dates[0].earliest > latest.latest:
+                continue
+            span = match.span("dates")
+            return (*dates, _evidence(*span, "start", "end"))
     return None
 
 

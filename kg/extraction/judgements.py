@@ -1,8 +1,4 @@
-"""Judgements: grades for areas, from tables, headings and, in stories, from prose.
-
-A table or heading overrides prose.  Prose about another time ("was judged inadequate in 2015") is
-skipped.
-"""
+"""Judgements of official reports: grades for areas, from tables and headings."""
 
 from __future__ import annotations
 
@@ -14,8 +10,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extraction.text.passages import Passage
-from kg.extraction.text.patterns import expand, fragment, pattern, rules, table
-from kg.model import Block, BlockKind, Document, DocumentKind, Evidence, Judgement
+from kg.extraction.text.patterns import expand, fragment, rules, table
+from kg.model import Block, BlockKind, Document, Evidence, Judgement
 from kg.reference_data import concept_labels
 from kg.resources import word_lists
 
@@ -25,7 +21,6 @@ COMPONENT = "judgements"
 #: Maximum characters of a table row or heading.
 MAX_LINE = 220
 QUOTES = str.maketrans({"’": "'", "‘": "'"})
-SKIPPED_IN_PROSE = ("boilerplate", "contents", "method", "area")
 
 
 @cache
@@ -75,9 +70,6 @@ def judgements(doc: Doc) -> Doc:
     found: dict[str, Judgement] = {}
     for judgement in _from_lines(document, doc._.passages):
         found.setdefault(judgement.area, judgement)
-    if doc._.kind not in (DocumentKind.REPORT, DocumentKind.LETTER):
-        for judgement in _from_prose(document, doc._.passages):
-            found.setdefault(judgement.area, judgement)
     doc._.judgements = tuple(sorted(found.values(), key=lambda j: j.evidence.start))
     return doc
 
@@ -122,37 +114,6 @@ def _one_line(words: str, block: Block) -> Iterator[Judgement]:
                 rule.fields["area"], grade, block.start + match.start(), block.start + match.end()
             )
             return
-
-
-def _from_prose(document: Document, passages: tuple[Passage, ...]) -> Iterator[Judgement]:
-    for passage in passages:
-        if passage.section in SKIPPED_IN_PROSE:
-            continue
-        for offset, end in passage.sentences:
-            sentence = document.quote(offset, end)
-            if _other_time().search(sentence):
-                continue
-            for rule in rules("judgements", "several"):
-                for match in rule.regex.finditer(sentence):
-                    grade = grade_named(match["grade"])
-                    span = (offset + match.start(), offset + match.end())
-                    for area in _areas_in(match["areas"]) if grade else ():
-                        yield _judgement(area, grade or "", *span, confidence=0.8)
-            for rule in rules("judgements", "prose"):
-                graded = rule.regex.search(sentence)
-                if graded and (grade := grade_named(graded["grade"])):
-                    span = (offset + graded.start(), offset + graded.end())
-                    yield _judgement(rule.fields["area"], grade, *span, confidence=0.8)
-
-
-def _other_time() -> re.Pattern[str]:
-    return pattern("judgements", "other_time", ignore_case=True)
-
-
-def _areas_in(words: str) -> tuple[str, ...]:
-    return tuple(
-        rule.fields["area"] for rule in rules("judgements", "area_word") if rule.regex.search(words)
-    )
 
 
 def _judgement(area: str, grade: str, start: int, end: int, confidence: float = 1.0) -> Judgement:

@@ -15,6 +15,8 @@ __all__ = ["OVERALL", "AreaWord", "GradeWord", "area_words", "bind"]
 
 #: No grade, though there are some in the sentence.
 UNBOUND = -1
+#: Characters between a grade and "overall" right after it.
+RIGHT_AFTER = 3
 #: The area that the overall grade is for.
 OVERALL = "overall-effectiveness"
 
@@ -58,33 +60,43 @@ def area_words(reading: SentenceReading) -> list[AreaWord]:
 
 
 def bind(reading: SentenceReading, area: AreaWord, words: Sequence[GradeWord]) -> int | None:
-    """The grade that an area is given: of its own clause first, then the nearest."""
-    text = reading.text
-    verb = clause_of(area.head)
-    own = [k for k, w in enumerate(words) if clause_of(w.head) == verb]
-    before = [k for k in own if words[k].end <= area.start]
-    after = [k for k in own if words[k].start >= area.end]
+    """The index of the grade that an area is given; None if it is given none.
+
+    The words next to the area decide first, then its clause, then what is nearest.
+    """
     formed = _bind_by_form(reading, area, words)
     if area.area == OVERALL and formed in (None, UNBOUND):
-        near = [k for k, w in enumerate(words) if not w.refers_back]
-        return min(
-            near,
-            key=lambda k: (
-                not (0 <= area.start - words[k].end <= 3),
-                min(abs(area.start - words[k].end), abs(words[k].start - area.end)),
-            ),
-            default=None,
-        )
+        return _nearest(area, words)
     if formed is not None:
         return formed if formed != UNBOUND else None
+    bound = _bind_by_clause(area, words)
+    return bound if bound is not None else _bind_by_place(reading, area, words)
+
+
+def _nearest(area: AreaWord, words: Sequence[GradeWord]) -> int | None:
+    """The grade that "overall" is next to."""
+    return min(
+        (k for k, word in enumerate(words) if not word.refers_back),
+        key=lambda k: (
+            not 0 <= area.start - words[k].end <= RIGHT_AFTER,
+            min(abs(area.start - words[k].end), abs(words[k].start - area.end)),
+        ),
+        default=None,
+    )
+
+
+def _bind_by_clause(area: AreaWord, words: Sequence[GradeWord]) -> int | None:
+    """The grade of the area's own clause, or of one that governs it."""
+    verb = clause_of(area.head)
+    own = [k for k, word in enumerate(words) if clause_of(word.head) == verb]
+    before = [k for k in own if words[k].end <= area.start]
+    after = [k for k in own if words[k].start >= area.end]
     if is_subject(area.head, verb):
         below = [k for k, w in enumerate(words) if w.start >= area.end and verb in w.head.ancestors]
         if after or below:
             return (after or below)[0]
-    if before:
-        return before[-1]
-    if after:
-        return after[0]
+    if own:
+        return before[-1] if before else own[0]
     while verb.dep_ != "ROOT" and verb.head != verb:
         verb = clause_of(verb.head)
         governing = [
@@ -92,15 +104,21 @@ def bind(reading: SentenceReading, area: AreaWord, words: Sequence[GradeWord]) -
         ]
         if governing:
             return governing[-1]
-    anywhere = [k for k, w in enumerate(words) if w.end <= area.start]
-    if anywhere and ";" not in text[words[anywhere[-1]].end : area.start]:
-        last = words[anywhere[-1]]
-        if not _verb_between(reading, last.end, area.start):
-            return anywhere[-1]
-    following = [k for k, w in enumerate(words) if w.start >= area.end]
-    if following and ";" not in text[area.end : words[following[0]].start]:
-        return following[0]
     return None
+
+
+def _bind_by_place(
+    reading: SentenceReading, area: AreaWord, words: Sequence[GradeWord]
+) -> int | None:
+    """The grade before the area if no verb stands between, or else the one after it."""
+    text = reading.text
+    before = [k for k, word in enumerate(words) if word.end <= area.start]
+    if before:
+        end = words[before[-1]].end
+        if ";" not in text[end : area.start] and not _verb_between(reading, end, area.start):
+            return before[-1]
+    after = [k for k, word in enumerate(words) if word.start >= area.end]
+    return after[0] if after and ";" not in text[area.end : words[after[0]].start] else None
 
 
 def _bind_by_form(

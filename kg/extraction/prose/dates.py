@@ -85,7 +85,7 @@ def find_dates(text: str, start: int, end: int, today: PartialDate | None) -> li
 
 
 def _year_end(found: Sequence[DateMention]) -> dt.date | None:
-    """The last day of the year that a sentence has named: its further dates are taken to be in it."""
+    """The last day of the year that a sentence has named: its further dates are in that year."""
     return dt.date(int(found[-1].first.iso[:4]), 12, 31) if found else None
 
 

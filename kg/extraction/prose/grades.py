@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from itertools import pairwise
 
-from spacy.tokens import Token
-
-from kg.extraction.judgements import grade_named
 from kg.extraction.prose.areas import OVERALL, AreaWord, GradeWord, area_words, bind
 from kg.extraction.prose.dates import DateMention
-from kg.extraction.prose.grammar import Term, clause_of, forms, moods
+from kg.extraction.prose.grade_words import grade_words
+from kg.extraction.prose.grammar import Term, clause_of, moods
 from kg.extraction.prose.reading import (
     Range,
     SentenceReading,
     Time,
-    in_quotation,
     in_same_brackets,
     is_main,
     is_old,
     opens_with,
     says,
-    subject_of,
-    subtree_words,
     time_of,
 )
-from kg.extraction.text.patterns import pattern, rules, table
+from kg.extraction.text.patterns import pattern, rules
 
 __all__ = ["OVERALL", "Grade", "domain_terms", "grades_of"]
 
@@ -49,7 +41,8 @@ DESCRIBES = ("amod", "compound", "nmod", "poss")
 class Grade:
     """A grade with the areas that it is given to; no areas if the sentence names none.
 
-    `when` is the date of an earlier grade, if told.  `councils` are the ranges of the names of councils.
+    `when` is its date, if told; `councils` are the ranges of the names of councils.  `overall`: the
+    sentence says that it is the overall grade.  `main`: it stands in no relative clause.
     """
 
     grade: str
@@ -79,7 +72,7 @@ def domain_terms(text: str, start: int, end: int) -> Iterator[Term]:
 
 def grades_of(reading: SentenceReading, last_grade: str | None) -> tuple[Grade, ...]:
     """The grades that a sentence states; `last_grade` is what "that grade" means at its start."""
-    words = _grade_words(reading, last_grade)
+    words = grade_words(reading, last_grade)
     if not words or _says("explains", reading.words):
         return ()
     areas = [area for area in area_words(reading) if not _is_excepted(reading, area)]
@@ -206,7 +199,7 @@ def _grade(
 
 
 def _is_now(reading: SentenceReading, word: GradeWord, date: DateMention) -> bool:
-    """Whether "now" stands between an old date and a grade: "inadequate in 2015, it is now good"."""
+    """Whether "now" stands between an old date and a grade: "poor in 2015, it is now good"."""
     return date.end <= word.start and _says("now_between", reading.text[date.end : word.start])
 
 
@@ -298,179 +291,8 @@ def _moved_to(reading: SentenceReading, words: Sequence[GradeWord], index: int) 
     """Whether a grade is what the council moved to, next to one that it moved from."""
     before = reading.before(words[index].start, 30)
     after = reading.text[words[index].end : words[index].end + 30]
-    return bool(
-        re.search(r"\b(?:to|into|as)\s+(?:being |a |an )?[“‘\"']?$", before)
-        or re.match(r"[”’\"']?,? (?:up|down) from\b", after)
-    )
-
-
-def _grade_words(reading: SentenceReading, last_grade: str | None) -> list[GradeWord]:
-    text, sentence = reading.text, reading.sentence
-    found: list[GradeWord] = []
-    for rule in rules("grades", "grade_word"):
-        for match in rule.regex.finditer(text, sentence.start, sentence.end):
-            grade = _grade_token(match[0])
-            head = reading.head(*match.span())
-            if grade and head is not None and _is_grade(reading, match, head):
-                found.append(GradeWord(grade, *match.span(), head))
-    for rule in rules("grades", "grade_phrase"):
-        for match in rule.regex.finditer(text, sentence.start, sentence.end):
-            head = reading.head(*match.span())
-            if head is not None and not in_quotation(reading, *match.span()):
-                found.append(GradeWord(rule.fields["grade"], *match.span(), head))
-    found.sort(key=lambda w: w.start)
-    found = _without_lists(reading, found)
-    found = [word for word in found if not _is_alternative(reading, word, found)]
-    for rule in rules("grades", "same_grade"):
-        for match in rule.regex.finditer(text, sentence.start, sentence.end):
-            before = [w for w in found if w.end <= match.start() and not w.refers_back]
-            alone = last_grade if rule.fields.get("alone", True) else None
-            grade = before[-1].grade if before else alone
-            head = reading.head(*match.span())
-            if grade and head is not None:
-                found.append(GradeWord(grade, *match.span(), head, refers_back=True))
-    return sorted(found, key=lambda w: w.start)
-
-
-def _without_lists(reading: SentenceReading, found: list[GradeWord]) -> list[GradeWord]:
-    """Grades, without those of a list of all that there are."""
-    runs: list[list[GradeWord]] = []
-    for word in found:
-        if runs and _says("in_list", reading.text[runs[-1][-1].end : word.start]):
-            runs[-1].append(word)
-        else:
-            runs.append([word])
-    return [word for run in runs if len(run) < MIN_LIST for word in run]
-
-
-def _is_alternative(reading: SentenceReading, word: GradeWord, found: Sequence[GradeWord]) -> bool:
-    """Whether a grade is one of two: ratings of "good" or "outstanding" are no one's grade."""
-    return any(
-        _says("or_between", reading.text[first.end : second.start])
-        for first, second in pairwise(found)
-        if word in (first, second)
-    )
+    return _says("moved_to", before) or _says("moved_up", after)
 
 
 def _says(name: str, words: str) -> bool:
     return bool(pattern("grades", name, ignore_case=True).search(words))
-
-
-def _grade_token(words: str) -> str | None:
-    plain = re.sub(
-        r"\b(?:in need of|need(?:s|ed|ing)?) improvement", "requires improvement", words, flags=re.I
-    )
-    return grade_named(plain)
-
-
-def _is_grade(reading: SentenceReading, match: re.Match[str], head: Token) -> bool:
-    """Whether a word is a grade here, and not an everyday adjective or part of a quotation."""
-    text = reading.text
-    if in_quotation(reading, *match.span()):
-        return False
-    quoted = (
-        match.start() > 0
-        and text[match.start() - 1] in QUOTE_OPENS
-        and match.end() < len(text)
-        and text[match.end()] in QUOTE_CLOSES + ",."
-    )
-    if quoted:
-        return True
-    if _says("verbless", text[match.end() : match.end() + 60]) and _says(
-        "verbless_before", reading.before(match.start(), 6)
-    ):
-        return True
-    for date in reading.dates:
-        gap = text[match.end() : date.start].lstrip("”’\"'")
-        if 0 < len(gap) < 14 and says("attached", gap) and is_old(date, reading.today):
-            return not _describes_next(reading, match, head)
-    ahead = reading.before(match.start(), 90)
-    if _says("rates", ahead) and not _describes_next(reading, match, head):
-        return True
-    if _says("so_much", reading.before(match.start(), 12)):
-        return False
-    if _says("everyday", text[match.end() : match.end() + 16]):
-        return False
-    if _says("from_grade", ahead):
-        return True
-    noun = _modified_noun(head)
-    if noun is not None:
-        return bool(says("rating_noun", noun.text))
-    verb = clause_of(head)
-    if _rating_verb(reading, head):
-        return True
-    subject = subject_of(verb)
-    if verb.lower_ in table("grades")["rating"]["states"] or _is_improvement(match):
-        return subject is None or _is_gradable(reading, subject)
-    after = text[match.end() : match.end() + 40]
-    return bool(re.match(r"[”’\"',]*\s*(?:overall|for|in all|,? for|across)\b", after))
-
-
-def _names_area(words: str) -> bool:
-    return any(rule.regex.search(words) for rule in rules("grades", "area"))
-
-
-def _is_gradable(reading: SentenceReading, subject: Token) -> bool:
-    """Whether a grade can be said of a subject: a service, a council, or a word for one."""
-    if says("graded_with_area", subject.text) and _names_area(subtree_words(reading, subject)):
-        return True
-    return any(
-        says("pronoun", noun.text)
-        or says("gradable", noun.text)
-        or any(a <= reading.sentence.starts[noun.i] < b for a, b in reading.councils)
-        for noun in (subject, *subject.conjuncts)
-    )
-
-
-def _describes_next(reading: SentenceReading, match: re.Match[str], head: Token) -> bool:
-    """Whether a grade word stands before the noun that it describes."""
-    noun = _modified_noun(head)
-    return noun is not None and reading.sentence.starts[noun.i] >= match.end()
-
-
-def _is_improvement(match: re.Match[str]) -> bool:
-    return "improvement" in match[0].lower()
-
-
-def _modified_noun(head: Token) -> Token | None:
-    """The noun that a grade word describes: "good work"."""
-    if head.dep_ in ("amod", "compound", "nmod", "poss") and head.head.pos_ in ("NOUN", "PROPN"):
-        return head.head
-    return None
-
-
-def _rating_verb(reading: SentenceReading, head: Token) -> bool:
-    """Whether a verb that gives grades governs a word."""
-    words = table("grades")["rating"]
-    known = _rating_forms()
-    moves = _move_forms()
-    for ancestor in (head, *head.ancestors):
-        if ancestor.lower_ in known:
-            return True
-        if ancestor.lower_ in moves:
-            before = reading.text[
-                max(0, reading.sentence.starts[head.i] - 25) : reading.sentence.starts[head.i]
-            ]
-            return bool(
-                re.search(
-                    r"\b(?:to|from|as|among the|into|at|out|in)\s+(?:being |be |a |an |the )?[“‘\"']?$",
-                    before,
-                )
-            )
-        if ancestor.pos_ in ("VERB", "AUX") and ancestor.lower_ not in words["states"]:
-            return False
-        if ancestor.pos_ in ("NOUN", "PROPN") and says("rating_noun", ancestor.text):
-            return True
-    return False
-
-
-@cache
-def _rating_forms() -> frozenset[str]:
-    words = table("grades")["rating"]
-    return forms(tuple(words["verbs"])) | frozenset(words["irregular"])
-
-
-@cache
-def _move_forms() -> frozenset[str]:
-    words = table("grades")["rating"]
-    return forms(tuple(words["moves"])) | frozenset(words["moved"])

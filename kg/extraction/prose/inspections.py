@@ -123,7 +123,7 @@ def _today(doc: Doc) -> PartialDate | None:
 
 
 def _unnamed(document: Document, gss: str) -> CouncilMention:
-    """The mention of a council that only its page's site names: "the Council", or the first words."""
+    """The mention of a council that only its page's site names: "the Council", or the title."""
     match = pattern("discourse", "the_council", ignore_case=True).search(document.text)
     first = document.blocks[0]
     start, end = match.span() if match else (first.start, first.end)
@@ -299,7 +299,7 @@ def _dates(here: Sequence[Said[Visit]], kind: str | None) -> tuple[Dates, DateMe
 def _judgements(
     gss: str, now: Sequence[Said[Grade]], inspection: Inspection, reference: PartialDate | None
 ) -> Iterator[Judgement]:
-    """The grades of the inspection, one for each area: one that is named before one that is meant."""
+    """The grades of the inspection, one for each area: a named area before one that "all" means."""
     named: dict[str, Judgement] = {}
     meant: dict[str, Judgement] = {}
     for said in sorted(now, key=lambda s: s.headline):

@@ -1,4 +1,4 @@
-"""Whose page a document is: the council that publishes it, by its metadata, addresses and margins."""
+"""Whose page a document is: the council in its metadata, its addresses and its margins."""
 
 from __future__ import annotations
 

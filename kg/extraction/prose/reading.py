@@ -55,7 +55,11 @@ Range = tuple[int, int]
 
 
 class Time(StrEnum):
-    """When, and whether, what a clause says holds."""
+    """When, and whether, what a clause says holds.
+
+    EARLIER is before the inspection that the document reports, COMING is still to be; UNREAL is
+    denied, hoped for or only possible; GENERAL is said of councils or inspections in general.
+    """
 
     NOW = "now"
     EARLIER = "earlier"
@@ -69,7 +73,8 @@ class SentenceReading:
     """A sentence with the dates and the councils that it names.
 
     `today` is the document's own date, or the latest date of its text if it has none.
-    `dated`: `today` is the document's own.  `says_inspectorate`: it is the inspectorate that says the sentence, even in quotation marks.
+    `dated`: `today` is the document's own.  `says_inspectorate`: the inspectorate says the
+    sentence, even in quotation marks.
     """
 
     text: str
@@ -112,7 +117,7 @@ class SentenceReading:
         return self.sentence.head(start, end)
 
     def dates_of(self, token: Token) -> list[DateMention]:
-        """The dates of a word: of its clause, of one that governs it, or what the clause is about."""
+        """The dates of a word: of its clause, of one that governs it, or of what that is about."""
         verb = clause_of(token)
         while True:
             near = [d for d in self.dates if self._clause(d) == verb] or self._around(verb)
@@ -229,7 +234,7 @@ def says(name: str, words: str) -> bool:
 
 
 def _belongs_to_another(head: Token) -> bool:
-    """Whether a council's name only says whose a thing is that no grade is of: "its newest city"."""
+    """Whether a council's name says whose a thing is that has no grade: "the county's city"."""
     noun = head
     while noun.dep_ in ("poss", "compound", "nmod") and noun.head.pos_ in ("NOUN", "PROPN"):
         noun = noun.head
@@ -263,6 +268,7 @@ def subtree_words(reading: SentenceReading, token: Token) -> str:
 
 
 def is_subject(token: Token, verb: Token) -> bool:
+    """Whether a word is in the subject of a verb."""
     for ancestor in (token, *token.ancestors):
         if ancestor == verb:
             return False

@@ -109,7 +109,7 @@ def visits_in_tables(
 def _visit_dates(
     document: Document, row: _Row, heads: Sequence[str], dates: Sequence[DateMention]
 ) -> tuple[DateMention | None, DateMention | None]:
-    """Which dates of a row are the visit's and the letter's; without heads, the first and second."""
+    """The dates of a row that are the visit's and the letter's; without heads, the first two."""
     by_head: dict[str, DateMention] = {}
     for date in dates:
         column = len(CELL.findall(document.text[row.start : date.start]))

@@ -1,4 +1,4 @@
-"""Visits: the inspections that a sentence mentions, their dates, and when their reports came out."""
+"""Visits: the inspections that a sentence mentions, their dates, and those of their reports."""
 
 from __future__ import annotations
 
@@ -41,8 +41,9 @@ BREAKS = ",;:("
 class Visit:
     """A mention of an inspection or a visit: its type if told, its dates, and its number.
 
-    `noun` is the word for it ("visit"), if it is a word; `main`: it stands in no relative clause.  `part` is the part of the inspection that `dates` are of: "start", "end" or "both".
-    `councils` are the ranges of the names of councils.
+    `part` is the part of the inspection that `dates` are of: "start", "end" or "both".  `councils`
+    are the ranges of the names of councils.  `noun` is the word for the visit, if there is one;
+    `main`: it stands in no relative clause.
     """
 
     type: str | None

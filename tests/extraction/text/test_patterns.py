@@ -177,7 +177,13 @@ def test_what_a_rule_finds(entry: dict[str, Any], words: str, fits: bool, why: s
 
 def test_word_lists_hold_each_word_once() -> None:
     names = sorted(path.name for path in files("kg").joinpath("words").iterdir())
-    assert names == ["names.toml", "posts.toml", "recommendations.toml", "web_pages.toml"]
+    assert names == [
+        "inspections.toml",
+        "names.toml",
+        "posts.toml",
+        "recommendations.toml",
+        "web_pages.toml",
+    ]
     lists = {
         f"{name}, {key}": value
         for name in names
