@@ -26,7 +26,14 @@ import numpy.typing as npt
 from kg.atomic_files import write_atomically
 from kg.documents.readers import read as read_document
 from kg.extraction.features import SentenceInContext
-from kg.extraction.prose.kinds import FIRST, SECOND, first_features, second_features, turns_of
+from kg.extraction.prose.kinds import (
+    FIRST,
+    SECOND,
+    first_features,
+    second_features,
+    turns_of,
+    with_classifier,
+)
 from kg.extraction.prose.linear import Features, LinearModel
 from kg.extraction.prose.readings import Reading
 from kg.extraction.prose.voices import (
@@ -49,6 +56,8 @@ FOLDS = 10
 VOICES_C = 1.0
 FIRST_C = 0.3
 SECOND_C = 0.3
+#: The sentences around one from which the second model learns: a text may also end before or after.
+CONTEXTS = ((-2, -1, 1, 2), (-1,), ())
 #: Minimum letters for part of a labelled sentence to stand for it.
 MIN_PART = 10
 
@@ -146,10 +155,10 @@ def train_kinds(
     start = 0
     for one in documents:
         at = [k for k, label in enumerate(one.labels) if label is not None]
-        chances = voices.held_out[start : start + len(at)]
+        by_voice = voices.held_out[start : start + len(at)]
         start += len(at)
         if one.reports:
-            voiced = decide(one.document, [one.readings[k] for k in at], chances, voices.model)
+            voiced = decide(one.document, [one.readings[k] for k in at], by_voice, voices.model)
             context = in_context(one.document, one.readings)
             rows += [
                 (one.name, context[k], one.labels[k] or {}, voice.heard)
@@ -158,14 +167,20 @@ def train_kinds(
     names = [row[0] for row in rows]
     kinds = ["none" if row[2]["kind"] == "skip" else str(row[2]["kind"]) for row in rows]
     learns = [_is_heard(row[2]) for row in rows]
-    first = _fit(first_features([row[1] for row in rows]), kinds, names, FIRST_C, learns)
-    second: list[Features] = []
+    features = first_features([row[1] for row in rows])
+    first = _fit(features, kinds, names, FIRST_C, learns)
+    chances = with_classifier(first.held_out, first.model.classes, features)
+    second: list[list[Features]] = [[] for _ in CONTEXTS]
     for name in dict.fromkeys(names):
         these = [k for k, other in enumerate(names) if other == name]
         turns = turns_of([rows[k][1] for k in these])
         heard = [rows[k][3] for k in these]
-        second += second_features(first.held_out[these], first.model.classes, turns, heard)
-    return first, _fit(second, kinds, names, SECOND_C), kinds
+        for rows_so_far, nearby in zip(second, CONTEXTS, strict=True):
+            given = (chances[these], first.model.classes, turns, heard, nearby)
+            rows_so_far += second_features(*given)
+    copies = [features for rows_so_far in second for features in rows_so_far]
+    fitted = _fit(copies, kinds * len(CONTEXTS), names * len(CONTEXTS), SECOND_C)
+    return first, Trained(fitted.model, fitted.held_out[: len(rows)]), kinds
 
 
 def _is_heard(label: Mapping[str, Any]) -> bool:

@@ -20,13 +20,23 @@ from kg.extraction.prose.linear import Features, Floats, LinearModel, load
 from kg.extraction.text.passages import PLAIN
 from kg.extraction.text.patterns import pattern, table
 
-__all__ = ["FIRST", "SECOND", "KindReader", "first_features", "second_features"]
+__all__ = [
+    "FIRST",
+    "SECOND",
+    "KindReader",
+    "first_features",
+    "second_features",
+    "turns_of",
+    "with_classifier",
+]
 
 #: The models in `kg/extraction/model/`: of a sentence alone, and of a sentence among others.
 FIRST, SECOND = "prose-kinds", "prose-kinds-in-order"
 NEARBY = (-2, -1, 1, 2)
 #: Added to chances before their logarithm.
 LEAST = 1e-3
+#: Share of the sentence classifier in the chances of a sentence alone.
+SHARE = 0.15
 #: Weight of the words of the heading.
 HEADING = 0.5
 MAX_HEADING_WORDS = 8
@@ -42,6 +52,32 @@ def first_features(sentences: Sequence[SentenceInContext]) -> list[Features]:
         dict(zip(names, map(float, row), strict=True)) | dict(_features(sentence))
         for sentence, row in zip(sentences, scores, strict=True)
     ]
+
+
+def with_classifier(
+    chances: Floats, classes: Sequence[str], features: Sequence[Features]
+) -> Floats:
+    """The chances by the first model, drawn towards those of the sentence classifier.
+
+    The first model learned from few stories; plain findings are as in reports, of which the
+    classifier has read thousands.
+    """
+    if not len(chances):
+        return chances
+    scores = np.array([[one[f"bare={kind}"] for kind in classes] for one in features])
+    scores -= scores.max(axis=1, keepdims=True)
+    report = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+    both = (1.0 - SHARE) * np.log(chances + LEAST) + SHARE * np.maximum(report, np.log(LEAST))
+    drawn = np.exp(both - both.max(axis=1, keepdims=True))
+    result: Floats = drawn / drawn.sum(axis=1, keepdims=True)
+    return result
+
+
+def first_chances(sentences: Sequence[SentenceInContext]) -> Floats:
+    """The chances of the kinds for each sentence alone."""
+    features = first_features(sentences)
+    model = load(FIRST)
+    return with_classifier(model.chances(features), model.classes, features)
 
 
 def _bare(sentence: SentenceInContext) -> SentenceInContext:
@@ -79,15 +115,19 @@ def _patterns() -> tuple[str, ...]:
 
 
 def second_features(
-    chances: Floats, classes: Sequence[str], turns: Sequence[bool], heard: Sequence[float]
+    chances: Floats,
+    classes: Sequence[str],
+    turns: Sequence[bool],
+    heard: Sequence[float],
+    nearby: Sequence[int] = NEARBY,
 ) -> list[Features]:
-    """The features of each sentence among those around it.
+    """The features of each sentence among those around it, which are at the steps `nearby`.
 
     `chances` are the probabilities by the first model, a row a sentence; `turns` says which
     sentences turn from one side to the other; `heard` is the chance that the inspectorate is heard.
     """
     return [
-        _second_features(chances[at], at, chances, classes, turns, heard)
+        _second_features(chances[at], at, chances, classes, turns, heard, nearby)
         for at in range(len(chances))
     ]
 
@@ -99,18 +139,19 @@ def _second_features(
     classes: Sequence[str],
     turns: Sequence[bool],
     heard: Sequence[float],
+    nearby: Sequence[int] = NEARBY,
 ) -> Features:
     found: dict[str, float] = {"heard": _log_odds(heard[at])}
     for column, kind in enumerate(classes):
         found[f"own={kind}"] = float(np.log(own[column] + LEAST))
-        for step in NEARBY:
+        for step in nearby:
             there = at + step
             if 0 <= there < len(chances):
                 chance = float(chances[there, column]) * heard[there]
                 turn = turns[max(at, there)]
                 found[f"{step}={kind}"] = chance
                 found[f"{step}={kind},turn={turn}"] = chance
-    for step in NEARBY:
+    for step in nearby:
         if 0 <= at + step < len(chances):
             found[f"{step}:heard"] = heard[at + step]
     return found
@@ -135,8 +176,7 @@ class KindReader:
     @classmethod
     def of(cls, sentences: Sequence[SentenceInContext], heard: Sequence[float]) -> KindReader:
         """A reader of the sentences of a document."""
-        chances = load(FIRST).chances(first_features(sentences))
-        return cls(sentences, heard, chances, turns_of(sentences))
+        return cls(sentences, heard, first_chances(sentences), turns_of(sentences))
 
     def verdicts(self) -> list[Verdict]:
         """A verdict for each sentence, with the themes of the sentence classifier."""
@@ -147,7 +187,7 @@ class KindReader:
     def clauses(self, at: int, clauses: Sequence[SentenceInContext]) -> list[Verdict]:
         """A verdict for each clause of the sentence with number `at`."""
         model = load(SECOND)
-        own = load(FIRST).chances(first_features(clauses))
+        own = first_chances(clauses)
         features = [
             _second_features(row, at, self.chances, load(FIRST).classes, self.turns, self.heard)
             for row in own

@@ -36,8 +36,10 @@ FOUND = [
         "what the inspectorate asks for",
     ),
     (
-        "Hanna Weir, the director of children's services, said: “Inspectors told us that too many "
-        "plans are late.”",
+        (
+            "Hanna Weir, the director of children's services, said: “Inspectors told us that too many "
+            "plans are late.”"
+        ),
         ["weakness"],
         "a director passes on a finding",
     ),
@@ -51,20 +53,26 @@ def test_what_the_inspectorate_found(body: str, expected: list[str], why: str) -
 
 NOT_FOUND = [
     (
-        "Councillor Pollard left the meeting during this item. A member asked that the report show "
-        "more clearly which targets are met. The chair thanked all staff for their hard work. "
-        "RESOLVED that the report be noted.",
+        (
+            "Councillor Pollard left the meeting during this item. A member asked that the report show "
+            "more clearly which targets are met. The chair thanked all staff for their hard work. "
+            "RESOLVED that the report be noted."
+        ),
         "a meeting's business, thanks and resolutions",
     ),
     (
-        "Hanna Weir is the director of children's services. Asked for her view, she told the "
-        "paper: “We are making steady progress.\n\n“Staff morale is a lot higher and caseloads are "
-        "manageable.”",
+        (
+            "Hanna Weir is the director of children's services. Asked for her view, she told the "
+            "paper: “We are making steady progress.\n\n“Staff morale is a lot higher and caseloads are "
+            "manageable.”"
+        ),
         "speech over paragraphs, the speaker a pronoun",
     ),
     (
-        "Inspectors talk to front-line practitioners and their managers. There is no advance "
-        "notice of such a visit.",
+        (
+            "Inspectors talk to front-line practitioners and their managers. There is no advance "
+            "notice of such a visit."
+        ),
         "what an inspection is",
     ),
     (
@@ -77,8 +85,10 @@ NOT_FOUND = [
         "a union's view",
     ),
     (
-        "“Our social workers are the best in England and they stay,” said Councillor Jo Pollard, "
-        "the leader of the council.",
+        (
+            "“Our social workers are the best in England and they stay,” said Councillor Jo Pollard, "
+            "the leader of the council."
+        ),
         "a boast",
     ),
 ]

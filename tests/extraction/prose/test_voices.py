@@ -43,23 +43,29 @@ SPEAKERS = [
         "the speaker behind her words",
     ),
     (
-        "Hanna Weir, the council's director of children's services, said: “We know.\n\n"
-        "“Caseloads are manageable and morale is high.\n\n“Nobody waits.”",
+        (
+            "Hanna Weir, the council's director of children's services, said: “We know.\n\n"
+            "“Caseloads are manageable and morale is high.\n\n“Nobody waits.”"
+        ),
         "Caseloads are manageable",
         "council",
         "a quotation that goes on in the next paragraph",
     ),
     (
-        "Hanna Weir is the director of children's services.\n\n"
-        "Asked for her view, she told the paper: “We are making steady progress.\n\n"
-        "“Staff morale is a lot higher.”",
+        (
+            "Hanna Weir is the director of children's services.\n\n"
+            "Asked for her view, she told the paper: “We are making steady progress.\n\n"
+            "“Staff morale is a lot higher.”"
+        ),
         "Staff morale",
         "council",
         "a pronoun stands for the speaker",
     ),
     (
-        "“Staff morale is a lot higher.\n\n“Nobody waits for a social worker now.”\n\n"
-        "Those were the words of Hanna Weir, director of children's services.",
+        (
+            "“Staff morale is a lot higher.\n\n“Nobody waits for a social worker now.”\n\n"
+            "Those were the words of Hanna Weir, director of children's services."
+        ),
         "Staff morale",
         "council",
         "the speaker is named two paragraphs later",
@@ -113,15 +119,19 @@ SPEAKERS = [
         "a list of what the council does",
     ),
     (
-        "Inspectors found that:\n\n- visits are timely and children are seen alone\n"
-        "- too many plans are late",
+        (
+            "Inspectors found that:\n\n- visits are timely and children are seen alone\n"
+            "- too many plans are late"
+        ),
         "too many plans",
         "inspectorate",
         "a list of findings",
     ),
     (
-        "Members asked whether caseloads were too high.\n\nThe Chair thanked all staff for their "
-        "hard work.\n\nRESOLVED that the excellent progress be noted.",
+        (
+            "Members asked whether caseloads were too high.\n\nThe Chair thanked all staff for their "
+            "hard work.\n\nRESOLVED that the excellent progress be noted."
+        ),
         "hard work",
         "council",
         "the business of a meeting",
@@ -142,8 +152,10 @@ NAMES = [
         "a name behind the words",
     ),
     (
-        "Hanna Weir, the director of children's services, said she was glad.\n\n"
-        "“Morale is high and people stay,” she said.",
+        (
+            "Hanna Weir, the director of children's services, said she was glad.\n\n"
+            "“Morale is high and people stay,” she said."
+        ),
         "Morale",
         "Hanna Weir",
         "she is the director who spoke last",
@@ -165,8 +177,8 @@ RELAYED = [
 
 
 @pytest.mark.parametrize(("body", "relays", "why"), RELAYED)
-def test_what_is_passed_on(body: str, relays: bool, why: str) -> None:  # noqa: FBT001
-    found = voice_of(body, "lans ") if "lans are" not in OPENING else voice_of(body, "Hanna")
+def test_what_is_passed_on(body: str, relays: bool, why: str) -> None:
+    found = voice_of(body, "Hanna")
     assert (found.by, found.relays) == ("council", relays), why
 
 
