@@ -156,17 +156,9 @@ def _first_match(found: HintedRules, words: str) -> Rule | None:
 
 @Language.component("kg_findings")
 def findings(doc: Doc) -> Doc:
-    """Set `findings` on the doc, and in prose `responses`; only if it is about an inspection."""
-    if doc._.kind not in OFFICIAL_KINDS:
-        if doc._.inspections or doc._.subjects:
-            from kg.extraction.prose.findings import prose_findings  # it reads this module
-
-            doc._.findings, doc._.responses = prose_findings(
-                doc._.document, doc._.passages, doc._.voices, doc._.council_at.get
-            )
-        return doc
+    """Set `findings` on the doc, if it is the report or the letter of an inspection."""
     document: Document = doc._.document
-    if doc._.inspection.type is None:
+    if doc._.kind not in OFFICIAL_KINDS or doc._.inspection.type is None:
         return doc
     list_section = table("findings")["asked"]["section"]
     narrative = doc._.inspection.type in table("findings")["asked"]["narrative"]

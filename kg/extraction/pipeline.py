@@ -21,6 +21,7 @@ from kg.extraction import (
     programmes,
 )
 from kg.extraction.people import inspectors, leaders
+from kg.extraction.prose import findings as prose_findings
 from kg.extraction.prose import inspections as prose_inspections
 from kg.extraction.prose import voices
 from kg.extraction.text import passages
@@ -43,14 +44,15 @@ COMPONENTS = (
     "kg_programmes",
     "kg_earlier",
     "kg_findings",
+    "kg_prose_findings",
     "kg_followups",
 )
 #: Components for official documents; `kg_statements` reads the same facts in prose.
-SKIPPED_IN_PROSE = ("kg_judgements", "kg_earlier", "kg_followups")
+SKIPPED_IN_PROSE = ("kg_judgements", "kg_earlier", "kg_findings", "kg_followups")
 #: Importing these modules registers their components with spaCy.
 _MODULES = (
     councils, document_kind, earlier_inspections, findings, follow_ups, inspection, inspectors,
-    judgements, leaders, organisations, passages, programmes, prose_inspections,
+    judgements, leaders, organisations, passages, programmes, prose_findings, prose_inspections,
     voices,
 )  # fmt: skip
 

@@ -7,13 +7,18 @@ if the writer tells it; what a council, a union or a minister says is a response
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
-from kg.extraction.findings import assess_candidate, candidate_sentences, finding_of
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extraction.classifier import Verdict
+from kg.extraction.findings import RULE_CONFIDENCE, assess_candidate, candidate_sentences, finding_of
 from kg.extraction.prose.kinds import KindReader
 from kg.extraction.prose.voices import Voiced
 from kg.extraction.text.passages import Passage
-from kg.extraction.text.patterns import pattern
+from kg.extraction.text.patterns import pattern, rules
 from kg.model import Document, Evidence, Finding, Response
 
 __all__ = ["prose_findings"]
@@ -67,12 +72,12 @@ def _findings(
         [candidate.sentence for candidate, _ in candidates],
         [voice.heard for _, voice in candidates],
     )
-    explains = pattern("voices", "narration", "explains")
     found = []
-    for at, ((candidate, voice), verdict) in enumerate(
+    for at, ((candidate, voice), read) in enumerate(
         zip(candidates, reader.verdicts(), strict=True)
     ):
-        if not _may_find(voice) or explains.search(candidate.sentence.text):
+        verdict = _ruled(candidate.sentence.text, read)
+        if not _may_find(voice) or verdict.kind == "none":
             continue
         for start, end, result in assess_candidate(
             document.text, candidate, verdict, None, partial(reader.clauses, at), narrative=False
@@ -81,6 +86,15 @@ def _findings(
             council = council_of(candidate.start)
             found.append(finding_of(document, start, end, result, heading, council))
     return found
+
+
+def _ruled(words: str, read: Verdict) -> Verdict:
+    """The verdict of the first rule that fits a sentence, else the one that was read."""
+    for rule in rules("voices", "kind"):
+        kind = str(rule.fields["kind"])
+        if kind != read.kind and rule.regex.search(words):
+            return replace(read, kind=kind, confidence=RULE_CONFIDENCE)
+    return read
 
 
 def _may_find(voice: Voiced) -> bool:
@@ -96,3 +110,13 @@ def _is_response(document: Document, one: Voiced) -> bool:
     words = document.quote(one.start, one.end)
     business = pattern("voices", "minutes", "business").search(words)
     return len(words) >= MIN_LENGTH and not business
+
+
+@Language.component("kg_prose_findings")
+def prose_findings_component(doc: Doc) -> Doc:
+    """Set `findings` and `responses` on the doc, if it is prose about the inspection of a council."""
+    if doc._.kind.is_prose and (doc._.inspections or doc._.subjects):
+        doc._.findings, doc._.responses = prose_findings(
+            doc._.document, doc._.passages, doc._.voices, doc._.council_at.get
+        )
+    return doc
