@@ -78,11 +78,14 @@ class Assessment:
 
 
 def candidate_sentences(
-    document: Document, passages: Iterable[Passage]
+    document: Document, passages: Iterable[Passage], opens: re.Pattern[str] | None = None
 ) -> Iterator[CandidateSentence]:
-    """Every sentence that may be a finding, in the order of the text."""
+    """Every sentence that may be a finding, in the order of the text.
+
+    `opens` matches the line above a list of what must improve: by default one that says "should".
+    """
     silent = table("findings")["silent"]
-    opens = pattern("findings", "asked", "stem")
+    opens = opens or pattern("findings", "asked", "stem")
     located = [
         (passage, start, end)
         for passage in passages

@@ -63,9 +63,10 @@ def _findings(
     voices: Mapping[tuple[int, int], Voiced],
     council_of: CouncilOf,
 ) -> list[Finding]:
+    opens = pattern("voices", "lists", "asked")
     candidates = [
         (candidate, voice)
-        for candidate in candidate_sentences(document, passages)
+        for candidate in candidate_sentences(document, passages, opens)
         if (voice := voices.get((candidate.start, candidate.end))) is not None
     ]
     reader = KindReader.of(

@@ -209,7 +209,7 @@ def _found(
     now = [s for s in account.grades if s.frame.time is Time.NOW]
     here = [s for s in account.visits if s.frame.time is Time.NOW]
     told = type_told(account, here, now, document_type)
-    if told is None and not now and not any(s.frame.dates for s in here):
+    if not now and not (here if told else any(s.frame.dates for s in here)):
         return _Found(None, (), tuple(_earlier(gss, account, None)))
     dates, words = _dates(here, told)
     kind = told
