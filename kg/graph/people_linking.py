@@ -68,6 +68,8 @@ def link_response(
 
 def _body(context: Context, post: Leader) -> tuple[str, str | None]:
     """The body in which a post is held: a key, and the IRI if the text makes it certain."""
+    if context.facts.kind.is_prose and post.organisation:
+        return _body_in_prose(context, post, post.organisation)
     gss = _council_of(context, post) if post.organisation else None
     if gss is not None:
         return gss, thing("council", gss)
@@ -81,6 +83,15 @@ def _body(context: Context, post: Leader) -> tuple[str, str | None]:
         return document_key(context.document.sha256), None
     name = slug(fold(post.organisation))
     return name, thing("organisation", post.council or context.namespace, name)
+
+
+def _body_in_prose(context: Context, post: Leader, words: str) -> tuple[str, str]:
+    """The body that the sentence gives to a post: a council, if that is how it was read."""
+    gss = post.council or _council_of(context, post)
+    if gss is not None:
+        return gss, thing("council", gss)
+    name = slug(fold(words))
+    return name, thing("organisation", context.namespace, name)
 
 
 def _several_bodies(context: Context, post: Leader) -> bool:

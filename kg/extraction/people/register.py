@@ -24,6 +24,7 @@ __all__ = [
     "Register",
     "ShortName",
     "add_or_merge",
+    "canonical_title",
     "is_named",
     "with_mention",
     "with_since_dates",
@@ -62,7 +63,7 @@ class Register:
                 self._full.setdefault(slug(name), name)
                 title = _title_before().search(text, max(begin, start - 12), start)
                 if title:
-                    self._titles[slug(name)].add(_canonical_title(title["title"]))
+                    self._titles[slug(name)].add(canonical_title(title["title"]))
 
     def full_names_for(self, short_name: ShortName) -> tuple[str, ...]:
         """The full names that a title and surname can mean, in their first spelling."""
@@ -72,7 +73,7 @@ class Register:
             for key in self._full
             if may_be_same_surname(_surname(key), slug(short_name.surname))
         ]
-        title = _canonical_title(short_name.title)
+        title = canonical_title(short_name.title)
         keys = [
             key for key in keys if not any(_of_different_sex(title, t) for t in self._titles[key])
         ]
@@ -99,7 +100,8 @@ def _surname(key: str) -> str:
     return key.rpartition("-")[2]
 
 
-def _canonical_title(title: str) -> str:
+def canonical_title(title: str) -> str:
+    """A title as it is compared: "Cllr" and "Councillor" are one."""
     title = title.strip(". ").casefold()
     return str(table("people")["titles"]["same"].get(title, title))
 

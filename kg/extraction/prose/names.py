@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kg.extraction.people.register import Register
+from kg.extraction.people.register import Register, canonical_title
 from kg.extraction.prose.lines import NAME, Chunk, is_place, names_of
 from kg.extraction.text.patterns import pattern
 from kg.person_names import may_be_same_name
@@ -114,6 +114,9 @@ def _short(
             found.append(Chunk(NAME, short.start, short.end, persons.pop()))
         elif persons:
             ambiguous.append(((short.start, short.end), frozenset(persons)))
+        elif canonical_title(short.title) == "councillor":
+            # minutes name councillors by their surnames alone
+            found.append(Chunk(NAME, short.start, short.end, f"Councillor {short.surname}"))
     taken = [*named, *((chunk.start, chunk.end) for chunk in found)]
     single = {s: next(iter(p)) for s, p in surnames.items() if len(p) == 1 and not is_place(s)}
     if single:
