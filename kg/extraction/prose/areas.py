@@ -11,7 +11,7 @@ from kg.extraction.prose.grammar import clause_of
 from kg.extraction.prose.reading import SentenceReading, is_subject
 from kg.extraction.text.patterns import pattern, rules
 
-__all__ = ["OVERALL", "AreaWord", "GradeWord", "area_words", "bind"]
+__all__ = ["OVERALL", "AreaWord", "GradeWord", "area_words", "bind", "graded_in_clause"]
 
 #: No grade, though there are some in the sentence.
 UNBOUND = -1
@@ -64,6 +64,9 @@ def bind(reading: SentenceReading, area: AreaWord, words: Sequence[GradeWord]) -
 
     The words next to the area decide first, then its clause, then what is nearest.
     """
+    described = graded_in_clause(area, words)
+    if described is not None:
+        return described
     formed = _bind_by_form(reading, area, words)
     if area.area == OVERALL and formed in (None, UNBOUND):
         return _nearest(area, words)
@@ -71,6 +74,15 @@ def bind(reading: SentenceReading, area: AreaWord, words: Sequence[GradeWord]) -
         return formed if formed != UNBOUND else None
     bound = _bind_by_clause(area, words)
     return bound if bound is not None else _bind_by_place(reading, area, words)
+
+
+def graded_in_clause(area: AreaWord, words: Sequence[GradeWord]) -> int | None:
+    """The grade in a relative clause about an area: "adoption, which was outstanding"."""
+    for k, word in enumerate(words):
+        clause = clause_of(word.head)
+        if clause.dep_ == "relcl" and clause.head == area.head and word.start >= area.end:
+            return k
+    return None
 
 
 def _nearest(area: AreaWord, words: Sequence[GradeWord]) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.extraction.prose.areas import OVERALL, AreaWord, GradeWord, area_words, bind
+from kg.extraction.prose.areas import OVERALL, AreaWord, GradeWord, area_words, bind, graded_in_clause
 from kg.extraction.prose.dates import DateMention
 from kg.extraction.prose.grade_words import grade_words
 from kg.extraction.prose.grammar import Term, clause_of, moods
@@ -75,7 +75,7 @@ def grades_of(reading: SentenceReading, last_grade: str | None) -> tuple[Grade, 
     words = grade_words(reading, last_grade)
     if not words or _says("explains", reading.words):
         return ()
-    areas = [area for area in area_words(reading) if not _is_excepted(reading, area)]
+    areas = [area for area in area_words(reading) if not _is_excepted(reading, area, words)]
     if _says("respectively", reading.words):
         return _in_order(reading, words, areas)
     bound: dict[int, list[AreaWord]] = {}
@@ -119,9 +119,9 @@ def _without_background(grades: tuple[Grade, ...]) -> tuple[Grade, ...]:
     )
 
 
-def _is_excepted(reading: SentenceReading, area: AreaWord) -> bool:
-    """Whether an area is named as an exception: "all services except adoption"."""
-    return _says("except", reading.before(area.start, 40))
+def _is_excepted(reading: SentenceReading, area: AreaWord, words: Sequence[GradeWord]) -> bool:
+    """Whether an area is an exception without a grade of its own: "all services except adoption"."""
+    return _says("except", reading.before(area.start, 40)) and graded_in_clause(area, words) is None
 
 
 def _is_move(reading: SentenceReading, words: Sequence[GradeWord], index: int) -> bool:
@@ -157,8 +157,7 @@ def _grade(
     time = time_of(reading, word.head, date, of_grade=True)
     if date is not None and date.form == "after" and time is Time.NOW:
         time = Time.EARLIER
-    asked = reading.text[reading.sentence.end - 1] == "?"
-    if time is not Time.UNREAL and (asked or _hoped_before(reading, word)):
+    if time is not Time.UNREAL and _hoped_before(reading, word):
         time = Time.UNREAL
     if time in (Time.NOW, Time.EARLIER) and _moved_from(reading, words, index):
         time = Time.EARLIER

@@ -84,7 +84,10 @@ def statements(doc: Doc) -> Doc:
     located = sentences_of(document, doc._.passages, today)
     reference = today or latest_date(document, located)
     dated = today is not None
-    read = read_frames(document.text, located, names, reference, doc._.voices, dated=dated)
+    mentioned = [(each.evidence.start, each.evidence.end) for each in doc._.councils]
+    read = read_frames(
+        document.text, located, names, mentioned, reference, doc._.voices, dated=dated
+    )
     publisher = publishing_council(document, doc._.passages, when)
     topics = topics_of(document, read, names, publisher)
     if publisher in topics.subjects and publisher not in {name.gss for name in names}:

@@ -94,6 +94,11 @@ class SentenceReading:
         """The words of the sentence."""
         return self.text[self.sentence.start : self.sentence.end]
 
+    @property
+    def asks(self) -> bool:
+        """Whether the sentence is a question."""
+        return self.words.rstrip("”\"'’) ").endswith("?")
+
     def words_of(self, verb: Token) -> str:
         """The words of a clause, with those of its "when" and "after" clauses."""
         inside = [
@@ -280,7 +285,9 @@ def is_subject(token: Token, verb: Token) -> bool:
 def time_of(
     reading: SentenceReading, token: Token, date: DateMention | None, *, of_grade: bool = False
 ) -> Time:
-    """When what the clause of a word says holds."""
+    """When what the clause of a word says holds; a question says nothing."""
+    if reading.asks:
+        return Time.UNREAL
     verb = clause_of(token)
     mood = moods(token)
     words = reading.words_of(verb)

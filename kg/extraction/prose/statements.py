@@ -94,6 +94,7 @@ def read_frames(
     text: str,
     located: Sequence[Located],
     names: Sequence[Name],
+    mentioned: Sequence[Range],
     reference: PartialDate | None,
     voices: Iterable[Voiced],
     *,
@@ -101,7 +102,8 @@ def read_frames(
 ) -> list[Read]:
     """The sentences with their frames; what others say in quotation marks has none.
 
-    `reference` is the document's date if it is `dated`, or else what stands for it.
+    `mentioned` are all mentions of councils, also those whose meaning is not known; `reference`
+    is the document's date if it is `dated`, or else what stands for it.
     """
     by_start = {one.start: one for one in voices}
     parsed = parse(text, [(each.start, each.end) for each in located], _terms(text, located, names))
@@ -115,7 +117,7 @@ def read_frames(
                 text,
                 sentence,
                 each.dates,
-                [(n.start, n.end) for n in names if each.start <= n.start < each.end],
+                [(start, end) for start, end in mentioned if each.start <= start < each.end],
                 reference,
                 last,
                 says_inspectorate=voice is not None and voice.by == "inspectorate",
@@ -203,9 +205,12 @@ def accounts(
 def _councils(
     frame: Grade | Visit | Announced, by_start: Mapping[int, str], about: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """The councils of a frame: named in its clause, or those that the sentence is about."""
+    """The councils of a frame: named in its clause, or those that the sentence is about.
+
+    None if its clause names one, and which it means is not known.
+    """
     own = dict.fromkeys(by_start[start] for start, _ in frame.councils if start in by_start)
-    return tuple(own) or about
+    return tuple(own) if own or frame.councils else about
 
 
 def _unbound(document: Document, grade: Grade) -> Unresolved:
