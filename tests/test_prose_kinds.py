@@ -270,7 +270,17 @@ def compare(key: str, expected: Sequence[Any], rows: Rows) -> list[str]:
 # --- the cases ---
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize(
+    "case",
+    [
+        # strict: a case that is read at last must lose its `not_yet`
+        pytest.param(case, marks=pytest.mark.xfail(reason=case.table["not_yet"], strict=True))
+        if "not_yet" in case.table
+        else case
+        for case in CASES
+    ],
+    ids=lambda case: case.name,
+)
 def test_what_is_asserted(
     case: Case, built: Graph, documents: Mapping[str, str], shared_store: ox.Store
 ) -> None:
@@ -311,10 +321,11 @@ def text_of(case: Case) -> str:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_case_names_what_exists(case: Case) -> None:
     """Councils, dates and tokens exist, and words, names and speakers stand in the text."""
-    known = {"kind", "why", "text", "format", "seen", "dated", *METADATA, *LISTS}
+    known = {"kind", "why", "not_yet", "text", "format", "seen", "dated", *METADATA, *LISTS}
     assert case.table.keys() <= known
     assert case.kind in KINDS
     assert isinstance(case.table["seen"], bool)
+    assert not (case.table["seen"] and "not_yet" in case.table), "a known input must be read"
     assert case.table["why"].strip()
     assert case.table.keys() & {*LISTS, "dated"}, "asserts nothing"
     for key in ("programmes", "organisations", "unresolved"):
@@ -382,7 +393,8 @@ TOKENS: Mapping[str, set[str]] = {
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_kind_has_cases_of_both_sources(kind: int) -> None:
-    of_kind = [case.table["seen"] for case in CASES if case.kind == kind]
+    read = [case for case in CASES if "not_yet" not in case.table]
+    of_kind = [case.table["seen"] for case in read if case.kind == kind]
     assert of_kind.count(True) >= 1
     assert of_kind.count(False) >= OWN
 

@@ -14,7 +14,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extraction.classifier import Verdict
-from kg.extraction.findings import RULE_CONFIDENCE, assess_candidate, candidate_sentences, finding_of
+from kg.extraction.findings import (
+    RULE_CONFIDENCE,
+    assess_candidate,
+    candidate_sentences,
+    finding_of,
+)
 from kg.extraction.prose.kinds import KindReader
 from kg.extraction.prose.voices import Voiced
 from kg.extraction.text.passages import Passage
@@ -115,7 +120,7 @@ def _is_response(document: Document, one: Voiced) -> bool:
 
 @Language.component("kg_prose_findings")
 def prose_findings_component(doc: Doc) -> Doc:
-    """Set `findings` and `responses` on the doc, if it is prose about the inspection of a council."""
+    """Set `findings` and `responses` on the doc, if it is prose about a council's inspection."""
     if doc._.kind.is_prose and (doc._.inspections or doc._.subjects):
         doc._.findings, doc._.responses = prose_findings(
             doc._.document, doc._.passages, doc._.voices, doc._.council_at.get

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.extraction.prose.areas import OVERALL, AreaWord, GradeWord, area_words, bind, graded_in_clause
+from kg.extraction.prose.areas import (
+    OVERALL,
+    AreaWord,
+    GradeWord,
+    area_words,
+    bind,
+    graded_in_clause,
+)
 from kg.extraction.prose.dates import DateMention
 from kg.extraction.prose.grade_words import grade_words
 from kg.extraction.prose.grammar import Term, clause_of, moods
@@ -120,7 +127,7 @@ def _without_background(grades: tuple[Grade, ...]) -> tuple[Grade, ...]:
 
 
 def _is_excepted(reading: SentenceReading, area: AreaWord, words: Sequence[GradeWord]) -> bool:
-    """Whether an area is an exception without a grade of its own: "all services except adoption"."""
+    """Whether an area is an exception without its own grade: "all services except adoption"."""
     return _says("except", reading.before(area.start, 40)) and graded_in_clause(area, words) is None
 
 

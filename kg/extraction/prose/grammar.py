@@ -56,11 +56,11 @@ class Sentence:
         return self.starts[token.i], self.ends[token.i]
 
     def head(self, start: int, end: int) -> Token | None:
-        """The highest token in the tree of those in a range; None for an empty range."""
+        """The highest word in the tree of those in a range; None for a range without a word."""
         inside = [
             token
             for token, first, last in zip(self.tokens, self.starts, self.ends, strict=True)
-            if first < end and last > start
+            if first < end and last > start and not token.is_punct
         ]
         return min(inside, key=_depth, default=None)
 

@@ -233,8 +233,9 @@ def _own_speaker(
             rule = rule or "passive"
             continue
         who, how = source.speaker, source.way
-        if source.pronoun in table("voices")["verbs"]["person"] and person is not None:
-            who, how = person, "pronoun"
+        if source.pronoun in table("voices")["verbs"]["person"]:
+            # "she" whom the text hasn't named is nobody's inspector
+            who, how = person or Speaker("other"), "pronoun"
         elif source.pronoun == "they" and source.verb in table("voices")["verbs"]["finding"]:
             who, how = Speaker("inspectorate"), "pronoun"
         elif source.pronoun in table("voices")["verbs"]["thing"] and body is not None:

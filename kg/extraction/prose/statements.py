@@ -21,6 +21,8 @@ from kg.model import BlockKind, Document, PartialDate, Unresolved
 
 __all__ = ["Account", "Located", "Said", "accounts", "latest_date", "read_frames", "sentences_of"]
 
+Range = tuple[int, int]
+
 HEADINGS = (BlockKind.TITLE, BlockKind.HEADING)
 #: Characters before a date that may say that it is to come.
 COMING = 60
@@ -174,6 +176,7 @@ def accounts(
         if row.published is not None and time is Time.NOW:
             published += [(gss, row.published) for gss in councils]
     by_start = {name.start: name.gss for name in names}
+    leads = True
     for sentence in prose:
         headline = sentence.passage.block.kind in HEADINGS
         about = topics.by_start[sentence.start]
@@ -187,6 +190,10 @@ def accounts(
             councils = _councils(stated, by_start, about)
             visits += [(gss, Said(stated, headline)) for gss in councils]
         published += [(gss, date) for date in frames.published for gss in about]
+        # a day that stands above the sections of the councils is that of all of them
+        leads = leads and not about
+        days = [date for date in frames.published if leads and date.first.is_day]
+        published += [(gss, date) for date in days for gss in topics.subjects]
         if frames.announced is not None:
             councils = _councils(frames.announced, by_start, about)
             announced += [(gss, frames.announced) for gss in councils]

@@ -228,9 +228,7 @@ def _time(
     )
     before = reading.before(match.start(), BEFORE)
     old = date is not None and is_old(date, reading.today)
-    if reading.asks or any(
-        g.start() < match.end() and match.start() < g.end() for g in general
-    ):
+    if reading.asks or any(g.start() < match.end() and match.start() < g.end() for g in general):
         return Time.GENERAL
     after = reading.text[match.end() : match.end() + AFTER_DATE]
     if pattern("visits", "next", ignore_case=True).search(before) or pattern(
