@@ -1,0 +1,262 @@
+"""What whole documents of prose state: inspections, their grades, and the inspections before."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from files import document
+from kg.extraction.pipeline import extract
+from kg.gazetteer import Gazetteer
+from kg.model import Facts, Inspection
+
+OFSTED = "Ofsted inspects children's services in England."
+COUNCILS = Gazetteer.load().councils
+
+
+def facts(*paragraphs: str, day: str | None = "2022-04-22") -> Facts:
+    """The facts of a text with these paragraphs, of a day unless it is None."""
+    doc = document("\n\n".join(paragraphs), "a.txt")
+    return extract(dataclasses.replace(doc, published=day))
+
+
+def name(gss: str | None) -> str:
+    """The short name of a council."""
+    return COUNCILS[gss].name if gss else "?"
+
+
+def told(inspection: Inspection) -> str:
+    """An inspection in short: "Bury ilacs #2 2022-01-24..2022-02-04 out 2022-03-14"."""
+    parts = [name(inspection.council), inspection.type or "?"]
+    if inspection.ordinal is not None:
+        parts.append(f"#{inspection.ordinal}")
+    dates = [date.iso if date else "" for date in (inspection.start, inspection.end)]
+    if any(dates):
+        parts.append("..".join(dict.fromkeys(dates)))
+    if inspection.published is not None:
+        parts.append(f"out {inspection.published.iso}")
+    if inspection.next is not None:
+        when, focus = inspection.next.when, inspection.next.focus
+        parts.append(f"next {when.iso if when else '?'}" + (f" on {focus}" if focus else ""))
+    return " ".join(parts)
+
+
+def graded(found: Facts) -> list[str]:
+    """The judgements in short, by council and area."""
+    return sorted(f"{name(j.council)} {j.area} {j.grade}" for j in found.judgements)
+
+
+def earlier(found: Facts) -> list[str]:
+    """The earlier inspections in short."""
+    return sorted(
+        " ".join(filter(None, (name(e.council), e.when.iso, e.type, e.grade)))
+        for e in found.earlier
+    )
+
+
+OVERALL, HELP, LEADERS = "overall-effectiveness", "help-and-protection", "leadership"
+LOOKED_AFTER = "looked-after-and-permanence"
+
+# fmt: off
+#: The paragraphs of a story on Bury of April 2022, and its inspections.
+INSPECTIONS = [
+    # --- types and frameworks ---
+    (("Ofsted has rated children's services in Bury good.",), ["Bury ilacs"], "a grade is one of a full inspection"),
+    (("Ofsted made a focused visit to Bury's children's services on 8 and 9 March.",), ["Bury focused-visit 2022-03-08..2022-03-09"], "a focused visit"),
+    (("Bury has had a monitoring visit of its children's services.", "Ofsted inspectors came on 8 and 9 March."), ["Bury monitoring-visit 2022-03-08..2022-03-09"], "a type in one sentence, dates in another"),
+    (("Ofsted inspected Bury's children's services from 24 January to 4 February.",), ["Bury ilacs 2022-01-24..2022-02-04"], "a full inspection of today"),
+    (("Ofsted inspectors were in Bury on 8 and 9 March to look at children's social care.", "Bury was rated inadequate in 2019."), ["Bury monitoring-visit 2022-03-08..2022-03-09"], "a short visit to a council that was inadequate"),
+    (("Ofsted inspectors were in Bury on 8 and 9 March to look at children's social care.", "It was rated good in 2019."), ["Bury focused-visit 2022-03-08..2022-03-09"], "a short visit to any other"),
+    (("Four inspectorates, Ofsted among them, looked at how Bury protects children in care in March.", "Ofsted's inspectors visited Bury on 8 March 2022."), ["Bury joint-targeted-area 2022-03-08"], "document_type: the inspectorates of police and health too"),
+    (("Ofsted and the CQC have inspected Bury's services for children with special educational needs.", "The inspectors visited on 8 March 2022."), ["Bury area-send 2022-03-08"], "document_type: with the CQC"),
+    # --- dates ---
+    (("A full inspection of Bury's children's services by Ofsted began on 24 January 2022.", "The inspection finished on 4 February 2022."), ["Bury ilacs 2022-01-24..2022-02-04"], "start and end in sentences of their own"),
+    (("A full inspection of Bury's children's services by Ofsted began on 24 January 2022.",), ["Bury ilacs 2022-01-24.."], "a start alone"),
+    (("Ofsted inspected Bury's children's services in February.", "The report was published on 14 March."), ["Bury ilacs 2022-02 out 2022-03-14"], "the day of publication"),
+    (("Ofsted's report on Bury's children's services, published in March, rates them good.", "The report was published on 14 March."), ["Bury ilacs out 2022-03-14"], "the most precise day"),
+    # --- numbers and what comes next ---
+    (("Ofsted made its third monitoring visit to Bury's children's services on 8 March.",), ["Bury monitoring-visit #3 2022-03-08"], "its number"),
+    (("Ofsted made a monitoring visit to Bury's children's services on 8 March.", "The next visit, in July, will focus on care leavers."), ["Bury monitoring-visit 2022-03-08 next 2022-07 on care leavers"], "the next one"),
+    # --- none ---
+    (("Bury children's services have a new office.", OFSTED), [], "no inspection"),
+    (("Most councils' children's services are rated good by Ofsted.", "Bury has a new social worker."), [], "councils in general"),
+]
+GRADES = [
+    (("Ofsted has rated children's services in Bury good.",), [f"Bury {OVERALL} good"], "no area: the overall grade"),
+    (("Ofsted has rated children's services in Bury good.", "Leadership was judged outstanding."), [f"Bury {LEADERS} outstanding", f"Bury {OVERALL} good"], "an area in another sentence"),
+    (("Ofsted rates Bury's children's services good", "Inspectors rated the council's services outstanding overall."), [f"Bury {OVERALL} outstanding"], "a headline may not overrule the text"),
+    (("Ofsted has rated children's services in Bury good in all areas.",), [f"Bury {HELP} good", f"Bury in-care-and-care-leavers good", f"Bury {LEADERS} good", f"Bury {OVERALL} good"], "all: the areas of the framework"),
+    (("Ofsted has rated children's services in Bury good in all areas.", "Leadership was judged outstanding."), [f"Bury {HELP} good", f"Bury in-care-and-care-leavers good", f"Bury {LEADERS} outstanding", f"Bury {OVERALL} good"], "an area that is named overrules all"),
+    (("Ofsted has made a focused visit to children's services in Bury.", "The services were rated good in 2018."), [], "a visit has no grades"),
+    (("Ofsted has rated children's services in Bury.", "Judgement | 2018 | 2022", "Overall effectiveness | Inadequate | Good", "Leadership | Inadequate | "), [f"Bury {OVERALL} good"], "a table: an empty cell has no grade"),
+]
+EARLIER = [
+    (("Ofsted has rated children's services in Bury good.", "They were inadequate in 2018."), ["Bury 2018 inadequate"], "a grade with its year"),
+    (("Ofsted has rated children's services in Bury good.", "The last full inspection was in May 2018."), ["Bury 2018-05"], "a visit without a grade"),
+    (("Ofsted has rated children's services in Bury good, as in 2018.",), ["Bury 2018 good"], "the same grade before"),
+    (("Bury's children's services have gone from inadequate in 2018 to good, says Ofsted.",), ["Bury 2018 inadequate"], "a move"),
+    (("Ofsted has rated children's services in Bury good.", "Adoption was rated outstanding in 2018."), [], "the grade of an area is no inspection's"),
+    (("Ofsted has rated children's services in Bury good.", "Judgement | 2018 | 2022", "Overall effectiveness | Inadequate | Good"), ["Bury 2018 inadequate"], "the column of the year before"),
+    (("Ofsted has rated children's services in Bury good.", "They were once rated inadequate."), [], "no date"),
+]
+#: A story on a full inspection: its day, its areas, the type, and the names of areas then.
+ERAS = [
+    ("2012-04-22", "care leavers", ["Bury other"], ["Bury care-leavers good"], "before the single inspection framework: no overall grade is implied"),
+    ("2016-04-22", "children in care", ["Bury single-inspection"], [f"Bury {LOOKED_AFTER} good", f"Bury {OVERALL} good"], "single inspection: children looked after"),
+    ("2016-04-22", "children in care and care leavers", ["Bury single-inspection"], [f"Bury care-leavers good", f"Bury {LOOKED_AFTER} good", f"Bury {OVERALL} good"], "single inspection: two areas"),
+    ("2020-04-22", "children in care", ["Bury ilacs"], [f"Bury in-care-and-care-leavers good", f"Bury {OVERALL} good"], "2018 to 2022: one area for both"),
+    ("2020-04-22", "looked-after children", ["Bury ilacs"], [f"Bury in-care-and-care-leavers good", f"Bury {OVERALL} good"], "... by its older name"),
+    ("2023-04-22", "children in care and care leavers", ["Bury ilacs"], [f"Bury care-leavers good", f"Bury in-care good", f"Bury {OVERALL} good"], "since 2023: two areas"),
+    ("2023-04-22", "looked-after children", ["Bury ilacs"], [f"Bury in-care good", f"Bury {OVERALL} good"], "... by its older name"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("paragraphs", "expected", "why"), INSPECTIONS)
+def test_inspections(paragraphs: tuple[str, ...], expected: list[str], why: str) -> None:
+    assert [told(one) for one in facts(*paragraphs).inspections] == expected, why
+
+
+@pytest.mark.parametrize(("paragraphs", "expected", "why"), GRADES)
+def test_judgements(paragraphs: tuple[str, ...], expected: list[str], why: str) -> None:
+    assert graded(facts(*paragraphs)) == expected, why
+
+
+@pytest.mark.parametrize(("paragraphs", "expected", "why"), EARLIER)
+def test_earlier_inspections(paragraphs: tuple[str, ...], expected: list[str], why: str) -> None:
+    assert earlier(facts(*paragraphs)) == expected, why
+
+
+@pytest.mark.parametrize(("day", "area", "inspections", "judgements", "why"), ERAS)
+def test_frameworks_and_names_of_areas_by_date(
+    day: str, area: str, inspections: list[str], judgements: list[str], why: str
+) -> None:
+    found = facts(
+        "Ofsted has rated children's services in Bury good.",
+        f"It was rated good for {area}.",
+        day=day,
+    )
+    assert [told(one) for one in found.inspections] == inspections, why
+    assert graded(found) == judgements, why
+
+
+# --- documents without a date ---
+
+# fmt: off
+UNDATED = [
+    (("Ofsted inspected Bury's children's services in February 2022.", "They were rated good.", "In 2018 they were rated inadequate."), [f"Bury {OVERALL} good"], ["Bury 2018 inadequate"], "a year beside a grade without a date is one of before"),
+    (("Ofsted rated Bury's children's services good in March 2022.", "They were rated inadequate in May 2017."), [f"Bury {OVERALL} good"], ["Bury 2017-05 inadequate"], "the latest date of the text is today"),
+    (("Ofsted has rated Bury's children's services good.", "Adoption was rated outstanding."), ["Bury adoption outstanding", f"Bury {OVERALL} good"], [], "no date at all"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("paragraphs", "judgements", "before", "why"), UNDATED)
+def test_documents_without_a_date(
+    paragraphs: tuple[str, ...], judgements: list[str], before: list[str], why: str
+) -> None:
+    found = facts(*paragraphs, day=None)
+    assert graded(found) == judgements, why
+    assert earlier(found) == before, why
+
+
+def test_an_area_of_the_single_inspection_framework_tells_the_type_without_a_date() -> None:
+    found = facts(
+        "Ofsted has rated Bury's children's services good.",
+        "Adoption was rated outstanding.",
+        day=None,
+    )
+    assert [told(one) for one in found.inspections] == ["Bury single-inspection"]
+
+
+def test_the_address_of_a_page_may_tell_its_date() -> None:
+    doc = document("Ofsted visited Bury's children's services on 8 and 9 March.", "a.txt")
+    found = extract(dataclasses.replace(doc, url="https://example.org/2021/03/22/visit"))
+    assert [told(one) for one in found.inspections] == ["Bury focused-visit 2021-03-08..2021-03-09"]
+
+
+# --- stories about what follows an inspection ---
+
+
+def test_an_improvement_notice_tells_of_the_inspection_that_led_to_it() -> None:
+    found = facts(
+        "Bury has been given an improvement notice by the children's minister.",
+        "Ofsted rated its children's services inadequate in May 2021.",
+    )
+    assert [told(one) for one in found.inspections] == ["Bury ilacs"]
+    assert graded(found) == [f"Bury {OVERALL} inadequate"]
+
+
+def test_a_monitoring_visit_of_an_inadequate_council() -> None:
+    found = facts(
+        "Ofsted has looked again at children's services in Bury, which are rated inadequate.",
+        "Monitoring visits are made to councils that are rated inadequate.",
+        "Inspectors were in Bury on 8 and 9 March.",
+    )
+    assert [told(one) for one in found.inspections] == [
+        "Bury monitoring-visit 2022-03-08..2022-03-09"
+    ]
+    assert graded(found) == []
+
+
+# --- whose words they are ---
+
+
+def test_what_others_say_in_quotation_marks_is_no_statement() -> None:
+    found = facts(
+        "Ofsted has rated children's services in Bury good.",
+        "“We were rated outstanding for leadership in my view,” said Cllr Ann Lee, its leader.",
+    )
+    assert graded(found) == [f"Bury {OVERALL} good"]
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "why"),
+    [
+        (("Estyn and Care Inspectorate Wales have rated children's services in Bury good.",), "other inspectorates first"),
+        (("The CQC has rated adult care in Bury good.", "Children's services were not inspected."), "the CQC alone"),
+        (("Ofsted has rated a primary school in Bury good.", "Pupils like their teachers, and the school is happy.", "The head teacher is proud."), "a school"),
+        (("Bury's bins have been rated good.",), "no inspectorate"),
+    ],
+)  # fmt: skip
+def test_other_inspectorates_and_services_give_nothing(
+    paragraphs: tuple[str, ...], why: str
+) -> None:
+    found = facts(*paragraphs)
+    assert (found.subjects, found.inspections, found.judgements, found.earlier) == (
+        None,
+        (),
+        (),
+        (),
+    ), why
+
+
+# --- evidence ---
+
+
+def test_evidence_of_grades_dates_and_what_comes_next() -> None:
+    text = (
+        "On 8 March Ofsted made a monitoring visit to Bury's children's services.\n\n"
+        "The next visit, in July, will focus on care leavers."
+    )
+    found = facts(*text.split("\n\n"))
+    (inspection,) = found.inspections
+    words = {state: text[e.start : e.end] for e in inspection.evidence for state in e.states}
+    assert words == {
+        "inspectionType": "monitoring visit",
+        "start": "8 March",
+        "end": "8 March",
+    }
+    assert inspection.next is not None
+    where = inspection.next.evidence
+    assert text[where.start : where.end] == "The next visit, in July, will focus on care leavers."
+
+
+def test_a_headline_is_less_sure_than_a_sentence() -> None:
+    found = facts(
+        "Ofsted rates Bury's children's services good",
+        "Ofsted's inspectors wrote about leadership and judged leadership to be outstanding.",
+    )
+    sure = {one.area: one.evidence.confidence for one in found.judgements}
+    assert sure[OVERALL] < sure[LEADERS]
