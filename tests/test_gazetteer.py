@@ -443,3 +443,45 @@ def test_the_preferred_label_comes_first() -> None:
 def test_an_unknown_scheme_is_refused() -> None:
     with pytest.raises(UsageError, match=r"Unknown concept scheme 'colour'\. Known: area, "):
         concept_labels("colour")
+
+
+# --- addresses ---
+
+
+@pytest.mark.parametrize(
+    ("address", "expected", "why"),
+    [
+        ("https://www.medway.gov.uk/news/article/12", "E06000035", "its site"),
+        ("medway.gov.uk", "E06000035", "a bare host"),
+        ("HTTP://WWW.MEDWAY.GOV.UK", "E06000035", "in capitals"),
+        ("https://democracy.medway.gov.uk/mgAi.aspx?ID=1", "E06000035", "a part of its site"),
+        (
+            "https://medway.moderngov.co.uk/ieListMeetings.aspx",
+            "E06000035",
+            "committee pages of a host",
+        ),
+        ("more at www.medway.gov.uk.", "E06000035", "within a sentence"),
+        ("https://www.notmedway.gov.uk", None, "a name that only ends alike"),
+        ("https://www.gov.uk/government/news", None, "the government's site"),
+        ("https://nowhere.moderngov.co.uk", None, "committee pages of no council of ours"),
+        ("https://www.medway.nhs.uk", None, "another domain"),
+        ("https://example.org/medway.gov", None, "no such domain"),
+        ("", None, "nothing"),
+    ],
+)
+def test_the_council_of_an_address(address: str, expected: str | None, why: str) -> None:
+    assert GAZETTEER.at_address(address) == expected, why
+
+
+def test_no_two_councils_of_today_have_one_site() -> None:
+    sites = Counter(council.website for council in TODAY if council.website)
+    assert [site for site, count in sites.items() if count > 1] == []
+
+
+def test_each_council_is_found_at_its_site() -> None:
+    for council in TODAY:
+        if council.website:
+            found = GAZETTEER.at_address(f"https://www.{council.website}/a")
+            assert found is not None
+            # the site of a council may be that of the one of the same name before it
+            assert GAZETTEER.code_at(found, None) == council.gss

@@ -45,12 +45,10 @@ def reading(
     return SentenceReading(words, sentence, dates, councils, today, says_inspectorate, dated)
 
 
-def _terms(
-    words: str, dates: list[DateMention], councils: list[Range]
-) -> Iterator[Term]:
+def _terms(words: str, dates: list[DateMention], councils: list[Range]) -> Iterator[Term]:
     """Names, dates and areas as one word each, without overlaps, as the pipeline has them."""
     terms: list[Term] = [
-        *((start, end, words[start:end].split()[0]) for start, end in councils),
+        *((start, end, words[start:end].split(maxsplit=1)[0]) for start, end in councils),
         *(
             (d.start, d.end, "March")
             for d in dates

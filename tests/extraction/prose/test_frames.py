@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -51,7 +50,9 @@ def _words_of(value: object) -> set[str]:
     """The plain words in the patterns of a file."""
     if isinstance(value, str):
         return set(re.findall(r"[A-Za-z]{2,}", value))
-    children = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    children = (
+        value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    )
     return {word for child in children for word in _words_of(child)}
 
 
@@ -70,7 +71,12 @@ def test_any_words_have_frames_within_the_sentence(
     words: str, today: PartialDate | None, last: str | None, inspectorate: bool, dated: bool
 ) -> None:
     found = frames(words, today, last, says_inspectorate=inspectorate, dated=dated)
-    for frame in (*found.grades, *found.visits, *found.published):
-        assert 0 <= frame.start < frame.end <= len(words)
+    ranges = [
+        *((grade.start, grade.end) for grade in found.grades),
+        *((visit.start, visit.end) for visit in found.visits),
+        *((date.start, date.end) for date in found.published),
+    ]
+    for start, end in ranges:
+        assert 0 <= start < end <= len(words)
     starts = [visit.start for visit in found.visits]
     assert starts == sorted(starts)

@@ -9,9 +9,12 @@ from kg.extraction.prose.reading import Time
 from prose import frames, told
 
 
-def grades(words: str, last_grade: str | None = None, **how: bool) -> list[str]:
+def grades(
+    words: str, last_grade: str | None = None, *, says_inspectorate: bool = False
+) -> list[str]:
     """The grades of a sentence in short."""
-    return [told(grade) for grade in frames(words, last_grade=last_grade, **how).grades]
+    found = frames(words, last_grade=last_grade, says_inspectorate=says_inspectorate)
+    return [told(grade) for grade in found.grades]
 
 
 # fmt: off

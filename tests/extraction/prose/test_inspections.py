@@ -86,8 +86,8 @@ GRADES = [
     (("Ofsted has rated children's services in Bury good.",), [f"Bury {OVERALL} good"], "no area: the overall grade"),
     (("Ofsted has rated children's services in Bury good.", "Leadership was judged outstanding."), [f"Bury {LEADERS} outstanding", f"Bury {OVERALL} good"], "an area in another sentence"),
     (("Ofsted rates Bury's children's services good", "Inspectors rated the council's services outstanding overall."), [f"Bury {OVERALL} outstanding"], "a headline may not overrule the text"),
-    (("Ofsted has rated children's services in Bury good in all areas.",), [f"Bury {HELP} good", f"Bury in-care-and-care-leavers good", f"Bury {LEADERS} good", f"Bury {OVERALL} good"], "all: the areas of the framework"),
-    (("Ofsted has rated children's services in Bury good in all areas.", "Leadership was judged outstanding."), [f"Bury {HELP} good", f"Bury in-care-and-care-leavers good", f"Bury {LEADERS} outstanding", f"Bury {OVERALL} good"], "an area that is named overrules all"),
+    (("Ofsted has rated children's services in Bury good in all areas.",), [f"Bury {HELP} good", "Bury in-care-and-care-leavers good", f"Bury {LEADERS} good", f"Bury {OVERALL} good"], "all: the areas of the framework"),
+    (("Ofsted has rated children's services in Bury good in all areas.", "Leadership was judged outstanding."), [f"Bury {HELP} good", "Bury in-care-and-care-leavers good", f"Bury {LEADERS} outstanding", f"Bury {OVERALL} good"], "an area that is named overrules all"),
     (("Ofsted has made a focused visit to children's services in Bury.", "The services were rated good in 2018."), [], "a visit has no grades"),
     (("Ofsted has rated children's services in Bury.", "Judgement | 2018 | 2022", "Overall effectiveness | Inadequate | Good", "Leadership | Inadequate | "), [f"Bury {OVERALL} good"], "a table: an empty cell has no grade"),
 ]
@@ -104,11 +104,11 @@ EARLIER = [
 ERAS = [
     ("2012-04-22", "care leavers", ["Bury other"], ["Bury care-leavers good"], "before the single inspection framework: no overall grade is implied"),
     ("2016-04-22", "children in care", ["Bury single-inspection"], [f"Bury {LOOKED_AFTER} good", f"Bury {OVERALL} good"], "single inspection: children looked after"),
-    ("2016-04-22", "children in care and care leavers", ["Bury single-inspection"], [f"Bury care-leavers good", f"Bury {LOOKED_AFTER} good", f"Bury {OVERALL} good"], "single inspection: two areas"),
-    ("2020-04-22", "children in care", ["Bury ilacs"], [f"Bury in-care-and-care-leavers good", f"Bury {OVERALL} good"], "2018 to 2022: one area for both"),
-    ("2020-04-22", "looked-after children", ["Bury ilacs"], [f"Bury in-care-and-care-leavers good", f"Bury {OVERALL} good"], "... by its older name"),
-    ("2023-04-22", "children in care and care leavers", ["Bury ilacs"], [f"Bury care-leavers good", f"Bury in-care good", f"Bury {OVERALL} good"], "since 2023: two areas"),
-    ("2023-04-22", "looked-after children", ["Bury ilacs"], [f"Bury in-care good", f"Bury {OVERALL} good"], "... by its older name"),
+    ("2016-04-22", "children in care and care leavers", ["Bury single-inspection"], ["Bury care-leavers good", f"Bury {LOOKED_AFTER} good", f"Bury {OVERALL} good"], "single inspection: two areas"),
+    ("2020-04-22", "children in care", ["Bury ilacs"], ["Bury in-care-and-care-leavers good", f"Bury {OVERALL} good"], "2018 to 2022: one area for both"),
+    ("2020-04-22", "looked-after children", ["Bury ilacs"], ["Bury in-care-and-care-leavers good", f"Bury {OVERALL} good"], "... by its older name"),
+    ("2023-04-22", "children in care and care leavers", ["Bury ilacs"], ["Bury care-leavers good", "Bury in-care good", f"Bury {OVERALL} good"], "since 2023: two areas"),
+    ("2023-04-22", "looked-after children", ["Bury ilacs"], ["Bury in-care good", f"Bury {OVERALL} good"], "... by its older name"),
 ]
 # fmt: on
 

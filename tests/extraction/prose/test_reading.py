@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from spacy.tokens import Token
 
 from kg.extraction.prose.dates import find_dates
 from kg.extraction.prose.reading import (
@@ -24,7 +25,7 @@ from prose import TODAY, reading
 NOW, EARLIER, COMING, UNREAL, GENERAL = Time
 
 
-def token(one: SentenceReading, word: str):
+def token(one: SentenceReading, word: str) -> Token:
     """The first token that begins with a word."""
     found = one.sentence.token_at(one.text.index(word))
     assert found is not None

@@ -5,13 +5,12 @@ from __future__ import annotations
 import pytest
 
 from kg.extraction.prose.visits import type_named
-from kg.model import PartialDate
-from prose import TODAY, frames, span, told_announced, told_visit
+from prose import frames, span, told_announced, told_visit
 
 
-def visits(words: str, today: PartialDate | None = TODAY, **how: bool) -> list[str]:
+def visits(words: str, *, dated: bool = True) -> list[str]:
     """The visits of a sentence in short."""
-    return [told_visit(visit) for visit in frames(words, today, **how).visits]
+    return [told_visit(visit) for visit in frames(words, dated=dated).visits]
 
 
 # fmt: off
