@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from files import document
+from files import document, page
 from kg.extraction.pipeline import extract
 from kg.extraction.prose.discourse import is_about_inspection
 from kg.gazetteer import Gazetteer
@@ -79,6 +79,22 @@ def test_round_ups(
     found = facts(paragraphs)
     assert subjects(found) == councils, why
     assert grades(found) == overall, why
+
+
+def test_a_general_heading_ends_the_section_of_the_last_council() -> None:
+    body = """
+    <article><h1>Ofsted's reports on children's services</h1>
+    <h2>Bury Council</h2>
+    <p>Its services were rated good after inspectors came in March to speak to families.</p>
+    <h2>Wigan Council</h2>
+    <p>A full inspection began in March and inspectors are to publish a report on it in May.</p>
+    <h2>Reaction</h2>
+    <p>It was rated inadequate, said one reader who had not read the report about anyone.</p>
+    </article>"""
+    doc = document(page(body), "a.html")
+    found = extract(dataclasses.replace(doc, published="2022-04-22"))
+    assert subjects(found) == ["Bury", "Wigan"]
+    assert grades(found) == ["Bury good"]
 
 
 # --- pages of a council that they do not name ---

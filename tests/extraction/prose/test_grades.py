@@ -33,7 +33,9 @@ GRADE_WORDS = [
     ("Bury was given the highest possible mark.", ["outstanding"], "grade_phrase: marks"),
     # --- verbs ---
     ("Inspectors found services to be good.", ["good"], "rating.verbs"),
-    ("Bury has kept its good rating.", ["good"], "rating.irregular: kept"),
+    ("Ofsted gave it outstanding.", ["outstanding"], "rating.irregular: gave"),
+    ("Bury's work was put at good.", ["good"], "rating.irregular: put at"),
+    ("The story of how Bury grew from inadequate to good", ["good"], "from_grade: with any verb"),
     ("Bury's services are good, inspectors say.", ["good"], "rating.states with a subject that can be graded"),
     ("Bury remains inadequate.", ["inadequate"], "rating.states: remains"),
     ("Ofsted rates our services good", ["good"], "rates: a headline"),
@@ -42,13 +44,16 @@ GRADE_WORDS = [
     ("It was a good rating for the council.", ["good"], "a noun that says it is a rating"),
     # --- without a verb ---
     ("Good overall; outstanding for leadership", ["good: overall", "outstanding: leadership"], "verbless"),
+    ("Inadequate for leaders, good in everything else", ["inadequate: leadership", "good: all"], "verbless: no verb at all"),
+    ("Bury's work: outstanding for care leavers", ["outstanding: care-leavers"], "verbless_before: behind a colon"),
     ("Outstanding for care leavers, Ofsted finds", ["outstanding: care-leavers"], "verbless_before: it opens a headline"),
     # --- everyday words ---
     ("It was good to see the children again.", [], "everyday: good to see"),
     ("There was good news for Bury.", [], "everyday: good news"),
     ("Bury has done good work with families.", [], "an adjective of another noun"),
     ("There was outstanding practice in one team.", [], "the same of outstanding"),
-    ("The food was so good that we stayed.", [], "so_much"),
+    ("The council is very good.", [], "so_much: very"),
+    ("Bury's services are so good.", [], "so_much: so"),
     ("The weather in Bury was good.", [], "a subject that is not graded"),
     ("The council has adequate funds.", [], "adequate funds"),
     ("“We were told that we are good enough,” she said.", [], "in a quotation of somebody"),
@@ -92,6 +97,9 @@ TIMES = [
     ("Bury was rated good (it was inadequate in 2015).", ["good", "earlier inadequate @2015"], "a date in brackets belongs there"),
     ("Bury has been rated good, its first good rating since 2013.", ["good", "good"], "first_since: the grade is the new one"),
     ("Bury was rated inadequate twice since 2013.", ["earlier inadequate"], "repeated: no one date"),
+    ("After the crisis of 2015 Bury is now rated good.", ["good"], "now_between: the old date is not the grade's"),
+    ("Since May 2017, at which inspectors judged Bury inadequate, leaders changed.", ["earlier inadequate @2017-05"], "when_clause: at which"),
+    ("Bury opened an office years after an inadequate grade.", ["earlier inadequate"], "years_from: years after"),
     # --- words of time ---
     ("Bury was previously rated inadequate.", ["earlier inadequate"], "earlier: previously"),
     ("Bury's services were formerly good.", ["earlier good"], "earlier: formerly"),

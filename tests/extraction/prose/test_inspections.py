@@ -69,7 +69,7 @@ INSPECTIONS = [
     (("Ofsted inspectors were in Bury on 8 and 9 March to look at children's social care.", "Bury was rated inadequate in 2019."), ["Bury monitoring-visit 2022-03-08..2022-03-09"], "a short visit to a council that was inadequate"),
     (("Ofsted inspectors were in Bury on 8 and 9 March to look at children's social care.", "It was rated good in 2019."), ["Bury focused-visit 2022-03-08..2022-03-09"], "a short visit to any other"),
     (("Four inspectorates, Ofsted among them, looked at how Bury protects children in care in March.", "Ofsted's inspectors visited Bury on 8 March 2022."), ["Bury joint-targeted-area 2022-03-08"], "document_type: the inspectorates of police and health too"),
-    (("Ofsted and the CQC have inspected Bury's services for children with special educational needs.", "The inspectors visited on 8 March 2022."), ["Bury area-send 2022-03-08"], "document_type: with the CQC"),
+    (("Ofsted and the CQC have been to Bury.", "They looked at help for children with SEND, and at social workers.", "They were there from 7 to 11 March 2022."), ["Bury area-send 2022-03-07..2022-03-11"], "document_type: with the CQC"),
     # --- dates ---
     (("A full inspection of Bury's children's services by Ofsted began on 24 January 2022.", "The inspection finished on 4 February 2022."), ["Bury ilacs 2022-01-24..2022-02-04"], "start and end in sentences of their own"),
     (("A full inspection of Bury's children's services by Ofsted began on 24 January 2022.",), ["Bury ilacs 2022-01-24.."], "a start alone"),
