@@ -11,10 +11,12 @@ from prose import TODAY, span
 
 
 def grades(*lines: str) -> list[str]:
-    """The grades of a text with these paragraphs, "area grade", or "area grade year"."""
+    """The grades of a text with these paragraphs: "area grade", "area grade earlier 2018"."""
     doc = document("\n\n".join(lines), "a.txt")
     return [
-        f"{row.area} {row.grade}" + (f" {row.year.iso}" if row.year else "")
+        f"{row.area} {row.grade}"
+        + " earlier" * row.is_earlier
+        + (f" {row.year.iso}" if row.is_earlier and row.year else "")
         for row in grades_in_tables(doc, passages_of(doc, prose=True))
     ]
 
@@ -43,17 +45,17 @@ GRADES = [
     (("Leadership: new",), [], "no grade"),
     (("Good | Bad",), [], "a row of no area"),
     # --- columns ---
-    (("Judgement | 2018 | 2022", "Leadership | Inadequate | Good"), [f"{LEADERS} inadequate 2018", f"{LEADERS} good"], "the last year is this inspection's"),
-    (("Judgement | 2022 | 2018", "Leadership | Good | Inadequate"), [f"{LEADERS} good", f"{LEADERS} inadequate 2018"], "in either order"),
-    (("Judgement | Previous | Now", "Leadership | Inadequate | Good"), [f"{LEADERS} inadequate 0001", f"{LEADERS} good"], "column_earlier: a word for before, without a year"),
-    (("Area | This inspection | Last inspection", "Leadership | Good | Inadequate"), [f"{LEADERS} good", f"{LEADERS} inadequate 0001"], "column: words alone"),
-    (("Judgement | 2018 | 2022", "Leadership | Inadequate |  "), [f"{LEADERS} inadequate 2018"], "an empty cell has no grade"),
+    (("Judgement | 2018 | 2022", "Leadership | Inadequate | Good"), [f"{LEADERS} inadequate earlier 2018", f"{LEADERS} good"], "the last year is this inspection's"),
+    (("Judgement | 2022 | 2018", "Leadership | Good | Inadequate"), [f"{LEADERS} good", f"{LEADERS} inadequate earlier 2018"], "in either order"),
+    (("Judgement | Previous | Now", "Leadership | Inadequate | Good"), [f"{LEADERS} inadequate earlier", f"{LEADERS} good"], "column_earlier: a word for before, without a year"),
+    (("Area | This inspection | Last inspection", "Leadership | Good | Inadequate"), [f"{LEADERS} good", f"{LEADERS} inadequate earlier"], "column: words alone"),
+    (("Judgement | 2018 | 2022", "Leadership | Inadequate |  "), [f"{LEADERS} inadequate earlier 2018"], "an empty cell has no grade"),
     (("Judgement | 2018 | 2022", "Leadership |  | Good"), [f"{LEADERS} good"], "an empty cell of the year before"),
     (("Judgement | 2018 | 2022", "Leadership | n/a | Good"), [f"{LEADERS} good"], "a cell with words"),
     (("Leadership | Good | Inadequate", "Adoption | Good | Outstanding"), [f"{LEADERS} good", "adoption good"], "without heads only the first column counts"),
     # --- cells below each other ---
     (("Overall effectiveness", "Good", "Leadership", "Inadequate"), [f"{OVERALL} good", f"{LEADERS} inadequate"], "an area, and its grade below"),
-    (("2018", "2022", "Overall effectiveness", "Inadequate", "Good"), [f"{OVERALL} inadequate 2018", f"{OVERALL} good"], "heads, then an area and its grades"),
+    (("2018", "2022", "Overall effectiveness", "Inadequate", "Good"), [f"{OVERALL} inadequate earlier 2018", f"{OVERALL} good"], "heads, then an area and its grades"),
     (("Overall effectiveness", "Good", "Nobody came.", "Inadequate"), [f"{OVERALL} good"], "a line that is no grade ends the row"),
     (("The town hall", "Good"), [], "no area"),
 ]
