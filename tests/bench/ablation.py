@@ -7,8 +7,9 @@ the gold.  The steps, each with what those before it have:
 - grammar: frames bound within their sentence; each is of the council that its own clause names,
   or else of the one that the document names most; a sentence has the speaker that it names itself
 - discourse: whose page it is, sections, topics, speakers of quotations and of lists
-- discourse, no moods: the same, but "no longer", "could", "had been" change nothing
-- trained parts: the models of voices and of kinds of sentences; this is `kg` as it is
+- without moods: the same, but the mood and tense of a verb ("could be", "hopes to be", "had been")
+  change nothing; without moods and times: whatever a clause says is read as said of now
+- trained parts: with moods and times, and the models of voices and of kinds of sentences; this is `kg` as it is
 
 Without the trained parts, narration is the writer's, and the sentence classifier, which learned
 from reports alone, decides whether and what a sentence finds.
@@ -20,7 +21,9 @@ of strengths, weaknesses and recommendations, by the wording of the sentence.  O
 labelled sentences of a council or of others that pass on nothing that inspectors found.
 
 Parts are replaced from here, so that `kg` needs no switches for them.  All is built in a temporary
-folder; each step takes a minute or two.
+folder; the whole takes some ten minutes.  From a checkout:
+
+    PYTHONPATH=. .venv/bin/python tests/bench/ablation.py
 """
 
 from __future__ import annotations
@@ -36,7 +39,7 @@ import sys
 import tarfile
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -52,11 +55,23 @@ from kg.evaluation.sentences import by_wording, tallies
 from kg.extraction.classifier import Verdict
 from kg.extraction.classifier import load as load_classifier
 from kg.extraction.features import SentenceInContext
-from kg.extraction.prose import discourse, grades, inspections, kinds, reading, readings, voices
+from kg.extraction.prose import findings as prose_findings
+from kg.extraction.prose import (
+    grades,
+    inspections,
+    reading,
+    readings,
+    statements,
+    visits,
+    voices,
+)
+from kg.extraction.prose.dates import DateMention
 from kg.extraction.prose.discourse import Name, Read, Topics
 from kg.extraction.prose.frames import Frames, frames_of
+from kg.extraction.prose.grammar import Sentence
+from kg.extraction.prose.reading import Time
 from kg.extraction.prose.readings import Reading
-from kg.model import Document
+from kg.model import Document, PartialDate
 
 ROOT = Path(__file__).parents[2]
 #: The last commit that read prose by patterns alone.
@@ -89,9 +104,17 @@ def no_topics(
     return Topics((most, *others), {sentence.start: (most,) for sentence in read})
 
 
-def frames_alone(*given: Any, **named: Any) -> Frames:
+def frames_alone(
+    text: str,
+    sentence: Sentence,
+    dates: Sequence[DateMention],
+    councils: Sequence[tuple[int, int]],
+    today: PartialDate | None,
+    last_grade: str | None,
+    **others: bool,
+) -> Frames:
     """The frames of a sentence, without what the sentence before leaves for "that grade"."""
-    return frames_of(*given[:5], None, **named)
+    return frames_of(text, sentence, dates, councils, today, None, **others)
 
 
 def own_speakers(
@@ -103,9 +126,7 @@ def own_speakers(
         yield replace(one, speaker=speaker, rule=rule)
 
 
-def unopened(
-    text: str, shown: Sequence[object], found: Sequence[Reading]
-) -> Iterator[Reading]:
+def unopened(text: str, shown: Sequence[object], found: Sequence[Reading]) -> Iterator[Reading]:
     """Readings without the line above their list or their heading."""
     yield from found
 
@@ -160,32 +181,39 @@ def no_moods(token: object) -> frozenset[str]:
     return frozenset()
 
 
+def always_now(*given: object, **named: object) -> Time:
+    """When what a clause says holds: now."""
+    return Time.NOW
+
+
 def nothing(*given: object) -> None:
     """In the place of what finds something, or nothing."""
 
 
 UNTRAINED: Patches = (
     (voices, "voices", voices_by_rule),
-    (kinds, "KindReader", ReportKinds),
+    (prose_findings, "KindReader", ReportKinds),
 )
 ALONE: Patches = (
     (inspections, "topics_of", no_topics),
     (inspections, "publishing_council", nothing),
     (inspections, "is_about_inspection", lambda document: True),
-    (inspections, "_type_of_document", nothing),
-    (inspections, "_with_cause", list),
-    (inspections, "frames_of", frames_alone),
+    (inspections, "type_of_document", nothing),
+    (inspections, "_with_cause", lambda account: account),
+    (statements, "frames_of", frames_alone),
     (readings, "_with_openings", unopened),
     (readings, "_with_speakers", own_speakers),
 )
 MOODLESS: Patches = ((reading, "moods", no_moods), (grades, "moods", no_moods))
+TIMELESS: Patches = ((grades, "time_of", always_now), (visits, "time_of", always_now))
 
 #: The steps by what each replaces; None is the release before.
 STEPS: Mapping[str, Patches | None] = {
     "patterns": None,
     "grammar": (*UNTRAINED, *ALONE),
     "+ discourse": UNTRAINED,
-    "+ discourse, no moods": (*UNTRAINED, *MOODLESS),
+    "+ discourse, without moods": (*UNTRAINED, *MOODLESS),
+    "+ discourse, without moods and times": (*UNTRAINED, *MOODLESS, *TIMELESS),
     "+ trained parts": (),
 }
 
@@ -193,13 +221,9 @@ STEPS: Mapping[str, Patches | None] = {
 @contextmanager
 def replaced(patches: Patches) -> Iterator[None]:
     """The parts of `kg` replaced, each of which must exist."""
-    from kg.extraction.prose import findings as prose_findings
-
     with ExitStack() as stack:
         for module, name, part in patches:
             stack.enter_context(patch.object(module, name, part))
-            if name == "KindReader":  # imported by name
-                stack.enter_context(patch.object(prose_findings, name, part))
         yield
 
 
@@ -394,9 +418,7 @@ def _gold_header(data: Mapping[str, Any]) -> dict[str, list[Fact]]:
 def _header(rows: Rows) -> dict[str, list[Fact]]:
     typed = [row for row in rows["inspections"] if row["type"]]
     facts: dict[str, list[Fact]] = {
-        "council": [
-            (newest(row["gss"]),) for row in rows["mentions"] if row["role"] == "subject"
-        ],
+        "council": [(newest(row["gss"]),) for row in rows["mentions"] if row["role"] == "subject"],
         "type": [(newest(row["gss"]), row["type"]) for row in typed],
         "date": [
             (newest(row["gss"]), which, row[which])
@@ -448,7 +470,11 @@ def lines(results: Mapping[str, Mapping[str, Scores | None]]) -> Iterator[str]:
         yield f"| {name}, {count} documents | header F1 | false header facts a document | F1 of findings | others' words taken for findings | findings under their council |"
         yield "|---|---|---|---|---|---|"
         for step, found in steps.items():
-            yield f"| {step} | " + (" | ".join(_cells(found)) if found else "– | – | – | – | –") + " |"
+            yield (
+                f"| {step} | "
+                + (" | ".join(_cells(found)) if found else "– | – | – | – | –")
+                + " |"
+            )
         yield ""
 
 
@@ -475,9 +501,7 @@ def main() -> None:
             if not gold.is_dir():
                 print(f"no folder {gold}: left out", file=sys.stderr)
                 continue
-            results[name] = {
-                step: measure(step, gold, documents, Path(work)) for step in STEPS
-            }
+            results[name] = {step: measure(step, gold, documents, Path(work)) for step in STEPS}
             print(f"measured: {name}", file=sys.stderr)
     print("\n".join(lines(results)))
 
