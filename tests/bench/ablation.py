@@ -21,7 +21,7 @@ of strengths, weaknesses and recommendations, by the wording of the sentence.  O
 labelled sentences of a council or of others that pass on nothing that inspectors found.
 
 Parts are replaced from here, so that `kg` needs no switches for them.  All is built in a temporary
-folder; the whole takes some ten minutes.  From a checkout:
+folder; the whole takes some three minutes.  From a checkout:
 
     PYTHONPATH=. .venv/bin/python tests/bench/ablation.py
 """
@@ -379,7 +379,7 @@ def _fits(kind: str, gold: Fact, found: Fact) -> bool:
         finer, coarser = sorted((gold[2], found[2]), key=len, reverse=True)
         return gold[:2] == found[:2] and finer.startswith(coarser)
     if kind == "earlier":
-        return gold[0][:4] == found[0][:4] and gold[1] in ("", found[1])
+        return gold[0][:4] == found[0][:4] and found[1] in ("", gold[1])
     if kind == "judgement" and "other" in gold[1] + gold[2]:
         return gold[0] == found[0]
     return gold == found
