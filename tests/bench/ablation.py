@@ -20,6 +20,9 @@ this nor in a coarser or finer form, under the council that has them.  F1 of fin
 of strengths, weaknesses and recommendations, by the wording of the sentence.  Others' words are
 labelled sentences of a council or of others that pass on nothing that inspectors found.
 
+Of the minimal inputs (`tests/prose/kinds.toml`, a few sentences each, written to mislead) judgements
+alone are counted, in the cases that say which are right.
+
 Parts are replaced from here, so that `kg` needs no switches for them.  All is built in a temporary
 folder; the whole takes some three minutes.  From a checkout:
 
@@ -38,6 +41,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -71,6 +75,7 @@ from kg.extraction.prose.frames import Frames, frames_of
 from kg.extraction.prose.grammar import Sentence
 from kg.extraction.prose.reading import Time
 from kg.extraction.prose.readings import Reading
+from kg.gazetteer import Gazetteer
 from kg.model import Document, PartialDate
 
 ROOT = Path(__file__).parents[2]
@@ -82,6 +87,8 @@ SETS = (
     ("held out", ROOT / "tests/prose/held-gold", ROOT / "tests/prose/held-docs"),
     ("shared", ROOT.parent / "shared/corpus/prose/gold", ROOT.parent / "shared/corpus/prose/docs"),
 )
+KINDS = ROOT / "tests/prose/kinds.toml"
+METADATA = ("url", "published", "title", "publisher")
 HEADER = ("council", "inspection type", "dates", "judgements", "previous inspections")
 FOUND = ("strength", "weakness", "recommendation")
 OTHERS = ("council", "other")
@@ -230,7 +237,7 @@ def replaced(patches: Patches) -> Iterator[None]:
 # Building and asking
 
 
-def build_here(step: str, documents: Path, graph: Path) -> None:
+def build_here(step: str, documents: Path, graph: Path, manifest: Path | None) -> None:
     """Build documents in this process, where the replaced parts are."""
     from kg.builds import document_job
     from kg.builds.build import build
@@ -240,7 +247,7 @@ def build_here(step: str, documents: Path, graph: Path) -> None:
 
     patches = STEPS[step] or ()
     with replaced(patches), patch.object(document_job, "run_jobs", one_by_one):
-        build([documents], graph)
+        build([documents], graph, manifest=manifest)
 
 
 def child(code: Path, *arguments: str | Path) -> str:
@@ -283,6 +290,14 @@ def rows_of(code: Path, graph: Path, names: Sequence[str]) -> dict[str, Rows]:
     return dict(rows)
 
 
+def build(code: Path, step: str, documents: Path, graph: Path, *options: str | Path) -> None:
+    """Build documents with the code of a step."""
+    if code is ROOT:
+        child(code, __file__, "--build", step, documents, graph, *options)
+    else:
+        child(code, "-m", "kg", "build", documents, "-o", graph, *options)
+
+
 def measure(step: str, gold: Path, documents: Path, work: Path) -> Scores | None:
     """The scores of a step on a set of documents."""
     code = code_of(step, work)
@@ -295,10 +310,7 @@ def measure(step: str, gold: Path, documents: Path, work: Path) -> Scores | None
         for each in golds:
             source = documents / each.source
             shutil.copyfile(source, flat / f"{each.name}{source.suffix}")
-        if code is ROOT:
-            child(code, __file__, "--build", step, flat, graph)
-        else:
-            child(code, "-m", "kg", "build", flat, "-o", graph)
+        build(code, step, flat, graph)
         rows = rows_of(code, graph, [each.name for each in golds])
     return scores(golds, gold, rows)
 
@@ -460,6 +472,64 @@ def count_voices(data: Mapping[str, Any], gold: Gold, rows: Rows) -> Counter[str
     return counts
 
 
+# Minimal inputs
+
+
+@dataclass(frozen=True)
+class Minimal:
+    """Judgements of minimal inputs: cases, right ones, those in the gold, false ones."""
+
+    cases: int
+    right: int
+    gold: int
+    false: int
+
+
+def measure_minimal(step: str, work: Path) -> Minimal | None:
+    """The judgements of the minimal inputs that a step reads right and wrong."""
+    code = code_of(step, work)
+    if code is None:
+        return None
+    cases = tomllib.loads(KINDS.read_text(encoding="utf-8"))["case"]
+    with tempfile.TemporaryDirectory(dir=work) as folder:
+        texts, graph, manifest = (Path(folder, name) for name in ("texts", "graph", "m.csv"))
+        texts.mkdir()
+        with manifest.open("w", encoding="utf-8", newline="") as file:
+            given = csv.DictWriter(file, ("file", *METADATA), extrasaction="ignore", restval="")
+            given.writeheader()
+            for number, case in enumerate(cases):
+                name = f"{number}.{case.get('format', 'txt')}"
+                (texts / name).write_text(case["text"], encoding="utf-8", newline="\n")
+                given.writerow({**case, "file": name})
+        build(code, step, texts, graph, *(() if code is ROOT else ("--manifest",)), manifest)
+        found = rows_of(code, graph, [str(number) for number in range(len(cases))])
+    tally, count = Tally(), 0
+    for number, case in enumerate(cases):
+        if "judgements" in case:
+            count += 1
+            tally += _compare_judgements(case["judgements"], found[str(number)]["judgements"])
+    return Minimal(count, tally.tp, tally.gold, tally.fp)
+
+
+def _compare_judgements(
+    gold: Sequence[Mapping[str, str]], rows: Sequence[Mapping[str, str]]
+) -> Tally:
+    codes = {council.official_name: gss for gss, council in Gazetteer.load().councils.items()}
+    right = {(newest(codes[each["council"]]), each["area"], each["grade"]) for each in gold}
+    found = {(newest(row["gss"]), row["area"], row["grade"]) for row in rows}
+    return Tally(len(right & found), len(right - found), len(found - right))
+
+
+def minimal_lines(results: Mapping[str, Minimal | None]) -> Iterator[str]:
+    """A table of the judgements of the minimal inputs, in Markdown."""
+    cases = next((each.cases for each in results.values() if each), 0)
+    yield f"| minimal inputs, {cases} | judgements found | false judgements |"
+    yield "|---|---|---|"
+    for step, found in results.items():
+        cells = f"{found.right} of {found.gold} | {found.false}" if found else "– | –"
+        yield f"| {step} | {cells} |"
+
+
 # Telling
 
 
@@ -489,11 +559,11 @@ def _cells(found: Scores) -> Iterator[str]:
 def main() -> None:
     """Measure all steps on all sets of documents, and print a table for each set."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--build", nargs=3, metavar=("STEP", "DOCUMENTS", "GRAPH"), help="internal")
+    parser.add_argument("--build", nargs="+", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.build:
-        step, documents, graph = given.build
-        build_here(step, Path(documents), Path(graph))
+        step, documents, graph, *manifest = given.build
+        build_here(step, Path(documents), Path(graph), Path(manifest[0]) if manifest else None)
         return
     results: dict[str, dict[str, Scores | None]] = {}
     with tempfile.TemporaryDirectory(prefix="kg-ablation-") as work:
@@ -503,7 +573,8 @@ def main() -> None:
                 continue
             results[name] = {step: measure(step, gold, documents, Path(work)) for step in STEPS}
             print(f"measured: {name}", file=sys.stderr)
-    print("\n".join(lines(results)))
+        minimal = {step: measure_minimal(step, Path(work)) for step in STEPS}
+    print("\n".join((*lines(results), *minimal_lines(minimal))))
 
 
 if __name__ == "__main__":
