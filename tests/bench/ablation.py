@@ -512,12 +512,20 @@ def measure_minimal(step: str, work: Path) -> Minimal | None:
 
 
 def _compare_judgements(
-    gold: Sequence[Mapping[str, str]], rows: Sequence[Mapping[str, str]]
+    gold: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, str]]
 ) -> Tally:
+    """The judgements of a case; those that the gold calls optional are neither right nor missed."""
     codes = {council.official_name: gss for gss, council in Gazetteer.load().councils.items()}
-    right = {(newest(codes[each["council"]]), each["area"], each["grade"]) for each in gold}
+    wanted, allowed = (
+        {
+            (newest(codes[each["council"]]), each["area"], each["grade"])
+            for each in gold
+            if optional or not each.get("optional")
+        }
+        for optional in (False, True)
+    )
     found = {(newest(row["gss"]), row["area"], row["grade"]) for row in rows}
-    return Tally(len(right & found), len(right - found), len(found - right))
+    return Tally(len(wanted & found), len(wanted - found), len(found - allowed))
 
 
 def minimal_lines(results: Mapping[str, Minimal | None]) -> Iterator[str]:
