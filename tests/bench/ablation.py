@@ -24,7 +24,7 @@ Of the minimal inputs (`tests/prose/kinds.toml`, a few sentences each, written t
 alone are counted, in the cases that say which are right.
 
 Parts are replaced from here, so that `kg` needs no switches for them.  All is built in a temporary
-folder; the whole takes some three minutes.  From a checkout:
+folder; the whole takes some five minutes.  From a checkout:
 
     PYTHONPATH=. .venv/bin/python tests/bench/ablation.py
 """
