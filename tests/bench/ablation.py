@@ -9,7 +9,8 @@ the gold.  The steps, each with what those before it have:
 - discourse: whose page it is, sections, topics, speakers of quotations and of lists
 - without moods: the same, but the mood and tense of a verb ("could be", "hopes to be", "had been")
   change nothing; without moods and times: whatever a clause says is read as said of now
-- trained parts: with moods and times, and the models of voices and of kinds of sentences; this is `kg` as it is
+- trained parts: with moods and times, and the models of voices and of kinds of sentences; this is
+  `kg` as it is
 
 Without the trained parts, narration is the writer's, and the sentence classifier, which learned
 from reports alone, decides whether and what a sentence finds.
