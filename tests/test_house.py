@@ -38,6 +38,7 @@ WHOLE = {
     "naughty": "every parameter of every query",
     "ontology": "the folder ontology",
     "prose_kinds": "kinds of error that prose causes, through all stages",
+    "prose_model": "the model that parses prose: its files, and the same facts on other processors",
     "queries": "the folder queries",
     "shared": "the real reports",
     "sparql_features": "SPARQL through guard, sandbox and engine",
