@@ -26,6 +26,8 @@ CONTAINERS = ("html", "body", "main", "article", "h1")
 #: Elements that are never removed for their name: words of a line, and parts of a table.
 NOT_BY_NAME = ("time", "a", "b", "strong", "em", "i", "table", "tr", "td", "th")
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+#: Characters that the parser reads and doesn't write.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 NAME_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
@@ -115,12 +117,12 @@ def _remove(element: etree._Element) -> None:
     parent = element.getparent()
     if parent is None:
         return
-    tail = element.tail or ""
     before = element.getprevious()
-    if before is not None:
-        before.tail = f"{before.tail or ''} {tail}" if tail.strip() else before.tail
+    tail = CONTROL.sub(" ", element.tail or "")
+    if tail.strip() and before is not None:
+        before.tail = CONTROL.sub(" ", f"{before.tail or ''} {tail}")
     elif tail.strip():
-        parent.text = f"{parent.text or ''} {tail}"
+        parent.text = CONTROL.sub(" ", f"{parent.text or ''} {tail}")
     parent.remove(element)
 
 

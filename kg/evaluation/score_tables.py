@@ -31,7 +31,8 @@ def lines(evaluation: Evaluation) -> Iterator[str]:
 def miss_lines(evaluation: Evaluation) -> Iterator[str]:
     """The missed and extra facts and misread sentences, by kind of fact, with quotes."""
     misses = [miss for document in evaluation.documents for miss in document.misses]
-    for fact in [fact for fact in evaluation.scores if any(miss.fact == fact for miss in misses)]:
+    missed = {miss.fact for miss in misses}
+    for fact in dict.fromkeys((*filter(missed.__contains__, evaluation.scores), *sorted(missed))):
         yield ""
         yield f"{fact}:"
         for miss in misses:

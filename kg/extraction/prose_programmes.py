@@ -35,6 +35,8 @@ __all__ = ["programmes_in_prose"]
 
 #: Characters before and after a name that are read with it.
 REACH = 90
+#: Maximum characters of a run of capitals that may be a name.
+MAX_NAME = 160
 #: Marks the start and the end of a name when it is read with the words around it.
 MARK = "¦"
 #: Kinds of body that may be programmes too.
@@ -122,6 +124,8 @@ def _candidate(
     text: str, shape: str, match: re.Match[str], first: int, last: int
 ) -> Iterator[_Candidate]:
     start, end = match.span("name")
+    if end - start > MAX_NAME:
+        return
     quoted = shape == "quoted"
     left, right = match.span() if quoted else (start, end)
     if not quoted:

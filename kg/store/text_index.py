@@ -161,7 +161,9 @@ class Index:
                 ((number, d.path, d.title, *d.date) for number, _, d in rows),
             )
             if keys is None:
-                self._add(self._quoted(select_from(store)))
+                # in the order of an index that is made document by document
+                entries = self._quoted(select_from(store))
+                self._add(sorted(entries, key=lambda entry: entry.iri.split("/")[-2]))
                 self._add_claims(select_from(store))
                 return
             ranges = self._ranges(previous) if previous and unchanged else {}

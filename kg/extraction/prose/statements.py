@@ -11,7 +11,7 @@ from kg.extraction.prose.dates import DateMention, find_dates
 from kg.extraction.prose.discourse import Name, Read, Topics
 from kg.extraction.prose.frames import Frames, frames_of
 from kg.extraction.prose.grades import OVERALL, Grade, domain_terms
-from kg.extraction.prose.grammar import Term, parse
+from kg.extraction.prose.grammar import MAX_PARSED, Term, parse
 from kg.extraction.prose.reading import Time, says
 from kg.extraction.prose.tables import TableGrade, TableVisit
 from kg.extraction.prose.visits import Announced, Visit, type_named
@@ -26,8 +26,6 @@ Range = tuple[int, int]
 HEADINGS = (BlockKind.TITLE, BlockKind.HEADING)
 #: Characters before a date that may say that it is to come.
 COMING = 60
-#: Maximum characters of a sentence; longer ones are no prose, and would be slow to parse.
-MAX_SENTENCE = 1_500
 
 Frame = TypeVar("Frame", Grade, Visit)
 
@@ -69,7 +67,7 @@ def sentences_of(
         for passage in passages
         if passage.section != "boilerplate"
         for start, end in passage.sentences
-        if end - start <= MAX_SENTENCE
+        if end - start <= MAX_PARSED
     ]
 
 

@@ -153,7 +153,7 @@ BODIES = [
     ("Kent CC's chief executive Hanna Weir has been appointed commissioner at Medway Council after a report.", [("Hanna Weir", CHIEF, "Kent CC", KENT)], "a possessive gives the body"),
     ("The news follows the sacking of Kent's director of children's services, Hanna Weir.", [], "she is no longer in post"),
     ("Hanna Weir, who is chief executive and director of children's services at Achieving for Children, a social enterprise, has been appointed as commissioner for children's services in Medway.", [("Hanna Weir", DCS, "Achieving for Children", None)], "a body that is no council"),
-    ("The chair invited Councillor Pollard, the Cabinet Member for Children, and Hanna Weir, Executive Director - Children's Services at Medway Council, to speak.", [("Hanna Weir", DCS, "Medway Council", MEDWAY)], "not the post of the councillor before her"),
+    ("The chair invited Councillor Pollard, the Cabinet Member for Children, and Hanna Weir, Executive Director - Children's Services at Medway Council, to speak.", [("Pollard", "lead-member", None, MEDWAY), ("Hanna Weir", DCS, "Medway Council", MEDWAY)], "not the post of the councillor before her, who has a surname only"),
     ("Doncaster Children's Trust Chief Executive Hanna Weir.", [("Hanna Weir", CHIEF, "Doncaster Children's Trust", None)], "the body is no person"),
     ("Hanna Weir, chief executive of Achieving for Children, the company that runs the service, spoke.", [("Hanna Weir", CHIEF, "Achieving for Children", None)], "a name with a preposition in it"),
     ("Hanna Weir, director of children's services at neighbouring Kent County Council, spoke.", [("Hanna Weir", DCS, "Kent County Council", KENT)], "a neighbour's director"),
