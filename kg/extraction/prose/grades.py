@@ -240,7 +240,11 @@ def _grade_date(
         and in_same_brackets(reading.text, word.start, date.start)
         and (date.form != "after" or opens_with(clause_of(word.head), ("after", "since")))
     ]
-    if _says("first_since", reading.words):
+    first = pattern("grades", "first_since", ignore_case=True).search(
+        reading.text, reading.sentence.start, reading.sentence.end
+    )
+    if first is not None and first.end() > word.start:
+        # "the first good grade since 2013", not "the first visit since it was graded in 2013"
         return None
     claims = {date: _claimant(reading, words, date) for date in near}
     return min(

@@ -15,8 +15,8 @@ from functools import cache
 
 from kg.extraction.people.name_shapes import find_names, is_person
 from kg.extraction.prose.dates import DateMention, find_dates
-from kg.extraction.prose.posts import find_prose_posts
 from kg.extraction.prose.grammar import MAX_PARSED
+from kg.extraction.prose.posts import find_prose_posts
 from kg.extraction.text.passages import Passage
 from kg.extraction.text.patterns import pattern, rules, table
 from kg.gazetteer import Gazetteer, fold, organisations
