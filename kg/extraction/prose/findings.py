@@ -6,6 +6,7 @@ if the writer tells it; what a council, a union or a minister says is a response
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -31,7 +32,13 @@ __all__ = ["prose_findings"]
 COMPONENT = "voices"
 #: Minimum characters of a response.
 MIN_LENGTH = 20
+#: Maximum characters before a word of a body's name that may belong to the name.
+MAX_NAME = 60
+#: Words in capitals that go on with a name, to its left and to its right.
+BEFORE = re.compile(r"(?:\b(?!The\b)[A-Z][\w’'-]* (?:of |and )?)+$")
+AFTER = re.compile(r"(?: (?:of |and )?[A-Z][\w’'-]*)+")
 
+Range = tuple[int, int]
 #: The GSS code of the council that a sentence is about, by the start of the sentence.
 CouncilOf = Callable[[int], str | None]
 
@@ -48,16 +55,18 @@ def prose_findings(
     """
     voices = {(one.start, one.end): one for one in voiced}
     findings = _findings(document, passages, voices, council_of)
+    found = {finding.evidence.start for finding in findings}
     responses = [
         Response(
             one.by,
             document.quote(*one.name) if one.name else None,
-            document.quote(*one.body) if one.body else None,
+            _whole_name(document.text, one.body) if one.body else None,
             Evidence(one.start, one.end, COMPONENT, one.confidence),
             council_of(one.start),
         )
         for one in voiced
-        if one.by in ("council", "other") and _is_response(document, one)
+        # what somebody passes on of the inspectors' findings is a finding, and no response
+        if one.by in ("council", "other") and one.start not in found and _is_response(document, one)
     ]
     return tuple(findings), tuple(responses)
 
@@ -106,6 +115,16 @@ def _ruled(words: str, read: Verdict) -> Verdict:
 def _may_find(voice: Voiced) -> bool:
     """Whether a sentence may be a finding, by its voice."""
     return voice.by in ("inspectorate", None) or voice.relays
+
+
+def _whole_name(text: str, words: Range) -> str:
+    """The name of a body with the words in capitals on both sides: all of "Kent County Council"."""
+    start, end = words
+    if text[start].isupper():
+        before = BEFORE.search(text, max(0, start - MAX_NAME), start)
+        after = AFTER.match(text, end)
+        start, end = before.start() if before else start, after.end() if after else end
+    return text[start:end]
 
 
 def _is_response(document: Document, one: Voiced) -> bool:
