@@ -67,6 +67,8 @@ def bind(reading: SentenceReading, area: AreaWord, words: Sequence[GradeWord]) -
     described = graded_in_clause(area, words)
     if described is not None:
         return described
+    if _says("adjective", reading.before(area.start)):
+        return next((k for k, word in enumerate(words) if word.end == area.start - 1), None)
     formed = _bind_by_form(reading, area, words)
     if area.area == OVERALL and formed in (None, UNBOUND):
         return _nearest(area, words)

@@ -37,6 +37,8 @@ HEAD_OF_SENTENCE = 12
 MIN_LIST = 3
 #: Characters after a grade that may say who holds it.
 HOLDER = 40
+#: What stands between a grade and the name of the council that holds it.
+HOLDS = (" ", "’ ", "' ", "” ", '" ')
 QUOTE_OPENS = "“‘\"'"
 QUOTE_CLOSES = "”’\"'"
 #: Nouns and the relations in which a grade word describes them.
@@ -212,7 +214,7 @@ def _is_now(reading: SentenceReading, word: GradeWord, date: DateMention) -> boo
 def _is_held(reading: SentenceReading, word: GradeWord) -> bool:
     """Whether a grade only describes who holds it: "an 'inadequate' department"."""
     after = reading.text[word.end : word.end + HOLDER]
-    named = any(0 <= start - word.end <= 2 for start, _ in reading.councils)
+    named = any(reading.text[word.end : start] in HOLDS for start, _ in reading.councils)
     return named or _says("held_by", after)
 
 

@@ -143,9 +143,27 @@ def _prepared(document: Document, account: Account, *, dated: bool) -> Account:
         grades=_grades_in_time(account.grades, dated=dated),
         visits=account.visits if dated else _visits_in_time(account.visits),
     )
+    account = replace(account, grades=_grades_before_visit(account))
     if pattern("discourse", "intervention").search(document.text[:OPENING]):
         account = _with_cause(account)
     return account
+
+
+def _grades_before_visit(account: Account) -> tuple[Said[Grade], ...]:
+    """Grades dated before the visit that is news are earlier ones: it did not give them."""
+    visited = [
+        s.frame.dates.first.earliest
+        for s in account.visits
+        if s.frame.time is Time.NOW and s.frame.dates is not None
+    ]
+
+    def is_before(grade: Grade) -> bool:
+        when = grade.when
+        return grade.time is Time.NOW and when is not None and when.last.latest < min(visited)
+
+    return tuple(
+        _at(s, Time.EARLIER) if visited and is_before(s.frame) else s for s in account.grades
+    )
 
 
 def _grades_in_time(said: tuple[Said[Grade], ...], *, dated: bool) -> tuple[Said[Grade], ...]:
