@@ -36,7 +36,7 @@ NEARBY = (-2, -1, 1, 2)
 #: Added to chances before their logarithm.
 LEAST = 1e-3
 #: Share of the sentence classifier in the chances of a sentence alone.
-SHARE = 0.3
+SHARE = 0.15
 #: Weight of the words of the heading.
 HEADING = 0.5
 MAX_HEADING_WORDS = 8

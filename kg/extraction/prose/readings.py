@@ -209,7 +209,7 @@ def _with_speakers(
     person: Speaker | None = None
     body: Speaker | None = None
     for reading in readings:
-        speaker, rule = _own_speaker(reading, person, body)
+        speaker, rule = _own_speaker(text[reading.start : reading.end], reading, person, body)
         if speaker is not None:
             if speaker.name is not None or speaker.voice != "inspectorate":
                 person = speaker
@@ -222,9 +222,10 @@ def _with_speakers(
 
 
 def _own_speaker(
-    reading: Reading, person: Speaker | None, body: Speaker | None
+    words: str, reading: Reading, person: Speaker | None, body: Speaker | None
 ) -> tuple[Speaker | None, str]:
     """The speaker whom a sentence names itself, and the rule; `person` and `body` spoke last."""
+    press = pattern("voices", "own", "press")
     rule = ""
     for source in reading.own:
         if source.depth:
@@ -233,9 +234,10 @@ def _own_speaker(
             rule = rule or "passive"
             continue
         who, how = source.speaker, source.way
-        if source.pronoun in table("voices")["verbs"]["person"]:
-            # "she" whom the text hasn't named is nobody's inspector
-            who, how = person or Speaker("other"), "pronoun"
+        if source.pronoun in table("voices")["verbs"]["person"] and person is not None:
+            who, how = person, "pronoun"
+        elif source.pronoun in table("voices")["verbs"]["person"] and press.search(words):
+            who, how = Speaker("other"), "pronoun"
         elif source.pronoun == "they" and source.verb in table("voices")["verbs"]["finding"]:
             who, how = Speaker("inspectorate"), "pronoun"
         elif source.pronoun in table("voices")["verbs"]["thing"] and body is not None:
