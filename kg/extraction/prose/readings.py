@@ -225,7 +225,6 @@ def _own_speaker(
     words: str, reading: Reading, person: Speaker | None, body: Speaker | None
 ) -> tuple[Speaker | None, str]:
     """The speaker whom a sentence names itself, and the rule; `person` and `body` spoke last."""
-    press = pattern("voices", "own", "press")
     rule = ""
     for source in reading.own:
         if source.depth:
@@ -233,23 +232,31 @@ def _own_speaker(
         if source.way == "passive":
             rule = rule or "passive"
             continue
-        who, how = source.speaker, source.way
-        if source.pronoun in table("voices")["verbs"]["person"] and person is not None:
-            who, how = person, "pronoun"
-        elif source.pronoun in table("voices")["verbs"]["person"] and press.search(words):
-            who, how = Speaker("other"), "pronoun"
-        elif source.pronoun == "they" and source.verb in table("voices")["verbs"]["finding"]:
-            who, how = Speaker("inspectorate"), "pronoun"
-        elif source.pronoun in table("voices")["verbs"]["thing"] and body is not None:
-            who, how = body, "pronoun"
-        elif who.voice == "same":
-            last = person if body is None else body
-            who = Speaker("council") if last is None else replace(last, name=None)
+        who, how = _meant(words, source, person, body)
         if who.voice not in (None, "group") or who.name is not None:
             return who, how
     if reading.direct:
         return Speaker("inspectorate"), "direct"
     return None, rule
+
+
+def _meant(
+    words: str, source: Source, person: Speaker | None, body: Speaker | None
+) -> tuple[Speaker, str]:
+    """Whom a source means, and how that is known: a pronoun means whoever spoke last."""
+    verbs = table("voices")["verbs"]
+    if source.pronoun in verbs["person"] and person is not None:
+        return person, "pronoun"
+    if source.pronoun in verbs["person"] and pattern("voices", "own", "press").search(words):
+        return Speaker("other"), "pronoun"
+    if source.pronoun == "they" and source.verb in verbs["finding"]:
+        return Speaker("inspectorate"), "pronoun"
+    if source.pronoun in verbs["thing"] and body is not None:
+        return body, "pronoun"
+    if source.speaker.voice == "same":
+        last = person if body is None else body
+        return Speaker("council") if last is None else replace(last, name=None), source.way
+    return source.speaker, source.way
 
 
 def _with_quoted(
