@@ -130,7 +130,7 @@ def own_speakers(
 ) -> Iterator[Reading]:
     """Readings with the speaker that each sentence names itself, and no other."""
     for one in found:
-        speaker, rule = readings._own_speaker(one, None, None)
+        speaker, rule = readings._own_speaker(text[one.start : one.end], one, None, None)
         yield replace(one, speaker=speaker, rule=rule)
 
 
