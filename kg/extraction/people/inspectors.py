@@ -38,7 +38,9 @@ def inspectors(doc: Doc) -> Doc:
     """Set `inspectors` on the doc, each person once with the strongest role and all spellings."""
     document: Document = doc._.document
     if doc._.kind.is_prose:
-        candidates = list(inspectors_in_prose(document.text, prose_sentences(doc._.passages)))
+        candidates = list(
+            inspectors_in_prose(document.text, prose_sentences(doc._.document.text, doc._.passages))
+        )
     elif doc._.inspection.type is None:
         return doc
     else:

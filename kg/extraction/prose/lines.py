@@ -15,7 +15,7 @@ from functools import cache
 
 from kg.extraction.people.name_shapes import find_names, is_person
 from kg.extraction.prose.dates import DateMention, find_dates
-from kg.extraction.prose.grammar import MAX_PARSED
+from kg.extraction.prose.grammar import readable
 from kg.extraction.prose.posts import find_prose_posts
 from kg.extraction.text.passages import Passage
 from kg.extraction.text.patterns import pattern, rules, table
@@ -85,17 +85,17 @@ class Line:
         return self.offsets[start], last.end if last else self.offsets[end - 1] + 1
 
 
-def prose_sentences(passages: Iterable[Passage]) -> tuple[Range, ...]:
+def prose_sentences(text: str, passages: Iterable[Passage]) -> tuple[Range, ...]:
     """The sentences in which prose names people, each line of a paragraph on its own.
 
-    Sentences that are too long to be parsed are left out.
+    Single words, and sentences that are too long for the parser, are left out.
     """
     return tuple(
         (start, end)
         for passage in passages
         if passage.section not in SKIPPED_SECTIONS
         for start, end in passage.sentences
-        if end - start <= MAX_PARSED
+        if readable(text, start, end)
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from kg.extraction.prose.grammar import Sentence, parse
+from kg.extraction.prose.grammar import Sentence, parse, readable
 from kg.extraction.prose.quotations import Quotation, quotations, quoted_share
 from kg.extraction.prose.sources import (
     MASK,
@@ -86,6 +86,7 @@ def read(document: Document, passages: Sequence[Passage]) -> tuple[Reading, ...]
         for passage in shown
         if passage.block.kind not in HEADINGS
         for number, (start, end) in enumerate(passage.sentences)
+        if readable(text, start, end)
     ]
     parsed = parse(
         text, [(start, end) for *_, start, end in located], _masks(text, spoken, located)

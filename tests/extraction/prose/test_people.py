@@ -41,7 +41,7 @@ def document(text: str) -> Document:
 def leaders(text: str, today: PartialDate | None = TODAY) -> tuple[Leader, ...]:
     """The leaders of a text that is about children's services in Medway."""
     story = document(text + ABOUT)
-    sentences = prose_sentences(passages_of(story))
+    sentences = prose_sentences(story.text, passages_of(story))
     about = {start: MEDWAY for start, _ in sentences}
     return leaders_in_prose(story, sentences, today, about)[0]
 
@@ -239,7 +239,7 @@ def test_since(case: tuple[str, PartialDate | None, tuple[str, str | None], str]
 def test_inspectors(case: tuple[str, list[tuple[str, str]], str]) -> None:
     text, people, _ = case
     story = document(text)
-    found = inspectors_in_prose(story.text, prose_sentences(passages_of(story)))
+    found = inspectors_in_prose(story.text, prose_sentences(story.text, passages_of(story)))
     assert [(inspector.name, inspector.role) for inspector in found] == people
 
 
@@ -268,7 +268,7 @@ BARE = [
 @pytest.mark.parametrize("case", BARE, ids=lambda case: case.why)
 def test_a_director_without_a_portfolio(case: Bare) -> None:
     story = document(case.text)
-    found = leaders_in_prose(story, prose_sentences(passages_of(story)), None, {})[0]
+    found = leaders_in_prose(story, prose_sentences(story.text, passages_of(story)), None, {})[0]
     assert {leader.name: leader.role for leader in found}["Hanna Weir"] == case.role
 
 
@@ -280,7 +280,9 @@ def test_short_names_are_mentions() -> None:
 
 def test_a_surname_of_two_people_is_unresolved() -> None:
     story = document("Tom Ashby, chief executive, and Jane Ashby spoke. Dr Ashby left.")
-    found, unresolved = leaders_in_prose(story, prose_sentences(passages_of(story)), None, {})
+    found, unresolved = leaders_in_prose(
+        story, prose_sentences(story.text, passages_of(story)), None, {}
+    )
     assert [leader.name for leader in found] == ["Tom Ashby"]
     assert [each.text for each in unresolved] == ["Dr Ashby"]
 

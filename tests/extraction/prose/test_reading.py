@@ -27,9 +27,12 @@ NOW, EARLIER, COMING, UNREAL, GENERAL = Time
 
 def token(one: SentenceReading, word: str) -> Token:
     """The first token that begins with a word."""
-    found = one.sentence.token_at(one.text.index(word))
-    assert found is not None
-    return found
+    at = one.text.index(word)
+    return next(
+        token
+        for token, start in zip(one.sentence.tokens, one.sentence.starts, strict=True)
+        if start >= at
+    )
 
 
 # fmt: off
