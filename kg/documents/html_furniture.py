@@ -11,6 +11,7 @@ from functools import cache
 
 from lxml import etree
 
+from kg.printable import xml_safe
 from kg.resources import word_lists
 
 __all__ = ["remove_furniture", "words_of"]
@@ -26,8 +27,6 @@ CONTAINERS = ("html", "body", "main", "article", "h1")
 #: Elements that are never removed for their name: words of a line, and parts of a table.
 NOT_BY_NAME = ("time", "a", "b", "strong", "em", "i", "table", "tr", "td", "th")
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-#: Characters that the parser reads and doesn't write.
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 NAME_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
@@ -118,11 +117,12 @@ def _remove(element: etree._Element) -> None:
     if parent is None:
         return
     before = element.getprevious()
-    tail = CONTROL.sub(" ", element.tail or "")
+    # the parser reads characters that it would not take back
+    tail = xml_safe(element.tail or "")
     if tail.strip() and before is not None:
-        before.tail = CONTROL.sub(" ", f"{before.tail or ''} {tail}")
+        before.tail = f"{xml_safe(before.tail or '')} {tail}"
     elif tail.strip():
-        parent.text = CONTROL.sub(" ", f"{parent.text or ''} {tail}")
+        parent.text = f"{xml_safe(parent.text or '')} {tail}"
     parent.remove(element)
 
 

@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from kg.printable import xml_safe
 from kg.views.model import CitedFact, Counts, Edge, Network, Node
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ _PLURALS = {
     "recommendation": "recommendations",
 }
 _KINDS = tuple(_PLURALS)
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 #: Colours of the light page, by kind of node and by grade.
 _COLOUR = re.compile(
     r'--([a-z]+): #([0-9a-f]{6});|\[data-grade="([a-z-]+)"\] \{ background: #([0-9a-f]{6})'
@@ -142,7 +142,7 @@ def _without_empty(**values: Any) -> dict[str, Any]:
 
 
 def _text(text: str) -> str:
-    return _NO_XML.sub("\ufffd", text)
+    return xml_safe(text)
 
 
 def _colour(node: Node) -> tuple[int, int, int]:

@@ -21,7 +21,7 @@ from kg.extraction.named_things import (
     sentence_range_at,
     without_overlaps,
 )
-from kg.extraction.prose_organisations import bodies_in_prose
+from kg.extraction.prose.organisations import bodies_in_prose
 from kg.extraction.text.patterns import pattern, rules, table
 from kg.gazetteer import Gazetteer, fold, organisations
 from kg.model import Leader

@@ -34,7 +34,7 @@ from kg.extraction.named_things import (
     sentence_range_at,
     without_overlaps,
 )
-from kg.extraction.prose_programmes import programmes_in_prose
+from kg.extraction.prose.programmes import programmes_in_prose
 from kg.extraction.text.passages import HEADINGS
 from kg.extraction.text.patterns import Rule, compiled, rules, table
 from kg.gazetteer import fold, programmes

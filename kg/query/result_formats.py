@@ -14,14 +14,13 @@ from collections.abc import Callable, Iterable, Mapping
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.printable import printable
+from kg.printable import printable, xml_safe
 from kg.query.answer import Answer, Cell, Table, Triples
 from kg.rdf.iris import compact, expand
 from kg.suggestions import unknown
 
 __all__ = ["FORMATS", "write"]
 
-_NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~])")
 
 #: Terms with a `value`.  A tuple, because `isinstance` is faster on it than on a new union type.
@@ -286,7 +285,7 @@ def _xml_term(cell: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str
 
 def _xml_text(text: str) -> str:
     """Escaped text; control characters that XML can't hold are replaced."""
-    return _escaped(_NO_XML.sub("\ufffd", text)).replace("\r", "&#13;")
+    return _escaped(xml_safe(text)).replace("\r", "&#13;")
 
 
 def _escaped(text: str) -> str:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from kg.printable import xml_safe
 from kg.query.answer import Cell, Table
 from kg.rdf.iris import expand
 
@@ -41,7 +42,6 @@ _NUMBERS = {
 _DATES = {expand(f"xsd:{name}") for name in ("date", "string")}
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(r"[+-]?[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?")
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _SHEET_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f']")
 
 _CREATED = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - a workbook's dates have no time zone
@@ -194,7 +194,7 @@ def _safe(text: str) -> str:
 
     XlsxWriter treats a string from `<r>` to `</r>` as its own markup; an added space prevents that.
     """
-    text = _NO_XML.sub("\ufffd", text)
+    text = xml_safe(text)
     if len(text) > MAX_TEXT:
         text = text[: MAX_TEXT - 1] + "…"
     return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text

@@ -14,8 +14,9 @@ from kg.extraction.prose.dates import DateMention, find_dates
 from kg.extraction.prose.frames import Frames, frames_of
 from kg.extraction.prose.grades import Grade, domain_terms
 from kg.extraction.prose.grammar import Sentence, Term, parse
-from kg.extraction.prose.reading import Range, SentenceReading, Time
+from kg.extraction.prose.reading import SentenceReading, Time
 from kg.extraction.prose.visits import Announced, Visit
+from kg.extraction.text.passages import Range
 from kg.model import PartialDate
 
 #: A Friday: the date of the document, unless a case gives another.

@@ -16,13 +16,12 @@ from kg.extraction.prose.frames import Frames
 from kg.extraction.prose.grades import Grade
 from kg.extraction.prose.reading import Time
 from kg.extraction.prose.visits import Visit
-from kg.extraction.text.passages import Passage
+from kg.extraction.text.passages import HEADINGS, Passage
 from kg.extraction.text.patterns import pattern, table
 from kg.model import Block, BlockKind, CouncilMention, Document
 
 __all__ = ["Name", "Read", "Topics", "is_about_inspection", "resolve_names", "topics_of"]
 
-HEADINGS = (BlockKind.TITLE, BlockKind.HEADING)
 #: Share of a line that a council's name takes up, if the line is the heading of its section.
 MIN_HEADING_SHARE = 0.5
 MAX_HEADING = 80

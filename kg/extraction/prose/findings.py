@@ -23,7 +23,7 @@ from kg.extraction.findings import (
 )
 from kg.extraction.prose.kinds import KindReader
 from kg.extraction.prose.voices import Voiced
-from kg.extraction.text.passages import Passage
+from kg.extraction.text.passages import Passage, Range
 from kg.extraction.text.patterns import pattern, rules
 from kg.model import Document, Evidence, Finding, Response
 
@@ -38,7 +38,6 @@ MAX_NAME = 60
 BEFORE = re.compile(r"(?:\b(?!The\b)[A-Z][\w’'-]* (?:of |and )?)+$")
 AFTER = re.compile(r"(?: (?:of |and )?[A-Z][\w’'-]*)+")
 
-Range = tuple[int, int]
 #: The GSS code of the council that a sentence is about, by the start of the sentence.
 CouncilOf = Callable[[int], str | None]
 

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from kg.extraction.prose.dates import DateMention
 from kg.extraction.prose.grades import Grade, grades_of
 from kg.extraction.prose.grammar import Sentence
-from kg.extraction.prose.reading import Range, SentenceReading
+from kg.extraction.prose.reading import SentenceReading
 from kg.extraction.prose.visits import Announced, Visit, announced_in, published_in, visits_in
+from kg.extraction.text.passages import Range
 from kg.model import PartialDate
 
 __all__ = ["Frames", "frames_of"]

@@ -32,7 +32,7 @@ QUOTE_CLOSES = "”’\"'"
 REACH = 90
 #: Characters between a grade and its date: "good, in ".
 MAX_GAP = 13
-#: Nouns and the relations in which a grade word describes them.
+#: Parts of speech of nouns.
 NOUNS = ("NOUN", "PROPN")
 
 

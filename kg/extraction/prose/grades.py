@@ -17,7 +17,6 @@ from kg.extraction.prose.dates import DateMention
 from kg.extraction.prose.grade_words import grade_words
 from kg.extraction.prose.grammar import Term, clause_of, moods
 from kg.extraction.prose.reading import (
-    Range,
     SentenceReading,
     Time,
     in_same_brackets,
@@ -27,6 +26,7 @@ from kg.extraction.prose.reading import (
     says,
     time_of,
 )
+from kg.extraction.text.passages import Range
 from kg.extraction.text.patterns import pattern, rules
 
 __all__ = ["OVERALL", "Grade", "domain_terms", "grades_of"]
@@ -41,8 +41,6 @@ HOLDER = 40
 HOLDS = (" ", "’ ", "' ", "” ", '" ')
 QUOTE_OPENS = "“‘\"'"
 QUOTE_CLOSES = "”’\"'"
-#: Nouns and the relations in which a grade word describes them.
-NOUNS = ("NOUN", "PROPN")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from kg.extraction.prose.lines import NAME, Line, line_of
 from kg.extraction.prose.names import People
+from kg.extraction.text.passages import Range
 from kg.extraction.text.patterns import pattern, rules
 from kg.model import Evidence, Inspector
 
 __all__ = ["inspectors_in_prose"]
 
 COMPONENT = "inspectors"
-
-Range = tuple[int, int]
 
 
 def inspectors_in_prose(text: str, sentences: Iterable[Range]) -> Iterator[Inspector]:

@@ -17,7 +17,7 @@ from kg.extraction.people.name_shapes import find_names, is_person
 from kg.extraction.prose.dates import DateMention, find_dates
 from kg.extraction.prose.grammar import readable
 from kg.extraction.prose.posts import find_prose_posts
-from kg.extraction.text.passages import Passage
+from kg.extraction.text.passages import Passage, Range
 from kg.extraction.text.patterns import pattern, rules, table
 from kg.gazetteer import Gazetteer, fold, organisations
 from kg.model import PartialDate
@@ -46,7 +46,6 @@ WORD = re.compile(r"[^\s,;:()“”\"]+")
 TAIL = re.compile(r"(?:[’'](?:s|S)?)?[.!?’'\-–]*$")
 POSSESSIVE = re.compile(r"[’']s?$")
 
-Range = tuple[int, int]
 Finder = Callable[[str, int, int], Iterator["Chunk"]]
 
 

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 
 from kg.extraction.people.register import Register, canonical_title
 from kg.extraction.prose.lines import NAME, Chunk, is_place, names_of
+from kg.extraction.text.passages import Range
 from kg.extraction.text.patterns import pattern
 from kg.person_names import may_be_same_name
 from kg.rdf.iris import slug
 
 __all__ = ["People"]
-
-Range = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from kg.extraction.prose.lines import (
 )
 from kg.extraction.prose.names import People
 from kg.extraction.prose.posts import BARE_DIRECTOR, BARE_MEMBER, ORDER
+from kg.extraction.text.passages import Range
 from kg.extraction.text.patterns import Rule, pattern, rules
 from kg.model import Document, Evidence, Leader, PartialDate, Unresolved
 
@@ -43,7 +44,6 @@ MAX_PAIR = 240
 #: Characters before a post that are searched for its body and for signs that it is over.
 REACH = 80
 
-Range = tuple[int, int]
 #: Start of a sentence -> GSS code of the council that the text is about there, if it is known.
 CouncilAt = Mapping[int, str | None]
 

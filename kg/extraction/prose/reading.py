@@ -15,11 +15,11 @@ from spacy.tokens import Token
 
 from kg.extraction.prose.dates import DateMention
 from kg.extraction.prose.grammar import Sentence, clause_of, is_bare, moods
+from kg.extraction.text.passages import Range
 from kg.extraction.text.patterns import pattern
 from kg.model import PartialDate
 
 __all__ = [
-    "Range",
     "SentenceReading",
     "Time",
     "in_quotation",
@@ -50,8 +50,6 @@ QUOTATION = re.compile(
     r"“[^”“]*(?:”|$)|(?<!\w)\"[^\"]*(?:\"|$)|(?<!\w)‘[^‘]*?(?:’(?!\w)|$)|"
     r"(?<!\w)'[^']*(?:'\w[^']*)*(?:'(?!\w)|$)"
 )
-
-Range = tuple[int, int]
 
 
 class Time(StrEnum):

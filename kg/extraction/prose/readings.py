@@ -24,14 +24,12 @@ from kg.extraction.prose.sources import (
     up_to_verb,
     voice_of,
 )
-from kg.extraction.text.passages import Passage
+from kg.extraction.text.passages import HEADINGS, Passage
 from kg.extraction.text.patterns import pattern, rules, table
 from kg.model import BlockKind, Document
 
 __all__ = ["QUOTED", "Reading", "read"]
 
-Range = tuple[int, int]
-HEADINGS = (BlockKind.HEADING, BlockKind.TITLE)
 #: Sections of the publisher's own notices.
 SILENT = ("boilerplate",)
 #: Share of a sentence inside quotation marks from which it counts as quoted.

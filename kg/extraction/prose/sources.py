@@ -15,6 +15,7 @@ from spacy.tokens import Token
 
 from kg.extraction.people.name_shapes import find_names
 from kg.extraction.prose.grammar import Sentence, forms
+from kg.extraction.text.passages import Range
 from kg.extraction.text.patterns import pattern, rules, table
 
 __all__ = [
@@ -43,8 +44,6 @@ SENTENCE_END = re.compile(r"[.!?;:”\"]\s")
 PHRASE_END = re.compile(r"[.!?;:,”\"]\s|\band\b")
 
 POSSESSIVE = ("’s", "'s")
-
-Range = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)

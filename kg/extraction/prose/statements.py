@@ -16,14 +16,12 @@ from kg.extraction.prose.reading import Time, says
 from kg.extraction.prose.tables import TableGrade, TableVisit
 from kg.extraction.prose.visits import Announced, Visit, type_named
 from kg.extraction.prose.voices import Voiced
-from kg.extraction.text.passages import Passage
-from kg.model import BlockKind, Document, PartialDate, Unresolved
+from kg.extraction.text.passages import HEADINGS, Passage, Range
+from kg.model import Document, PartialDate, Unresolved
 
 __all__ = ["Account", "Located", "Said", "accounts", "latest_date", "read_frames", "sentences_of"]
 
-Range = tuple[int, int]
 
-HEADINGS = (BlockKind.TITLE, BlockKind.HEADING)
 #: Characters before a date that may say that it is to come.
 COMING = 60
 

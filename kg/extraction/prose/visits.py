@@ -12,7 +12,6 @@ from kg.extraction.prose.dates import DateMention
 from kg.extraction.prose.grammar import clause_of
 from kg.extraction.prose.reading import (
     TIME_CLAUSES,
-    Range,
     SentenceReading,
     Time,
     in_quotation,
@@ -24,6 +23,7 @@ from kg.extraction.prose.reading import (
     says,
     time_of,
 )
+from kg.extraction.text.passages import Range
 from kg.extraction.text.patterns import Rule, pattern, rules, table
 from kg.model import PartialDate
 

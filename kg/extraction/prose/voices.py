@@ -18,7 +18,7 @@ from kg.extraction.features import SentenceInContext
 from kg.extraction.prose.linear import Features, Floats, LinearModel, load
 from kg.extraction.prose.readings import QUOTED, SPEAKERS, Reading, read
 from kg.extraction.prose.voice_features import features_of
-from kg.extraction.text.passages import Passage
+from kg.extraction.text.passages import Passage, Range
 from kg.extraction.text.patterns import pattern
 from kg.model import Document, DocumentKind
 
@@ -43,8 +43,6 @@ RELAYS, NARRATION = "relays", "narration"
 HEARD = ("inspectorate", RELAYS)
 #: Confidence of a voice that a rule decides.
 RULE_CONFIDENCE = 0.97
-
-Range = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,16 @@ from kg.extraction.text.patterns import rules
 from kg.extraction.text.sentences import sentence_ranges
 from kg.model import Block, BlockKind, Document
 
-__all__ = ["BOILERPLATE", "PLAIN", "Passage", "passage_at", "passages_of", "section_of"]
+__all__ = [
+    "BOILERPLATE",
+    "HEADINGS",
+    "PLAIN",
+    "Passage",
+    "Range",
+    "passage_at",
+    "passages_of",
+    "section_of",
+]
 
 #: Section under a heading that no rule matches.
 PLAIN = "plain"
@@ -24,8 +33,10 @@ PLAIN = "plain"
 BOILERPLATE = "boilerplate"
 #: Maximum characters of a table row; a longer paragraph is prose.
 MAX_TABLE_ROW = 150
+#: Kinds of block that are headings.
 HEADINGS = (BlockKind.HEADING, BlockKind.TITLE)
 
+#: The start and the end of words in a text, in code points.
 Range = tuple[int, int]
 
 
