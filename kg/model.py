@@ -314,8 +314,9 @@ class Response:
     """What someone other than the inspectorate says: never a finding.
 
     `by` is a token of the scheme `voice`: "council" for a council, its members, its officers or a
-    body that delivers for it, "other" for anyone else.  `speaker` is a person's name and `body` the
-    name of an organisation, each None when the text gives none.
+    body that delivers for it, "government" for ministers and departments, "other" for anyone else.
+    `speaker` is a person's name and `body` the name of an organisation, each None when the text
+    gives none.
     """
 
     by: str

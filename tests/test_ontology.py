@@ -49,7 +49,7 @@ TOKENS = {
     "leadership-and-governance partnership-working recording-and-systems equality-and-identity "
     "private-fostering",
     "mention-role": "subject mentioned",
-    "voice": "council other",
+    "voice": "council government other",
     "document-kind": "report letter news page other",
     "council-kind": "county unitary metropolitan-district london-borough",
     "organisation-kind": "safeguarding-partnership childrens-trust health police probation justice "

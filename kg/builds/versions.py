@@ -38,6 +38,7 @@ DOCUMENT = (
     "list_markers.py",
     "model.py",
     "person_names.py",
+    "printable.py",
     "rdf",
     "reference_data.py",
     "resources.py",

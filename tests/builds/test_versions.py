@@ -48,7 +48,7 @@ PARTS = [
     ("period.py", False, False, "bounds what is shown"),
     ("person_names.py", True, True, "compares people's names"),
     ("plain_yaml.py", False, True, "reads decisions"),
-    ("printable.py", False, False, "cleans what a terminal shows"),
+    ("printable.py", True, True, "replaces what XML cannot hold before a page is parsed"),
     ("query", False, True, "counts the rows that a build's report gives"),
     ("rdf", True, True, "makes IRIs and writes quads"),
     ("reference_data.py", True, True, "reads the ontology's files"),

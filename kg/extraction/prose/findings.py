@@ -32,10 +32,14 @@ __all__ = ["prose_findings"]
 COMPONENT = "voices"
 #: Minimum characters of a response.
 MIN_LENGTH = 20
+#: Voices that are not the inspectorate's.
+OTHERS = ("council", "other")
+#: Characters before and behind a speaker's name that tell the post.
+POST = 60
 #: Maximum characters before a word of a body's name that may belong to the name.
 MAX_NAME = 60
 #: Words in capitals that go on with a name, to its left and to its right.
-BEFORE = re.compile(r"(?:\b(?!The\b)[A-Z][\w’'-]* (?:of |and )?)+$")
+BEFORE = re.compile(r"(?:\b(?!(?:The|An?)\b)[A-Z][\w’'-]* (?:of |and )?)+$")
 AFTER = re.compile(r"(?: (?:of |and )?[A-Z][\w’'-]*)+")
 
 #: The GSS code of the council that a sentence is about, by the start of the sentence.
@@ -57,7 +61,7 @@ def prose_findings(
     found = {finding.evidence.start for finding in findings}
     responses = [
         Response(
-            one.by,
+            _by(document.text, one),
             document.quote(*one.name) if one.name else None,
             _whole_name(document.text, one.body) if one.body else None,
             Evidence(one.start, one.end, COMPONENT, one.confidence),
@@ -65,7 +69,7 @@ def prose_findings(
         )
         for one in voiced
         # what somebody passes on of the inspectors' findings is a finding, and no response
-        if one.by in ("council", "other") and one.start not in found and _is_response(document, one)
+        if one.by in OTHERS and one.start not in found and _is_response(document, one)
     ]
     return tuple(findings), tuple(responses)
 
@@ -105,15 +109,25 @@ def _findings(
 def _ruled(words: str, read: Verdict) -> Verdict:
     """The verdict of the first rule that fits a sentence, else the one that was read."""
     for rule in rules("voices", "kind"):
-        kind = str(rule.fields["kind"])
-        if kind != read.kind and rule.regex.search(words):
-            return replace(read, kind=kind, confidence=RULE_CONFIDENCE)
+        if rule.regex.search(words):
+            kind = str(rule.fields["kind"])
+            sure = max(read.confidence if kind == read.kind else 0.0, RULE_CONFIDENCE)
+            return replace(read, kind=kind, confidence=sure)
     return read
 
 
 def _may_find(voice: Voiced) -> bool:
     """Whether a sentence may be a finding, by its voice."""
     return voice.by in ("inspectorate", None) or voice.relays
+
+
+def _by(text: str, one: Voiced) -> str:
+    """The voice of a response, by the words about its speaker."""
+    start, end = one.body or one.name or (one.start, one.end)
+    around = POST if one.body is None and one.name is not None else 0
+    words = text[max(0, start - around) : end + around]
+    told = pattern("voices", "person", "government").search(words) if one.by == "other" else None
+    return "government" if told else str(one.by)
 
 
 def _whole_name(text: str, words: Range) -> str:

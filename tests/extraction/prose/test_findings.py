@@ -110,6 +110,16 @@ RESPONSES = [
         [("other", None)],
         "a union without a named speaker",
     ),
+    (
+        "“Children in Medway deserve better than this,” said Jo Pollard, the children's minister.",
+        [("government", "Jo Pollard")],
+        "a minister",
+    ),
+    (
+        "A spokesperson for the Department for Education said that it would appoint an adviser.",
+        [("government", None)],
+        "a department of the government",
+    ),
     ("Supervision is regular and reflective, inspectors found.", [], "a finding is no response"),
     ("RESOLVED that the report be noted.", [], "a resolution is no response"),
 ]
