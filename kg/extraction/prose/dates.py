@@ -24,6 +24,9 @@ MONTHS_OF = {"month": 1, "year": 12, "decade": 120}
 #: Units that are too coarse for a month: "three years ago" gives a year.
 YEARS = ("year", "decade")
 
+#: Expressions that need the day of the document, not only its month.
+TO_THE_DAY = ("weekday", "yesterday", "today", "week")
+
 #: A name that is no day of the week.
 MONTH_WORD = re.compile(r"\b(?!\w+day\b)[A-Z][a-z]{2}")
 #: "September 2 and 13", where the month comes first and counts for both days.
@@ -63,10 +66,11 @@ class DateMention:
 def find_dates(text: str, start: int, end: int, today: PartialDate | None) -> list[DateMention]:
     """The dates in `text[start:end]` of a document with the date `today`, in order."""
     day = dt.date.fromisoformat(today.iso) if today is not None and today.is_day else None
+    month = dt.date.fromisoformat(today.latest) if today is not None and "-" in today.iso else None
     found: list[DateMention] = []
     at = start
     while at < end:
-        mention = _next(text, at, start, end, day or _year_end(found))
+        mention = _next(text, at, start, end, day or _year_end(found) or month)
         if mention is None:
             break
         if (
@@ -79,9 +83,20 @@ def find_dates(text: str, start: int, end: int, today: PartialDate | None) -> li
                 f"{text[mention.start : mention.end]} {_spelt(found[-1])}", day
             )
             mention = replace(mention, first=named[0][0], last=named[0][1]) if named else mention
+        if day is None and mention.form in TO_THE_DAY:
+            at = mention.end
+            continue
+        if found and _is_spelt_out(text, found[-1], mention):
+            found.pop()
         found.append(mention)
         at = mention.end
     return found
+
+
+def _is_spelt_out(text: str, relative: DateMention, date: DateMention) -> bool:
+    """Whether a date in brackets spells out the one before it: "today (Friday 19 February)"."""
+    between = text[relative.end : date.start]
+    return relative.form in TO_THE_DAY and bool(re.fullmatch(r",? ?\(", between))
 
 
 def _year_end(found: Sequence[DateMention]) -> dt.date | None:

@@ -190,6 +190,11 @@ def _moods(verb: Token) -> Iterator[str]:
                 for mood, words in table("grammar")["governing"].items()
                 if governor.lower_ in forms(tuple(words))
             )
+            yield from (
+                mood
+                for mood, words in table("grammar")["governing_bare"].items()
+                if governor.tag_ in ("VB", "VBG") and governor.lower_ in forms(tuple(words))
+            )
         if governor.pos_ in VERBS:
             yield from _own_moods(governor)
         verb = governor

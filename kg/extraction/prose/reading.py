@@ -28,8 +28,10 @@ __all__ = [
     "is_old",
     "is_subject",
     "opens_with",
+    "phrases_of_before",
     "says",
     "subject_of",
+    "subtree_words",
     "time_of",
 ]
 
@@ -42,6 +44,8 @@ NEW_YEAR = 4
 TIME_CLAUSES = ("when", "after", "since", "before", "until")
 #: Those of clauses about the time before.
 BEFORE_CLAUSES = ("since", "before")
+#: Prepositions of what was before: "after a previous inspection", "better than at the last one".
+BEFORE_PHRASES = ("since", "following", "after", "despite", "than", "unlike")
 #: Words beside a grade in a quotation that is more than a grade in quotation marks.
 MIN_MORE_QUOTED = 2
 
@@ -106,6 +110,25 @@ class SentenceReading:
             or (own.dep_ == "advcl" and own.head == verb and opens_with(own, ("when",)))
         ]
         return " ".join(self.text[slice(*self.sentence.range_of(token))] for token in inside)
+
+    def words_about(self, token: Token) -> str:
+        """The words of a word's clause, without phrases on what was before it came to be."""
+        verb = clause_of(token)
+        aside = [
+            phrase
+            for child in self.sentence.tokens
+            if clause_of(child) == verb
+            for phrase in phrases_of_before(child)
+            if token not in phrase.subtree
+        ]
+        if not aside:
+            return self.words_of(verb)
+        gone = {t.i for phrase in aside for t in phrase.subtree}
+        return " ".join(
+            self.text[slice(*self.sentence.range_of(t))]
+            for t in self.sentence.tokens
+            if clause_of(t) == verb and t.i not in gone
+        )
 
     def words_with_subject(self, verb: Token) -> str:
         """The words of a clause, after those of the subject that it shares: "... and ends"."""
@@ -252,6 +275,17 @@ def opens_with(verb: Token, words: Sequence[str]) -> bool:
     )
 
 
+def phrases_of_before(token: Token) -> list[Token]:
+    """The prepositions around a word that make it a time before: "following a rating of 2014"."""
+    return [
+        a
+        for a in (token, *token.ancestors)
+        if a.lower_ in BEFORE_PHRASES
+        and a.dep_ == "prep"
+        and (a.head.pos_ in ("VERB", "AUX") or a.head.dep_ == "ROOT" or a.lower_ == "following")
+    ]
+
+
 def subject_of(verb: Token) -> Token | None:
     """The subject of a verb, or of the verb that it is joined to by "and"."""
     while True:
@@ -265,6 +299,7 @@ def subject_of(verb: Token) -> Token | None:
 
 
 def subtree_words(reading: SentenceReading, token: Token) -> str:
+    """The words from the first to the last that a word governs."""
     inside = sorted(token.subtree, key=lambda t: t.i)
     start, end = reading.sentence.starts[inside[0].i], reading.sentence.ends[inside[-1].i]
     return reading.text[start:end]
@@ -288,7 +323,7 @@ def time_of(
         return Time.UNREAL
     verb = clause_of(token)
     mood = moods(token)
-    words = reading.words_of(verb)
+    words = reading.words_about(token)
     if mood & UNREAL:
         return Time.COMING if "planned" in mood and not mood & {"negated"} else Time.UNREAL
     if "future" in mood or (says("coming", words) and "past" not in mood):
@@ -297,15 +332,12 @@ def time_of(
         return Time.GENERAL
     if date is not None and is_old(date, reading.today):
         return Time.EARLIER
-    if of_grade and _is_years_after(reading, verb):
+    if of_grade and (_is_years_after(reading, verb) or _holds_since(verb)):
         return Time.EARLIER
-    if _is_in_clause_before(token, verb) or (of_grade and _holds_since(verb)):
+    if _is_in_clause_before(token, verb) or _is_when_before(reading, verb):
         return Time.EARLIER
-    if says("earlier", words) and not says("now", words):
-        return Time.EARLIER
-    if "past-perfect" in mood and not is_main(token):
-        return Time.EARLIER
-    return Time.NOW
+    earlier = says("earlier", words) and not says("now", words)
+    return Time.EARLIER if earlier or ("past-perfect" in mood and not is_main(token)) else Time.NOW
 
 
 def _holds_since(verb: Token) -> bool:
@@ -315,12 +347,21 @@ def _holds_since(verb: Token) -> bool:
 
 def _is_in_clause_before(token: Token, verb: Token) -> bool:
     """Whether a word stands after the "since" or "before" of its clause."""
-    return any(
+    return (verb.dep_ == "pcomp" and verb.head.lower_ in BEFORE_CLAUSES) or any(
         child.lower_ in BEFORE_CLAUSES
         and child.dep_ in ("mark", "advmod", "prep")
         and child.i < token.i
         for child in verb.children
     )
+
+
+def _is_when_before(reading: SentenceReading, verb: Token) -> bool:
+    """Whether a clause with "when" is of a time before: "the last inspection, when it was ..."."""
+    when = next((child for child in verb.children if child.lower_ == "when"), None)
+    if when is None:
+        return False
+    last = says("last_when", reading.before(reading.sentence.starts[when.i]))
+    return last or (verb.dep_ == "advcl" and "past-perfect" in moods(verb.head))
 
 
 def _is_years_after(reading: SentenceReading, verb: Token) -> bool:
@@ -355,9 +396,14 @@ def _is_generic(reading: SentenceReading, verb: Token) -> bool:
     """Whether the subject of a clause is councils in general."""
     while True:
         subject = subject_of(verb)
-        if subject is not None and says("generic", subtree_words(reading, subject)):
+        words = "" if subject is None else subtree_words(reading, subject)
+        if says("quantity", words) or says("generic", words):
             return True
-        if verb.dep_ == "ROOT" or verb.dep_ in ("relcl", "conj", "advcl"):
+        if verb.dep_ == "relcl":
+            first = min(verb.head.subtree, key=lambda t: t.i)
+            start, end = reading.sentence.starts[first.i], reading.sentence.ends[verb.head.i]
+            return says("generic", reading.text[start:end])
+        if verb.dep_ in ("ROOT", "conj", "advcl"):
             return False
         verb = clause_of(verb.head)
 

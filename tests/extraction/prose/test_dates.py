@@ -37,6 +37,9 @@ CASES = [
     ("in March 2021", ["2021-03"], ["2021-03"], "a month of a year"),
     ("in Nov. 2021 and in Feb 2022", ["2021-11", "2022-02"], ["2021-11", "2022-02"], "short names of months"),
     ("It was good in 2018.", ["2018"], ["2018"], "a year"),
+    ("published today (Friday, 22 April 2022)", ["2022-04-22"], ["2022-04-22"], "a date in brackets spells out the one before it"),
+    ("a year before Kent was inspected", [], [], "ago: before something else"),
+    ("the Joint Area Reviews Regulations 2015", [], [], "not_time: the year of regulations"),
     ("in the summer of 2019", ["2019"], ["2019"], "the season of a year: the year is told"),
     # --- days and months that need the year ---
     ("on 7 and 8 December", ["2021-12-07..2021-12-08"], [], "the last December"),
@@ -141,6 +144,10 @@ def test_dates_to_come(words: str, coming: str, ahead: bool, why: str) -> None:
 )
 def test_the_day_of_the_document(words: str, today: str, expected: list[str], why: str) -> None:
     assert dates(words, PartialDate(today)) == expected, why
+
+
+def test_a_document_of_a_month_tells_months_and_no_days() -> None:
+    assert dates("in September, and on Tuesday", PartialDate("2019-11")) == ["2019-09"]
 
 
 def test_only_the_range_is_searched() -> None:
