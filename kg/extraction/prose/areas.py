@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from kg.extraction.prose.grammar import clause_of
 from kg.extraction.prose.reading import SentenceReading, is_subject
+from kg.extraction.prose.reading import says as reading_says
 from kg.extraction.text.patterns import pattern, rules
 
 __all__ = ["OVERALL", "AreaWord", "GradeWord", "area_words", "bind", "graded_in_clause"]
@@ -17,6 +18,8 @@ __all__ = ["OVERALL", "AreaWord", "GradeWord", "area_words", "bind", "graded_in_
 UNBOUND = -1
 #: Characters between a grade and "overall" right after it.
 RIGHT_AFTER = 3
+#: What names no area, though it has the words of one: "the child protection plan".
+NO_AREA = "none"
 #: The area that the overall grade is for.
 OVERALL = "overall-effectiveness"
 
@@ -37,7 +40,10 @@ class GradeWord:
 
 @dataclass(frozen=True, slots=True)
 class AreaWord:
-    """An area in a sentence (`all` for every area): its range and the word that governs it."""
+    """An area in a sentence (`all` for every area, `others` for every other one).
+
+    It has its range, and the word that governs it.
+    """
 
     area: str
     start: int
@@ -46,7 +52,7 @@ class AreaWord:
 
 
 def area_words(reading: SentenceReading) -> list[AreaWord]:
-    """The areas that a sentence names, in order."""
+    """The areas that a sentence names, in order, besides those that name what was inspected."""
     text, sentence = reading.text, reading.sentence
     found: list[AreaWord] = []
     for rule in rules("grades", "area"):
@@ -56,7 +62,19 @@ def area_words(reading: SentenceReading) -> list[AreaWord]:
             head = reading.head(*match.span())
             if head is not None:
                 found.append(AreaWord(rule.fields["area"], *match.span(), head))
-    return sorted(found, key=lambda a: a.start)
+    return sorted(
+        (a for a in found if a.area != NO_AREA and not _is_inspected(a)), key=lambda a: a.start
+    )
+
+
+def _is_inspected(area: AreaWord) -> bool:
+    """Whether an area only says what was inspected: "the inspection of child protection"."""
+    for ancestor in area.head.ancestors:
+        if ancestor.pos_ in ("VERB", "AUX") or _says("such_as", ancestor.text):
+            return False
+        if _says("inspection", ancestor.text) and ancestor.i < area.head.i:
+            return True
+    return False
 
 
 def bind(reading: SentenceReading, area: AreaWord, words: Sequence[GradeWord]) -> int | None:
@@ -74,7 +92,7 @@ def bind(reading: SentenceReading, area: AreaWord, words: Sequence[GradeWord]) -
         return _nearest(area, words)
     if formed is not None:
         return formed if formed != UNBOUND else None
-    bound = _bind_by_clause(area, words)
+    bound = _bind_by_clause(reading, area, words)
     return bound if bound is not None else _bind_by_place(reading, area, words)
 
 
@@ -99,19 +117,25 @@ def _nearest(area: AreaWord, words: Sequence[GradeWord]) -> int | None:
     )
 
 
-def _bind_by_clause(area: AreaWord, words: Sequence[GradeWord]) -> int | None:
+def _bind_by_clause(
+    reading: SentenceReading, area: AreaWord, words: Sequence[GradeWord]
+) -> int | None:
     """The grade of the area's own clause, or of one that governs it."""
     verb = clause_of(area.head)
     own = [k for k, word in enumerate(words) if clause_of(word.head) == verb]
     before = [k for k in own if words[k].end <= area.start]
     after = [k for k in own if words[k].start >= area.end]
     if is_subject(area.head, verb):
-        below = [k for k, w in enumerate(words) if w.start >= area.end and verb in w.head.ancestors]
+        below = [
+            k
+            for k, w in enumerate(words)
+            if w.start >= area.end and verb in w.head.ancestors and not _has_object(reading, w)
+        ]
         if after or below:
             return (after or below)[0]
     if own:
         return before[-1] if before else own[0]
-    while verb.dep_ != "ROOT" and verb.head != verb:
+    while verb.dep_ != "ROOT" and verb.head != verb and not _stands_alone(verb):
         verb = clause_of(verb.head)
         governing = [
             k for k, w in enumerate(words) if clause_of(w.head) == verb and w.end <= area.start
@@ -121,18 +145,43 @@ def _bind_by_clause(area: AreaWord, words: Sequence[GradeWord]) -> int | None:
     return None
 
 
+def _has_object(reading: SentenceReading, word: GradeWord) -> bool:
+    """Whether a grade is of its verb's object: "care leavers had ... and rated services good"."""
+    return any(
+        child.dep_ == "dobj"
+        and child.tag_ not in ("WDT", "WP")
+        and not word.start <= reading.sentence.starts[child.i] < word.end
+        for child in clause_of(word.head).children
+    )
+
+
+def _stands_alone(verb: Token) -> bool:
+    """Whether a clause is about something else than the one that governs it.
+
+    It is joined to it and has a subject of its own, or tells of a noun that has no grade.
+    """
+    if verb.dep_ == "relcl":
+        return not reading_says("graded_with_area", verb.head.text)
+    return verb.dep_ == "conj" and any(c.dep_.startswith("nsubj") for c in verb.children)
+
+
 def _bind_by_place(
     reading: SentenceReading, area: AreaWord, words: Sequence[GradeWord]
 ) -> int | None:
     """The grade before the area if no verb stands between, or else the one after it."""
     text = reading.text
     before = [k for k, word in enumerate(words) if word.end <= area.start]
-    if before:
+    if before and not is_subject(area.head, clause_of(area.head)):
         end = words[before[-1]].end
         if ";" not in text[end : area.start] and not _verb_between(reading, end, area.start):
             return before[-1]
     after = [k for k, word in enumerate(words) if word.start >= area.end]
-    return after[0] if after and ";" not in text[area.end : words[after[0]].start] else None
+    if not after or ";" in text[area.end : words[after[0]].start]:
+        return None
+    elsewhere = is_subject(area.head, clause_of(area.head)) and _has_object(
+        reading, words[after[0]]
+    )
+    return None if elsewhere else after[0]
 
 
 def _bind_by_form(
@@ -142,6 +191,16 @@ def _bind_by_form(
     text = reading.text
     before = max((k for k, w in enumerate(words) if w.end <= area.start), default=None)
     after = min((k for k, w in enumerate(words) if w.start >= area.end), default=None)
+    if after is not None and _says("graded_next", text[area.end : words[after].start]):
+        return after
+    if before is not None and after is None and _is_elsewhere(reading, area, words[before]):
+        return UNBOUND
+    if (
+        before is not None
+        and after is not None
+        and _says("aside", text[words[before].end : area.start])
+    ):
+        return after
     if before is not None and _says("given_to", text[words[before].end : area.start]):
         return before
     if after is not None and _says("graded_at", text[area.end : words[after].start]):
@@ -159,6 +218,18 @@ def _bind_by_form(
     if broken_before == broken_after:
         return None
     return after if broken_before else before
+
+
+def _is_elsewhere(reading: SentenceReading, area: AreaWord, word: GradeWord) -> bool:
+    """Whether a sentence goes on to an area after a grade that is not the area's.
+
+    "Good, but leaders ..."; "'overall good' for its work with children in care", which says what
+    the services are for.
+    """
+    between = reading.text[word.end : area.start]
+    if _says("turns", between):
+        return True
+    return _says("overall_before", reading.before(word.start, 20)) and not _says("joins", between)
 
 
 def _says(name: str, words: str) -> bool:

@@ -16,13 +16,14 @@ from kg.extraction.prose.reading import (
     SentenceReading,
     in_quotation,
     is_old,
+    is_subject,
     says,
     subject_of,
     subtree_words,
 )
 from kg.extraction.text.patterns import pattern, rules, table
 
-__all__ = ["grade_words"]
+__all__ = ["grade_words", "is_rating"]
 
 #: Grades in a row that are a list of all grades.
 MIN_LIST = 3
@@ -50,7 +51,7 @@ def grade_words(reading: SentenceReading, last_grade: str | None) -> list[GradeW
             if grade and (phrase or _is_grade(reading, match, head)):
                 found.append(GradeWord(grade, *match.span(), head))
     found.sort(key=lambda word: word.start)
-    found = _without_lists(reading, found)
+    found = _without_lists(reading, _without_repeats(reading, found))
     found = [word for word in found if not _is_alternative(reading, word, found)]
     return sorted((*found, *_referring(reading, found, last_grade)), key=lambda w: w.start)
 
@@ -90,9 +91,11 @@ def _is_grade(reading: SentenceReading, match: re.Match[str], head: Token) -> bo
     if noun is not None:
         return says("rating_noun", noun.text)
     if _rating_verb(reading, head):
-        return True
+        return not _is_of_something_else(reading, head)
     verb = clause_of(head)
     if verb.lower_ in table("grades")["rating"]["states"] or "improvement" in match[0].lower():
+        if verb.dep_ == "relcl" and _says("improvable", verb.head.text):
+            return False
         subject = subject_of(verb)
         return subject is None or _is_gradable(reading, subject)
     return _says("given_next", reading.text[match.end() : match.end() + REACH])
@@ -102,8 +105,10 @@ def _by_form(reading: SentenceReading, match: re.Match[str], head: Token) -> boo
     """Whether the words around a word make it a grade; None if they don't tell."""
     before = reading.before(match.start(), REACH)
     after = reading.text[match.end() : match.end() + REACH]
+    if _says("so_much_that", before[-12:]):
+        return False
     if before[-1:] in QUOTE_OPENS and before and after[:1] in QUOTE_CLOSES + ",.":
-        return True
+        return not _is_of_something_else(reading, head)
     if _says("verbless", after) and _says("verbless_before", before[-6:]):
         return True
     describes_next = _describes_next(reading, match, head)
@@ -141,6 +146,25 @@ def _is_gradable(reading: SentenceReading, subject: Token) -> bool:
     )
 
 
+def _is_of_something_else(reading: SentenceReading, head: Token) -> bool:
+    """Whether a clause says of something without a grade what it is: "oversight was said to be"."""
+    verb = clause_of(head)
+    subject = subject_of(verb)
+    if subject is None or subject.pos_ != "NOUN" or verb.dep_ == "relcl" or is_subject(head, verb):
+        return False
+    inside = [reading.sentence.starts[token.i] for token in subject.subtree]
+    if _names_area(subtree_words(reading, subject)) or any(
+        start <= at < end for start, end in reading.councils for at in inside
+    ):
+        return False
+    if any(says("rating_noun", ancestor.text) for ancestor in head.ancestors):
+        return False
+    passive = any(child.dep_ == "auxpass" for child in verb.children)
+    return (passive or verb.lower_ in table("grades")["rating"]["states"]) and not _is_gradable(
+        reading, subject
+    )
+
+
 def _describes_next(reading: SentenceReading, match: re.Match[str], head: Token) -> bool:
     """Whether a grade word stands before the noun that it describes."""
     noun = _modified_noun(head)
@@ -158,7 +182,7 @@ def _rating_verb(reading: SentenceReading, head: Token) -> bool:
     """Whether a verb that gives grades governs a word."""
     states = table("grades")["rating"]["states"]
     for ancestor in (head, *head.ancestors):
-        if ancestor.lower_ in _rating_forms():
+        if is_rating(ancestor):
             return True
         if ancestor.lower_ in _move_forms():
             return _says("moved_into", reading.before(reading.sentence.starts[head.i], 25))
@@ -167,6 +191,11 @@ def _rating_verb(reading: SentenceReading, head: Token) -> bool:
         if ancestor.pos_ in NOUNS and says("rating_noun", ancestor.text):
             return True
     return False
+
+
+def is_rating(verb: Token) -> bool:
+    """Whether a verb gives grades: "judged"."""
+    return verb.lower_ in _rating_forms()
 
 
 @cache
@@ -190,6 +219,17 @@ def _without_lists(reading: SentenceReading, found: list[GradeWord]) -> list[Gra
         else:
             runs.append([word])
     return [word for run in runs if len(run) < MIN_LIST for word in run]
+
+
+def _without_repeats(reading: SentenceReading, found: list[GradeWord]) -> list[GradeWord]:
+    """Grades, without those that only explain the one before: "outstanding, the best grade"."""
+    repeats = [
+        second
+        for first, second in pairwise(found)
+        if first.grade == second.grade
+        and _says("explained", reading.text[first.end : second.start])
+    ]
+    return [word for word in found if word not in repeats]
 
 
 def _is_alternative(reading: SentenceReading, word: GradeWord, found: Sequence[GradeWord]) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from spacy.tokens import Token
+
 from kg.extraction.prose.areas import (
     OVERALL,
     AreaWord,
@@ -14,7 +16,7 @@ from kg.extraction.prose.areas import (
     graded_in_clause,
 )
 from kg.extraction.prose.dates import DateMention
-from kg.extraction.prose.grade_words import grade_words
+from kg.extraction.prose.grade_words import grade_words, is_rating
 from kg.extraction.prose.grammar import Term, clause_of, moods
 from kg.extraction.prose.reading import (
     SentenceReading,
@@ -24,12 +26,14 @@ from kg.extraction.prose.reading import (
     is_old,
     opens_with,
     says,
+    subject_of,
+    subtree_words,
     time_of,
 )
 from kg.extraction.text.passages import Range
 from kg.extraction.text.patterns import pattern, rules
 
-__all__ = ["OVERALL", "Grade", "domain_terms", "grades_of"]
+__all__ = ["OVERALL", "Grade", "domain_terms", "goes_on", "grades_of"]
 
 #: Characters before a date that stands at the head of a sentence.
 HEAD_OF_SENTENCE = 12
@@ -48,7 +52,8 @@ class Grade:
     """A grade with the areas that it is given to; no areas if the sentence names none.
 
     `when` is its date, if told; `councils` are the ranges of the names of councils.  `overall`: the
-    sentence says that it is the overall grade.  `main`: it stands in no relative clause.
+    sentence says that it is the overall grade.  `main`: it stands in no relative clause.  `held`:
+    the sentence says which grade is held, not that it was given: "is rated good".
     """
 
     grade: str
@@ -61,12 +66,13 @@ class Grade:
     overall: bool
     past_perfect: bool = False
     main: bool = True
+    held: bool = False
 
 
 def domain_terms(text: str, start: int, end: int) -> Iterator[Term]:
     """The names of areas, and grades of several words, each with a word that the parser knows."""
     for rule in rules("grades", "area"):
-        if rule.fields["area"] not in ("all", OVERALL):
+        if rule.fields["area"] not in ("all", "others", OVERALL):
             for match in rule.regex.finditer(text, start, end):
                 yield *match.span(), "adoption"
     for rule in rules("grades", "grade_word"):
@@ -74,6 +80,11 @@ def domain_terms(text: str, start: int, end: int) -> Iterator[Term]:
             before = text[max(start, match.start() - 12) : match.start()]
             if " " in match[0] and _says("complement", before):
                 yield *match.span(), "poor"
+
+
+def goes_on(sentence: str) -> bool:
+    """Whether a sentence goes on from the grade of the one before: "Adoption was also good"."""
+    return _says("goes_on", sentence)
 
 
 def grades_of(reading: SentenceReading, last_grade: str | None) -> tuple[Grade, ...]:
@@ -92,7 +103,7 @@ def grades_of(reading: SentenceReading, last_grade: str | None) -> tuple[Grade, 
     for index in range(len(words) - 1):
         if index in bound and _is_move(reading, words, index):
             # "Adoption has climbed from good to outstanding": the area has the new grade
-            bound[index + 1] = [*bound.pop(index), *bound.get(index + 1, ())]
+            bound[index + 1] = [*bound[index], *bound.get(index + 1, ())]
     found = [
         _grade(reading, words, index, tuple(bound.get(index, ())))
         for index in range(len(words))
@@ -101,6 +112,7 @@ def grades_of(reading: SentenceReading, last_grade: str | None) -> tuple[Grade, 
             and index not in bound
             and not _is_past_grade(reading, words, index)
         )
+        and (index in bound or not _is_partial(reading, words[index]))
     ]
     return _without_background((*found, *_also(reading, found)))
 
@@ -123,6 +135,12 @@ def _without_background(grades: tuple[Grade, ...]) -> tuple[Grade, ...]:
         replace(grade, time=Time.EARLIER) if grade in now and grade.past_perfect else grade
         for grade in grades
     )
+
+
+def _is_partial(reading: SentenceReading, word: GradeWord) -> bool:
+    """Whether a grade is of a part that is no area: "parts of the service were inadequate"."""
+    subject = subject_of(clause_of(word.head))
+    return subject is not None and _says("partial", subtree_words(reading, subject))
 
 
 def _is_excepted(reading: SentenceReading, area: AreaWord, words: Sequence[GradeWord]) -> bool:
@@ -158,27 +176,9 @@ def _grade(
 ) -> Grade:
     word = words[index]
     date = _grade_date(reading, words, index)
-    if date is not None and is_old(date, reading.today) and _is_now(reading, word, date):
+    if date is not None and _is_undated(reading, word, date):
         date = None
-    time = time_of(reading, word.head, date, of_grade=True)
-    if date is not None and date.form == "after" and time is Time.NOW:
-        time = Time.EARLIER
-    if time is not Time.UNREAL and _hoped_before(reading, word):
-        time = Time.UNREAL
-    if time in (Time.NOW, Time.EARLIER) and _moved_from(reading, words, index):
-        time = Time.EARLIER
-    elif (
-        len(words) > 1
-        and time is Time.EARLIER
-        and date is None
-        and _moved_to(reading, words, index)
-    ):
-        time = Time.NOW
-    if time is Time.NOW and (
-        _says("years_from", reading.before(word.start))
-        or says("generic_one_of", reading.before(word.start, 200))
-    ):
-        time = Time.EARLIER
+    time = _time_of_grade(reading, words, index, date)
     if time is Time.EARLIER and _says("repeated", reading.words):
         date = None
     councils = reading.council_before(word.start) or reading.councils_of(word.head)
@@ -200,19 +200,91 @@ def _grade(
         OVERALL in named,
         "past-perfect" in moods(word.head),
         is_main(word.head),
+        _is_present_passive(clause_of(word.head)) and not _says("reports", reading.words),
     )
 
 
-def _is_now(reading: SentenceReading, word: GradeWord, date: DateMention) -> bool:
-    """Whether "now" stands between an old date and a grade: "poor in 2015, it is now good"."""
-    return date.end <= word.start and _says("now_between", reading.text[date.end : word.start])
+def _is_present_passive(verb: Token) -> bool:
+    """Whether a clause says how something is rated: "is rated", not "has been" or "was rated"."""
+    auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    return (
+        verb.tag_ == "VBN"
+        and any(a.dep_ == "auxpass" for a in auxiliaries)
+        and all(a.tag_ in ("VBZ", "VBP") and a.lower_ not in ("has", "have") for a in auxiliaries)
+    )
+
+
+def _is_purpose(head: Token) -> bool:
+    """Whether a grade is only what something is done for: "there is work to do to be good"."""
+    verb = clause_of(head)
+    if verb == head or is_rating(verb.head):
+        return False
+    for above in (verb, *verb.ancestors):
+        if not any(child.lower_ == "to" and child.dep_ == "aux" for child in above.children):
+            return False
+        if above.dep_ == "advcl":
+            return True
+        if above.dep_ in ("acl", "relcl"):
+            return _says("purpose", above.head.text)
+    return False
+
+
+def _is_undated(reading: SentenceReading, word: GradeWord, date: DateMention) -> bool:
+    """Whether a date is not when a grade was given, though it stands by it.
+
+    "Poor in 2015, it is now good"; "in the latest report, of 2025, it was rated good".
+    """
+    old = is_old(date, reading.today)
+    if old and date.end <= word.start:
+        return _says("now_between", reading.text[date.end : word.start])
+    newest = date.form == "year" and says("newest", reading.before(date.start))
+    return newest and not (old and reading.dated)
+
+
+def _time_of_grade(
+    reading: SentenceReading, words: Sequence[GradeWord], index: int, date: DateMention | None
+) -> Time:
+    """When a grade held: by its clause, then by the words right before and after it."""
+    word = words[index]
+    time = time_of(reading, word.head, date, of_grade=True)
+    if _is_purpose(word.head) or _hoped_before(reading, word):
+        return Time.UNREAL
+    if time not in (Time.NOW, Time.EARLIER):
+        return time
+    if _moved_from(reading, words, index):
+        return Time.EARLIER
+    if time is Time.EARLIER:
+        new = len(words) > 1 and date is None and _moved_to(reading, words, index)
+        return Time.NOW if new else time
+    before = (date is not None and date.form == "after") or _says(
+        "years_from", reading.before(word.start, 120)
+    )
+    return (
+        Time.EARLIER if before or says("generic_one_of", reading.before(word.start, 200)) else time
+    )
 
 
 def _is_held(reading: SentenceReading, word: GradeWord) -> bool:
-    """Whether a grade only describes who holds it: "an 'inadequate' department"."""
+    """Whether a grade only describes who or what holds it: "an 'inadequate' department"."""
     after = reading.text[word.end : word.end + HOLDER]
-    named = any(reading.text[word.end : start] in HOLDS for start, _ in reading.councils)
-    return named or _says("held_by", after)
+    if _says("lifted", after):
+        return True
+    if any(reading.text[word.end : start] in HOLDS for start, _ in reading.councils):
+        return True
+    return _says("held_by", after) or _describes(reading, word)
+
+
+def _describes(reading: SentenceReading, word: GradeWord) -> bool:
+    """Whether a grade in quotation marks is an adjective of a noun: "its 'inadequate' decade"."""
+    noun = word.head.head
+    return (
+        reading.text[word.start - 1 : word.start] in QUOTE_OPENS
+        and word.head.dep_ == "amod"
+        and noun.pos_ == "NOUN"
+        and reading.sentence.starts[noun.i] >= word.end
+        and not says("rating_noun", noun.text)
+        and not says("graded_noun", noun.text)
+    )
 
 
 def _is_past_grade(reading: SentenceReading, words: Sequence[GradeWord], index: int) -> bool:
@@ -231,7 +303,13 @@ def _grade_date(
         for date in reading.dates
         if says("attached", reading.text[word.end : date.start].lstrip("”’\"'") or "-")
         or (date.end <= word.start and _says("when_clause", reading.text[date.end : word.start]))
+        or _is_before_verb(reading, date, word)
+        or _is_dated_as(reading, date, word)
     ]
+    if _moved_from(reading, words, index):
+        # "it lost its good rating in March": that is when it was lost
+        attached = [d for d in reading.dates if _says("lost_in", reading.text[word.end : d.start])]
+        return next((date for date in attached if date.end > word.end), None)
     near = [
         date
         for date in (*attached, *reading.dates_of(word.head))
@@ -253,6 +331,18 @@ def _grade_date(
     )
 
 
+def _is_before_verb(reading: SentenceReading, date: DateMention, word: GradeWord) -> bool:
+    """Whether a date stands right before the verb: "an inspection in 2015 found it inadequate"."""
+    verbs = (word.head, *word.head.ancestors)
+    starts = [reading.sentence.starts[verb.i] for verb in verbs if verb.pos_ == "VERB"]
+    return any(date.end < start < date.end + 3 for start in starts) and date.end < word.start
+
+
+def _is_dated_as(reading: SentenceReading, date: DateMention, word: GradeWord) -> bool:
+    """Whether a date is that of the grade right after it: "and then in 2015 as good"."""
+    return date.end < word.start and _says("dated_as", reading.text[date.end : word.start])
+
+
 def _claimant(
     reading: SentenceReading, words: Sequence[GradeWord], date: DateMention
 ) -> int | None:
@@ -260,6 +350,9 @@ def _claimant(
 
     None for a date at the head of the sentence, which belongs to all.
     """
+    for k, word in enumerate(words):
+        if _is_dated_as(reading, date, word):
+            return k
     for k, word in enumerate(words):
         if date.end <= word.start and _says("when_clause", reading.text[date.end : word.start]):
             return k

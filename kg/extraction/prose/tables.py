@@ -1,7 +1,8 @@
 """Tables of grades in prose: rows of an area and its grades, with a column for each inspection.
 
 A row is a line with cells, or the lines of its cells one below the other.  Only the column of this
-inspection counts, however its cell is filled: an empty cell has no grade.
+inspection counts, however its cell is filled: an empty cell has no grade.  A list of areas under a
+line with their grade counts as a table.
 """
 
 from __future__ import annotations
@@ -16,13 +17,15 @@ from kg.extraction.text.passages import Passage
 from kg.extraction.text.patterns import pattern, rules
 from kg.model import Document, PartialDate
 
-__all__ = ["TableGrade", "TableVisit", "grades_in_tables", "visits_in_tables"]
+__all__ = ["TableGrade", "TableVisit", "grades_in_lists", "grades_in_tables", "visits_in_tables"]
 
 #: Maximum characters of a cell, and of a row.
 MAX_CELL = 120
 MAX_ROW = 300
 #: Minimum cells of a row about a visit.
 MIN_VISIT_CELLS = 3
+#: Words for areas that name none.
+UNNAMED = frozenset({"all", "others", "none"})
 CELL = re.compile(r"\s*\|\s*|\t")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -74,6 +77,44 @@ def grades_in_tables(document: Document, passages: Sequence[Passage]) -> tuple[T
             continue
         found.extend(_grades(row, columns))
     return tuple(found)
+
+
+def grades_in_lists(document: Document, passages: Sequence[Passage]) -> tuple[TableGrade, ...]:
+    """The grades of lists of areas: "These areas were good:", and an area in each item.
+
+    The range of a grade begins with the line above the list.
+    """
+    found: list[TableGrade] = []
+    opening: tuple[int, str] | None = None
+    for passage in passages:
+        block = passage.block
+        words = document.quote(block.start, block.end)
+        area = _only_area(words) if opening is not None and len(words) <= MAX_CELL else None
+        if opening is not None and area is not None:
+            found.append(TableGrade(area, opening[1], False, None, opening[0], block.end))
+        else:
+            opening = _opening_of_list(document, passage)
+    return tuple(found)
+
+
+def _only_area(item: str) -> str | None:
+    """The area of an item that names just one; a sentence is no such item."""
+    if item.rstrip().endswith("."):
+        return None
+    named = area_named(item)
+    areas = {
+        str(rule.fields["area"]) for rule in rules("grades", "area") if rule.regex.search(item)
+    }
+    return named or (areas.pop() if len(areas) == 1 and not areas & UNNAMED else None)
+
+
+def _opening_of_list(document: Document, passage: Passage) -> tuple[int, str] | None:
+    """Where a line above a list starts, and the one grade that it names; it names no area."""
+    start, end = passage.sentences[-1] if passage.sentences else (0, 0)
+    words = document.quote(start, end)
+    match = pattern("tables", "list_of_areas", ignore_case=True).search(words)
+    grade = grade_named(match["grade"]) if match else None
+    return (start, grade) if grade is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +182,7 @@ def _area(cell: str) -> str | None:
     whole = cell.strip(" :")
     for rule in rules("grades", "area"):
         match = rule.regex.search(whole)
-        if match and rule.fields["area"] != "all" and len(match[0]) >= len(whole) / 2:
+        if match and rule.fields["area"] not in UNNAMED and len(match[0]) >= len(whole) / 2:
             return str(rule.fields["area"])
     return None
 

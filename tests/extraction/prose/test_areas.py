@@ -16,10 +16,14 @@ def grades(words: str) -> list[str]:
 # fmt: off
 #: Words, and the areas that they name (a rule for each of `grades.toml`).
 WORDS = [
-    ("It is good across the board.", ["all"], "every area"),
+    ("It is good in every area.", ["all"], "every area"),
+    ("It is good across the board.", ["overall-effectiveness"], "across the board names no area"),
     ("It is good in all areas.", ["all"], "every area, with a preposition"),
     ("It is good for every one of the council's grades.", ["all"], "every one of its grades"),
-    ("Everything else is good.", ["all"], "what is left"),
+    ("Everything else is good.", ["others"], "what is left"),
+    ("Services for children in need of help and protection, children looked after and care leavers are good.", [], "none: the title of an inspection"),
+    ("The Local Safeguarding Children’s Board is good.", ["lscb"], "a board's whole name"),
+    ("“Looked after” children do well.", ["looked-after-and-permanence"], "in quotation marks"),
     ("The overall grade is good.", ["overall-effectiveness"], "the overall grade"),
     ("Its overall effectiveness is good.", ["overall-effectiveness"], "overall effectiveness"),
     ("Work with children in care and care leavers is good.", ["in-care-and-care-leavers"], "one area of 2018 to 2022"),
@@ -59,6 +63,15 @@ BOUND = [
     ("Leadership, adoption and care leavers were rated good and outstanding respectively.", [], "respectively: numbers that differ"),
     ("Bury was rated good in all areas except adoption.", ["good: all"], "except: an exception has no grade"),
     ("Bury was rated good for leadership, with the exception of adoption.", ["good: leadership"], "with the exception of"),
+    ("Bury was rated overall good for its work with children in care.", ["good: overall"], "overall_before: what the services are for"),
+    ("Bury was rated good, with particular strengths in leadership.", ["good"], "turns: what is praised"),
+    ("Bury was rated good, but leaders were too slow.", ["good"], "turns: another clause"),
+    ("Bury was rated good overall, with adoption rated outstanding.", ["good: overall", "outstanding: adoption"], "aside: the next grade is the area's"),
+    ("Adoption was rated good, while care leavers had also done better.", ["good: adoption"], "turns: while"),
+    ("The service was given a rating of good and adoption was rated outstanding.", ["good", "outstanding: adoption"], "graded_next"),
+    ("The inspection of child protection in Bury came to a verdict of inadequate.", ["inadequate"], "inspection: what was inspected"),
+    ("Bury was rated good in all areas, including leadership and adoption.", ["good: all, leadership, adoption"], "such_as: examples"),
+    ("Leaders of the services had a plan and the services were rated good.", ["good"], "a clause with a subject of its own"),
 ]
 # fmt: on
 

@@ -44,7 +44,7 @@ GRADE_WORDS = [
     ("It was a good rating for the council.", ["good"], "a noun that says it is a rating"),
     # --- without a verb ---
     ("Good overall; outstanding for leadership", ["good: overall", "outstanding: leadership"], "verbless"),
-    ("Inadequate for leaders, good in everything else", ["inadequate: leadership", "good: all"], "verbless: no verb at all"),
+    ("Inadequate for leaders, good in everything else", ["inadequate: leadership", "good: others"], "verbless: no verb at all"),
     ("Bury's work: outstanding for care leavers", ["outstanding: care-leavers"], "verbless_before: behind a colon"),
     ("Outstanding for care leavers, Ofsted finds", ["outstanding: care-leavers"], "verbless_before: it opens a headline"),
     # --- everyday words ---
@@ -66,6 +66,13 @@ GRADE_WORDS = [
     # --- quotations ---
     ("“The help for families is good and the council is outstanding,” said Ann Lee.", [], "a longer quotation"),
     ("Ofsted said Bury was “good” for adoption.", ["good: adoption"], "the grade alone in quotation marks"),
+    ("The service was so inadequate that a trust took over.", [], "so_much_that: no grade"),
+    ("Information sharing was said to be inadequate.", [], "of something that is not graded"),
+    ("The service is good at keeping in touch.", [], "everyday: good at"),
+    ("It lists the areas which need improvement.", [], "improvable: what may need it"),
+    ("Bury was rated outstanding, the best grade.", ["outstanding"], "explained: other words for it"),
+    ("Parts of the service were rated inadequate.", [], "partial: no whole service"),
+    ("Services for young people with disabilities were rated inadequate.", [], "partial: for some children"),
 ]
 MOODS = [
     ("Bury was not rated good.", ["unreal good"], "negated"),
@@ -83,6 +90,14 @@ MOODS = [
     ("Services will be rated good one day.", ["unreal good"], "one_day"),
     ("Bury will be rated good next time.", ["unreal good"], "... next time"),
     ("Bury did not lose its good rating.", ["unreal good"], "a move that did not take place"),
+    ("The council has set itself the target of a good rating.", ["unreal good"], "not_reached: a target"),
+    ("It falls short of the threshold to be rated good.", ["unreal good"], "not_reached: a threshold"),
+    ("The council was below “good”, the rating it wants.", ["unreal good"], "not_reached: below"),
+    ("There is work to do to achieve a good rating.", ["unreal good"], "purpose: what work is for"),
+    ("To be rated good.", ["good"], "purpose: a fragment governs itself"),
+    ("Bury needs to improve in order to be judged good.", ["unreal good"], "purpose: in order to"),
+    ("Plans must ensure that services are good.", ["unreal good"], "governing: to ensure"),
+    ("The training helped Bury to be rated good.", ["good"], "governing_bare: what helped came about"),
 ]
 TIMES = [
     # --- dates ---
@@ -104,6 +119,16 @@ TIMES = [
     ("Bury was previously rated inadequate.", ["earlier inadequate"], "earlier: previously"),
     ("Bury's services were formerly good.", ["earlier good"], "earlier: formerly"),
     ("At its last inspection Bury was rated inadequate.", ["earlier inadequate"], "earlier: the last inspection"),
+    ("Since the last inspection when services were judged to be good, leaders left.", ["earlier good"], "last_when"),
+    ("The services had been inspected in 2018, when they were found to be good.", ["earlier good @2018"], "when, after a past perfect"),
+    ("An inspection in May 2017 found Bury inadequate.", ["earlier inadequate @2017-05"], "a date right before the verb"),
+    ("It was inadequate in 2009 and then in 2015 as requires improvement.", ["earlier inadequate @2009", "earlier requires-improvement @2015"], "dated_as"),
+    ("Bury lost its good rating, earned in 2016, after an inspection in March.", ["earlier good @2016"], "lost_in: not when it was lost"),
+    ("Inspectors have removed the council's inadequate rating.", ["earlier inadequate"], "moved_from: removed"),
+    ("The inadequate judgement has been lifted.", ["earlier inadequate"], "lifted"),
+    ("After years of its services being rated inadequate, Bury has a plan.", ["earlier inadequate"], "years_from: years of"),
+    ("Steady progress is being made since being rated inadequate.", ["earlier inadequate"], "since being"),
+    ("In the latest report of 2022 Bury was rated good.", ["good"], "newest: the year of the inspection that is news"),
     ("Bury is no longer inadequate.", ["unreal inadequate"], "no longer"),
     ("Bury has been rated good again.", ["good"], "now: again"),
     ("Two years after it was rated inadequate, Bury has a new director.", ["earlier inadequate @2020"], "years after"),
@@ -119,7 +144,7 @@ TIMES = [
     ("Bury has lost its good rating.", ["earlier good"], "moved_from: lost"),
     ("Bury has shaken off its inadequate rating.", ["earlier inadequate"], "moved_from: shaken off"),
     ("Bury was stripped of its outstanding grade.", ["earlier outstanding"], "moved_from: stripped of"),
-    ("Adoption has climbed from good to outstanding.", ["earlier good", "outstanding: adoption"], "to_between: the area has the new grade"),
+    ("Adoption has climbed from good to outstanding.", ["earlier good: adoption", "outstanding: adoption"], "to_between: the area has the new grade"),
     ("Bury's rating rose two grades, from inadequate to good.", ["earlier inadequate", "good"], "moves with a noun"),
     ("Bury has improved its rating from inadequate in 2018 to good.", ["earlier inadequate @2018", "good"], "a move with the old date"),
     ("Bury escaped an inadequate rating.", ["earlier inadequate"], "moved_from: escaped"),

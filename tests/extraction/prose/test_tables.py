@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from files import document
-from kg.extraction.prose.tables import grades_in_tables, visits_in_tables
+from kg.extraction.prose.tables import grades_in_lists, grades_in_tables, visits_in_tables
 from kg.extraction.text.passages import passages_of
 from prose import TODAY, span
 
@@ -97,3 +97,22 @@ def test_a_row_has_its_range() -> None:
     doc = document("How we did\n\nLeadership | Good", "a.txt")
     (row,) = grades_in_tables(doc, passages_of(doc, prose=True))
     assert doc.quote(row.start, row.end) == "Leadership | Good"
+
+
+# fmt: off
+LISTS = [
+    (("These areas were good:", "Adoption", "The experiences of care leavers"), ["adoption good", "care-leavers good"], "items that name an area each"),
+    (("The following area requires improvement:", "Adoption", "", "Nothing else."), ["adoption requires-improvement"], "a sentence ends the list"),
+    (("These areas were not good:", "Adoption"), [], "denied"),
+    (("These areas were good or outstanding:", "Adoption"), [], "two grades"),
+    (("These areas were good:", "Adoption and care leavers"), [], "an item with two areas"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("lines", "expected", "why"), LISTS)
+def test_lists(lines: tuple[str, ...], expected: list[str], why: str) -> None:
+    doc = document("\n\n".join(filter(None, lines)), "a.txt")
+    rows = grades_in_lists(doc, passages_of(doc, prose=True))
+    assert [f"{row.area} {row.grade}" for row in rows] == expected, why
+    assert all(doc.text[row.start : row.end].startswith(lines[0]) for row in rows)
