@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from kg.extraction.prose.dates import DateMention
 from kg.extraction.prose.grammar import clause_of
 from kg.extraction.prose.reading import (
+    BEFORE_PHRASES,
     TIME_CLAUSES,
     SentenceReading,
     Time,
@@ -20,7 +21,10 @@ from kg.extraction.prose.reading import (
     is_old,
     is_subject,
     opens_with,
+    phrases_of_before,
     says,
+    subject_of,
+    subtree_words,
     time_of,
 )
 from kg.extraction.text.passages import Range
@@ -35,6 +39,8 @@ BEFORE = 40
 BEFORE_DATE = 16
 AFTER_DATE = 30
 BREAKS = ",;:("
+#: Prepositions of a visit that was before the one that is news: "despite ... at a focused visit".
+ASIDE = ("since", "despite", "than", "unlike")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,7 @@ def published_in(reading: SentenceReading) -> tuple[DateMention, ...]:
         for date in reading.dates
         if "-" in date.first.iso
         and _is_publication(reading, date)
+        and not _says("published", "earlier", reading.before(date.start))
         and not in_quotation(reading, date.start, date.end)
         and (head := reading.head(date.start, date.end)) is not None
         and time_of(reading, head, date) is Time.NOW
@@ -166,10 +173,11 @@ def _dated(reading: SentenceReading, date: DateMention) -> Visit | None:
         head is None
         or _is_publication(reading, date)
         or _is_bound(reading, date)
+        or pattern("visits", "since_then", ignore_case=True).search(reading.before(date.start))
         or not _is_inspected(reading, head, date)
     ):
         return None
-    part = _part(reading.words_with_subject(clause_of(head)))
+    part = _part(reading, reading.words_with_subject(clause_of(head)))
     councils = reading.councils_of(head)
     time = time_of(reading, head, date)
     return Visit(None, time, date, part, None, councils, date.start, date.end, main=is_main(head))
@@ -190,7 +198,7 @@ def _visit(
         rule.fields["type"] or None,
         _time(reading, head, match, date),
         date,
-        _part(reading.words_of(clause_of(head))),
+        _part(reading, _words_of_date(reading, head, date)),
         _number(number["number"]) if number else None,
         reading.councils_of(head),
         match.start(),
@@ -207,8 +215,11 @@ def _is_inspectors(
     if _says("inspected", "who", reading.words_of(clause_of(head))):
         return True
     numbered = pattern("visits", "numbered", ignore_case=True)
+    month = pattern("visits", "month_alone", ignore_case=True)
     return _says("inspected", "itself", match[0]) and (
-        date is not None or bool(numbered.search(reading.before(match.start(), BEFORE)))
+        date is not None
+        or bool(numbered.search(reading.before(match.start(), BEFORE)))
+        or bool(month.search(reading.text[match.end() : match.end() + AFTER_DATE]))
     )
 
 
@@ -221,41 +232,86 @@ def _number(word: str) -> int:
 def _time(
     reading: SentenceReading, head: Token, match: re.Match[str], date: DateMention | None
 ) -> Time:
-    """When a visit took place: by the words before it, or else by its clause."""
-    sentence = reading.sentence
-    general = pattern("visits", "general", ignore_case=True).finditer(
-        reading.text, sentence.start, sentence.end
-    )
-    before = reading.before(match.start(), BEFORE)
-    old = date is not None and is_old(date, reading.today)
-    if reading.asks or any(g.start() < match.end() and match.start() < g.end() for g in general):
-        return Time.GENERAL
-    after = reading.text[match.end() : match.end() + AFTER_DATE]
-    if pattern("visits", "next", ignore_case=True).search(before) or pattern(
-        "visits", "looms", ignore_case=True
-    ).search(after):
-        return Time.COMING
-    if pattern("visits", "preceding", ignore_case=True).search(after):
-        return Time.EARLIER
-    if pattern("visits", "last", ignore_case=True).search(before):
-        # without the document's date, "the last inspection in 2017" may not be taken for recent
-        return Time.NOW if date is not None and reading.dated and not old else Time.EARLIER
+    """When a visit took place: by the words before and after it, or else by its clause."""
+    told = _time_of_words(reading, head, match, date)
+    if told is not None:
+        return told
     time = time_of(reading, head, date)
-    told = (
+    if date is None and time is Time.NOW and _is_of_old_clause(reading, head):
+        return Time.EARLIER
+    stated = (
         date is not None and not date.relative and match[0].lower() not in ("inspected", "visited")
     )
-    if time is Time.UNREAL and (told or is_subject(head, clause_of(head))):
+    if time is Time.UNREAL and (stated or is_subject(head, clause_of(head))):
         # "The inspection did not find ...": it is not the inspection that is denied
-        time = Time.EARLIER if old else Time.NOW
+        time = Time.EARLIER if date is not None and is_old(date, reading.today) else Time.NOW
     plural = pattern("visits", "plural", ignore_case=True).search(match[0])
+    before = reading.before(match.start(), BEFORE)
     if plural and date is None and time is Time.NOW and not re.search(r"\d", before):
         return Time.GENERAL
     return time
 
 
-def _part(words: str) -> str:
+def _time_of_words(
+    reading: SentenceReading, head: Token, match: re.Match[str], date: DateMention | None
+) -> Time | None:
+    """When a visit took place, by the words right before and after it; None if they don't tell."""
+    before = reading.before(match.start(), BEFORE)
+    after = reading.text[match.end() : match.end() + AFTER_DATE]
+
+    def has(name: str, words: str) -> bool:
+        return bool(pattern("visits", name, ignore_case=True).search(words))
+
+    if reading.asks or _is_general(reading, match):
+        return Time.GENERAL
+    if not match[0].lower().endswith("ed") and has("describes", after):
+        return Time.GENERAL
+    if has("next", before) or has("looms", after):
+        return Time.COMING
+    recent = date is not None and not is_old(date, reading.today)
+    if date is not None and recent and _is_whose(reading, date, match.start()):
+        return Time.NOW
+    if has("preceding", after):
+        return Time.EARLIER
+    if has("last", before):
+        # without the document's date, "the last inspection in 2017" may not be taken for recent
+        return Time.NOW if recent and reading.dated else Time.EARLIER
+    aside = any(phrase.lower_ in ASIDE for phrase in phrases_of_before(head))
+    return Time.EARLIER if aside else None
+
+
+def _is_general(reading: SentenceReading, match: re.Match[str]) -> bool:
+    """Whether a visit is one of those of which the sentence explains what they are."""
+    general = pattern("visits", "general", ignore_case=True).finditer(
+        reading.text, reading.sentence.start, reading.sentence.end
+    )
+    return any(g.start() < match.end() and match.start() < g.end() for g in general)
+
+
+def _is_of_old_clause(reading: SentenceReading, head: Token) -> bool:
+    """Whether the clause of a visit tells of a time long ago: "warned in 2018, after a visit"."""
+    own = [
+        date
+        for date in reading.dates_of(head)
+        if (top := reading.head(date.start, date.end)) is not None
+        and not any(a.lower_ in BEFORE_PHRASES for a in top.ancestors)
+    ]
+    return bool(own) and reading.dated and all(is_old(date, reading.today) for date in own)
+
+
+def _words_of_date(reading: SentenceReading, head: Token, date: DateMention | None) -> str:
+    """The words of the clause that dates a visit: its own, or a relative clause about it."""
+    verb = clause_of(head)
+    top = reading.head(date.start, date.end) if date is not None else None
+    if top is not None and (own := clause_of(top)).dep_ in ("relcl", "acl") and own.head == head:
+        verb = own
+    return reading.words_of(verb)
+
+
+def _part(reading: SentenceReading, words: str) -> str:
     """Which end of an inspection a clause dates: "start", "end" or "both"."""
-    if _says("inspected", "began", words):
+    stays = pattern("visits", "stays", ignore_case=True)
+    if _says("inspected", "began", words) or stays.search(reading.words):
         return "start"
     return "end" if _says("inspected", "ended", words) else "both"
 
@@ -278,15 +334,27 @@ def _date_of(reading: SentenceReading, head: Token, start: int, end: int) -> Dat
             (clause_of(top) == verb and not _says("inspected", "other", reading.words_of(verb)))
             or head in list(top.ancestors)
             or attached.search(reading.text[end : date.start])
+            or _is_whose(reading, date, start)
         )
     ]
     return min(near, key=lambda d: (d.start < start, abs(d.start - start)), default=None)
 
 
+def _is_whose(reading: SentenceReading, date: DateMention, start: int) -> bool:
+    """Whether a date says whose a visit that begins at `start` is: "February's visit"."""
+    of_visit = pattern("visits", "of_visit", ignore_case=True)
+    match = of_visit.match(reading.text[date.end : date.end + AFTER_DATE])
+    return match is not None and date.end < start < date.end + match.end()
+
+
 def _is_of_another_clause(reading: SentenceReading, date: DateMention, visit: Token) -> bool:
     """Whether a date stands in a clause of time, or in one about something else than the visit."""
     head = reading.head(date.start, date.end)
-    if head is None or (own := clause_of(head)) == clause_of(visit):
+    if head is None:
+        return False
+    if any(visit not in phrase.subtree for phrase in phrases_of_before(head)):
+        return True
+    if (own := clause_of(head)) == clause_of(visit):
         return False
     words = reading.words_of(own)
     aside = (
@@ -302,6 +370,9 @@ def _is_of_another_clause(reading: SentenceReading, date: DateMention, visit: To
 def _is_bound(reading: SentenceReading, date: DateMention) -> bool:
     """Whether a date is only the beginning or the end of a period: "since May 2021"."""
     bounds = pattern("visits", "bounds", ignore_case=True)
+    whose = pattern("visits", "of_visit", ignore_case=True)
+    if whose.search(reading.text[date.end : date.end + AFTER_DATE]):
+        return False  # "after February's visit"
     return bool(bounds.search(reading.before(date.start, BEFORE_DATE)))
 
 
@@ -332,12 +403,17 @@ def _is_publication(reading: SentenceReading, date: DateMention) -> bool:
     head = reading.head(date.start, date.end)
     if head is None:
         return False
+    after = reading.text[date.end : date.end + AFTER_DATE]
+    if pattern("visits", "of_visit", ignore_case=True).search(after):
+        return False
     if _says("published", "whose", reading.text[date.start : date.end + AFTER_DATE]):
         return True
     verb = clause_of(head)
     words = reading.words_of(verb)
     if verb.dep_ in ("acl", "relcl"):
         words = f"{verb.head.text} {words}"
+    if verb.dep_ in ("acl", "relcl") and _is_somebodys(reading, verb):
+        return False
     if date.relative and date.first.is_day and _says("published", "ofsted_said", words):
         return True
     if _says("published", "letter_came", words):
@@ -348,6 +424,17 @@ def _is_publication(reading: SentenceReading, date: DateMention) -> bool:
     if noun is not None and _says("inspected", "itself", noun):
         return False
     return _says("published", "did", words) and _says("published", "what", words)
+
+
+def _is_somebodys(reading: SentenceReading, verb: Token) -> bool:
+    """Whether a person speaks in what was published: "In a report published in May, X advised"."""
+    subject = subject_of(clause_of(verb.head))
+    inside = verb.head.head.lower_ == "in"
+    if not inside or subject is None or subject.pos_ != "PROPN":
+        return False
+    at = reading.sentence.starts[subject.i]
+    is_council = any(start <= at < end for start, end in reading.councils)
+    return not is_council and not _says("inspected", "who", subtree_words(reading, subject))
 
 
 def _noun_of(head: Token, verb: Token) -> str | None:
