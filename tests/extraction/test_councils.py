@@ -218,7 +218,7 @@ class Bare:
 
 
 BARE = [
-    Bare("Bury has dropped from good.", ["Bury"], "the subject of a verb"),
+    Bare("Bury has lost its director.", ["Bury"], "the subject of a verb"),
     Bare("Calderdale has been told to act.", ["Calderdale"], "told to act"),
     Bare("Few children in Sefton wait.", ["Sefton"], "in a place"),
     Bare("It failed Sefton’s most vulnerable families.", ["Sefton"], "owner of families"),

@@ -90,5 +90,5 @@ def test_a_leaders_body_has_its_whole_name_in_prose() -> None:
     text = (
         "By Ann Writer\n\nAnn Hale, chief executive of Achieving for Children, the company, left."
     )
-    facts = facts_of(f"{text} Ofsted heard her.")
+    facts = facts_of(f"{text} Ofsted made a focused visit to Medway Council.")
     assert [one.organisation for one in facts.leaders] == ["Achieving for Children"]

@@ -84,10 +84,13 @@ def _of_prose(doc: Doc) -> Doc:
         published,
         council_at=doc._.council_at,
     )
+    # who leads the partners of an inspected council counts; who leads any other body does not
+    partners = bool(doc._.subjects)
     doc._.leaders = tuple(
         leader
         for leader in found
-        if leader.name is None or slug(leader.name) not in inspector_slugs
+        if (leader.name is None or slug(leader.name) not in inspector_slugs)
+        and (partners or leader.organisation is None or leader.council is not None)
     )
     doc._.unresolved = (*doc._.unresolved, *unresolved)
     return doc

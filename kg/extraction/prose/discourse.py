@@ -29,6 +29,8 @@ MAX_HEADING = 80
 OPENING = 40
 #: Councils that open paragraphs of a round-up, even if its title names just one.
 MIN_SURE = 3
+#: Characters before a name that may say that it is only the place of the council before it.
+PLACE = 12
 #: Characters before a name that may say that the council is only compared with.
 COMPARED = 60
 #: Sentences among which a title and headings before the text are.
@@ -68,22 +70,39 @@ class Topics:
     by_start: Mapping[int, tuple[str, ...]]
 
 
-def resolve_names(mentions: Sequence[CouncilMention], when: dt.date | None) -> tuple[Name, ...]:
-    """The names that mean one council at the date of the document, none of councils of the past."""
-    return tuple(
-        Name(mention.evidence.start, mention.evidence.end, meaning, mention.full)
-        for mention, meaning in zip(mentions, meanings(mentions, when, prose=True), strict=True)
-        if isinstance(meaning, str) and not mention.former
-    )
+def resolve_names(
+    text: str, mentions: Sequence[CouncilMention], when: dt.date | None
+) -> tuple[Name, ...]:
+    """The names that mean one council at the date of the document, none of councils of the past.
+
+    A county that only says where a council is ("St Helens in Lancashire") is none of them.
+    """
+    ends = {mention.evidence.end for mention in mentions}
+    spelt_out = {m.candidates[0] for m in mentions if m.full and len(m.candidates) == 1}
+    found = []
+    for mention, meaning in zip(mentions, meanings(mentions, when, prose=True), strict=True):
+        named = [gss for gss in mention.candidates if gss in spelt_out]
+        if when is None and len(named) == 1:
+            # without a date, "Dorset" beside "Dorset County Council" is the county
+            meaning = named[0]
+        start, end = mention.evidence.start, mention.evidence.end
+        place = pattern("discourse", "place_of").search(text, max(0, start - PLACE), start)
+        where = place is not None and place.start() in ends
+        if isinstance(meaning, str) and not mention.former and not where:
+            found.append(Name(start, end, meaning, mention.full))
+    return tuple(found)
 
 
 def is_about_inspection(document: Document) -> bool:
     """Whether a document is about children's services that Ofsted inspects.
 
-    It is not if it names neither, begins with another inspectorate, or says more of schools or of
-    adults' care.
+    It is not if it names neither, begins with another inspectorate, says more of schools or of
+    adults' care, or explains what inspections are.
     """
     text = document.text
+    first_block = document.blocks[0]
+    if pattern("discourse", "explains").search(text, first_block.start, first_block.end):
+        return False
     first = pattern("discourse", "inspectorate").search(text)
     if first is None or first.lastgroup == "elsewhere":
         return False
@@ -112,7 +131,18 @@ def topics_of(
         return Topics(several, _topics_of_several(document, read, named, owners, several))
     main = _main(document, read, names, publisher)
     subjects = () if main is None else (main,)
-    return Topics(subjects, {sentence.start: subjects for sentence in read})
+    return Topics(
+        subjects,
+        {
+            s.start: subjects if _may_be_of(main, names) else ()
+            for s, names in zip(read, named, strict=True)
+        },
+    )
+
+
+def _may_be_of(main: str | None, named: Sequence[Name]) -> bool:
+    """Whether a sentence that names these councils may be about the document's own."""
+    return not named or main in {name.gss for name in named}
 
 
 def _section_owners(

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extraction.prose.dates import DateMention
-from kg.extraction.prose.discourse import is_about_inspection, resolve_names, topics_of
+from kg.extraction.prose.discourse import Read, is_about_inspection, resolve_names, topics_of
 from kg.extraction.prose.grades import OVERALL, Grade
-from kg.extraction.prose.inspection_types import FULL, framework_at, type_of_document, type_told
+from kg.extraction.prose.inspection_types import (
+    FULL,
+    Days,
+    Told,
+    framework_at,
+    type_told,
+    types_told,
+)
 from kg.extraction.prose.publisher import publishing_council
 from kg.extraction.prose.reading import Time
 from kg.extraction.prose.statements import (
@@ -24,8 +32,9 @@ from kg.extraction.prose.statements import (
     read_frames,
     sentences_of,
 )
-from kg.extraction.prose.tables import grades_in_tables, visits_in_tables
+from kg.extraction.prose.tables import grades_in_lists, grades_in_tables, visits_in_tables
 from kg.extraction.prose.visits import Visit
+from kg.extraction.prose.voices import Voiced
 from kg.extraction.text.patterns import pattern, table
 from kg.model import (
     Announcement,
@@ -36,18 +45,24 @@ from kg.model import (
     Inspection,
     Judgement,
     PartialDate,
+    Unresolved,
 )
 from kg.resources import word_lists
 
 __all__: list[str] = []
 
 COMPONENT = "statements"
-#: Every area, as a sentence names them all at once.
+#: Every area, as a sentence names them all at once, and every area but those named elsewhere.
 ALL = "all"
+OTHERS = "others"
 #: Areas beside "all" that may only be examples: "in every area, and that includes A".
 MAX_BESIDE_ALL = 2
 #: Characters of a document that say what it is about.
 OPENING = 400
+#: Characters of a year.
+YEAR = 4
+#: Sentences of the inspectorate in a document that reports what it found.
+MIN_SAID = 3
 #: Confidence of a fact that a headline alone states, and of one that the text states.
 HEADLINE = 0.6
 SENTENCE = 0.9
@@ -80,7 +95,7 @@ def statements(doc: Doc) -> Doc:
         return doc
     today = _today(doc)
     when = dt.date.fromisoformat(today.earliest) if today is not None else None
-    names = resolve_names(doc._.councils, when)
+    names = resolve_names(document.text, doc._.councils, when)
     located = sentences_of(document, doc._.passages, today)
     reference = today or latest_date(document, located)
     dated = today is not None
@@ -96,21 +111,56 @@ def statements(doc: Doc) -> Doc:
         start: councils[0] for start, councils in topics.by_start.items() if len(councils) == 1
     }
     tables = (
-        grades_in_tables(document, doc._.passages),
+        (
+            *grades_in_tables(document, doc._.passages),
+            *grades_in_lists(document, doc._.passages),
+        ),
         visits_in_tables(document, doc._.passages, today),
     )
     stated, unresolved = accounts(document, read, topics, names, tables)
-    document_type = type_of_document(document, stated.values())
+    types = types_told(
+        document, stated.values(), reference, reports=_reports(document, doc._.voices)
+    )
+    doc._.councils = _counted(doc._.councils, read)
     found = {
-        gss: _found(gss, _prepared(document, account, dated=dated), reference, document_type, dated)
+        gss: _found(
+            document, gss, _prepared(document, account, dated=dated), reference, types, dated
+        )
         for gss, account in stated.items()
     }
     doc._.subjects = tuple(gss for gss, facts in found.items() if facts.inspection or facts.earlier)
     doc._.inspections = tuple(facts.inspection for facts in found.values() if facts.inspection)
     doc._.judgements = tuple(each for facts in found.values() for each in facts.judgements)
     doc._.earlier = tuple(each for facts in found.values() for each in facts.earlier)
-    doc._.unresolved = (*doc._.unresolved, *unresolved)
+    untyped = (
+        _untyped(document, inspection) for inspection in doc._.inspections if not inspection.type
+    )
+    doc._.unresolved = (*doc._.unresolved, *unresolved, *untyped)
     return doc
+
+
+def _reports(document: Document, voices: Iterable[Voiced]) -> bool:
+    """Whether a document tells what inspectors found, and not only what they look at."""
+    said = sum(one.by == "inspectorate" for one in voices)
+    return said >= MIN_SAID and bool(pattern("discourse", "reports").search(document.text))
+
+
+def _counted(
+    mentions: Iterable[CouncilMention], read: Iterable[Read]
+) -> tuple[CouncilMention, ...]:
+    """The mentions of councils, those that are graded or inspected by their bare names as full."""
+    frames: list[Grade | Visit] = []
+    for sentence in read:
+        frames += [*sentence.frames.grades, *sentence.frames.visits]
+    meant = {start for frame in frames for start, _ in frame.councils}
+    return tuple(replace(m, full=True) if m.evidence.start in meant else m for m in mentions)
+
+
+def _untyped(document: Document, inspection: Inspection) -> Unresolved:
+    """What is said of an inspection whose type is not known."""
+    start, end = inspection.evidence[0].start, inspection.evidence[0].end
+    reason = "no word and no date of the text tells under which framework"
+    return Unresolved("inspection type", document.quote(start, end), start, end, reason)
 
 
 def _today(doc: Doc) -> PartialDate | None:
@@ -141,12 +191,42 @@ def _prepared(document: Document, account: Account, *, dated: bool) -> Account:
     account = replace(
         account,
         grades=_grades_in_time(account.grades, dated=dated),
-        visits=account.visits if dated else _visits_in_time(account.visits),
+        visits=account.visits if dated else _visits_in_time(account),
     )
+    if not dated:
+        account = replace(account, grades=_grades_of_earlier_visits(account))
+    account = replace(account, grades=_grades_held(account))
     account = replace(account, grades=_grades_before_visit(account))
     if pattern("discourse", "intervention").search(document.text[:OPENING]):
         account = _with_cause(account)
     return account
+
+
+def _grades_of_earlier_visits(account: Account) -> tuple[Said[Grade], ...]:
+    """Grades of the year of an earlier visit as earlier ones."""
+    years = {
+        s.frame.dates.first.iso[:4]
+        for s in account.visits
+        if s.frame.time is Time.EARLIER and s.frame.dates is not None
+    }
+    return tuple(
+        _at(s, Time.EARLIER)
+        if s.frame.time is Time.NOW and s.frame.when is not None and s.frame.when.first.iso in years
+        else s
+        for s in account.grades
+    )
+
+
+def _grades_held(account: Account) -> tuple[Said[Grade], ...]:
+    """Grades that a council holds as earlier ones, in a document that reports no inspection.
+
+    "Bury is rated good" alone does not say that Bury has been inspected.
+    """
+    reported = account.published or any(s.frame.time is Time.NOW for s in account.visits)
+    given = any(s.frame.time is Time.NOW and not s.frame.held for s in account.grades)
+    if reported or given:
+        return account.grades
+    return tuple(_at(s, Time.EARLIER) if s.frame.time is Time.NOW else s for s in account.grades)
 
 
 def _grades_before_visit(account: Account) -> tuple[Said[Grade], ...]:
@@ -170,30 +250,33 @@ def _grades_in_time(said: tuple[Said[Grade], ...], *, dated: bool) -> tuple[Said
     """Overall grades with a date are earlier ones, beside another grade without one.
 
     Where the document has no date, only the other grade tells that "in 2022 it required
-    improvement" was before.
+    improvement" was before, of the whole or of an area.
     """
     undated = [s for s in said if s.frame.time is Time.NOW and s.frame.when is None]
     overall = {s.frame.grade for s in undated if not s.frame.areas}
 
     def is_before(grade: Grade) -> bool:
-        if grade.time is not Time.NOW or grade.areas or grade.when is None:
+        if grade.time is not Time.NOW or grade.when is None:
             return False
         other = bool(overall - {grade.grade}) and grade.when.form in ("year", "dates")
-        return other or (not dated and bool(undated) and grade.when.form == "year")
+        if dated:
+            return other and not grade.areas
+        return other or (bool(undated) and grade.when.form == "year")
 
     return tuple(_at(s, Time.EARLIER) if is_before(s.frame) else s for s in said)
 
 
-def _visits_in_time(said: tuple[Said[Visit], ...]) -> tuple[Said[Visit], ...]:
-    """Visits of a year are earlier ones beside others, in a document without a date."""
-    here = [s for s in said if s.frame.time is Time.NOW]
-    if not any(s.frame.dates is None for s in here):
-        return said
+def _visits_in_time(account: Account) -> tuple[Said[Visit], ...]:
+    """Visits of a year are earlier ones beside other news, in a document without a date."""
+    here = [s for s in account.visits if s.frame.time is Time.NOW]
+    news = [s.frame.when for s in account.grades if s.frame.time is Time.NOW]
+    if all(s.frame.dates is not None for s in here) and None not in news:
+        return account.visits
     return tuple(
         replace(s, frame=replace(s.frame, time=Time.EARLIER))
         if s in here and s.frame.dates is not None and s.frame.dates.form == "year"
         else s
-        for s in said
+        for s in account.visits
     )
 
 
@@ -220,24 +303,35 @@ def _at(said: Said[Grade], time: Time) -> Said[Grade]:
 
 
 def _found(
+    document: Document,
     gss: str,
     account: Account,
     reference: PartialDate | None,
-    document_type: str | None,
+    types: Told,
     dated: bool,
 ) -> _Found:
     """The inspection of one council, its judgements, and the earlier inspections."""
     now = [s for s in account.grades if s.frame.time is Time.NOW]
     here = [s for s in account.visits if s.frame.time is Time.NOW]
-    told = type_told(account, here, now, document_type)
-    if not now and not (here if told else any(s.frame.dates for s in here)):
+    told = type_told(account, here, now, types)
+    reported = told is not None and (
+        (types.reports and told == types.joint) or not all(_is_topic(document, s) for s in here)
+    )
+    if not (now or reported or any(s.frame.dates for s in here)):
         return _Found(None, (), tuple(_earlier(gss, account, None)))
     dates, words = _dates(here, told)
     kind = told
     if told in (None, FULL):
         areas = {area for s in now for area in s.frame.areas}
-        kind = framework_at((dates[0] or dates[1]) or reference, areas, dated=dated)
-    evidence = [_evidence_of_type(here, now, sure=told not in (None, FULL) or dated)]
+        out = max((d.first for d in account.published), key=lambda day: day.iso, default=None)
+        # without a date of the document, the last day that it tells is as good as its own
+        day = reference if dated or (reference is not None and reference.is_day) else out
+        days = Days(dates[0] or dates[1], day, reference)
+        kind = framework_at(days, areas, document)
+    if here or now:
+        evidence = [_evidence_of_type(here, now, sure=told not in (None, FULL) or dated)]
+    else:
+        evidence = [Evidence(types.start, types.end, COMPONENT, SENTENCE, ("inspectionType",))]
     if words is not None:
         evidence.append(_evidence(words, "start", "end"))
     published = max(
@@ -263,9 +357,16 @@ def _found(
     ungraded = kind in word_lists("inspections")["ungraded"]
     return _Found(
         inspection,
-        () if ungraded else tuple(_judgements(gss, now, inspection, reference)),
+        () if ungraded else tuple(_judgements(gss, now, inspection, reference, dated)),
         tuple(_earlier(gss, account, inspection)),
     )
+
+
+def _is_topic(document: Document, said: Said[Visit]) -> bool:
+    """Whether a headline only names what a page is on: "Area SEND inspections"."""
+    block = document.block_at(said.frame.start)
+    is_sentence = block is not None and document.text[block.end - 1] == "."
+    return said.headline and not said.frame.councils and not is_sentence
 
 
 def _evidence(words: DateMention | Visit, *states: str) -> Evidence:
@@ -293,11 +394,17 @@ def _next(account: Account) -> Announcement | None:
 
 
 def _dates(here: Sequence[Said[Visit]], kind: str | None) -> tuple[Dates, DateMention | None]:
-    """The dates of the inspection: the latest, the most precise, of its own type first."""
+    """The dates of the inspection: the latest, the most precise, of its own type first.
+
+    "Earlier this year" is no date of an inspection.
+    """
     dated = [
         (visit, visit.dates)
         for visit in (s.frame for s in here)
-        if visit.dates is not None and visit.dates.form != "after"
+        if visit.dates is not None
+        and visit.dates.form != "after"
+        and visit.type in (None, FULL, kind)
+        and not (visit.dates.relative and len(visit.dates.first.iso) == YEAR)
     ]
     if not dated:
         return (None, None), None
@@ -318,40 +425,61 @@ def _dates(here: Sequence[Said[Visit]], kind: str | None) -> tuple[Dates, DateMe
 
 
 def _judgements(
-    gss: str, now: Sequence[Said[Grade]], inspection: Inspection, reference: PartialDate | None
+    gss: str,
+    now: Sequence[Said[Grade]],
+    inspection: Inspection,
+    reference: PartialDate | None,
+    dated: bool,
 ) -> Iterator[Judgement]:
-    """The grades of the inspection, one for each area: a named area before one that "all" means."""
-    named: dict[str, Judgement] = {}
-    meant: dict[str, Judgement] = {}
+    """The grades of the inspection, one for each area: a named area before one that "all" means.
+
+    Which areas "all" means is known only of a document with a date.
+    """
+    named: dict[str, list[Said[Grade]]] = {}
+    meant: dict[str, list[Said[Grade]]] = {}
     for said in sorted(now, key=lambda s: s.headline):
         grade = said.frame
-        where = Evidence(grade.start, grade.end, COMPONENT, HEADLINE if said.headline else SENTENCE)
         # "in three of the other areas: A, B and C" is no more than A, B and C
         listed = len(grade.areas) > MAX_BESIDE_ALL
-        areas = [area for area in grade.areas if area != ALL or not listed]
+        areas = [area for area in grade.areas if area not in (ALL, OTHERS) or not listed]
         # before the frameworks of 2013 a grade without an area need not be an overall one
-        if grade.overall or (not areas and inspection.type != "other"):
+        overall = grade.overall or (ALL in grade.areas and listed)
+        if overall or (not areas and inspection.type != "other"):
             areas.insert(0, OVERALL)
-        for area in _areas(areas, inspection, reference):
-            kept = meant if ALL in areas and area not in grade.areas else named
-            kept.setdefault(area, Judgement(area, grade.grade, where, gss))
-    yield from (meant | named).values()
+        if not dated and inspection.start is None and inspection.type != "single-inspection":
+            areas = [OVERALL if area == ALL else area for area in areas if area != OTHERS]
+        for area in _areas(areas, inspection, reference if dated else None):
+            meant_only = {ALL, OTHERS} & set(areas) and area not in grade.areas
+            (meant if meant_only else named).setdefault(area, []).append(said)
+    for area, stated in (meant | named).items():
+        said = _most_stated(stated)
+        sure = HEADLINE if said.headline else SENTENCE
+        where = Evidence(said.frame.start, said.frame.end, COMPONENT, sure)
+        yield Judgement(area, said.frame.grade, where, gss)
 
 
-def _areas(
-    areas: Sequence[str], inspection: Inspection, reference: PartialDate | None
-) -> list[str]:
-    """The areas by the names of the framework: what is one area in one is two in another."""
-    when = inspection.start or inspection.published or reference
-    eras = [
-        era
-        for era in table("discourse")["areas"]
-        if inspection.type == era["type"] and when is not None and when.earliest < era["until"]
-    ]
+def _most_stated(stated: Sequence[Said[Grade]]) -> Said[Grade]:
+    """The grade that is stated most often, or else the first: two may not both be right."""
+    votes = Counter(said.frame.grade for said in stated)
+    return max(stated, key=lambda said: votes[said.frame.grade])
+
+
+def _areas(areas: Sequence[str], inspection: Inspection, day: PartialDate | None) -> list[str]:
+    """The areas by the names of the framework: what is one area in one is two in another.
+
+    `day` is the document's own date; without any the areas are what the words say.
+    """
+    when = inspection.start or inspection.published or day
+    of_type = [era for era in table("discourse")["areas"] if inspection.type == era["type"]]
+    eras = [era for era in of_type if when is not None and when.earliest < era["until"]]
+    if len(of_type) == 1:
+        eras = of_type
     if not eras:
-        return [OVERALL if area == ALL else area for area in areas]
-    names = {ALL: [OVERALL, *eras[0]["all"]], **eras[0]["names"]}
-    return list(dict.fromkeys(name for area in areas for name in names.get(area, [area])))
+        return [OVERALL if area == ALL else area for area in areas if area != OTHERS]
+    names = {ALL: [OVERALL, *eras[0]["all"]], OTHERS: eras[0]["all"], **eras[0]["names"]}
+    named = dict.fromkeys(name for area in areas for name in names.get(area, [area]))
+    within = eras[0].get("within", {})
+    return [name for name in named if within.get(name) not in named]
 
 
 def _earlier(
@@ -382,7 +510,10 @@ def _earlier(
             found[when.iso] = EarlierInspection(
                 when, None, kind, _around(visit, visit.dates), None, gss
             )
-    yield from found.values()
+    months = {e.when.iso[:4] for e in found.values() if "-" in e.when.iso}
+    yield from (
+        e for e in found.values() if e.grade or "-" in e.when.iso or e.when.iso not in months
+    )
 
 
 def _around(frame: Grade | Visit, date: DateMention) -> Evidence:

@@ -44,6 +44,9 @@ MAX_PAIR = 240
 #: Characters before a post that are searched for its body and for signs that it is over.
 REACH = 80
 
+#: Characters before a name that may be its title.
+TITLE = 14
+
 #: Start of a sentence -> GSS code of the council that the text is about there, if it is known.
 CouncilAt = Mapping[int, str | None]
 
@@ -67,7 +70,8 @@ class Held:
     """A post that a sentence gives to a person, with the range of the words that say so.
 
     `weak` is a reading that counts only if the document gives the person no other post; `sentence`
-    is the start of its sentence, and `now` is whether the text says that the post is held today.
+    is the start of its sentence, `now` is whether the text says that the post is held today, and
+    `elected` whether the person is a councillor.
     """
 
     name: str
@@ -80,6 +84,7 @@ class Held:
     sentence: int
     weak: bool = False
     now: bool = False
+    elected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +242,7 @@ class _Reading:
                     max(name.end, chunk.end),
                     line.offsets[0],
                     now=bool(rule.fields.get("now")),
+                    elected=_is_elected(self.text, name),
                 ),
             )
 
@@ -327,6 +333,15 @@ class _Reading:
         held = replace(self.pending, name=name.value, end=name.end)
         self.last = held
         return [held]
+
+
+def _is_elected(text: str, name: Chunk) -> bool:
+    """Whether a name has the title of a councillor, before it or as its first word."""
+    title = _rule("councillor")
+    before = title.search(text, max(0, name.start - TITLE), name.start)
+    return bool(title.match(text, name.start)) or (
+        before is not None and before.end() == name.start
+    )
 
 
 def _group(match: re.Match[str], name: str) -> Range | None:
@@ -495,15 +510,25 @@ def _decided(
     """The role; a bare "director" is the children's director if the document is about children."""
     full = {BARE_DIRECTOR: "director-of-childrens-services", BARE_MEMBER: "lead-member"}
     role = full.get(held.role)
+    if held.elected and "director-of-childrens-services" in (role, held.role):
+        return "lead-member"
     if held.role == "lead-member" and not _rule("for_children").search(held.role_text):
         # the member for education leads on children's services if nobody else does
         return "other" if ("lead-member", gss) in taken else held.role
     if role is None:
-        return held.role
+        return "other" if _is_elsewhere(held) else held.role
     in_council = held.body.codes or not (held.body.name or held.body.foreign)
     # "the corporate director" beside "the director of children's services" is another one
     rival = (role, gss) in taken and (gss is not None or bool(_rule("tier").search(held.role_text)))
     return role if about_children and in_council and not rival else "other"
+
+
+def _is_elsewhere(held: Held) -> bool:
+    """Whether a director below the first is of a body that runs no council's services."""
+    body = held.body
+    if held.role not in ("assistant-director", "strategic-director") or body.codes:
+        return False
+    return body.foreign or (body.name is not None and not _rule("runs").search(body.name))
 
 
 def _without_article(words: str) -> str:

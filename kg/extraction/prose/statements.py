@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from kg.extraction.prose.dates import DateMention, find_dates
 from kg.extraction.prose.discourse import Name, Read, Topics
 from kg.extraction.prose.frames import Frames, frames_of
-from kg.extraction.prose.grades import OVERALL, Grade, domain_terms
+from kg.extraction.prose.grades import OVERALL, Grade, domain_terms, goes_on
 from kg.extraction.prose.grammar import MAX_PARSED, Term, parse
 from kg.extraction.prose.reading import Time, says
 from kg.extraction.prose.tables import TableGrade, TableVisit
@@ -122,8 +122,22 @@ def read_frames(
                 dated=dated,
             )
         last = frames.grades[-1].grade if frames.grades else last
+        if read and goes_on(text[each.start : each.end]):
+            frames = replace(frames, grades=_as_before(frames.grades, read[-1].frames.grades))
         read.append(Read(each.start, each.end, each.passage, frames))
     return read
+
+
+def _as_before(grades: tuple[Grade, ...], before: Sequence[Grade]) -> tuple[Grade, ...]:
+    """Grades of a sentence that goes on from one about an earlier inspection."""
+    if not before or any(grade.time is not Time.EARLIER for grade in before):
+        return grades
+    return tuple(
+        replace(grade, time=Time.EARLIER)
+        if grade.time is Time.NOW and grade.when is None
+        else grade
+        for grade in grades
+    )
 
 
 def _terms(text: str, located: Iterable[Located], names: Iterable[Name]) -> list[Term]:

@@ -169,6 +169,30 @@ def test_documents_about_inspections(text: str, expected: bool, why: str) -> Non
     assert is_about_inspection(document(text, "a.txt")) is expected, why
 
 
+def test_a_county_that_says_where_a_council_is_is_no_topic() -> None:
+    found = facts(("St Helens Council in Lancashire has been rated good by Ofsted.", FILLER))
+    assert subjects(found) == ["St Helens"]
+
+
+def test_a_sentence_that_names_only_another_council_is_not_of_the_documents_own() -> None:
+    found = facts(
+        (
+            "Ofsted has rated Bury's children's services good.",
+            "Trafford had been graded by a team in March and Trafford was told that it is inadequate.",
+            "Bury Council said that it was pleased. " + FILLER,
+        )
+    )
+    assert "Bury inadequate" not in grades(found)
+
+
+def test_without_a_date_a_bare_name_is_the_council_that_is_spelt_out() -> None:
+    found = facts(
+        ("Ofsted has rated Dorset County Council's services good.", "Dorset was pleased."),
+        published=None,
+    )
+    assert found.subjects == ("E10000009",)
+
+
 def test_a_school_at_the_top_does_not_hide_what_the_rest_is_about() -> None:
     lead = "Ofsted came to a primary school. " + "It spoke of news. " * 40
     assert not is_about_inspection(document(lead, "a.txt"))

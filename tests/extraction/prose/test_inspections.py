@@ -87,6 +87,9 @@ GRADES = [
     (("Ofsted has rated children's services in Bury good.", "Leadership was judged outstanding."), [f"Bury {LEADERS} outstanding", f"Bury {OVERALL} good"], "an area in another sentence"),
     (("Ofsted rates Bury's children's services good", "Inspectors rated the council's services outstanding overall."), [f"Bury {OVERALL} outstanding"], "a headline may not overrule the text"),
     (("Ofsted has rated children's services in Bury good in all areas.",), [f"Bury {HELP} good", "Bury in-care-and-care-leavers good", f"Bury {LEADERS} good", f"Bury {OVERALL} good"], "all: the areas of the framework"),
+    (("Ofsted has rated children's services in Bury good in all areas, which include leadership, care leavers, and help and protection.",), [f"Bury {HELP} good", "Bury in-care-and-care-leavers good", f"Bury {LEADERS} good", f"Bury {OVERALL} good"], "all, with examples"),
+    (("Ofsted has rated children's services in Bury good.", "They were rated good and the service improved.", "Elsewhere it was rated outstanding."), [f"Bury {OVERALL} good"], "of two grades, the one that is stated most often"),
+    (("Bury was graded as follows by Ofsted.", "The report found that these areas were good:", "Leadership", "Adoption", "It found that this area requires improvement:", "Children who need help and protection"), ["Bury adoption good", f"Bury {HELP} requires-improvement", f"Bury {LEADERS} good"], "list_of_areas: areas under a line with their grade"),
     (("Ofsted has rated children's services in Bury good in all areas.", "Leadership was judged outstanding."), [f"Bury {HELP} good", "Bury in-care-and-care-leavers good", f"Bury {LEADERS} outstanding", f"Bury {OVERALL} good"], "an area that is named overrules all"),
     (("Ofsted has made a focused visit to children's services in Bury.", "The services were rated good in 2018."), [], "a visit has no grades"),
     (("Ofsted has rated children's services in Bury.", "Judgement | 2018 | 2022", "Overall effectiveness | Inadequate | Good", "Leadership | Inadequate | "), [f"Bury {OVERALL} good"], "a table: an empty cell has no grade"),
@@ -159,6 +162,61 @@ def test_documents_without_a_date(
     found = facts(*paragraphs, day=None)
     assert graded(found) == judgements, why
     assert earlier(found) == before, why
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "expected", "why"),
+    [
+        (("Ofsted has rated Bury's children's services good.",), "Bury ilacs", "no date at all: of today"),
+        (("Ofsted has rated Bury's children's services good.", "In 2015 they were inadequate."), "Bury ?", "told: the inspection may be of years later"),
+        (("Ofsted has rated Bury's children's services good.", "In 2019 they were inadequate."), "Bury ilacs", "told: any later year has this framework"),
+        (("Ofsted has rated Bury's children's services good.", "In 2015 they were inadequate.", "The impact of leaders on social work practice was praised."), "Bury ilacs", "words: names of areas"),
+        (("Ofsted inspected Bury's children's services in February 2018 and rated them good.",), "Bury ? 2018-02", "visited: between the frameworks either is possible"),
+    ],
+)  # fmt: skip
+def test_the_framework_of_documents_without_a_date(
+    paragraphs: tuple[str, ...], expected: str, why: str
+) -> None:
+    assert [told(one) for one in facts(*paragraphs, day=None).inspections] == [expected], why
+
+
+def test_an_inspection_whose_framework_is_not_known_is_told_of() -> None:
+    found = facts(
+        "Ofsted has rated Bury's children's services good.",
+        "In 2015 they were inadequate.",
+        day=None,
+    )
+    assert [one.what for one in found.unresolved] == ["inspection type"]
+
+
+def test_a_grade_that_a_council_holds_reports_no_inspection() -> None:
+    found = facts("Bury is rated good by Ofsted.", "Bury Council opens a library.")
+    assert found.inspections == ()
+
+
+def test_a_page_that_explains_inspections_reports_none() -> None:
+    found = facts(
+        "What is an Ofsted inspection of children's services?",
+        "Ofsted made a focused visit to Bury Council in March 2022.",
+    )
+    assert found.inspections == ()
+
+
+def test_a_headline_that_names_a_subject_reports_no_inspection() -> None:
+    found = facts(
+        "Area SEND Inspection", "Bury Council's services are open on Monday, Ofsted says."
+    )
+    assert found.inspections == ()
+
+
+def test_a_joint_inspection_may_be_told_by_its_inspectorates_alone() -> None:
+    found = facts(
+        "A report into how agencies in Bury protect children is out.",
+        "It was written by Ofsted, the Care Quality Commission and HMI Probation.",
+        "Inspectors found that plans are late. They found that visits are rare.",
+        "They said that Bury Council has to act. Inspectors praised foster carers.",
+    )
+    assert [told(one) for one in found.inspections] == ["Bury joint-targeted-area"]
 
 
 def test_an_area_of_the_single_inspection_framework_tells_the_type_without_a_date() -> None:

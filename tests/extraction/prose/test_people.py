@@ -272,6 +272,16 @@ def test_a_director_without_a_portfolio(case: Bare) -> None:
     assert {leader.name: leader.role for leader in found}["Hanna Weir"] == case.role
 
 
+def test_a_councillor_is_never_a_director() -> None:
+    (leader,) = leaders("The children's services boss, Cllr Ann Hale, said so.")
+    assert leader.role == LEAD
+
+
+def test_a_deputy_director_of_another_body_is_no_assistant_director() -> None:
+    (leader,) = leaders("Ann Hale, deputy director at Kent Police, said so.")
+    assert leader.role == OTHER
+
+
 def test_short_names_are_mentions() -> None:
     text = "Hanna Weir, director of children's services, spoke. Weir wept. Ms Weir left."
     (leader,) = leaders(text)
