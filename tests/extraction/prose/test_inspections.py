@@ -311,10 +311,12 @@ def test_evidence_of_grades_dates_and_what_comes_next() -> None:
     assert text[where.start : where.end] == "The next visit, in July, will focus on care leavers."
 
 
-def test_a_headline_is_less_sure_than_a_sentence() -> None:
+def test_a_grade_is_as_sure_as_it_is_stated() -> None:
     found = facts(
         "Ofsted rates Bury's children's services good",
-        "Ofsted's inspectors wrote about leadership and judged leadership to be outstanding.",
+        "Ofsted's inspectors judged leadership in Bury to be outstanding.",
+        "Help and protection was rated inadequate.",
+        "Adoption was rated good. The report says that adoption is good.",
     )
     sure = {one.area: one.evidence.confidence for one in found.judgements}
-    assert sure[OVERALL] < sure[LEADERS]
+    assert sure == {OVERALL: 0.6, LEADERS: 0.85, HELP: 0.6, "adoption": 0.9}
