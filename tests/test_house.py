@@ -27,6 +27,7 @@ OTHERS = {
 }
 #: Tests of the whole, or of what is no code: module and what it tests.
 WHOLE = {
+    "ablation": "the script that takes out parts of the reading of prose",
     "answers": "the queries on the examples' graph",
     "cli": "all commands",
     "demo_graph": "the examples' graph",

@@ -74,6 +74,7 @@ from kg.extraction.prose.dates import DateMention
 from kg.extraction.prose.discourse import Name, Read, Topics
 from kg.extraction.prose.frames import Frames, frames_of
 from kg.extraction.prose.grammar import Sentence
+from kg.extraction.prose.inspection_types import Told
 from kg.extraction.prose.reading import Time
 from kg.extraction.prose.readings import Reading
 from kg.gazetteer import Gazetteer
@@ -198,6 +199,11 @@ def nothing(*given: object) -> None:
     """In the place of what finds something, or nothing."""
 
 
+def nothing_told(*given: object, **more: object) -> Told:
+    """What the words of a whole document tell of the type of its inspection: nothing."""
+    return Told(None, 0, 0, None, reports=False, monitored=False)
+
+
 UNTRAINED: Patches = (
     (voices, "voices", voices_by_rule),
     (prose_findings, "KindReader", ReportKinds),
@@ -206,9 +212,10 @@ ALONE: Patches = (
     (inspections, "topics_of", no_topics),
     (inspections, "publishing_council", nothing),
     (inspections, "is_about_inspection", lambda document: True),
-    (inspections, "type_of_document", nothing),
+    (inspections, "types_told", nothing_told),
     (inspections, "_with_cause", lambda account: account),
     (statements, "frames_of", frames_alone),
+    (statements, "_as_before", lambda grades, before: grades),
     (readings, "_with_openings", unopened),
     (readings, "_with_speakers", own_speakers),
 )
