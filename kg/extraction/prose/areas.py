@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.extraction.prose.grammar import clause_of
-from kg.extraction.prose.reading import SentenceReading, is_subject
-from kg.extraction.prose.reading import says as reading_says
+from kg.extraction.prose.reading import SentenceReading, is_subject, says
 from kg.extraction.text.patterns import pattern, rules
 
 __all__ = ["OVERALL", "AreaWord", "GradeWord", "area_words", "bind", "graded_in_clause"]
@@ -161,7 +160,7 @@ def _stands_alone(verb: Token) -> bool:
     It is joined to it and has a subject of its own, or tells of a noun that has no grade.
     """
     if verb.dep_ == "relcl":
-        return not reading_says("graded_with_area", verb.head.text)
+        return not says("graded_with_area", verb.head.text)
     return verb.dep_ == "conj" and any(c.dep_.startswith("nsubj") for c in verb.children)
 
 
@@ -171,17 +170,15 @@ def _bind_by_place(
     """The grade before the area if no verb stands between, or else the one after it."""
     text = reading.text
     before = [k for k, word in enumerate(words) if word.end <= area.start]
-    if before and not is_subject(area.head, clause_of(area.head)):
+    subject = is_subject(area.head, clause_of(area.head))
+    if before and not subject:
         end = words[before[-1]].end
         if ";" not in text[end : area.start] and not _verb_between(reading, end, area.start):
             return before[-1]
     after = [k for k, word in enumerate(words) if word.start >= area.end]
     if not after or ";" in text[area.end : words[after[0]].start]:
         return None
-    elsewhere = is_subject(area.head, clause_of(area.head)) and _has_object(
-        reading, words[after[0]]
-    )
-    return None if elsewhere else after[0]
+    return None if subject and _has_object(reading, words[after[0]]) else after[0]
 
 
 def _bind_by_form(

@@ -32,6 +32,7 @@ from kg.extraction.prose.names import People
 from kg.extraction.prose.posts import BARE_DIRECTOR, BARE_MEMBER, ORDER
 from kg.extraction.text.passages import Range
 from kg.extraction.text.patterns import Rule, pattern, rules
+from kg.gazetteer import bodies_named
 from kg.model import Document, Evidence, Leader, PartialDate, Unresolved
 
 __all__ = ["CouncilAt", "declared_date", "leaders_in_prose"]
@@ -528,7 +529,8 @@ def _is_elsewhere(held: Held) -> bool:
     body = held.body
     if held.role not in ("assistant-director", "strategic-director") or body.codes:
         return False
-    return body.foreign or (body.name is not None and not _rule("runs").search(body.name))
+    delivering = any(known.delivers_for for known in bodies_named("organisation", body.name or ""))
+    return body.foreign or (body.name is not None and not delivering)
 
 
 def _without_article(words: str) -> str:

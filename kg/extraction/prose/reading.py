@@ -101,34 +101,30 @@ class SentenceReading:
         """Whether the sentence is a question."""
         return self.words.rstrip("”\"'’) ").endswith("?")
 
-    def words_of(self, verb: Token) -> str:
-        """The words of a clause, with those of its "when" and "after" clauses."""
+    def words_of(self, verb: Token, without: frozenset[int] = frozenset()) -> str:
+        """The words of a clause with those of its "when" clauses, but for those at some places."""
         inside = [
             token
             for token in self.sentence.tokens
-            if (own := clause_of(token)) == verb
-            or (own.dep_ == "advcl" and own.head == verb and opens_with(own, ("when",)))
+            if token.i not in without
+            and (
+                (own := clause_of(token)) == verb
+                or (own.dep_ == "advcl" and own.head == verb and opens_with(own, ("when",)))
+            )
         ]
         return " ".join(self.text[slice(*self.sentence.range_of(token))] for token in inside)
 
     def words_about(self, token: Token) -> str:
         """The words of a word's clause, without phrases on what was before it came to be."""
         verb = clause_of(token)
-        aside = [
+        aside = (
             phrase
-            for child in self.sentence.tokens
-            if clause_of(child) == verb
-            for phrase in phrases_of_before(child)
-            if token not in phrase.subtree
-        ]
-        if not aside:
-            return self.words_of(verb)
-        gone = {t.i for phrase in aside for t in phrase.subtree}
-        return " ".join(
-            self.text[slice(*self.sentence.range_of(t))]
-            for t in self.sentence.tokens
-            if clause_of(t) == verb and t.i not in gone
+            for phrase in self.sentence.tokens
+            if _is_phrase_of_before(phrase)
+            and clause_of(phrase) == verb
+            and token not in phrase.subtree
         )
+        return self.words_of(verb, frozenset(t.i for phrase in aside for t in phrase.subtree))
 
     def words_with_subject(self, verb: Token) -> str:
         """The words of a clause, after those of the subject that it shares: "... and ends"."""
@@ -277,13 +273,17 @@ def opens_with(verb: Token, words: Sequence[str]) -> bool:
 
 def phrases_of_before(token: Token) -> list[Token]:
     """The prepositions around a word that make it a time before: "following a rating of 2014"."""
-    return [
-        a
-        for a in (token, *token.ancestors)
-        if a.lower_ in BEFORE_PHRASES
-        and a.dep_ == "prep"
-        and (a.head.pos_ in ("VERB", "AUX") or a.head.dep_ == "ROOT" or a.lower_ == "following")
-    ]
+    return [a for a in (token, *token.ancestors) if _is_phrase_of_before(a)]
+
+
+def _is_phrase_of_before(token: Token) -> bool:
+    """Whether a word is such a preposition: of a verb, or "following" of whatever it governs."""
+    of_verb = token.head.pos_ in ("VERB", "AUX") or token.head.dep_ == "ROOT"
+    return (
+        token.lower_ in BEFORE_PHRASES
+        and token.dep_ == "prep"
+        and (of_verb or token.lower_ == "following")
+    )
 
 
 def subject_of(verb: Token) -> Token | None:

@@ -342,9 +342,14 @@ def _date_of(reading: SentenceReading, head: Token, start: int, end: int) -> Dat
 
 def _is_whose(reading: SentenceReading, date: DateMention, start: int) -> bool:
     """Whether a date says whose a visit that begins at `start` is: "February's visit"."""
-    of_visit = pattern("visits", "of_visit", ignore_case=True)
-    match = of_visit.match(reading.text[date.end : date.end + AFTER_DATE])
+    match = _visit_of(reading, date)
     return match is not None and date.end < start < date.end + match.end()
+
+
+def _visit_of(reading: SentenceReading, date: DateMention) -> re.Match[str] | None:
+    """The visit right after a date that says when it was: "February's focused visit"."""
+    after = reading.text[date.end : date.end + AFTER_DATE]
+    return pattern("visits", "of_visit", ignore_case=True).match(after)
 
 
 def _is_of_another_clause(reading: SentenceReading, date: DateMention, visit: Token) -> bool:
@@ -370,10 +375,8 @@ def _is_of_another_clause(reading: SentenceReading, date: DateMention, visit: To
 def _is_bound(reading: SentenceReading, date: DateMention) -> bool:
     """Whether a date is only the beginning or the end of a period: "since May 2021"."""
     bounds = pattern("visits", "bounds", ignore_case=True)
-    whose = pattern("visits", "of_visit", ignore_case=True)
-    if whose.search(reading.text[date.end : date.end + AFTER_DATE]):
-        return False  # "after February's visit"
-    return bool(bounds.search(reading.before(date.start, BEFORE_DATE)))
+    before = bounds.search(reading.before(date.start, BEFORE_DATE))
+    return before is not None and _visit_of(reading, date) is None
 
 
 def _is_inspected(reading: SentenceReading, head: Token, date: DateMention) -> bool:
@@ -403,8 +406,7 @@ def _is_publication(reading: SentenceReading, date: DateMention) -> bool:
     head = reading.head(date.start, date.end)
     if head is None:
         return False
-    after = reading.text[date.end : date.end + AFTER_DATE]
-    if pattern("visits", "of_visit", ignore_case=True).search(after):
+    if _visit_of(reading, date) is not None:
         return False
     if _says("published", "whose", reading.text[date.start : date.end + AFTER_DATE]):
         return True
@@ -412,8 +414,8 @@ def _is_publication(reading: SentenceReading, date: DateMention) -> bool:
     words = reading.words_of(verb)
     if verb.dep_ in ("acl", "relcl"):
         words = f"{verb.head.text} {words}"
-    if verb.dep_ in ("acl", "relcl") and _is_somebodys(reading, verb):
-        return False
+        if _is_somebodys(reading, verb):
+            return False
     if date.relative and date.first.is_day and _says("published", "ofsted_said", words):
         return True
     if _says("published", "letter_came", words):
