@@ -84,16 +84,28 @@ def _of_prose(doc: Doc) -> Doc:
         published,
         council_at=doc._.council_at,
     )
-    # who leads the partners of an inspected council counts; who leads any other body does not
-    partners = bool(doc._.subjects)
-    doc._.leaders = tuple(
+    found = tuple(
         leader
         for leader in found
-        if (leader.name is None or slug(leader.name) not in inspector_slugs)
-        and (partners or leader.organisation is None or leader.council is not None)
+        if leader.name is None or slug(leader.name) not in inspector_slugs
     )
-    doc._.unresolved = (*doc._.unresolved, *unresolved)
+    # who leads the partners of an inspected council counts; who leads any other body does not
+    others = tuple(
+        leader
+        for leader in found
+        if not doc._.subjects and leader.organisation is not None and leader.council is None
+    )
+    doc._.leaders = tuple(leader for leader in found if leader not in others)
+    elsewhere = (_of_another_body(doc._.document, leader) for leader in others)
+    doc._.unresolved = (*doc._.unresolved, *unresolved, *elsewhere)
     return doc
+
+
+def _of_another_body(document: Document, leader: Leader) -> Unresolved:
+    """What is said of a person who leads a body in a document that reports no inspection."""
+    start, end = leader.evidence.start, leader.evidence.end
+    reason = f"a post in {leader.organisation}, but no council is inspected here"
+    return Unresolved("person", document.quote(start, end), start, end, reason)
 
 
 def _ambiguous(document: Document, register: Register, short_name: ShortName) -> Unresolved:

@@ -100,11 +100,11 @@ def is_about_inspection(document: Document) -> bool:
     adults' care, or explains what inspections are.
     """
     text = document.text
-    first_block = document.blocks[0]
-    if pattern("discourse", "explains").search(text, first_block.start, first_block.end):
-        return False
     first = pattern("discourse", "inspectorate").search(text)
     if first is None or first.lastgroup == "elsewhere":
+        return False
+    title = document.blocks[0]
+    if pattern("discourse", "explains").search(text, title.start, title.end):
         return False
     if first.lastgroup == "health" and not pattern("discourse", "ofsted").search(text):
         return False

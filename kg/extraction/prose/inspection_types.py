@@ -139,13 +139,13 @@ def _by_grade_held(account: Account, now: Sequence[Said[Grade]], *, monitored: b
     grades = {said.frame.grade for said in now}
     headline = any(said.headline for said in now)
     monitored = (monitored and not headline) or any(
-        said.frame.type == "monitoring-visit" and said.frame.time in (Time.GENERAL, Time.EARLIER)
+        said.frame.type == MONITORING and said.frame.time in (Time.GENERAL, Time.EARLIER)
         for said in account.visits
     )
     inspected = any(
         said.frame.time is Time.NOW and "inspection" in said.frame.noun for said in account.visits
     )
-    return "monitoring-visit" if monitored and grades == {"inadequate"} and not inspected else None
+    return MONITORING if monitored and grades == {"inadequate"} and not inspected else None
 
 
 def _of_visit(account: Account, here: Sequence[Said[Visit]]) -> str | None:
@@ -166,7 +166,7 @@ def _of_visit(account: Account, here: Sequence[Said[Visit]]) -> str | None:
         for said in account.grades
     )
     monitoring = inadequate or max(numbers, default=0) > MAX_FOCUSED
-    return "monitoring-visit" if monitoring else "focused-visit"
+    return MONITORING if monitoring else "focused-visit"
 
 
 def _is_short(dates: DateMention, noun: str) -> bool:
@@ -190,15 +190,14 @@ class Days:
     told: PartialDate | None = None
 
 
-def framework_at(days: Days, areas: Iterable[str], document: Document) -> str | None:
+def framework_at(days: Days, areas: Iterable[str], text: str) -> str | None:
     """The framework of a full inspection; None if nothing decides between two.
 
     What it graded tells first, then its time, then the words of the document.  A document without
     any date is taken for one of today.
     """
     frameworks = table("discourse")["full"]
-    known = {"visited": days.visited, "published": days.published, "told": days.told}
-    when = next((day for day in known.values() if day), None)
+    when = days.visited or days.published or days.told
     for framework in frameworks:
         graded = set(areas) & set(framework.get("areas", ()))
         if graded and (when is None or when.earliest < framework["last"]):
@@ -209,7 +208,7 @@ def framework_at(days: Days, areas: Iterable[str], document: Document) -> str | 
     if by_time is not None:
         return by_time
     for framework in reversed(frameworks):
-        if "words" in framework and compiled("discourse", framework["words"]).search(document.text):
+        if "words" in framework and compiled("discourse", framework["words"]).search(text):
             return str(framework["type"])
     if when is None:
         return str(frameworks[-1]["type"])

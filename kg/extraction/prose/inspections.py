@@ -67,8 +67,8 @@ MIN_SAID = 3
 HEADLINE = 0.6
 SENTENCE = 0.9
 #: Confidence of a type that a word names, that the document's date tells, and that neither does;
-#: of a grade beside the council's name, and beside none.  They are the shares that were right on
-#: 224 real pages (docs/limits.md), of grades that are stated twice 0.9.
+#: of a grade that stands beside the council's name, and beside none.  They follow the shares that
+#: were right on real pages (docs/limits.md); of grades that are stated twice it was SENTENCE.
 NAMED = 0.85
 BY_DATE = 0.7
 UNDATED = 0.5
@@ -333,7 +333,7 @@ def _found(
         # without a date of the document, the last day that it tells is as good as its own
         day = reference if dated or (reference is not None and reference.is_day) else out
         days = Days(dates[0] or dates[1], day, reference)
-        kind = framework_at(days, areas, document)
+        kind = framework_at(days, areas, document.text)
     if here or now:
         sure = NAMED if told not in (None, FULL) else BY_DATE if dated else UNDATED
         evidence = [_evidence_of_type(here, now, sure)]

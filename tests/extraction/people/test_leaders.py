@@ -108,3 +108,12 @@ LEADERS = [
 def test_leaders(case: Leaders) -> None:
     found = [(one.name, one.role, iso(one.since)) for one in facts_of(case.text).leaders]
     assert found == case.posts
+
+
+def test_who_leads_a_body_where_no_council_is_inspected_is_unresolved() -> None:
+    facts = facts_of(
+        "By Ann Writer\n\nAnn Hale, chief executive of Achieving for Children, the company, left. "
+        "Ofsted heard her."
+    )
+    assert facts.leaders == ()
+    assert [one.what for one in facts.unresolved] == ["person"]
