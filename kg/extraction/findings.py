@@ -100,11 +100,11 @@ def candidate_sentences(
             nearby = tuple(filter(None, (words[at - 2], words[at - 1], words[at + 1])))
             where = (bullet, passage.section, passage.heading, words[at - 1], nearby)
             several = len(passage.sentences) > 1
-            asked_above = bullet and in_request
+            asked_above = (bullet or passage.block.number is not None) and in_request
             yield CandidateSentence(
                 start, end, SentenceInContext(words[at], *where), bullet and several, asked_above
             )
-        if not bullet:
+        if not bullet and not (in_request and passage.block.number is not None):
             goes_on = start != passage.block.start
             in_request = (in_request and goes_on) or bool(opens.search(words[at]))
 

@@ -41,6 +41,8 @@ MODEL = "voices"
 RELAYS, NARRATION = "relays", "narration"
 #: The classes of sentences that state what the inspectorate found or said.
 HEARD = ("inspectorate", RELAYS)
+#: How a sentence that names its own source was read.
+NAMED = ("subject", "according", "direct")
 #: Confidence of a voice that a rule decides.
 RULE_CONFIDENCE = 0.97
 
@@ -109,7 +111,8 @@ def decide(
         label = model.classes[int(np.argmax(row))]
         chance = float(np.max(row))
         heard = sum(float(row[model.classes.index(name)]) for name in HEARD)
-        ruled = _by_rule(document.text, reading, label)
+        speaks = max(SPEAKERS, key=lambda name: row[model.classes.index(name)])
+        ruled = _by_rule(document.text, reading, label, speaks)
         if ruled is not None:
             label, chance = ruled, RULE_CONFIDENCE
             heard = RULE_CONFIDENCE if ruled in HEARD else 1.0 - RULE_CONFIDENCE
@@ -117,21 +120,27 @@ def decide(
     return tuple(found)
 
 
-def _by_rule(text: str, reading: Reading, likely: str) -> str | None:
+def _by_rule(text: str, reading: Reading, likely: str, speaks: str) -> str | None:
     """The class that the discourse alone decides; `likely` is the model's.
 
     A speaker who is named speaks; the items of a list are those of the line above it; "we" is
-    whoever writes.
+    whoever writes and, in quotation marks, no inspector unless inspectors found something:
+    `speaks` is the likelier of the others.
     """
     speaker = reading.speaker
     if speaker is not None and speaker.voice in SPEAKERS:
         return RELAYS if reading.relays else speaker.voice
     if speaker is None and reading.item and reading.listed:
         return reading.opening
-    starts = pattern("voices", "own", "starts").search(text[reading.start : reading.end])
-    if starts and speaker is None and likely in HEARD and reading.share < QUOTED:
-        return "council"
-    return None
+    if likely not in HEARD:
+        return None
+    words = text[reading.start : reading.end]
+    if reading.share < QUOTED:
+        starts = pattern("voices", "own", "starts").search(words)
+        return "council" if starts and speaker is None else None
+    ours = pattern("voices", "own", "first_person").search(words)
+    inspected = pattern("voices", "own", "inspected").search(words)
+    return speaks if ours and not inspected and reading.rule not in NAMED else None
 
 
 def _voiced(reading: Reading, label: str, confidence: float, heard: float) -> Voiced:

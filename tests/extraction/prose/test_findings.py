@@ -43,6 +43,29 @@ FOUND = [
         ["weakness"],
         "a director passes on a finding",
     ),
+    (
+        "Areas identified for development include:\n\n- Reducing the number of changes of social worker",
+        ["recommendation"],
+        "an item below a line that asks, whatever it praises",
+    ),
+    (
+        (
+            "The report made two recommendations for improvement:\n\n1. Continue to develop services so "
+            "that all children are helped well.\n\n2. Build on the strong work with care leavers."
+        ),
+        ["recommendation", "recommendation"],
+        "numbered items",
+    ),
+    (
+        "Inspectors found that the lessons of serious case reviews are used well.",
+        ["strength"],
+        "a finding about other reviews",
+    ),
+    (
+        "Inspectors said the council works closely with its improvement partner to good effect.",
+        ["strength"],
+        "a finding about who helps",
+    ),
 ]
 
 
@@ -90,6 +113,26 @@ NOT_FOUND = [
             "the leader of the council."
         ),
         "a boast",
+    ),
+    (
+        "They visited a wide range of teams and spoke to leaders, staff and foster carers.",
+        "whom inspectors met",
+    ),
+    ("Inspectors found these strengths:", "a line above a list"),
+    ("Two serious case reviews found that the council had failed to protect a boy.", "other reviews"),
+    ("The council was partnered with Stockport as its improvement partner.", "who is to help"),
+    ("These actions had been placed into an action plan for the new year.", "a plan of the council's"),
+    ("Going forward, better oversight would be needed in the weakest teams.", "what is to come"),
+    (
+        "“We still have too many children waiting, and our caseloads are too high.”",
+        "no inspector says “our caseloads”",
+    ),
+    (
+        (
+            "Members asked about staff. Some of the main points that arose from the committee's "
+            "discussion included:\n\n- Concern about weak and late plans."
+        ),
+        "a meeting's own points",
     ),
 ]
 
