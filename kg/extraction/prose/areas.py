@@ -88,7 +88,9 @@ def bind(reading: SentenceReading, area: AreaWord, words: Sequence[GradeWord]) -
         return next((k for k, word in enumerate(words) if word.end == area.start - 1), None)
     formed = _bind_by_form(reading, area, words)
     if area.area == OVERALL and formed in (None, UNBOUND):
-        return _nearest(area, words)
+        subject = is_subject(area.head, clause_of(area.head))
+        bound = _bind_by_clause(reading, area, words) if subject else None
+        return bound if bound is not None else _nearest(area, words)
     if formed is not None:
         return formed if formed != UNBOUND else None
     bound = _bind_by_clause(reading, area, words)

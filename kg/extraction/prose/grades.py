@@ -256,12 +256,22 @@ def _time_of_grade(
     if time is Time.EARLIER:
         new = len(words) > 1 and date is None and _moved_to(reading, words, index)
         return Time.NOW if new else time
-    before = (date is not None and date.form == "after") or _says(
-        "years_from", reading.before(word.start, 120)
+    before = (
+        (date is not None and date.form == "after")
+        or _says("years_from", reading.before(word.start, 120))
+        or _is_before_year(reading, word)
     )
     return (
         Time.EARLIER if before or says("generic_one_of", reading.before(word.start, 200)) else time
     )
+
+
+def _is_before_year(reading: SentenceReading, word: GradeWord) -> bool:
+    """Whether a grade came before what a year tells of: "founded in 2018 after it was inadequate"."""
+    clause = clause_of(word.head)
+    if clause.dep_ != "advcl" or not opens_with(clause, ("after",)):
+        return False
+    return any(date.form == "year" for date in reading.dates_of(clause.head))
 
 
 def _is_held(reading: SentenceReading, word: GradeWord) -> bool:

@@ -42,6 +42,8 @@ MAX_AGE_MONTHS = 8
 NEW_YEAR = 4
 #: Conjunctions of clauses that say when.
 TIME_CLAUSES = ("when", "after", "since", "before", "until")
+#: Clauses that complete another, whose time is theirs.
+COMPLEMENTS = ("ccomp", "xcomp", "pcomp", "oprd", "acomp")
 #: Those of clauses about the time before.
 BEFORE_CLAUSES = ("since", "before")
 #: Prepositions of what was before: "after a previous inspection", "better than at the last one".
@@ -143,7 +145,12 @@ class SentenceReading:
         verb = clause_of(token)
         while True:
             near = [d for d in self.dates if self._clause(d) == verb] or self._around(verb)
-            if near or verb.dep_ not in ("ccomp", "xcomp", "pcomp", "oprd", "acomp"):
+            if not near and verb.dep_ == "conj" and not any(is_subject_of(c) for c in verb.children):
+                # "In 2017 it was inspected and was graded good": the date is of both
+                first = clause_of(verb.head)
+                start = self.sentence.starts[first.i]
+                return [d for d in self.dates_of(first) if d.end <= start and d.form != "after"]
+            if near or verb.dep_ not in COMPLEMENTS:
                 return near
             verb = clause_of(verb.head)
 
@@ -290,12 +297,17 @@ def subject_of(verb: Token) -> Token | None:
     """The subject of a verb, or of the verb that it is joined to by "and"."""
     while True:
         for child in verb.children:
-            if child.dep_ in ("nsubj", "nsubjpass", "csubj", "expl"):
+            if is_subject_of(child):
                 return child
         if verb.dep_ in ("conj", "xcomp", "oprd", "acomp", "dep") and verb.head != verb:
             verb = verb.head
             continue
         return None
+
+
+def is_subject_of(token: Token) -> bool:
+    """Whether a word is the subject of its head."""
+    return token.dep_ in ("nsubj", "nsubjpass", "csubj", "expl")
 
 
 def subtree_words(reading: SentenceReading, token: Token) -> str:

@@ -17,6 +17,7 @@ from kg.extraction.prose.tables import TableGrade, TableVisit
 from kg.extraction.prose.visits import Announced, Visit, type_named
 from kg.extraction.prose.voices import Voiced
 from kg.extraction.text.passages import HEADINGS, Passage, Range
+from kg.extraction.text.patterns import pattern
 from kg.model import Document, PartialDate, Unresolved
 
 __all__ = ["Account", "Located", "Said", "accounts", "latest_date", "read_frames", "sentences_of"]
@@ -61,12 +62,22 @@ def sentences_of(
 ) -> list[Located]:
     """The sentences outside the furniture; `today` is the document's date."""
     return [
-        Located(passage, start, end, tuple(find_dates(document.text, start, end, today)))
+        Located(passage, start, end, tuple(_dates(document.text, passage, start, end, today)))
         for passage in passages
         if passage.section != "boilerplate"
         for start, end in passage.sentences
         if end - start <= MAX_PARSED
     ]
+
+
+def _dates(
+    text: str, passage: Passage, start: int, end: int, today: PartialDate | None
+) -> Iterator[DateMention]:
+    """The dates of a sentence, but for the stamp of a page: "22/04/2025 - Area SEND inspection"."""
+    for date in find_dates(text, start, end, today):
+        stamp = pattern("document_date", "stamp", "regex").fullmatch(text, passage.block.start, date.end)
+        if stamp is None:
+            yield date
 
 
 def latest_date(document: Document, located: Iterable[Located]) -> PartialDate | None:

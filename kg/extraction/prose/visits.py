@@ -271,7 +271,7 @@ def _time_of_words(
     recent = date is not None and not is_old(date, reading.today)
     if date is not None and recent and _is_whose(reading, date, match.start()):
         return Time.NOW
-    if has("preceding", after):
+    if has("preceding", after) or has("earlier_ones", before):
         return Time.EARLIER
     if has("last", before):
         # without the document's date, "the last inspection in 2017" may not be taken for recent

@@ -75,6 +75,8 @@ INSPECTIONS = [
     (("A full inspection of Bury's children's services by Ofsted began on 24 January 2022.",), ["Bury ilacs 2022-01-24.."], "a start alone"),
     (("Ofsted inspected Bury's children's services in February.", "The report was published on 14 March."), ["Bury ilacs 2022-02 out 2022-03-14"], "the day of publication"),
     (("Ofsted's report on Bury's children's services, published in March, rates them good.", "The report was published on 14 March."), ["Bury ilacs out 2022-03-14"], "the most precise day"),
+    (("Ofsted has rated children's services in Bury good after its inspection, which took place earlier this year from 28 February to 4 March.",), ["Bury ilacs 2022-02-28..2022-03-04"], "earlier this year is no earlier inspection"),
+    (("Ofsted made a monitoring visit to Bury's children's services.", "The visit, which took place in March, builds on two earlier monitoring visits in 2021."), ["Bury monitoring-visit 2022-03"], "earlier_ones: not those before"),
     # --- numbers and what comes next ---
     (("Ofsted made its third monitoring visit to Bury's children's services on 8 March.",), ["Bury monitoring-visit #3 2022-03-08"], "its number"),
     (("Ofsted made a monitoring visit to Bury's children's services on 8 March.", "The next visit, in July, will focus on care leavers."), ["Bury monitoring-visit 2022-03-08 next 2022-07 on care leavers"], "the next one"),
@@ -102,6 +104,10 @@ EARLIER = [
     (("Ofsted has rated children's services in Bury good.", "Adoption was rated outstanding in 2018."), [], "the grade of an area is no inspection's"),
     (("Ofsted has rated children's services in Bury good.", "Judgement | 2018 | 2022", "Overall effectiveness | Inadequate | Good"), ["Bury 2018 inadequate"], "the column of the year before"),
     (("Ofsted has rated children's services in Bury good.", "They were once rated inadequate."), [], "no date"),
+    (("Ofsted has rated children's services in Bury good.", "They were rated inadequate in 2013 and 2016."), ["Bury 2013 inadequate", "Bury 2016 inadequate"], "also: two years, one grade"),
+    (("Ofsted has rated children's services in Bury good.", "They were weak between 2013 and 2016, and rated inadequate in 2017."), ["Bury 2017 inadequate"], "a span of years is no grade's"),
+    (("Ofsted has rated children's services in Bury good.", "In 2017, the services left special measures and were rated inadequate."), ["Bury 2017 inadequate"], "a date at the head of two joined clauses"),
+    (("Ofsted has rated children's services in Bury good.", "The last time the council was inspected, in 2017, it was given the lowest grade of inadequate."), ["Bury 2017 inadequate"], "the date of the earlier visit beside it"),
 ]
 #: A story on a full inspection: its day, its areas, the type, and the names of areas then.
 ERAS = [

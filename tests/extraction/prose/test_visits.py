@@ -23,6 +23,7 @@ TYPES = [
     ("a joint targeted area inspection", "joint-targeted-area", "in full"),
     ("the JTAI", "joint-targeted-area", "in short"),
     ("the local area SEND inspection", "area-send", "in short"),
+    ("our local area inspection", "area-send", "of a local area"),
     ("inspected services for special educational needs", "area-send", "by its subject"),
     ("the single inspection framework", "single-inspection", "2013 to 2017"),
     ("services for children in need of help and protection, children looked after and care leavers", "single-inspection", "by its title"),
