@@ -15,7 +15,7 @@ from kg.extraction.prose.inspectors import inspectors_in_prose
 from kg.extraction.prose.lines import prose_sentences
 from kg.extraction.text.passages import Passage
 from kg.extraction.text.patterns import Rule, fragment, pattern, rules, table
-from kg.model import Block, Document, DocumentKind, Evidence, Inspector
+from kg.model import Block, Document, DocumentKind, Evidence, Inspector, Unresolved
 from kg.person_names import may_be_same_name
 
 __all__ = ["role_of"]
@@ -56,8 +56,20 @@ def inspectors(doc: Doc) -> Doc:
             found.append(mention)
         else:
             found[place] = _stronger(found[place], mention)
-    doc._.inspectors = tuple(sorted(found, key=lambda mention: mention.evidence.start))
+    found.sort(key=lambda mention: mention.evidence.start)
+    if doc._.kind.is_prose and not doc._.subjects:
+        # who inspects a nursery inspects no council's services
+        doc._.unresolved = (*doc._.unresolved, *(_of_no_council(document, each) for each in found))
+    else:
+        doc._.inspectors = tuple(found)
     return doc
+
+
+def _of_no_council(document: Document, inspector: Inspector) -> Unresolved:
+    """An inspector in a document that tells of no council's inspection."""
+    start, end = inspector.evidence.start, inspector.evidence.end
+    words = document.quote(start, end)
+    return Unresolved("person", words, start, end, "an inspector, but no council is inspected here")
 
 
 def _stronger(old: Inspector, new: Inspector) -> Inspector:

@@ -145,7 +145,11 @@ class SentenceReading:
         verb = clause_of(token)
         while True:
             near = [d for d in self.dates if self._clause(d) == verb] or self._around(verb)
-            if not near and verb.dep_ == "conj" and not any(is_subject_of(c) for c in verb.children):
+            if (
+                not near
+                and verb.dep_ == "conj"
+                and not any(is_subject_of(c) for c in verb.children)
+            ):
                 # "In 2017 it was inspected and was graded good": the date is of both
                 first = clause_of(verb.head)
                 start = self.sentence.starts[first.i]

@@ -75,7 +75,9 @@ def _dates(
 ) -> Iterator[DateMention]:
     """The dates of a sentence, but for the stamp of a page: "22/04/2025 - Area SEND inspection"."""
     for date in find_dates(text, start, end, today):
-        stamp = pattern("document_date", "stamp", "regex").fullmatch(text, passage.block.start, date.end)
+        stamp = pattern("document_date", "stamp", "regex").fullmatch(
+            text, passage.block.start, date.end
+        )
         if stamp is None:
             yield date
 

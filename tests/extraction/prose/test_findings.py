@@ -44,6 +44,26 @@ FOUND = [
         "a director passes on a finding",
     ),
     (
+        "The inspector identified “significant weaknesses” in support for children.",
+        ["weakness"],
+        "significant weaknesses are no strength",
+    ),
+    (
+        "An inspection by Ofsted raised significant concerns about its effectiveness.",
+        ["weakness"],
+        "significant concerns",
+    ),
+    (
+        "Ofsted said services to children and families have “significantly deteriorated” since 2015.",
+        ["weakness"],
+        "a decline",
+    ),
+    (
+        "Services to children continue to improve, according to Ofsted.",
+        ["strength"],
+        "services that go on improving",
+    ),
+    (
         "Areas identified for development include:\n\n- Reducing the number of changes of social worker",
         ["recommendation"],
         "an item below a line that asks, whatever it praises",
@@ -119,9 +139,15 @@ NOT_FOUND = [
         "whom inspectors met",
     ),
     ("Inspectors found these strengths:", "a line above a list"),
-    ("Two serious case reviews found that the council had failed to protect a boy.", "other reviews"),
+    (
+        "Two serious case reviews found that the council had failed to protect a boy.",
+        "other reviews",
+    ),
     ("The council was partnered with Stockport as its improvement partner.", "who is to help"),
-    ("These actions had been placed into an action plan for the new year.", "a plan of the council's"),
+    (
+        "These actions had been placed into an action plan for the new year.",
+        "a plan of the council's",
+    ),
     ("Going forward, better oversight would be needed in the weakest teams.", "what is to come"),
     (
         "“We still have too many children waiting, and our caseloads are too high.”",
