@@ -267,7 +267,7 @@ def _time_of_grade(
 
 
 def _is_before_year(reading: SentenceReading, word: GradeWord) -> bool:
-    """Whether a grade came before what a year tells of: "founded in 2018 after it was inadequate"."""
+    """Whether a grade came before a year: "founded in 2018 after it was rated inadequate"."""
     clause = clause_of(word.head)
     if clause.dep_ != "advcl" or not opens_with(clause, ("after",)):
         return False
