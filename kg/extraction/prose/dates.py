@@ -83,7 +83,9 @@ def find_dates(text: str, start: int, end: int, today: PartialDate | None) -> li
                 f"{text[mention.start : mention.end]} {_spelt(found[-1])}", day
             )
             mention = replace(mention, first=named[0][0], last=named[0][1]) if named else mention
-        if day is None and mention.form in TO_THE_DAY:
+        # a year that the sentence names does not say which is this one
+        this_year = month is None and YEAR_WORD.search(text[mention.start : mention.end])
+        if day is None and (mention.form in TO_THE_DAY or this_year):
             at = mention.end
             continue
         if found and _is_spelt_out(text, found[-1], mention):

@@ -200,12 +200,44 @@ def _prepared(document: Document, account: Account, *, dated: bool) -> Account:
         visits=account.visits if dated else _visits_in_time(account),
     )
     if not dated:
+        account = _before_short_visit(account)
         account = replace(account, grades=_grades_of_earlier_visits(account))
     account = replace(account, grades=_grades_held(account))
     account = replace(account, grades=_grades_before_visit(account))
     if pattern("discourse", "intervention").search(document.text[:OPENING]):
         account = _with_cause(account)
     return account
+
+
+def _before_short_visit(account: Account) -> Account:
+    """Dated grades, and the inspection that gave them, as earlier ones beside a visit without any.
+
+    "Bury was inspected in May 2018, when it was graded good.  A focused visit has now found ...".
+    """
+    ungraded = word_lists("inspections")["ungraded"]
+    if not any(s.frame.time is Time.NOW and s.frame.type in ungraded for s in account.visits):
+        return account
+    days = {
+        s.frame.when.first.iso
+        for s in account.grades
+        if s.frame.time is Time.NOW and s.frame.when is not None
+    }
+
+    def is_before(visit: Visit) -> bool:
+        dates = visit.dates
+        return visit.type not in ungraded and dates is not None and dates.first.iso in days
+
+    return replace(
+        account,
+        grades=tuple(
+            _at(s, Time.EARLIER) if s.frame.time is Time.NOW and s.frame.when else s
+            for s in account.grades
+        ),
+        visits=tuple(
+            replace(s, frame=replace(s.frame, time=Time.EARLIER)) if is_before(s.frame) else s
+            for s in account.visits
+        ),
+    )
 
 
 def _grades_of_earlier_visits(account: Account) -> tuple[Said[Grade], ...]:

@@ -168,6 +168,7 @@ UNDATED = [
     (("Ofsted inspected Bury's children's services in February 2022.", "They were rated good.", "In 2018 they were rated inadequate."), [f"Bury {OVERALL} good"], ["Bury 2018 inadequate"], "a year beside a grade without a date is one of before"),
     (("Ofsted rated Bury's children's services good in March 2022.", "They were rated inadequate in May 2017."), [f"Bury {OVERALL} good"], ["Bury 2017-05 inadequate"], "the latest date of the text is today"),
     (("Ofsted has rated Bury's children's services good.", "Adoption was rated outstanding."), ["Bury adoption outstanding", f"Bury {OVERALL} good"], [], "no date at all"),
+    (("Ofsted has made a focused visit to Bury's children's services.", "Bury was inspected in May 2018, when it was rated inadequate."), [], ["Bury 2018-05 inadequate"], "a dated inspection beside a short visit is the one before"),
 ]
 # fmt: on
 
@@ -195,6 +196,15 @@ def test_the_framework_of_documents_without_a_date(
     paragraphs: tuple[str, ...], expected: str, why: str
 ) -> None:
     assert [told(one) for one in facts(*paragraphs, day=None).inspections] == [expected], why
+
+
+def test_this_year_is_not_the_year_that_a_sentence_names() -> None:
+    found = facts(
+        "Ofsted has rated Bury's children's services good.",
+        "The first full inspection since the 2019 report was carried out in March this year.",
+        day=None,
+    )
+    assert [one.start for one in found.inspections] == [None]
 
 
 def test_an_inspection_whose_framework_is_not_known_is_told_of() -> None:
