@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.council_names import meanings
@@ -18,9 +18,18 @@ from kg.extraction.prose.reading import Time
 from kg.extraction.prose.visits import Visit
 from kg.extraction.text.passages import HEADINGS, Passage
 from kg.extraction.text.patterns import pattern, table
+from kg.gazetteer import Gazetteer
 from kg.model import Block, BlockKind, CouncilMention, Document
 
-__all__ = ["Name", "Read", "Topics", "is_about_inspection", "resolve_names", "topics_of"]
+__all__ = [
+    "Name",
+    "Read",
+    "Topics",
+    "is_about_inspection",
+    "last_formed",
+    "resolve_names",
+    "topics_of",
+]
 
 #: Share of a line that a council's name takes up, if the line is the heading of its section.
 MIN_HEADING_SHARE = 0.5
@@ -91,6 +100,17 @@ def resolve_names(
         if isinstance(meaning, str) and not mention.former and not where:
             found.append(Name(start, end, meaning, mention.full))
     return tuple(found)
+
+
+def last_formed(mentions: Iterable[CouncilMention]) -> dt.date | None:
+    """The day from which all councils that a text names in full exist; None for no such day.
+
+    A text that names a county's successor is of later than the county.
+    """
+    councils = Gazetteer.load().councils
+    named = (m.candidates[0] for m in mentions if m.full and len(m.candidates) == 1)
+    formed = (councils[gss].formed for gss in named)
+    return max((day for day in formed if day is not None), default=None)
 
 
 def is_about_inspection(document: Document) -> bool:

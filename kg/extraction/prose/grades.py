@@ -167,7 +167,8 @@ def _also(reading: SentenceReading, found: Sequence[Grade]) -> Iterator[Grade]:
     """The same grade at another time: "remains good, as in 2020"; "in 2013, then again in 2015"."""
     for date in reading.dates:
         before = [grade for grade in found if grade.end <= date.start]
-        if before and _is_also(reading, date) and is_old(date, reading.today):
+        old = bool(before) and (before[-1].time is Time.EARLIER or is_old(date, reading.today))
+        if old and _is_also(reading, date):
             yield replace(before[-1], time=Time.EARLIER, when=date, areas=(), overall=True)
 
 

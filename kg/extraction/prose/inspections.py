@@ -12,7 +12,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extraction.prose.dates import DateMention
-from kg.extraction.prose.discourse import Read, is_about_inspection, resolve_names, topics_of
+from kg.extraction.prose.discourse import (
+    Read,
+    is_about_inspection,
+    last_formed,
+    resolve_names,
+    topics_of,
+)
 from kg.extraction.prose.grades import OVERALL, Grade
 from kg.extraction.prose.inspection_types import (
     FULL,
@@ -100,7 +106,10 @@ def statements(doc: Doc) -> Doc:
     if not doc._.kind.is_prose or not is_about_inspection(document):
         return doc
     today = _today(doc)
-    when = dt.date.fromisoformat(today.earliest) if today is not None else None
+    if today is not None:
+        when: dt.date | None = dt.date.fromisoformat(today.earliest)
+    else:
+        when = last_formed(doc._.councils)
     names = resolve_names(document.text, doc._.councils, when)
     located = sentences_of(document, doc._.passages, today)
     reference = today or latest_date(document, located)

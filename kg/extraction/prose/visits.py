@@ -408,7 +408,8 @@ def _is_publication(reading: SentenceReading, date: DateMention) -> bool:
         return False
     if _visit_of(reading, date) is not None:
         return False
-    if _says("published", "whose", reading.text[date.start : date.end + AFTER_DATE]):
+    whose = _says("published", "whose", reading.text[date.start : date.end + AFTER_DATE])
+    if whose or _says("published", "in_brackets", reading.before(date.start)):
         return True
     verb = clause_of(head)
     words = reading.words_of(verb)

@@ -100,6 +100,7 @@ GRADES = [
     (("Ofsted found that Bury's children's services required \"improvement to be good\".",), [f"Bury {OVERALL} requires-improvement"], "a grade with its marks in the middle"),
     (("Ofsted rated the experiences and progress of children in Bury's care ‘outstanding’.",), ["Bury in-care-and-care-leavers outstanding"], "an area with the council's name in it"),
     (("Bury Children's Homes was founded in 2018 after the council's services were rated inadequate by Ofsted.", "A joint targeted area inspection of services in Bury has found weaknesses."), [], "a grade from before the year of its sentence"),
+    (("Ofsted has rated children's services in Bury good.", "The quality of supervision in Bury required improvement."), [f"Bury {OVERALL} good"], "partial: the quality of one thing"),
     (("Ofsted has rated children's services in Bury good.", "They were rated good and the service improved.", "Elsewhere it was rated outstanding."), [f"Bury {OVERALL} good"], "of two grades, the one that is stated most often"),
     (("Bury was graded as follows by Ofsted.", "The report found that these areas were good:", "Leadership", "Adoption", "It found that this area requires improvement:", "Children who need help and protection"), ["Bury adoption good", f"Bury {HELP} requires-improvement", f"Bury {LEADERS} good"], "list_of_areas: areas under a line with their grade"),
     (("Ofsted has rated children's services in Bury good in all areas.", "Leadership was judged outstanding."), [f"Bury {HELP} good", "Bury in-care-and-care-leavers good", f"Bury {LEADERS} outstanding", f"Bury {OVERALL} good"], "an area that is named overrules all"),
@@ -168,6 +169,7 @@ UNDATED = [
     (("Ofsted inspected Bury's children's services in February 2022.", "They were rated good.", "In 2018 they were rated inadequate."), [f"Bury {OVERALL} good"], ["Bury 2018 inadequate"], "a year beside a grade without a date is one of before"),
     (("Ofsted rated Bury's children's services good in March 2022.", "They were rated inadequate in May 2017."), [f"Bury {OVERALL} good"], ["Bury 2017-05 inadequate"], "the latest date of the text is today"),
     (("Ofsted has rated Bury's children's services good.", "Adoption was rated outstanding."), ["Bury adoption outstanding", f"Bury {OVERALL} good"], [], "no date at all"),
+    (("Ofsted has rated Bury's children's services good.", "They were previously rated inadequate in 2013 and again in 2019."), [f"Bury {OVERALL} good"], ["Bury 2013 inadequate", "Bury 2019 inadequate"], "also: the latest year of the text too"),
     (("Ofsted has made a focused visit to Bury's children's services.", "Bury was inspected in May 2018, when it was rated inadequate."), [], ["Bury 2018-05 inadequate"], "a dated inspection beside a short visit is the one before"),
 ]
 # fmt: on
@@ -196,6 +198,15 @@ def test_the_framework_of_documents_without_a_date(
     paragraphs: tuple[str, ...], expected: str, why: str
 ) -> None:
     assert [told(one) for one in facts(*paragraphs, day=None).inspections] == [expected], why
+
+
+def test_a_text_that_names_a_successor_is_not_about_the_county() -> None:
+    found = facts(
+        "Children's services in Northamptonshire have been rated good by Ofsted.",
+        "They are shared by North Northamptonshire Council and West Northamptonshire Council.",
+        day=None,
+    )
+    assert "E10000021" not in found.subjects
 
 
 def test_this_year_is_not_the_year_that_a_sentence_names() -> None:

@@ -92,6 +92,8 @@ VISITS = [
     ("“We learned from the focused visit,” she said.", [], "someone's words"),
 ]
 PUBLISHED = [
+    ("The results have been published today (Thursday 21 April 2022).", ["2022-04-21"], "in_brackets: the day in brackets"),
+    ("Ofsted wrote to the council in March 2022 to warn it.", ["2022-03"], "letter_came: wrote to"),
     ("The report was published on 14 March 2022.", ["2022-03-14"], "did, with what"),
     ("Ofsted's letter came out on Tuesday.", ["2022-04-19"], "came out"),
     ("The findings, released yesterday, are grim.", ["2022-04-21"], "a participle"),
