@@ -424,8 +424,9 @@ def _is_publication(reading: SentenceReading, date: DateMention) -> bool:
     if _says("published", "not_what", words):
         return False
     noun = _noun_of(head, verb)
-    if noun is not None and _says("inspected", "itself", noun):
-        return False
+    attached = _says("published", "right_before", reading.before(date.start))
+    if attached or (noun is not None and _says("inspected", "itself", noun)):
+        return attached
     return _says("published", "did", words) and _says("published", "what", words)
 
 

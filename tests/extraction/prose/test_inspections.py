@@ -105,6 +105,7 @@ GRADES = [
     (("Bury was graded as follows by Ofsted.", "The report found that these areas were good:", "Leadership", "Adoption", "It found that this area requires improvement:", "Children who need help and protection"), ["Bury adoption good", f"Bury {HELP} requires-improvement", f"Bury {LEADERS} good"], "list_of_areas: areas under a line with their grade"),
     (("Ofsted has rated children's services in Bury good in all areas.", "Leadership was judged outstanding."), [f"Bury {HELP} good", "Bury in-care-and-care-leavers good", f"Bury {LEADERS} outstanding", f"Bury {OVERALL} good"], "an area that is named overrules all"),
     (("Ofsted has made a focused visit to children's services in Bury.", "The services were rated good in 2018."), [], "a visit has no grades"),
+    (("Praise for Bury after 'requires improvement' ranking", "Bury's children's services have been praised after a focused visit by Ofsted in March."), [], "a headline's grade beside a visit that gives none"),
     (("Ofsted has rated children's services in Bury.", "Judgement | 2018 | 2022", "Overall effectiveness | Inadequate | Good", "Leadership | Inadequate | "), [f"Bury {OVERALL} good"], "a table: an empty cell has no grade"),
 ]
 EARLIER = [

@@ -47,6 +47,7 @@ VISITS = [
     ("The full inspection began on 24 January 2022.", ["full @2022-01-24 start"], "began"),
     ("The full inspection finished on 4 February 2022.", ["full @2022-02-04 end"], "ended: finished"),
     ("The focused visit was the first since March 2021.", ["focused-visit #1"], "bounds: since is no date of a visit"),
+    ("At the focused visit 318 children were in care, up from 291 in March 2021.", ["focused-visit"], "bounds: the day of a figure"),
     ("The focused visit came before the council's cabinet met on 5 April 2022.", ["focused-visit"], "other: another event's date"),
     ("A director was appointed on 5 April 2022 after the focused visit.", ["focused-visit"], "other: appointed"),
     ("It was rated good in March 2022.", [], "grades: the date of a grade is no visit"),
@@ -92,6 +93,7 @@ VISITS = [
     ("“We learned from the focused visit,” she said.", [], "someone's words"),
 ]
 PUBLISHED = [
+    ("The outcome of the inspection published on 14 March 2022 is known.", ["2022-03-14"], "right_before: the inspection published on"),
     ("The results have been published today (Thursday 21 April 2022).", ["2022-04-21"], "in_brackets: the day in brackets"),
     ("Ofsted wrote to the council in March 2022 to warn it.", ["2022-03"], "letter_came: wrote to"),
     ("The report was published on 14 March 2022.", ["2022-03-14"], "did, with what"),
