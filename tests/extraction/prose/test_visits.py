@@ -47,7 +47,7 @@ VISITS = [
     ("The full inspection began on 24 January 2022.", ["full @2022-01-24 start"], "began"),
     ("The full inspection finished on 4 February 2022.", ["full @2022-02-04 end"], "ended: finished"),
     ("The focused visit was the first since March 2021.", ["focused-visit #1"], "bounds: since is no date of a visit"),
-    ("At the focused visit 318 children were in care, up from 291 in March 2021.", ["focused-visit"], "bounds: the day of a figure"),
+    ("The focused visit looked at children in care, who went from 291 in March 2021 to 318.", ["focused-visit"], "bounds: the day of a figure"),
     ("The focused visit came before the council's cabinet met on 5 April 2022.", ["focused-visit"], "other: another event's date"),
     ("A director was appointed on 5 April 2022 after the focused visit.", ["focused-visit"], "other: appointed"),
     ("It was rated good in March 2022.", [], "grades: the date of a grade is no visit"),
