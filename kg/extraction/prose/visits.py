@@ -425,9 +425,10 @@ def _is_publication(reading: SentenceReading, date: DateMention) -> bool:
         return False
     noun = _noun_of(head, verb)
     attached = _says("published", "right_before", reading.before(date.start))
-    if attached or (noun is not None and _says("inspected", "itself", noun)):
+    if noun is not None and _says("inspected", "itself", noun):
         return attached
-    return _says("published", "did", words) and _says("published", "what", words)
+    what = _says("published", "what", words) or (attached and _says("inspected", "itself", words))
+    return what and _says("published", "did", words)
 
 
 def _is_somebodys(reading: SentenceReading, verb: Token) -> bool:
