@@ -41,6 +41,7 @@ from kg.extraction.prose.statements import (
 from kg.extraction.prose.tables import grades_in_lists, grades_in_tables, visits_in_tables
 from kg.extraction.prose.visits import Visit
 from kg.extraction.prose.voices import Voiced
+from kg.extraction.text.passages import Range
 from kg.extraction.text.patterns import pattern, table
 from kg.model import (
     Announcement,
@@ -115,6 +116,7 @@ def statements(doc: Doc) -> Doc:
     reference = today or latest_date(document, located)
     dated = today is not None
     mentioned = [(each.evidence.start, each.evidence.end) for each in doc._.councils]
+    mentioned = sorted([*mentioned, *_unknown_councils(document.text, mentioned)])
     read = read_frames(
         document.text, located, names, mentioned, reference, doc._.voices, dated=dated
     )
@@ -188,6 +190,14 @@ def _today(doc: Doc) -> PartialDate | None:
         return PartialDate(declared[:10])
     path = re.search(r"/(20\d\d)/([01]\d)/([0-3]\d)/", doc._.document.url or "")
     return PartialDate("-".join(path.groups())) if path else None
+
+
+def _unknown_councils(text: str, known: Sequence[Range]) -> Iterator[Range]:
+    """Names of councils that the gazetteer lacks: what is said of them is of no other."""
+    for match in pattern("discourse", "any_council").finditer(text):
+        start, end = match.span()
+        if not any(first < end and start < last for first, last in known):
+            yield start, end
 
 
 def _unnamed(document: Document, gss: str) -> CouncilMention:

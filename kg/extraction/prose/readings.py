@@ -126,6 +126,7 @@ def _read_alone(
     named = sources(text, sentence, people)
     outside = [source for source in named if not _inside(spoken, source.start)]
     words = text[start:end]
+    relays = pattern("voices", "person", "relays").search(words)
     said = pattern("voices", "person", "direct").search(words)
     direct = said is not None and not _inside(spoken, start + said.end() - 1)
     return Reading(
@@ -144,8 +145,14 @@ def _read_alone(
         listed=False,
         item=passage.block.kind is BlockKind.BULLET or bool(ITEM.match(words)),
         nameline=_is_nameline(text, start, end),
-        relays=bool(pattern("voices", "person", "relays").search(words)),
+        relays=not _only_asks(outside) and relays is not None,
     )
+
+
+def _only_asks(named: Sequence[Source]) -> bool:
+    """Whether somebody asks: "the councillor queried why the report criticised supervision"."""
+    asking = table("voices")["verbs"]["enquiring"]
+    return any(source.verb in asking for source in named if not source.depth)
 
 
 def _inside(spoken: Sequence[Quotation], at: int) -> bool:

@@ -140,6 +140,20 @@ NOT_FOUND = [
     ),
     ("Inspectors found these strengths:", "a line above a list"),
     (
+        "Inspectors concluded that two areas require improvement:\n\n- adoption performance\n\n"
+        "- and leadership, management and governance.",
+        "names of areas in a list of grades",
+    ),
+    (
+        "Inspectors found that services require improvement to be good, two years after they were good.",
+        "a grade",
+    ),
+    (
+        "Councillor Reed queried why the report criticised supervision.",
+        "someone who only asks",
+    ),
+    ("Inspectors make their judgements on a four-point scale.", "how grades are given"),
+    (
         "Two serious case reviews found that the council had failed to protect a boy.",
         "other reviews",
     ),
@@ -191,6 +205,8 @@ RESPONSES = [
     ),
     ("Supervision is regular and reflective, inspectors found.", [], "a finding is no response"),
     ("RESOLVED that the report be noted.", [], "a resolution is no response"),
+    ("Present: Councillors Jo Pollard (Chair) and Tom Reed.", [], "who was there"),
+    ("Apologies: Councillor Jo Pollard, cabinet member for children.", [], "who was not"),
 ]
 
 

@@ -100,6 +100,8 @@ GRADES = [
     (("Ofsted found that Bury's children's services required \"improvement to be good\".",), [f"Bury {OVERALL} requires-improvement"], "a grade with its marks in the middle"),
     (("Ofsted rated the experiences and progress of children in Bury's care ‘outstanding’.",), ["Bury in-care-and-care-leavers outstanding"], "an area with the council's name in it"),
     (("Bury Children's Homes was founded in 2018 after the council's services were rated inadequate by Ofsted.", "A joint targeted area inspection of services in Bury has found weaknesses."), [], "a grade from before the year of its sentence"),
+    (("Bury's children's services have been rated good by Ofsted, up from requires improvement in 2018.",), [f"Bury {OVERALL} good"], "moved_up: behind whoever rates"),
+    (("Ofsted has been to Bury's children's services.", "Help and protection was graded requires improvement and leadership good."), [f"Bury {HELP} requires-improvement", f"Bury {LEADERS} good"], "graded_next: a grade right behind its area"),
     (("Ofsted has rated children's services in Bury good.", "The quality of supervision in Bury required improvement."), [f"Bury {OVERALL} good"], "partial: the quality of one thing"),
     (("Ofsted has rated children's services in Bury good.", "They were rated good and the service improved.", "Elsewhere it was rated outstanding."), [f"Bury {OVERALL} good"], "of two grades, the one that is stated most often"),
     (("Bury was graded as follows by Ofsted.", "The report found that these areas were good:", "Leadership", "Adoption", "It found that this area requires improvement:", "Children who need help and protection"), ["Bury adoption good", f"Bury {HELP} requires-improvement", f"Bury {LEADERS} good"], "list_of_areas: areas under a line with their grade"),
@@ -199,6 +201,14 @@ def test_the_framework_of_documents_without_a_date(
     paragraphs: tuple[str, ...], expected: str, why: str
 ) -> None:
     assert [told(one) for one in facts(*paragraphs, day=None).inspections] == [expected], why
+
+
+def test_the_grade_of_a_council_that_nobody_knows_is_no_other_councils() -> None:
+    found = facts(
+        "Ofsted has judged children's services at Northshire County Council to be inadequate.",
+        "Bury Council said it was sorry for its neighbour.",
+    )
+    assert (found.judgements, [one.what for one in found.unresolved]) == ((), ["judgement"])
 
 
 def test_a_text_that_names_a_successor_is_not_about_the_county() -> None:
