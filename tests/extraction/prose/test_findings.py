@@ -140,8 +140,10 @@ NOT_FOUND = [
     ),
     ("Inspectors found these strengths:", "a line above a list"),
     (
-        "Inspectors concluded that two areas require improvement:\n\n- adoption performance\n\n"
-        "- and leadership, management and governance.",
+        (
+            "Inspectors concluded that two areas require improvement:\n\n- adoption performance\n\n"
+            "- and leadership, management and governance."
+        ),
         "names of areas in a list of grades",
     ),
     (
