@@ -93,19 +93,21 @@ def candidate_sentences(
         for start, end in passage.sentences
     ]
     words = ["", "", *(document.quote(start, end) for _, start, end in located), ""]
-    in_request = False
+    in_request, item = False, 1
     for at, (passage, start, end) in enumerate(located, start=2):
         bullet = passage.block.kind is BlockKind.BULLET
         if end - start >= MIN_LENGTH and passage.block.kind in FINDING_BLOCKS:
             nearby = tuple(filter(None, (words[at - 2], words[at - 1], words[at + 1])))
             where = (bullet, passage.section, passage.heading, words[at - 1], nearby)
             several = len(passage.sentences) > 1
-            asked_above = (bullet or passage.block.number is not None) and in_request
+            asked_above = in_request and (bullet or passage.block.number == str(item))
             yield CandidateSentence(
                 start, end, SentenceInContext(words[at], *where), bullet and several, asked_above
             )
-        if not bullet and not (in_request and passage.block.number is not None):
-            goes_on = start != passage.block.start
+        if in_request and passage.block.number == str(item):
+            item += 1
+        elif not bullet:
+            item, goes_on = 1, start != passage.block.start
             in_request = (in_request and goes_on) or bool(opens.search(words[at]))
 
 

@@ -57,7 +57,7 @@ def inspectors(doc: Doc) -> Doc:
         else:
             found[place] = _stronger(found[place], mention)
     found.sort(key=lambda mention: mention.evidence.start)
-    if doc._.kind.is_prose and not doc._.subjects:
+    if doc._.kind.is_prose and not doc._.subjects and not doc._.councils:
         # who inspects a nursery inspects no council's services
         doc._.unresolved = (*doc._.unresolved, *(_of_no_council(document, each) for each in found))
     else:

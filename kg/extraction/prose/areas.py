@@ -202,6 +202,8 @@ def _bind_by_form(
         return after
     if before is not None and _says("given_to", text[words[before].end : area.start]):
         return before
+    if after is not None and _says("right_behind", text[area.end : words[after].start]):
+        return after
     if after is not None and _says("graded_at", text[area.end : words[after].start]):
         return after
     if (

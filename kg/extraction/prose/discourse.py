@@ -102,15 +102,20 @@ def resolve_names(
     return tuple(found)
 
 
-def last_formed(mentions: Iterable[CouncilMention]) -> dt.date | None:
+def last_formed(text: str, mentions: Iterable[CouncilMention]) -> dt.date | None:
     """The day from which all councils that a text names in full exist; None for no such day.
 
-    A text that names a county's successor is of later than the county.
+    A text that names a county's successor, and the county only as a place, is of later.
     """
     councils = Gazetteer.load().councils
-    named = (m.candidates[0] for m in mentions if m.full and len(m.candidates) == 1)
-    formed = (councils[gss].formed for gss in named)
-    return max((day for day in formed if day is not None), default=None)
+    named = [
+        councils[m.candidates[0]]
+        for m in mentions
+        if len(m.candidates) == 1 and "Council" in text[m.evidence.start : m.evidence.end]
+    ]
+    if any(council.abolished for council in named):
+        return None  # it may be of the time when its successors were to come
+    return max((council.formed for council in named if council.formed is not None), default=None)
 
 
 def is_about_inspection(document: Document) -> bool:

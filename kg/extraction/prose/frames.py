@@ -20,6 +20,9 @@ from kg.model import PartialDate
 
 __all__ = ["Frames", "frames_of"]
 
+#: Visits that give no grade.
+SHORT = ("focused-visit", "monitoring-visit")
+
 
 @dataclass(frozen=True, slots=True)
 class Frames:
@@ -67,7 +70,7 @@ def _dated_by_visit(grades: tuple[Grade, ...], visits: Sequence[Visit]) -> tuple
     if len(told) != 1 or len({grade.grade for grade in grades}) != 1:
         return grades
     (date,) = told
-    if any(visit.time is not Time.EARLIER for visit in visits):
+    if any(visit.time is not Time.EARLIER or visit.type in SHORT for visit in visits):
         return grades
     return tuple(
         replace(grade, when=date) if grade.time is Time.EARLIER and grade.when is None else grade

@@ -272,7 +272,8 @@ def _is_before_year(reading: SentenceReading, word: GradeWord) -> bool:
     clause = clause_of(word.head)
     if clause.dep_ != "advcl" or not opens_with(clause, ("after",)):
         return False
-    return any(date.form == "year" for date in reading.dates_of(clause.head))
+    dates = reading.dates_of(clause.head)
+    return any(d.form == "year" and (not reading.dated or is_old(d, reading.today)) for d in dates)
 
 
 def _is_held(reading: SentenceReading, word: GradeWord) -> bool:
@@ -386,7 +387,8 @@ def _hoped_before(reading: SentenceReading, word: GradeWord) -> bool:
 def _is_also(reading: SentenceReading, date: DateMention) -> bool:
     """Whether a date is one at which the same held: "as in 2020"."""
     before = reading.before(date.start, 40)
-    return bool(_says("also", before))
+    after = reading.text[date.end : reading.sentence.end]
+    return _says("also", before) or (_says("and_year", before) and _says("and_year_ends", after))
 
 
 def _distance(word: GradeWord, date: DateMention) -> int:

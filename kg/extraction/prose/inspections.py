@@ -110,7 +110,7 @@ def statements(doc: Doc) -> Doc:
     if today is not None:
         when: dt.date | None = dt.date.fromisoformat(today.earliest)
     else:
-        when = last_formed(doc._.councils)
+        when = last_formed(document.text, doc._.councils)
     names = resolve_names(document.text, doc._.councils, when)
     located = sentences_of(document, doc._.passages, today)
     reference = today or latest_date(document, located)
@@ -221,7 +221,6 @@ def _prepared(document: Document, account: Account, *, dated: bool) -> Account:
     if not dated:
         account = _before_short_visit(account)
         account = replace(account, grades=_grades_of_earlier_visits(account))
-    account = _headline_before_visit(account)
     account = replace(account, grades=_grades_held(account))
     account = replace(account, grades=_grades_before_visit(account))
     if pattern("discourse", "intervention").search(document.text[:OPENING]):
@@ -233,18 +232,6 @@ def _short_visits(account: Account) -> list[Said[Visit]]:
     """The visits that a document reports and that give no grade."""
     ungraded = word_lists("inspections")["ungraded"]
     return [s for s in account.visits if s.frame.time is Time.NOW and s.frame.type in ungraded]
-
-
-def _headline_before_visit(account: Account) -> Account:
-    """A grade that only a headline tells as an earlier one, if the text reports a short visit."""
-    now = [s for s in account.grades if s.frame.time is Time.NOW]
-    told = any(not visit.headline for visit in _short_visits(account))
-    if not told or not all(s.headline for s in now):
-        return account
-    return replace(
-        account,
-        grades=tuple(_at(s, Time.EARLIER) if s in now else s for s in account.grades),
-    )
 
 
 def _before_short_visit(account: Account) -> Account:

@@ -152,7 +152,9 @@ class SentenceReading:
             ):
                 # "In 2017 it was inspected and was graded good": the date is of both
                 first = clause_of(verb.head)
-                start = self.sentence.starts[first.i]
+                start, end = (self.sentence.starts[each.i] for each in (first, verb))
+                if says("now_or_but", self.text[start:end]):
+                    return []
                 return [d for d in self.dates_of(first) if d.end <= start and d.form != "after"]
             if near or verb.dep_ not in COMPLEMENTS:
                 return near

@@ -152,7 +152,8 @@ def _read_alone(
 def _only_asks(named: Sequence[Source]) -> bool:
     """Whether somebody asks: "the councillor queried why the report criticised supervision"."""
     asking = table("voices")["verbs"]["enquiring"]
-    return any(source.verb in asking for source in named if not source.depth)
+    main = [source for source in named if not source.depth]
+    return bool(main) and all(source.verb in asking for source in main)
 
 
 def _inside(spoken: Sequence[Quotation], at: int) -> bool:

@@ -74,11 +74,9 @@ def _dates(
     text: str, passage: Passage, start: int, end: int, today: PartialDate | None
 ) -> Iterator[DateMention]:
     """The dates of a sentence, but for the stamp of a page: "22/04/2025 - Area SEND inspection"."""
+    stamp = pattern("document_date", "stamp", "regex").match(text, passage.block.start)
     for date in find_dates(text, start, end, today):
-        stamp = pattern("document_date", "stamp", "regex").fullmatch(
-            text, passage.block.start, date.end
-        )
-        if stamp is None:
+        if stamp is None or stamp.end() != date.end:
             yield date
 
 

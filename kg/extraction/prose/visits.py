@@ -408,11 +408,11 @@ def _is_publication(reading: SentenceReading, date: DateMention) -> bool:
         return False
     if _visit_of(reading, date) is not None:
         return False
-    whose = _says("published", "whose", reading.text[date.start : date.end + AFTER_DATE])
-    if whose or _says("published", "in_brackets", reading.before(date.start)):
+    if _says("published", "whose", reading.text[date.start : date.end + AFTER_DATE]):
         return True
     verb = clause_of(head)
-    words = reading.words_of(verb)
+    bracketed = _says("published", "in_brackets", reading.before(date.start))
+    words = reading.words if bracketed else reading.words_of(verb)
     if verb.dep_ in ("acl", "relcl"):
         words = f"{verb.head.text} {words}"
         if _is_somebodys(reading, verb):

@@ -44,6 +44,50 @@ FOUND = [
         "a director passes on a finding",
     ),
     (
+        "The report found that referrals with concerns about a child are answered promptly.",
+        ["strength"],
+        "failings: concerns that are nobody's failing",
+    ),
+    (
+        "Inspectors found that leaders accept the findings of audits and act on them quickly.",
+        ["strength"],
+        "accepts: leaders who accept audits",
+    ),
+    (
+        "Inspectors found that social workers often do not know who would be responsible for a plan.",
+        ["weakness"],
+        "to-come: a clause that is found",
+    ),
+    (
+        "Practice reviews are thorough and action is swift, the watchdog said.",
+        ["strength"],
+        "other-reviews: reviews that are praised",
+    ),
+    (
+        "Inspectors said leaders need to continue to improve the timeliness of visits to children.",
+        ["recommendation"],
+        "improves: what is asked for",
+    ),
+    (
+        "Inspectors found that the quality of assessments requires improvement.",
+        ["weakness"],
+        "graded: one thing and not the services",
+    ),
+    (
+        "Social workers understand children's needs well, the report says.",
+        ["strength"],
+        "accepts: nobody accepts a report",
+    ),
+    (
+        (
+            "The report said that the council should:\n\n- improve supervision of social workers\n\n"
+            "21. Social workers know children well and visit them often.\n\n"
+            "22. Too many children wait too long for an assessment."
+        ),
+        ["recommendation", "strength", "weakness"],
+        "numbered paragraphs are no items of a list",
+    ),
+    (
         "The inspector identified “significant weaknesses” in support for children.",
         ["weakness"],
         "significant weaknesses are no strength",

@@ -84,8 +84,6 @@ INSPECTIONS = [
     (("Ofsted made its third monitoring visit to Bury's children's services on 8 March.",), ["Bury monitoring-visit #3 2022-03-08"], "its number"),
     (("Ofsted made a monitoring visit to Bury's children's services on 8 March.", "The next visit, in July, will focus on care leavers."), ["Bury monitoring-visit 2022-03-08 next 2022-07 on care leavers"], "the next one"),
     # --- none ---
-    (("Adoption services at Bury Children's Trust have been rated good by Ofsted.", "Inspectors visited in March."), [], "the inspection of an adoption service"),
-    (("An independent fostering service in Bury has been rated outstanding by Ofsted.", "The fostering agency finds families for children in care."), [], "the inspection of a fostering service"),
     (("Bury children's services have a new office.", OFSTED), [], "no inspection"),
     (("Most councils' children's services are rated good by Ofsted.", "Bury has a new social worker."), [], "councils in general"),
 ]
@@ -102,12 +100,17 @@ GRADES = [
     (("Bury Children's Homes was founded in 2018 after the council's services were rated inadequate by Ofsted.", "A joint targeted area inspection of services in Bury has found weaknesses."), [], "a grade from before the year of its sentence"),
     (("Bury's children's services have been rated good by Ofsted, up from requires improvement in 2018.",), [f"Bury {OVERALL} good"], "moved_up: behind whoever rates"),
     (("Ofsted has been to Bury's children's services.", "Help and protection was graded requires improvement and leadership good."), [f"Bury {HELP} requires-improvement", f"Bury {LEADERS} good"], "graded_next: a grade right behind its area"),
+    (("Bury's children's services have been rated good by Ofsted.", "Its adoption service was outstanding. The fostering service was good. Adoption services are shared."), ["Bury adoption outstanding", f"Bury {OVERALL} good"], "a council's own adoption and fostering services"),
+    (("Ofsted has been to Bury's children's services.", "Child protection plans were inadequate, inspectors found."), [], "partial: child protection plans are no overall grade"),
+    (("Bury children's services rated outstanding by Ofsted", "Bury council, which had a focused visit in March 2022, is celebrating."), [f"Bury {OVERALL} outstanding"], "a headline's grade stays, whatever visit was before"),
+    (("Ofsted inspectors gave Bury's children's services grades of good for leadership outstanding for care leavers.",), ["Bury care-leavers outstanding", f"Bury {LEADERS} good"], "given_to comes before right_behind"),
+    (("The quality of Bury's services for children was judged to be inadequate by Ofsted.",), [f"Bury {OVERALL} inadequate"], "the quality of all services"),
+    (("Ofsted has rated Bury's children's services good.", "Councillors get a budget monitoring report every quarter."), [f"Bury {OVERALL} good"], "a monitoring report of something else"),
     (("Ofsted has rated children's services in Bury good.", "The quality of supervision in Bury required improvement."), [f"Bury {OVERALL} good"], "partial: the quality of one thing"),
     (("Ofsted has rated children's services in Bury good.", "They were rated good and the service improved.", "Elsewhere it was rated outstanding."), [f"Bury {OVERALL} good"], "of two grades, the one that is stated most often"),
     (("Bury was graded as follows by Ofsted.", "The report found that these areas were good:", "Leadership", "Adoption", "It found that this area requires improvement:", "Children who need help and protection"), ["Bury adoption good", f"Bury {HELP} requires-improvement", f"Bury {LEADERS} good"], "list_of_areas: areas under a line with their grade"),
     (("Ofsted has rated children's services in Bury good in all areas.", "Leadership was judged outstanding."), [f"Bury {HELP} good", "Bury in-care-and-care-leavers good", f"Bury {LEADERS} outstanding", f"Bury {OVERALL} good"], "an area that is named overrules all"),
     (("Ofsted has made a focused visit to children's services in Bury.", "The services were rated good in 2018."), [], "a visit has no grades"),
-    (("Praise for Bury after 'requires improvement' ranking", "Bury's children's services have been praised after a focused visit by Ofsted in March."), [], "a headline's grade beside a visit that gives none"),
     (("Ofsted has rated children's services in Bury.", "Judgement | 2018 | 2022", "Overall effectiveness | Inadequate | Good", "Leadership | Inadequate | "), [f"Bury {OVERALL} good"], "a table: an empty cell has no grade"),
 ]
 EARLIER = [
@@ -120,6 +123,9 @@ EARLIER = [
     (("Ofsted has rated children's services in Bury good.", "They were once rated inadequate."), [], "no date"),
     (("This is the first time that Bury's children's services have been rated good by Ofsted since it began to inspect councils in this way in 2012.",), [], "first_since: not the year of the grade"),
     (("Ofsted has rated children's services in Bury good.", "They were rated inadequate in 2013 and 2016."), ["Bury 2013 inadequate", "Bury 2016 inadequate"], "also: two years, one grade"),
+    (("Ofsted has rated children's services in Bury good.", "They were rated inadequate in 2013, and in 2016 they were rated good."), ["Bury 2013 inadequate", "Bury 2016 good"], "and_year: a year with a clause of its own"),
+    (("Ofsted has rated children's services in Bury good.", "They were rated inadequate in 2013 and 2016 brought a new director."), ["Bury 2013 inadequate"], "and_year_ends: a year that begins another clause"),
+    (("Ofsted has rated children's services in Bury good.", "Once rated inadequate, the council had its last monitoring visit in 2020."), ["Bury 2020 monitoring-visit"], "a visit that gives no grade dates none"),
     (("Ofsted has rated children's services in Bury good.", "They were weak between 2013 and 2016, and rated inadequate in 2017."), ["Bury 2017 inadequate"], "a span of years is no grade's"),
     (("Ofsted has rated children's services in Bury good.", "In 2017, the services left special measures and were rated inadequate."), ["Bury 2017 inadequate"], "a date at the head of two joined clauses"),
     (("Ofsted has rated children's services in Bury good.", "The last time the council was inspected, in 2017, it was given the lowest grade of inadequate."), ["Bury 2017 inadequate"], "the date of the earlier visit beside it"),
@@ -209,6 +215,26 @@ def test_the_grade_of_a_council_that_nobody_knows_is_no_other_councils() -> None
         "Bury Council said it was sorry for its neighbour.",
     )
     assert (found.judgements, [one.what for one in found.unresolved]) == ((), ["judgement"])
+
+
+def test_the_county_council_is_the_one_named_before() -> None:
+    found = facts(
+        "Ofsted has been to Bury's children's services.",
+        "The Borough Council was rated inadequate by Ofsted.",
+    )
+    assert graded(found) == [f"Bury {OVERALL} inadequate"]
+
+
+def test_a_timeline_keeps_its_dates() -> None:
+    found = facts(
+        "Bury children's services: a timeline of Ofsted inspections",
+        "14/03/2018: Ofsted rates the council's children's services inadequate.",
+        "10/03/2022: Ofsted rates the council's children's services good.",
+    )
+    assert (graded(found), earlier(found)) == (
+        [f"Bury {OVERALL} good"],
+        ["Bury 2018-03 inadequate"],
+    )
 
 
 def test_a_text_that_names_a_successor_is_not_about_the_county() -> None:

@@ -20,7 +20,6 @@ TYPES = [
     ("an assurance visit", "focused-visit", "the visits of 2020"),
     ("its second monitoring visit", "monitoring-visit", "monitoring"),
     ("its third monitoring report", "monitoring-visit", "by its report"),
-    ("the multi-agency response to abuse and neglect", "joint-targeted-area", "by the title of its reports"),
     ("the monitoring letter", "monitoring-visit", "by its letter"),
     ("a joint targeted area inspection", "joint-targeted-area", "in full"),
     ("the JTAI", "joint-targeted-area", "in short"),
