@@ -336,6 +336,11 @@ class Unresolved:
     end: int
     reason: str
 
+    @classmethod
+    def at(cls, document: Document, start: int, end: int, what: str, reason: str) -> Unresolved:
+        """What the words of a range of a document name."""
+        return cls(what, document.quote(start, end), start, end, reason)
+
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:

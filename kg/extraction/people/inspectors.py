@@ -66,10 +66,10 @@ def inspectors(doc: Doc) -> Doc:
 
 
 def _of_no_council(document: Document, inspector: Inspector) -> Unresolved:
-    """An inspector in a document that tells of no council's inspection."""
-    start, end = inspector.evidence.start, inspector.evidence.end
-    words = document.quote(start, end)
-    return Unresolved("person", words, start, end, "an inspector, but no council is inspected here")
+    """An inspector in a document that names no council."""
+    where = inspector.evidence
+    reason = "an inspector, but no council is named here"
+    return Unresolved.at(document, where.start, where.end, "person", reason)
 
 
 def _stronger(old: Inspector, new: Inspector) -> Inspector:

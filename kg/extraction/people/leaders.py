@@ -103,15 +103,14 @@ def _of_prose(doc: Doc) -> Doc:
 
 def _of_another_body(document: Document, leader: Leader) -> Unresolved:
     """What is said of a person who leads a body in a document that reports no inspection."""
-    start, end = leader.evidence.start, leader.evidence.end
+    where = leader.evidence
     reason = f"a post in {leader.organisation}, but no council is inspected here"
-    return Unresolved("person", document.quote(start, end), start, end, reason)
+    return Unresolved.at(document, where.start, where.end, "person", reason)
 
 
 def _ambiguous(document: Document, register: Register, short_name: ShortName) -> Unresolved:
     reason = f"may be {' or '.join(sorted(register.full_names_for(short_name)))}"
-    words = document.quote(short_name.start, short_name.end)
-    return Unresolved("person", words, short_name.start, short_name.end, reason)
+    return Unresolved.at(document, short_name.start, short_name.end, "person", reason)
 
 
 def _listed_leader(document: Document, entry: ListEntry) -> Leader:

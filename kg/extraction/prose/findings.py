@@ -21,6 +21,7 @@ from kg.extraction.findings import (
     candidate_sentences,
     finding_of,
 )
+from kg.extraction.judgements import area_named
 from kg.extraction.prose.kinds import KindReader
 from kg.extraction.prose.voices import Voiced
 from kg.extraction.text.passages import Passage, Range
@@ -95,7 +96,7 @@ def _findings(
         zip(candidates, reader.verdicts(), strict=True)
     ):
         verdict = _ruled(candidate.sentence.text, read)
-        if not _may_find(voice) or verdict.kind == "none":
+        if not _may_find(voice) or verdict.kind == "none" or _is_area(candidate.sentence.text):
             continue
         for start, end, result in assess_candidate(
             document.text, candidate, verdict, None, partial(reader.clauses, at), narrative=False
@@ -114,6 +115,11 @@ def _ruled(words: str, read: Verdict) -> Verdict:
             sure = max(read.confidence if kind == read.kind else 0.0, RULE_CONFIDENCE)
             return replace(read, kind=kind, confidence=sure)
     return read
+
+
+def _is_area(words: str) -> bool:
+    """Whether an item of a list only names an area, with a grade above: "and adoption;"."""
+    return area_named(words.strip(" .;,").removeprefix("and ")) is not None
 
 
 def _may_find(voice: Voiced) -> bool:

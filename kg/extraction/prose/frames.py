@@ -17,11 +17,9 @@ from kg.extraction.prose.reading import SentenceReading, Time
 from kg.extraction.prose.visits import Announced, Visit, announced_in, published_in, visits_in
 from kg.extraction.text.passages import Range
 from kg.model import PartialDate
+from kg.resources import word_lists
 
 __all__ = ["Frames", "frames_of"]
-
-#: Visits that give no grade.
-SHORT = ("focused-visit", "monitoring-visit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +64,12 @@ def _dated_by_visit(grades: tuple[Grade, ...], visits: Sequence[Visit]) -> tuple
 
     "The last time that it was inspected, in 2015, it was given the lowest rating".
     """
+    ungraded = word_lists("inspections")["ungraded"]
     told = {visit.dates for visit in visits if visit.time is Time.EARLIER}
     if len(told) != 1 or len({grade.grade for grade in grades}) != 1:
         return grades
     (date,) = told
-    if any(visit.time is not Time.EARLIER or visit.type in SHORT for visit in visits):
+    if any(visit.time is not Time.EARLIER or visit.type in ungraded for visit in visits):
         return grades
     return tuple(
         replace(grade, when=date) if grade.time is Time.EARLIER and grade.when is None else grade

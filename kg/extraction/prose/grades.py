@@ -139,8 +139,9 @@ def _without_background(grades: tuple[Grade, ...]) -> tuple[Grade, ...]:
 
 def _is_partial(reading: SentenceReading, word: GradeWord) -> bool:
     """Whether a grade is of a part that is no area: "parts of the service were inadequate"."""
-    subject = subject_of(clause_of(word.head))
-    return subject is not None and _says("partial", subtree_words(reading, subject))
+    clause = clause_of(word.head)
+    graded = [subject_of(clause), *(child for child in clause.children if child.dep_ == "dobj")]
+    return any(_says("partial", subtree_words(reading, each)) for each in graded if each)
 
 
 def _is_excepted(reading: SentenceReading, area: AreaWord, words: Sequence[GradeWord]) -> bool:

@@ -175,9 +175,9 @@ def _counted(
 
 def _untyped(document: Document, inspection: Inspection) -> Unresolved:
     """What is said of an inspection whose type is not known."""
-    start, end = inspection.evidence[0].start, inspection.evidence[0].end
+    where = inspection.evidence[0]
     reason = "no word and no date of the text tells under which framework"
-    return Unresolved("inspection type", document.quote(start, end), start, end, reason)
+    return Unresolved.at(document, where.start, where.end, "inspection type", reason)
 
 
 def _today(doc: Doc) -> PartialDate | None:

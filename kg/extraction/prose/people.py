@@ -118,9 +118,7 @@ def leaders_in_prose(
     leaders = _leaders(document, held, starts, people, council_at)
     known = {leader.name for leader in leaders}
     unresolved = (
-        Unresolved(
-            "person", document.quote(start, end), start, end, f"may be {' or '.join(sorted(names))}"
-        )
+        Unresolved.at(document, start, end, "person", f"may be {' or '.join(sorted(names))}")
         for (start, end), names in people.ambiguous
         if known & names
     )

@@ -242,9 +242,8 @@ def _councils(
 
 
 def _unbound(document: Document, grade: Grade) -> Unresolved:
-    words = document.quote(grade.start, grade.end)
     reason = "a grade, but the text does not say of which council"
-    return Unresolved("judgement", words, grade.start, grade.end, reason)
+    return Unresolved.at(document, grade.start, grade.end, "judgement", reason)
 
 
 def _table_grades(rows: Iterable[TableGrade], topics: Topics) -> Iterator[tuple[str, Said[Grade]]]:

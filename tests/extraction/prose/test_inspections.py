@@ -106,7 +106,7 @@ GRADES = [
     (("Ofsted inspectors gave Bury's children's services grades of good for leadership outstanding for care leavers.",), ["Bury care-leavers outstanding", f"Bury {LEADERS} good"], "given_to comes before right_behind"),
     (("The quality of Bury's services for children was judged to be inadequate by Ofsted.",), [f"Bury {OVERALL} inadequate"], "the quality of all services"),
     (("Ofsted has rated Bury's children's services good.", "Councillors get a budget monitoring report every quarter."), [f"Bury {OVERALL} good"], "a monitoring report of something else"),
-    (("Ofsted has rated children's services in Bury good.", "The quality of supervision in Bury required improvement."), [f"Bury {OVERALL} good"], "partial: the quality of one thing"),
+    (("Ofsted has rated children's services in Bury good.", "Ofsted judged the quality of assessments to be inadequate and of supervision outstanding."), [f"Bury {OVERALL} good"], "partial: the quality of one thing"),
     (("Ofsted has rated children's services in Bury good.", "They were rated good and the service improved.", "Elsewhere it was rated outstanding."), [f"Bury {OVERALL} good"], "of two grades, the one that is stated most often"),
     (("Bury was graded as follows by Ofsted.", "The report found that these areas were good:", "Leadership", "Adoption", "It found that this area requires improvement:", "Children who need help and protection"), ["Bury adoption good", f"Bury {HELP} requires-improvement", f"Bury {LEADERS} good"], "list_of_areas: areas under a line with their grade"),
     (("Ofsted has rated children's services in Bury good in all areas.", "Leadership was judged outstanding."), [f"Bury {HELP} good", "Bury in-care-and-care-leavers good", f"Bury {LEADERS} outstanding", f"Bury {OVERALL} good"], "an area that is named overrules all"),
@@ -128,7 +128,7 @@ EARLIER = [
     (("Ofsted has rated children's services in Bury good.", "Once rated inadequate, the council had its last monitoring visit in 2020."), ["Bury 2020 monitoring-visit"], "a visit that gives no grade dates none"),
     (("Ofsted has rated children's services in Bury good.", "They were weak between 2013 and 2016, and rated inadequate in 2017."), ["Bury 2017 inadequate"], "a span of years is no grade's"),
     (("Ofsted has rated children's services in Bury good.", "In 2017, the services left special measures and were rated inadequate."), ["Bury 2017 inadequate"], "a date at the head of two joined clauses"),
-    (("Ofsted has rated children's services in Bury good.", "The last time the council was inspected, in 2017, it was given the lowest grade of inadequate."), ["Bury 2017 inadequate"], "the date of the earlier visit beside it"),
+    (("Ofsted has rated children's services in Bury good.", "The last time the council was inspected in 2017, it was given the lowest rating of “inadequate”."), ["Bury 2017 inadequate"], "the date of the earlier visit beside it"),
 ]
 #: A story on a full inspection: its day, its areas, the type, and the names of areas then.
 ERAS = [
@@ -179,7 +179,7 @@ UNDATED = [
     (("Ofsted rated Bury's children's services good in March 2022.", "They were rated inadequate in May 2017."), [f"Bury {OVERALL} good"], ["Bury 2017-05 inadequate"], "the latest date of the text is today"),
     (("Ofsted has rated Bury's children's services good.", "Adoption was rated outstanding."), ["Bury adoption outstanding", f"Bury {OVERALL} good"], [], "no date at all"),
     (("Ofsted has rated Bury's children's services good.", "They were previously rated inadequate in 2013 and again in 2019."), [f"Bury {OVERALL} good"], ["Bury 2013 inadequate", "Bury 2019 inadequate"], "also: the latest year of the text too"),
-    (("Ofsted has made a focused visit to Bury's children's services.", "Bury was inspected in May 2018, when it was rated inadequate."), [], ["Bury 2018-05 inadequate"], "a dated inspection beside a short visit is the one before"),
+    (("Bury's children's services were inspected in May 2018, when they were rated inadequate.", "Some concerns remain, said Ofsted after a focused visit to Bury."), [], ["Bury 2018-05 inadequate"], "a dated inspection beside a short visit is the one before"),
 ]
 # fmt: on
 
