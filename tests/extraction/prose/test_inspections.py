@@ -77,6 +77,7 @@ INSPECTIONS = [
     (("Ofsted's report on Bury's children's services, published in March, rates them good.", "The report was published on 14 March."), ["Bury ilacs out 2022-03-14"], "the most precise day"),
     (("Ofsted has rated children's services in Bury good after its inspection, which took place earlier this year from 28 February to 4 March.",), ["Bury ilacs 2022-02-28..2022-03-04"], "earlier this year is no earlier inspection"),
     (("Ofsted made a monitoring visit to Bury's children's services.", "The visit, which took place in March, builds on two earlier monitoring visits in 2021."), ["Bury monitoring-visit 2022-03"], "earlier_ones: not those before"),
+    (("The results of a Joint Targeted Area Inspection of Bury – carried out jointly by inspectors from Ofsted and His Majesty's Inspectorate of Probation (HMIP) over five days in March – have been published today (Friday 22 April.)",), ["Bury joint-targeted-area 2022-03 out 2022-04-22"], "in_brackets: the day of publication"),
     (("22/04/2022 - Ofsted inspection of Bury's services for children with SEND",), ["Bury area-send"], "stamp: the day of the page"),
     (("Ofsted has been to Bury's children's services under the single inspection framework, which was introduced in November.",), ["Bury single-inspection"], "other: when the framework was introduced"),
     (("The monitoring visit by Ofsted to children's services in Bury found progress.", "Inspectors said so in a letter published after the March inspection."), ["Bury monitoring-visit"], "after an inspection is no day of publication"),
@@ -106,7 +107,7 @@ GRADES = [
     (("Ofsted inspectors gave Bury's children's services grades of good for leadership outstanding for care leavers.",), ["Bury care-leavers outstanding", f"Bury {LEADERS} good"], "given_to comes before right_behind"),
     (("The quality of Bury's services for children was judged to be inadequate by Ofsted.",), [f"Bury {OVERALL} inadequate"], "the quality of all services"),
     (("Ofsted has rated Bury's children's services good.", "Councillors get a budget monitoring report every quarter."), [f"Bury {OVERALL} good"], "a monitoring report of something else"),
-    (("Ofsted has rated children's services in Bury good.", "Ofsted judged the quality of assessments to be inadequate and of supervision outstanding."), [f"Bury {OVERALL} good"], "partial: the quality of one thing"),
+    (("Ofsted has been to Bury's children's services.", "Ofsted judged the quality of assessments to be inadequate."), [], "partial: the quality of one thing"),
     (("Ofsted has rated children's services in Bury good.", "They were rated good and the service improved.", "Elsewhere it was rated outstanding."), [f"Bury {OVERALL} good"], "of two grades, the one that is stated most often"),
     (("Bury was graded as follows by Ofsted.", "The report found that these areas were good:", "Leadership", "Adoption", "It found that this area requires improvement:", "Children who need help and protection"), ["Bury adoption good", f"Bury {HELP} requires-improvement", f"Bury {LEADERS} good"], "list_of_areas: areas under a line with their grade"),
     (("Ofsted has rated children's services in Bury good in all areas.", "Leadership was judged outstanding."), [f"Bury {HELP} good", "Bury in-care-and-care-leavers good", f"Bury {LEADERS} outstanding", f"Bury {OVERALL} good"], "an area that is named overrules all"),
@@ -223,6 +224,11 @@ def test_the_county_council_is_the_one_named_before() -> None:
         "The Borough Council was rated inadequate by Ofsted.",
     )
     assert graded(found) == [f"Bury {OVERALL} inadequate"]
+
+
+def test_who_inspects_where_no_council_is_named_is_unresolved() -> None:
+    found = facts("Lead inspector Ann Lee of Ofsted told a nursery that its inspection went badly.")
+    assert (found.inspectors, [one.what for one in found.unresolved]) == ((), ["person"])
 
 
 def test_a_timeline_keeps_its_dates() -> None:
