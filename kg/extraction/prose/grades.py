@@ -141,7 +141,13 @@ def _is_partial(reading: SentenceReading, word: GradeWord) -> bool:
     """Whether a grade is of a part that is no area: "parts of the service were inadequate"."""
     clause = clause_of(word.head)
     graded = [subject_of(clause), *(child for child in clause.children if child.dep_ == "dobj")]
-    return any(_says("partial", subtree_words(reading, each)) for each in graded if each)
+    # the parse may take the grade for an adjective of what it grades
+    words = (
+        subtree_words(reading, each).split(reading.text[word.start : word.end])[0]
+        for each in graded
+        if each
+    )
+    return any(_says("partial", each.strip()) for each in words)
 
 
 def _is_excepted(reading: SentenceReading, area: AreaWord, words: Sequence[GradeWord]) -> bool:
