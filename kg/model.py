@@ -48,13 +48,14 @@ ROWS = "rows"
 
 
 class BlockKind(StrEnum):
-    """The role of a block on the page."""
+    """The role of a block on the page; a cell says whose the text of the table beside it is."""
 
     TITLE = "title"
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     BULLET = "bullet"
     FOOTNOTE = "footnote"
+    CELL = "cell"
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,14 +102,14 @@ def _page_offsets(starts: dict[int, int], pages: int | None, end: int) -> tuple[
 
 
 def join_continued(blocks: Iterable[RawBlock]) -> list[RawBlock]:
-    """Join blocks that share a sentence; footnotes between them move after the joined block.
+    """Join blocks that share a sentence; footnotes and cells between them move behind it.
 
     A paragraph or bullet that ends without a full stop continues in the next paragraph if that
     begins in lower case.
     """
     joined: list[RawBlock] = []
     for block in blocks:
-        last = _last_before_footnotes(joined)
+        last = _last_of_the_text(joined)
         if last is not None and continues_sentence(joined[last], block):
             before = joined[last]
             joined[last] = RawBlock(before.kind, before.lines + block.lines, before.number)
@@ -118,9 +118,9 @@ def join_continued(blocks: Iterable[RawBlock]) -> list[RawBlock]:
     return joined
 
 
-def _last_before_footnotes(blocks: list[RawBlock]) -> int | None:
+def _last_of_the_text(blocks: list[RawBlock]) -> int | None:
     for index in range(len(blocks) - 1, -1, -1):
-        if blocks[index].kind is not BlockKind.FOOTNOTE:
+        if blocks[index].kind not in (BlockKind.FOOTNOTE, BlockKind.CELL):
             return index
     return None
 

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from itertools import groupby, pairwise
 
 from kg.documents.raw import RawBlock
@@ -25,6 +26,12 @@ PAGE_NUMBER = re.compile(r"^(?:page\s+)?\d{1,3}(?:\s+of\s+\d{1,3})?$", re.I)
 MAX_HEADING = 220
 #: Jump to the right, in points, that starts another column.
 COLUMN_GAP = 60
+#: Maximum share of the text's width of a first column that says whose the text beside it is.
+MAX_SIDE = 0.45
+#: Minimum white between two columns, in letter sizes; a raised footnote number leaves less.
+MIN_COLUMN_GAP = 0.5
+#: Points by which lines of one row of a table may differ in height.
+SAME_ROW = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +72,13 @@ def group_lines(lines: Sequence[Line]) -> list[RawBlock]:
     largest = max(line.size for line in body if line.page == body[0].page)
     blocks: list[RawBlock] = []
     last: Line | None = None
-    for line in body:
+    for line, column in zip(body, columns(body, style), strict=True):
         kind, text, number = classify(line, style, largest)
-        if last is not None and continues_block(blocks[-1], last, kind, line, number, style):
+        if column is Column.SIDE:
+            kind, text, number = BlockKind.CELL, line.text, None
+        if last is not None and continues_block(
+            blocks[-1], last, kind, line, number, style, in_table=column is not Column.NONE
+        ):
             before = blocks[-1]
             blocks[-1] = RawBlock(before.kind, (*before.lines, (line.page, text)), before.number)
         else:
@@ -118,6 +129,55 @@ def usual_style(lines: Sequence[Line]) -> Style:
     return Style(size, pitch, ends[len(ends) * 9 // 10])
 
 
+class Column(Enum):
+    """Where a line stands in a table of two columns: a narrow cell, and the text beside it."""
+
+    NONE = auto()
+    SIDE = auto()
+    TEXT = auto()
+
+
+def columns(lines: Sequence[Line], style: Style) -> list[Column]:
+    """The column of each line; pages give the cells of a row one after the other."""
+    found: list[Column] = []
+    edge = 0.0  # where the second column of the last table begins
+    for number, line in enumerate(lines):
+        last = lines[number - 1] if found and found[-1] is not Column.NONE else None
+        beside = _text_beside(line, lines, number, style)
+        if beside is not None:
+            edge = beside.x
+            found.append(Column.SIDE)
+        elif last is not None and line.x > edge - SAME_ROW and not line.bold:
+            found.append(Column.TEXT)
+        elif last is not None and found[-1] is Column.SIDE and _is_next_line(last, line, style):
+            found.append(Column.SIDE if line.right < edge else Column.NONE)
+        else:
+            found.append(Column.NONE)
+    return found
+
+
+def _text_beside(line: Line, lines: Sequence[Line], number: int, style: Style) -> Line | None:
+    """The line of running text that stands to the right of a narrow one, on the same row."""
+    width = style.right - line.x
+    if line.bold or BULLET.match(line.text) or NUMBERED.match(line.text):
+        return None
+    for other in lines[number + 1 :]:
+        if other.page != line.page or other.bold:
+            return None
+        if (
+            abs(other.baseline - line.baseline) < SAME_ROW
+            and COLUMN_GAP < other.x - line.x < MAX_SIDE * width
+            and other.x - line.right > MIN_COLUMN_GAP * style.size
+            and other.right - other.x > (1 - MAX_SIDE) * (style.right - other.x)
+        ):
+            return other
+    return None
+
+
+def _is_next_line(last: Line, line: Line, style: Style) -> bool:
+    return last.page == line.page and 0 < last.baseline - line.baseline < 1.3 * style.pitch
+
+
 def _is_marker(line: Line, style: Style) -> bool:
     """Whether a line is only a footnote's raised number."""
     return line.size < 0.8 * style.size and line.text.isdigit()
@@ -154,9 +214,21 @@ def classify(line: Line, style: Style, largest: float) -> tuple[BlockKind, str, 
 
 
 def continues_block(
-    block: RawBlock, last: Line, kind: BlockKind, line: Line, number: str | None, style: Style
+    block: RawBlock,
+    last: Line,
+    kind: BlockKind,
+    line: Line,
+    number: str | None,
+    style: Style,
+    *,
+    in_table: bool = False,
 ) -> bool:
-    """Whether a line continues the block of the line before it."""
+    """Whether a line continues the block of the line before it.
+
+    `in_table`: it stands in a table of two columns, whose lines are short without being broken.
+    """
+    if BlockKind.CELL in (kind, block.kind):
+        return kind is block.kind and _is_next_line(last, line, style)
     if number is not None or kind in (BlockKind.BULLET, BlockKind.FOOTNOTE):
         return False
     if abs(line.size - last.size) > 0.9:
@@ -173,7 +245,8 @@ def continues_block(
         return gap < 1.15 * style.pitch and line.size <= style.size and _is_unfinished(block)
     if gap <= 0 or line.x - last.x > COLUMN_GAP:
         return -1 < gap <= 0 and line.x > last.x and block.kind is BlockKind.BULLET
-    return gap < max(1.3 * style.pitch, 1.5 * line.size) and not has_hard_break(last, line, style)
+    is_near = gap < max(1.3 * style.pitch, 1.5 * line.size)
+    return is_near and (in_table or not has_hard_break(last, line, style))
 
 
 def _is_unfinished(block: RawBlock) -> bool:

@@ -184,6 +184,42 @@ def test_rows_of_a_table_stand_in_their_order() -> None:
     assert flat[7] == "Inadequate"
 
 
+def two_columns(first: list[str], second: list[str], gap: float) -> list[Line]:
+    """The lines of a row of a table: the first cell's, then the second's, from the same height."""
+    below = [Line(text, gap=gap if k == 0 else 14) for k, text in enumerate(first)]
+    back = gap if not first else -14 * (len(first) - 1)
+    beside = [Line(text, gap=back if k == 0 else 14, x=230) for k, text in enumerate(second)]
+    return below + beside
+
+
+LEADERS = ["Leaders of all partners should act with speed to", "Make sure that no child waits for therapy."]  # fmt: skip
+
+
+def test_a_narrow_cell_stands_apart_from_the_text_beside_it() -> None:
+    """Errors 42 to 44: the body that is responsible is no item of what must be done."""
+    rows = two_columns(["Wexmoor County", "Council and NHS", "Wexmoor"], LEADERS, 28)
+    doc = document(pdf(prose(f"So {LONG} and more.") + rows), "a.pdf")
+    assert words(doc, BlockKind.CELL) == ["Wexmoor County Council and NHS Wexmoor"]
+    assert " ".join(LEADERS) in words(doc, BlockKind.PARAGRAPH)
+
+
+def test_a_cell_does_not_part_the_sentence_that_goes_on_over_the_page() -> None:
+    """Error 45: both cells of a row go on over the page."""
+    first = two_columns(["Wexmoor County", "Council and"], [LEADERS[0], "make sure that they"], 28)
+    second = two_columns(["NHS Wexmoor", "Trust"], ["see every child who is waiting for help from a", "therapist."], 28)  # fmt: skip
+    doc = document(pdf(prose(f"So {LONG} and more.") + first, second), "a.pdf")
+    (sentence,) = [words for words in words(doc, BlockKind.PARAGRAPH) if "therapist" in words]
+    assert sentence.endswith(
+        "make sure that they see every child who is waiting for help from a therapist."
+    )
+
+
+def test_short_words_beside_short_words_are_no_narrow_cell() -> None:
+    rows = two_columns(["Lead inspector"], ["Norma Penfold"], 28)
+    doc = document(pdf(prose(f"So {LONG} and more.") + rows), "a.pdf")
+    assert words(doc, BlockKind.CELL) == []
+
+
 def test_the_lines_of_an_address_stay_apart(examples: Path) -> None:
     doc = document(
         (examples / "corpus" / "central-bedfordshire-focused-visit-2019.pdf").read_bytes(),
