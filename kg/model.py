@@ -28,6 +28,7 @@ __all__ = [
     "Evidence",
     "Facts",
     "Finding",
+    "Focus",
     "FollowUp",
     "Inspection",
     "Inspector",
@@ -201,6 +202,14 @@ class Announcement:
 
 
 @dataclass(frozen=True, slots=True)
+class Focus:
+    """What a focused visit looked at: tokens of the scheme `focus`, or `other:` and words."""
+
+    areas: tuple[str, ...]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Inspection:
     """An inspection that a document reports; any part may be missing.
 
@@ -216,6 +225,7 @@ class Inspection:
     council: str | None = None
     ordinal: int | None = None
     next: Announcement | None = None
+    focus: Focus | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +310,11 @@ class EarlierInspection:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """An evaluative sentence or clause: kind, themes (most fitting first) and trend."""
+    """An evaluative sentence or clause: kind, themes (most fitting first) and trend.
+
+    `priority`: it is asked for under a heading such as "Areas for priority action".
+    `framework_reference` is what an item names of the national framework, such as "outcome 3".
+    """
 
     kind: str
     themes: tuple[str, ...]
@@ -308,6 +322,8 @@ class Finding:
     section: str | None
     evidence: Evidence
     council: str | None = None
+    priority: bool = False
+    framework_reference: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 from functools import cache, lru_cache
+from itertools import zip_longest
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extraction.classifier import Verdict, load
 from kg.extraction.features import SentenceInContext
+from kg.extraction.framework_references import end_of_words, reference_after
 from kg.extraction.text.clauses import foreground, halves
 from kg.extraction.text.passages import Passage
 from kg.extraction.text.patterns import Rule, pattern, rules, table
@@ -25,6 +28,7 @@ from kg.model import BlockKind, Document, DocumentKind, Evidence, Finding
 __all__ = [
     "Assessment",
     "CandidateSentence",
+    "Place",
     "assess_candidate",
     "candidate_sentences",
     "finding_of",
@@ -39,12 +43,30 @@ MIN_LENGTH = 20
 RULE_CONFIDENCE = 0.8
 #: Minimum confidence of both halves of a contrast for two findings.
 MIN_HALF = 0.45
+#: Minimum confidence of what is said besides the background, for a verdict on it alone.
+MIN_FOREGROUND = 0.65
+#: Maximum characters of a heading among the items of a list.
+MAX_LIST_HEADING = 90
 #: Letters of a word in a hint of `findings.toml`.
 HINT_LENGTH = 4
 WORD = re.compile(r"[a-z]+")
 OPPOSED = {"strength", "weakness"}
 OFFICIAL_KINDS = (DocumentKind.REPORT, DocumentKind.LETTER)
 FINDING_BLOCKS = (BlockKind.PARAGRAPH, BlockKind.BULLET)
+
+
+class Place(Enum):
+    """The kind of text that a sentence stands in.
+
+    `SHORTFALLS` is prose about what is not good enough; items of a `LIST` ask for something, and
+    those of a `LONG_LIST` may describe in further sentences what they ask for.
+    """
+
+    PLAIN = auto()
+    SHORTFALLS = auto()
+    LIST = auto()
+    LONG_LIST = auto()
+
 
 #: Gives a verdict for each of some clauses.
 Classify = Callable[[Sequence[SentenceInContext]], Sequence[Verdict]]
@@ -56,7 +78,7 @@ HintedRules = tuple[tuple[Rule, frozenset[str]], ...]
 class CandidateSentence:
     """A sentence that may be a finding: its range, and the classifier's input.
 
-    `in_long_item`: it is one of several sentences of a list item.  `under_should`: the sentence
+    `in_long_item`: it is one of several sentences of a block.  `under_should`: the sentence
     above the list has "should".
     """
 
@@ -88,9 +110,10 @@ def candidate_sentences(
     opens = opens or pattern("findings", "asked", "stem")
     located = [
         (passage, start, end)
-        for passage in passages
+        for passage in _without_list_headings(document, passages)
         if passage.section not in silent
-        for start, end in passage.sentences
+        for start, sentence_end in passage.sentences
+        if (end := end_of_words(document.text, start, sentence_end)) > start
     ]
     words = ["", "", *(document.quote(start, end) for _, start, end in located), ""]
     in_request, item = False, 1
@@ -102,13 +125,25 @@ def candidate_sentences(
             several = len(passage.sentences) > 1
             asked_above = in_request and (bullet or passage.block.number == str(item))
             yield CandidateSentence(
-                start, end, SentenceInContext(words[at], *where), bullet and several, asked_above
+                start, end, SentenceInContext(words[at], *where), several, asked_above
             )
         if in_request and passage.block.number == str(item):
             item += 1
         elif not bullet:
             item, goes_on = 1, start != passage.block.start
             in_request = (in_request and goes_on) or bool(opens.search(words[at]))
+
+
+def _without_list_headings(document: Document, passages: Iterable[Passage]) -> Iterator[Passage]:
+    """The passages without the short lines above numbered items of a list, which are headings."""
+    section = table("findings")["asked"]["section"]
+    for passage, below in zip_longest(all_passages := [*passages], all_passages[1:]):
+        words = document.quote(passage.block.start, passage.block.end)
+        above_item = below is not None and below.block.number is not None
+        unmarked = passage.block.kind is BlockKind.PARAGRAPH and passage.block.number is None
+        is_line = len(words) <= MAX_LIST_HEADING and not words.endswith((".", ":", ";", ","))
+        if not (passage.section == section and above_item and unmarked and is_line):
+            yield passage
 
 
 def trend_of(words: str, kind: str) -> str | None:
@@ -165,19 +200,36 @@ def findings(doc: Doc) -> Doc:
     document: Document = doc._.document
     if doc._.kind not in OFFICIAL_KINDS or doc._.inspection.type is None:
         return doc
-    list_section = table("findings")["asked"]["section"]
-    narrative = doc._.inspection.type in table("findings")["asked"]["narrative"]
     out = []
     found = list(candidate_sentences(document, doc._.passages))
     verdicts = load().classify(candidate.sentence for candidate in found)
     for candidate, verdict in zip(found, verdicts, strict=True):
         heading = candidate.sentence.heading
+        place = _place(candidate.sentence, doc._.inspection.type)
         for start, end, result in assess_candidate(
-            document.text, candidate, verdict, list_section, load().classify, narrative=narrative
+            document.text, candidate, verdict, place, load().classify
         ):
             out.append(finding_of(document, start, end, result, heading))
     doc._.findings = tuple(out)
     return doc
+
+
+def _place(sentence: SentenceInContext, inspection_type: str | None) -> Place:
+    """What kind of text a sentence stands in, by its section and the type of inspection."""
+    asked = table("findings")["asked"]
+    if sentence.section not in (asked["section"], asked["prose"]["section"]):
+        return Place.PLAIN
+    if sentence.section == asked["prose"]["section"]:
+        return Place.SHORTFALLS
+    if inspection_type not in asked["narrative"]:
+        return Place.LIST
+    is_prose = inspection_type in asked["prose"]["types"] and _heads_prose(sentence.heading or "")
+    return Place.SHORTFALLS if is_prose else Place.LONG_LIST
+
+
+@lru_cache(maxsize=16)
+def _heads_prose(heading: str) -> bool:
+    return bool(pattern("findings", "asked", "prose", "heading", ignore_case=True).search(heading))
 
 
 def finding_of(
@@ -189,36 +241,56 @@ def finding_of(
     council: str | None = None,
 ) -> Finding:
     """The finding of a range."""
-    trend = trend_of(document.quote(start, end), result.kind)
-    evidence = Evidence(start, end, COMPONENT, result.confidence)
-    return Finding(result.kind, result.themes, trend, heading, evidence, council)
+    asked = result.kind == "recommendation"
+    return Finding(
+        kind=result.kind,
+        themes=result.themes,
+        trend=trend_of(document.quote(start, end), result.kind),
+        section=heading,
+        evidence=Evidence(start, end, COMPONENT, result.confidence),
+        council=council,
+        priority=asked and heading is not None and _heads_priorities(heading),
+        framework_reference=reference_after(document.text, end) if asked else None,
+    )
+
+
+@lru_cache(maxsize=16)
+def _heads_priorities(heading: str) -> bool:
+    return bool(pattern("findings", "asked", "priority", ignore_case=True).search(heading))
 
 
 def assess_candidate(
     text: str,
     candidate: CandidateSentence,
     verdict: Verdict,
-    list_section: str | None,
+    place: Place,
     classify: Classify,
-    *,
-    narrative: bool,
 ) -> Iterator[tuple[int, int, Assessment]]:
     """The findings of a candidate: none, one, or the two halves of a contrast.
 
     `classify` gives the verdicts of clauses.
     """
     sentence = candidate.sentence
-    in_list = sentence.section == list_section
-    if in_list or candidate.under_should:
-        result = _assess_list_item(candidate, verdict, in_list=in_list, narrative=narrative)
+    is_item = sentence.bullet and not candidate.in_long_item
+    if place is Place.SHORTFALLS and is_item and is_request(sentence.text):
+        place = Place.LIST
+    if place in (Place.LIST, Place.LONG_LIST) or candidate.under_should:
+        result = _assess_list_item(candidate, verdict, place)
         if result.kind != "none":
             yield candidate.start, candidate.end, result
         return
+    if (
+        place is Place.SHORTFALLS
+        and verdict.kind == "recommendation"
+        and not pattern("findings", "asked", "prose", "request").search(sentence.text)
+    ):
+        verdict = replace(verdict, kind=verdict.second[0], confidence=verdict.second[1])
     cut = halves(text, candidate.start, candidate.end)
     if cut is None:
         start, end = foreground(text, candidate.start, candidate.end)
         if (start, end) != (candidate.start, candidate.end):
-            (verdict,) = classify([_clause(sentence, text[start:end])])
+            (main,) = classify([_clause(sentence, text[start:end])])
+            verdict = main if main.confidence >= MIN_FOREGROUND else verdict
         result = _assess(text[start:end], verdict)
     else:
         clauses = [_clause(sentence, text[start:end]) for start, end in cut]
@@ -261,26 +333,30 @@ def _assess(words: str, verdict: Verdict, *, half: bool = False) -> Assessment:
     """The classifier's assessment, unless a rule decides the kind."""
     read = _from_verdict(verdict, half=half)
     rule = _first_match(_overruling_rules(read.kind, half=half), words)
-    if rule is None:
+    if rule is None or (read.kind == "weakness" and _finds_fault_before(rule, words)):
         return read
     kind = str(rule.fields["kind"])
     confidence = max(read.confidence, RULE_CONFIDENCE) if kind == read.kind else RULE_CONFIDENCE
     return Assessment(kind, confidence, read.themes, by_rule=True)
 
 
-def _assess_list_item(
-    candidate: CandidateSentence, verdict: Verdict, *, in_list: bool, narrative: bool
-) -> Assessment:
+def _finds_fault_before(rule: Rule, words: str) -> bool:
+    """Whether the words before those of a rule for strengths find fault ("not enough to avoid")."""
+    match = rule.regex.search(words) if rule.fields["kind"] == "strength" else None
+    fault = pattern("findings", "fault_before", ignore_case=True)
+    return match is not None and bool(fault.search(words, 0, match.start()))
+
+
+def _assess_list_item(candidate: CandidateSentence, verdict: Verdict, place: Place) -> Assessment:
     """The assessment of a sentence in a list of what must improve."""
-    result = _assess(candidate.sentence.text, verdict)
+    words = candidate.sentence.text
+    result = _assess(words, verdict)
     if result.by_rule and result.kind in ("none", "recommendation"):
         return result
-    in_long_item = narrative and candidate.in_long_item
-    if not in_list or is_request(candidate.sentence.text, in_long_item=in_long_item):
+    describes = candidate.in_long_item if place is Place.LONG_LIST else place is Place.LIST
+    if not describes or is_request(words, in_long_item=place is Place.LONG_LIST):
         confidence = max(verdict.confidence, RULE_CONFIDENCE)
         return Assessment("recommendation", confidence, verdict.themes)
-    if verdict.kind == "recommendation" and narrative:
-        return Assessment(*verdict.second, verdict.themes)
     return result
 
 

@@ -8,7 +8,7 @@ from kg.graph.claims import LABEL, DocumentTriples
 from kg.graph.linked import Context, Linked, LinkedInspection, LinkedThing
 from kg.model import Announcement, BlockKind, Document, Evidence, Inspector, Leader
 from kg.rdf.iris import concept, slug, thing
-from kg.rdf.nquads import Term, dates, decimal, kg, number, ref, term, text
+from kg.rdf.nquads import Term, Triple, dates, decimal, kg, number, ref, term, text, typed
 from kg.rdf.vocabulary import (
     ASSOCIATION,
     EARLIER_INSPECTION,
@@ -90,12 +90,22 @@ def _add_inspection(triples: DocumentTriples, reported: LinkedInspection) -> Non
     )
     if inspection.ordinal is not None:
         triples.add([(iri, kg("ordinal"), number(inspection.ordinal))])
+    if inspection.focus is not None:
+        triples.add(_focus(iri, area) for area in inspection.focus.areas)
     for name in ("start", "end", "published"):
         triples.add(dates(iri, name, getattr(inspection, name)))
     if inspection.next is not None:
         _add_announcement(triples, iri, inspection.next)
     for evidence in inspection.evidence:
         triples.add_evidence(iri, evidence)
+
+
+def _focus(iri: str, area: str) -> Triple:
+    """What a visit looked at: a concept, or the words where there is none."""
+    words = area.removeprefix("other:")
+    if words != area:
+        return iri, kg("otherFocus"), text(words)
+    return iri, kg("focus"), ref(concept("focus", area))
 
 
 def _add_announcement(triples: DocumentTriples, iri: str, announced: Announcement) -> None:
@@ -269,6 +279,11 @@ def _add_findings(triples: DocumentTriples, linked: Linked) -> None:
             (kg("section"), text(finding.section) if finding.section else None),
             (kg("paragraph"), text(paragraph) if paragraph else None),
             (kg("page"), number(page) if page else None),
+            (kg("priority"), typed("true", "boolean") if finding.priority else None),
+            (
+                kg("frameworkReference"),
+                text(finding.framework_reference) if finding.framework_reference else None,
+            ),
             (kg("confidence"), decimal(span.confidence)),
             *_about(linked.context, finding.council),
             *((kg("namesThing"), ref(iri)) for iri in linked_finding.names),

@@ -216,7 +216,48 @@ SILENT = [
     case("The local authority should ensure that plans are clear.", R, "what a council should do"),
 ]  # fmt: skip
 
-CASES = CONTRASTS + NEGATIONS + RISKS + HEDGES + COMPARISONS + SILENT
+# What a reading of real reports found turned round; the numbers are those of that reading's list.
+TURNED = [
+    case("Supervision is often not of good enough quality to ensure that children do not experience delay.", W, "9: a fault before the delay that it should avoid"),
+    case("Care workers do not receive regular supervision, and it does not help them to act without delay.", W, "1: not received"),
+    case("Some workers have caseloads that are too high, and this is reducing the quality of their work.", W, "2: the loads reduce something else"),
+    case("There are insufficient programmes for parents who are not subject to a court order.", W, "5: not subject to, of no trouble"),
+    case("Children do not always get help, and there is no evidence that missing episodes are reducing.", W, "7: no evidence that trouble becomes less"),
+    case("The policy is not subject to a rigorous evaluation of its impact.", W, "11: not subject to what is good"),
+    case("There remains more work to do to ensure that children do not experience drift.", W, "13: more work to do before the drift"),
+    case("Unfortunately, work programmes for care leavers have reduced.", W, "14: unfortunately"),
+    case("Vacancies in two teams have reduced social worker capacity.", W, "15: they have reduced something"),
+    case("The council continues to have high use of agency staff.", W, "24: a high load"),
+    case("Most social workers have very high and complex caseloads.", W, "25: a high load, two adjectives"),
+    case("Suspensions are also very high.", W, "27: trouble is high"),
+    case("The percentage of questionnaires completed is much lower than comparators.", W, "28: lower than others, of what is good"),
+    case("The leadership team has experienced significant turnover this year.", W, "29: turnover"),
+    case("Many new staff are from overseas or inexperienced.", W, "30: inexperienced"),
+    case("Where this is not the case, there is a robust and prompt response.", S, "31: the condition is not what is found"),
+    case("The partnership has no firm grip on the outcomes of plans.", W, "has no, of what is good"),
+    case("Plans progress well, and are reviewed regularly, so that there is no drift or delay.", S, "praise before what it avoids"),
+    case("Leaders have acted to reduce high caseloads, and staff speak well of this.", S, "a high load that leaders have reduced"),
+    case("Caseloads have reduced, and staff value this.", S, "loads that have become less", UP),
+    case("Whilst early help gives good support to families, a coherent, overarching approach is not yet in place.", BOTH, "52: a comma between two adjectives"),
+    case("Although there is a shift in emphasis, at a strategic level, to a clear focus on risk, this has not yet led to better practice.", BOTH, "53: a phrase with a comma on both sides"),
+    case("The scorecard, while under development, is not yet in place.", W, "54: ‘while’ without a verb opens no clause"),
+    case("Leaders listen to children, including those who have much to say but not necessarily the voice to say it.", S, "56: ‘not necessarily’ and a noun is no clause"),
+]  # fmt: skip
+
+# What is no finding, wherever it stands.
+NOTHING = [
+    case("Requires improvement", (), "32, 33: a cell of the table of judgements"),
+    case("Areas for priority action", (), "the head of a table"),
+    case("(Paras 58, 62, 64 and 65)", (), "38: where something stands"),
+    case("No areas were identified for immediate improvement.", (), "39: nothing is asked"),
+    case("Where possible, we have used that term in this report.", (), "40: a footnote"),
+    case("This was a recommendation at the last inspection.", (), "41: a remark on an item"),
+    case("The director should send the written statement of action to the inspectorates by May.", (), "46: procedure"),
+    case("The response should set out the actions for the partnership.", (), "47: procedure"),
+    case("As a result, HMCI requires the partnership to prepare and submit a priority action plan.", (), "procedure of area SEND"),
+]  # fmt: skip
+
+CASES = CONTRASTS + NEGATIONS + RISKS + HEDGES + COMPARISONS + SILENT + TURNED + NOTHING
 
 
 def test_the_table_is_long_and_says_nothing_twice() -> None:
@@ -318,10 +359,116 @@ def test_lists(body: str, expected: list[str], why: str) -> None:
             [W],
             "a lead-in with a comma is no noun phrase",
         ),
+        (
+            ("## Areas for improvement\n\nSome excellent work is done by the health visitors, who respond "
+            "quickly.\n\nToo many families wait longer than they should."),
+            [S, W],
+            "48, 50: prose under this heading is judged by what it says",
+        ),
+        (
+            ("## Practice study: area for improvement\n\nThe family waited far too long for help, and plans "
+            "were weak."),
+            [W],
+            "a study is prose",
+        ),
+        (
+            ("## What needs to improve?\n\n- Children at risk of exploitation are quickly identified by the "
+            "front door.\n- Consistent and timely sharing of notifications."),
+            [R, R],
+            "16, 17: an item of a list says what is to be reached, not what is",
+        ),
+        (
+            ("## Next steps\n\nThe local authority should prepare a written statement of proposed action "
+            "with the partners of this letter."),
+            [],
+            "46, 47: what every such letter says",
+        ),
     ],
 )  # fmt: skip
 def test_lists_of_joint_inspections(body: str, expected: list[str], why: str) -> None:
     assert kinds(body, JOINT) == expected, why
+
+
+SEND = """# Area SEND inspection of Derby Local Area Partnership
+
+Inspection dates: 8 to 12 July 2024
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "expected", "why"),
+    [
+        (
+            ("## What does the area partnership need to do better?\n\nToo many children wait longer than "
+            "they should for therapy.\n\nFamilies value the new team, which supports them well."),
+            [W, S],
+            "48, 49: a chapter of prose, not a list",
+        ),
+        (
+            ("## Areas for improvement\n\n- Leaders should ensure that:\n\n- all children receive the checks "
+            "that are due; and\n\n- moves between schools are improved."),
+            [R, R],
+            "21, 22: what leaders are to reach",
+        ),
+        (
+            ("## Areas for priority action\n\nArea leaders need urgently to address the length of time that "
+            "families wait."),
+            [R],
+            "18: an order with an adverb inside",
+        ),
+    ],
+)  # fmt: skip
+def test_lists_of_area_inspections(body: str, expected: list[str], why: str) -> None:
+    assert kinds(body, SEND) == expected, why
+
+
+def test_headings_among_numbered_items_are_no_recommendations() -> None:
+    """Error 37: a short line above a numbered item is its heading."""
+    body = (
+        "## Recommendations\n\nLeadership, management and governance\n\n1. Ensure that plans are "
+        "reviewed.\n\nQuality and continuity of care\n\n2. Improve the matching of carers."
+    )
+    document, items = found(body)
+    assert [document.quote(f.evidence.start, f.evidence.end) for f in items] == [
+        "Ensure that plans are reviewed.",
+        "Improve the matching of carers.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("item", "words", "reference", "why"),
+    [
+        ("The quality of plans. (outcome 3, national framework)", "The quality of plans.", "outcome 3", "a sentence of its own"),
+        ("The quality of plans (outcome 3: national framework).", "The quality of plans", "outcome 3", "before the full stop"),
+        ("The quality of plans. (National Framework, Outcome Three)", "The quality of plans.", "outcome 3", "the other way round, in words"),
+        ("The quality of plans (Enabler two).", "The quality of plans", "enabler 2", "without the framework's name"),
+        ("The quality of plans. (Enabler: the workforce is equipped and effective, National Framework)", "The quality of plans.", "enabler 3", "by its name"),
+        ("The quality of plans. (principle 2, national framework)", "The quality of plans.", "principle 2", "a principle"),
+        ("The quality of plans (and of the visits).", "The quality of plans (and of the visits).", None, "other brackets"),
+    ],
+)  # fmt: skip
+def test_references_to_the_national_framework_leave_the_words(
+    item: str, words: str, reference: str | None, why: str
+) -> None:
+    document, (one,) = found(f"## What needs to improve?\n\n- {item}")
+    quote = document.quote(one.evidence.start, one.evidence.end)
+    assert (quote, one.framework_reference) == (words, reference), why
+
+
+@pytest.mark.parametrize(
+    ("heading", "priority"),
+    [
+        ("Areas for priority action", True),
+        ("Responsible body Areas for priority action", True),
+        ("Priority and immediate action", True),
+        ("What needs to improve?", False),
+        ("Areas for improvement", False),
+    ],
+)
+def test_priority_is_what_the_heading_says(heading: str, priority: bool) -> None:
+    _, (one,) = found(f"## {heading}\n\n- Ensure that children are seen.")
+    assert one.priority is priority
 
 
 FINDINGS = [

@@ -16,7 +16,7 @@ STANDARD = {
     "inspectors": "document,name,role,council,gss",
     "leaders": "document,name,role,organisation,since",
     "programmes": "document,name,kind,council,quote",
-    "findings": "document,council,gss,kind,themes,trend,text,start,end,page,paragraph,section,confidence",
+    "findings": "document,council,gss,kind,themes,trend,text,start,end,page,paragraph,section,confidence,priority,framework_reference",
     "previous-inspections": "document,council,when,grade,type",
     "organisations": "document,name,kind",
     "mentions": "document,council,gss,role,count",

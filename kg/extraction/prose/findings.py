@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 from kg.extraction.classifier import Verdict
 from kg.extraction.findings import (
     RULE_CONFIDENCE,
+    Place,
     assess_candidate,
     candidate_sentences,
     finding_of,
@@ -99,7 +100,7 @@ def _findings(
         if not _may_find(voice) or verdict.kind == "none" or _is_area(candidate.sentence.text):
             continue
         for start, end, result in assess_candidate(
-            document.text, candidate, verdict, None, partial(reader.clauses, at), narrative=False
+            document.text, candidate, verdict, Place.PLAIN, partial(reader.clauses, at)
         ):
             heading = candidate.sentence.heading
             council = council_of(candidate.start)

@@ -65,17 +65,15 @@ def _cuts(text: str, start: int, end: int) -> Iterator[tuple[Range, Range]]:
 
 def _is_main_clause(text: str, start: int, end: int) -> bool:
     """Whether the words after a comma are the main clause, not more of the clause before it."""
-    continuation, lead_in, verb = (
-        _pattern("continuation"),
-        _pattern("lead_in"),
-        _pattern("verb"),
-    )
-    if continuation.match(text, start, end):
+    if _pattern("continuation").match(text, start, end):
         return False
     comma = COMMA.search(text, start, end)
-    if comma and lead_in.match(text, start, end):
+    if comma and _pattern("adjective").match(text, start, comma.start()):
         comma = COMMA.search(text, comma.end(), end)
-    return verb.search(text, start, comma.start() if comma else end) is not None
+    verb = _pattern("verb").search(text, start, comma.start() if comma else end)
+    if comma and verb is None and _pattern("lead_in").match(text, start, end):
+        return _is_main_clause(text, comma.end(), end)
+    return verb is not None and verb.start() > start
 
 
 def _has_subject(text: str, start: int, end: int) -> bool:
@@ -117,19 +115,20 @@ def _patterns() -> tuple[Pattern, tuple[tuple[Pattern, Pattern | None], ...]]:
 
 
 def foreground(text: str, start: int, end: int) -> Range:
-    """The sentence `text[start:end]` without a "Despite ..." clause before or after it.
+    """The sentence `text[start:end]` without a "Despite ..." or "Where this is not so" clause.
 
     >>> text = "Thresholds are unclear, despite much training."
     >>> text[slice(*foreground(text, 0, len(text)))]
     'Thresholds are unclear'
     """
-    words = text[start:end].lower()
-    if not any(sign in words for sign in table("clauses")["background_signs"]):
+    words = text[start:end]
+    if not any(sign in words.lower() for sign in table("clauses")["background_signs"]):
         return start, end
     for rule in rules("clauses", "background"):
-        match = rule.regex.search(text, start, end)
+        match = rule.regex.search(words)
         if match:
-            rest = (match.end(), end) if match.start() == start else (start, match.start())
+            opens = match.start() == 0
+            rest = (start + match.end(), end) if opens else (start, start + match.start())
             if _is_clause(text, rest):
                 return rest
     return start, end

@@ -12,7 +12,7 @@ from reports import document, ilacs
     ("heading", "kind"),
     [
         ("What needs to improve in this area of social work practice", "recommendations"),
-        ("What does the area partnership need to do better?", "recommendations"),
+        ("What does the area partnership need to do better?", "improvement"),
         ("Areas for priority action", "recommendations"),
         ("Recommendations", "recommendations"),
         ("Strengths", "strengths"),
@@ -23,6 +23,13 @@ from reports import document, ilacs
         ("Local leadership", "area"),
         ("Information about this inspection", "method"),
         ("What the inspection judgements mean", "method"),
+        ("What the inspection judgments mean", "method"),
+        ("Responsible body Areas for priority action", "recommendations"),
+        ("Case study: areas for priority action and improvement", "improvement"),
+        ("Practice study: area for improvement", "improvement"),
+        ("Next steps", "procedure"),
+        ("Inspection judgement about the LSCB", "plain"),
+        ("The plan for recommendations and areas for improvement", "plain"),
         ("Contents", "contents"),
         ("Related stories", "boilerplate"),
         ("Findings", "plain"),
@@ -47,6 +54,31 @@ def test_the_notice_of_the_publisher_ends_a_report() -> None:
     )
     found = [one.section for one in passages_of(doc)]
     assert found[-3:] == ["plain", "boilerplate", "boilerplate"]
+
+
+def test_the_address_at_the_foot_of_a_page_ends_nothing() -> None:
+    """A letter's first page ends with it; the findings go on over the page."""
+    doc = document(
+        "# A\n\n## Findings\n\nHelp is good.\n\nPiccadilly Gate\n\nStore Street\n\nM1 2WD\n\n"
+        "Plans are weak.\n\n## Next steps\n\nNothing."
+    )
+    found = {doc.quote(p.block.start, p.block.end): p.section for p in passages_of(doc)}
+    assert [found[words] for words in ("Piccadilly Gate", "Store Street", "M1 2WD")] == [
+        "boilerplate"
+    ] * 3
+    assert (found["Help is good."], found["Plans are weak."]) == ("plain", "plain")
+
+
+@pytest.mark.parametrize(
+    ("above", "section", "why"),
+    [
+        ("What the inspection judgements mean", "method", "34 to 36: grades of a board, defined"),
+        ("Findings", "plain", "a board that was reviewed"),
+    ],
+)
+def test_names_of_bodies_as_headings(above: str, section: str, why: str) -> None:
+    doc = document(f"Before.\n\n## {above}\n\n### The LSCB\n\nIt requires improvement.")
+    assert passages_of(doc)[-1].section == section, why
 
 
 @pytest.mark.parametrize(
