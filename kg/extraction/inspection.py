@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 from kg.extraction.prose.document_date import document_date
 from kg.extraction.text.dates import parse, single
 from kg.extraction.text.patterns import Rule, fragment, pattern, rules, table
+from kg.extraction.visit_focus import focus_of
 from kg.model import Block, BlockKind, Document, DocumentKind, Evidence, Inspection, PartialDate
 
 __all__ = ["opening_end"]
@@ -69,6 +70,9 @@ def inspection(doc: Doc) -> Doc:
         date, words = report_date
         words = replace(words, component=COMPONENT, states=("published",))
         result = replace(result, published=date, evidence=(*result.evidence, words))
+    if result.type == "focused-visit" and (focus := focus_of(document.text)):
+        words = focus.evidence
+        result = replace(result, focus=focus, evidence=(*result.evidence, words))
     doc._.inspections = (result,)
     return doc
 

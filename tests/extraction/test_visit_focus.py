@@ -1,0 +1,51 @@
+"""What a focused visit looked at: a table of openings with a reason each."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extraction.visit_focus import focus_of
+from reports import VISIT, facts_of, letter
+
+LOOKED = "Inspectors looked at the local authority’s "
+
+
+@pytest.mark.parametrize(
+    ("sentence", "areas", "why"),
+    [
+        (LOOKED + "arrangements for the front door.", "front-door", "the front door"),
+        (LOOKED + "arrangements for contacts and referrals in the multi-agency safeguarding hub and thresholds for children in need.", "front-door", "thresholds are a detail"),
+        (LOOKED + "arrangements for children in need or subject to a protection plan.", "child-in-need-and-child-protection", "both are one area"),
+        (LOOKED + "arrangements for providing help and protection for vulnerable adolescents.", "vulnerable-adolescents", "protection, of whom"),
+        (LOOKED + "arrangements for the protection of children from extra-familial risk.", "vulnerable-adolescents", "in the words since 2021"),
+        (LOOKED + "arrangements for children in care.", "children-in-care", "children in care"),
+        (LOOKED + "arrangements for children in care and care leavers.", "children-in-care;care-leavers", "two areas"),
+        (LOOKED + "arrangements for planning and achieving permanence for children in care.", "planning-and-permanence", "for whom is a detail"),
+        (LOOKED + "arrangements for care leavers, which included a specific focus on children in care aged 17.", "care-leavers", "a specific focus is a detail"),
+        (LOOKED + "arrangements for children in need, with a particular focus on exploitation.", "child-in-need-and-child-protection", "a particular focus is a detail"),
+        (LOOKED + "arrangements for the front door; and the local authority’s response to children who present as homeless.", "front-door;other:children who present as homeless", "a second thing, without a token"),
+        ("The visit looked at the quality and impact of key decision-making across help and protection, children in care and services for care leavers.", "covid-19", "all areas at once"),
+        ("However, the delivery model was adapted to reflect the COVID-19 context.", "covid-19", "nothing is said but this"),
+        (LOOKED + "arrangements for care leavers. The delivery model was adapted to reflect the COVID-19 context.", "care-leavers", "a visit of that time with a focus"),
+        ("Inspectors looked at a range of evidence, including case records.", "", "how they worked"),
+    ],
+)  # fmt: skip
+def test_focus(sentence: str, areas: str, why: str) -> None:
+    found = focus_of(sentence)
+    assert ";".join(found.areas if found else ()) == areas, why
+
+
+def test_a_letter_about_a_visit_has_its_focus_and_the_words() -> None:
+    words = LOOKED + "arrangements for children in care."
+    (inspection,) = facts_of(letter(f"{VISIT}\n\n{words}")).inspections
+    assert inspection.focus is not None
+    assert inspection.focus.areas == ("children-in-care",)
+    assert inspection.focus.evidence in inspection.evidence
+
+
+def test_other_inspections_have_none() -> None:
+    words = "This letter summarises the findings of the second monitoring visit. " + LOOKED
+    (inspection,) = facts_of(
+        letter(f"{words}care leavers.", subject="Monitoring visit to Derby")
+    ).inspections
+    assert inspection.focus is None
