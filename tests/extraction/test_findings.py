@@ -244,6 +244,20 @@ TURNED = [
     case("Leaders listen to children, including those who have much to say but not necessarily the voice to say it.", S, "56: ‘not necessarily’ and a noun is no clause"),
 ]  # fmt: skip
 
+# Movements that are none, or that go the other way.
+MOVEMENTS = [
+    case("Too many plans are weak, although the number of interviews has increased.", BACK, "more of them is better", None, UP),
+    case("Oversight has increased, yet too many plans are still weak.", BOTH, "more oversight is better", UP, None),
+    case("A parent who has declined support is not contacted often enough.", W, "declined something"),
+    case("Efforts to raise awareness have not led to an increase in the number of notifications, which is too low.", W, "no increase"),
+    case("Skilful work is reducing risks for many children.", S, "risks of children, not of the service"),
+    case("There is a clear, continuous improvement cycle, which staff value.", S, "a cycle of improvement"),
+    case("Policies are regularly improved and updated, and staff know them well.", S, "a habit"),
+    case("One young person told inspectors how her well-being has improved with skilful help.", S, "one young person"),
+    case("Timeliness of reviews has declined.", W, "fewer is worse", DOWN),
+    case("Practice has continued to improve and is good.", S, "goes on", UP),
+]  # fmt: skip
+
 # What is no finding, wherever it stands.
 NOTHING = [
     case("Requires improvement", (), "32, 33: a cell of the table of judgements"),
@@ -257,7 +271,7 @@ NOTHING = [
     case("As a result, HMCI requires the partnership to prepare and submit a priority action plan.", (), "procedure of area SEND"),
 ]  # fmt: skip
 
-CASES = CONTRASTS + NEGATIONS + RISKS + HEDGES + COMPARISONS + SILENT + TURNED + NOTHING
+CASES = CONTRASTS + NEGATIONS + RISKS + HEDGES + COMPARISONS + SILENT + TURNED + MOVEMENTS + NOTHING
 
 
 def test_the_table_is_long_and_says_nothing_twice() -> None:
