@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import takewhile
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extraction.text.passages import Passage
+from kg.extraction.text.passages import Passage, Range
 from kg.extraction.text.patterns import expand, fragment, rules, table
 from kg.model import Block, BlockKind, Document, Evidence, Judgement
 from kg.reference_data import concept_labels
@@ -20,6 +21,8 @@ __all__ = ["area_named", "grade_named"]
 COMPONENT = "judgements"
 #: Maximum characters of a table row or heading.
 MAX_LINE = 220
+#: Maximum lines over which an area and its grade are broken.
+MAX_LINES = 4
 QUOTES = str.maketrans({"’": "'", "‘": "'"})
 
 
@@ -51,14 +54,21 @@ def grade_named(words: str) -> str | None:
 def area_named(words: str) -> str | None:
     """The area that a line names, by its labels; a number before it is ignored."""
     plain = re.sub(r"^(?:\d(?:\.\d)?\.?\s+)", "", words.strip().translate(QUOTES))
-    return _areas().get(plain.casefold().strip(" :–-"))
+    return _areas().get(plain.casefold().strip(" :.–-"))
 
 
 @cache
 def _line_pattern() -> re.Pattern[str]:
     """A line or table row with an area (a group) and its grade (a group) at the end."""
     number, separator = (expand(table("judgements")[key]) for key in ("number", "separator"))
-    return re.compile(rf"^{number}(?P<area>\D.*?){separator}(?P<grade>{fragment('GRADE')})$", re.I)
+    grade = rf"(?:Grade \d \()?(?P<grade>{fragment('GRADE')})[.)]{{0,2}}"
+    return re.compile(rf"^{number}(?P<area>\D.*?){separator}{grade}$", re.I)
+
+
+@cache
+def _ends_in_grade() -> re.Pattern[str]:
+    """The end of a grade, whose first word may be in the line before."""
+    return re.compile(rf"\b(?:{fragment('GRADE')}|improvement)[.)]{{0,2}}$", re.I)
 
 
 @Language.component("kg_judgements")
@@ -75,45 +85,70 @@ def judgements(doc: Doc) -> Doc:
 
 
 def _from_lines(document: Document, passages: tuple[Passage, ...]) -> Iterator[Judgement]:
-    """Judgements in table rows and headings: area and grade on one line or on two."""
-    pending: tuple[str, Block] | None = None
-    for passage in passages:
-        block = passage.block
-        if block.end - block.start > MAX_LINE or passage.section in ("boilerplate", "contents"):
-            pending = None
-            continue
-        words = document.text[block.start : block.end]
-        grade = grade_named(re.sub(r"^Grade \d \((.*)\)$", r"\1", words))
-        if grade and pending is not None:
-            area, before = pending
-            yield _judgement(area, grade, before.start, block.end)
-            pending = None
-            continue
-        if (named_area := area_named(words)) is not None:
-            pending = (named_area, block)
-            continue
-        pending = None
-        if passage.section == "area":
-            continue
-        yield from _one_line(words, block)
+    """Judgements in table rows and headings: area and grade on one line, or broken over several."""
+    for index, passage in enumerate(passages):
+        if _is_line(passage):
+            lines = takewhile(_is_line, passages[index : index + MAX_LINES])
+            yield from _in_lines(document, tuple(lines))
 
 
-def _one_line(words: str, block: Block) -> Iterator[Judgement]:
+def _is_line(passage: Passage) -> bool:
+    """Whether a passage can be a table row or a heading."""
+    short = passage.block.end - passage.block.start <= MAX_LINE
+    return short and passage.section not in ("boilerplate", "contents")
+
+
+def _in_lines(document: Document, lines: tuple[Passage, ...]) -> Iterator[Judgement]:
+    """The judgement that begins in the first of some lines, in as few of them as say it."""
+    first, *rest = (line.block for line in lines)
+    in_table = lines[0].section != "area"
+    words = document.quote(first.start, first.end)
+    if in_table and (alone := _one_line(words, first)) is not None:
+        yield alone
+    elif not _ends_in_grade().search(words):
+        for block in rest:
+            added = document.quote(block.start, block.end)
+            words += f" {added}"
+            if _ends_in_grade().search(added):
+                if (named := _named(words, first, in_table)) and not _one_line(added, block):
+                    yield _judgement(*named[:2], first.start, block.end)
+                return
+
+
+def _one_line(words: str, block: Block) -> Judgement | None:
+    """The judgement of one line."""
+    named = _named(words, block, True)
+    if named is None:
+        return None
+    area, grade, (start, end) = named
+    return _judgement(area, grade, block.start + start, block.start + end)
+
+
+def _named(words: str, block: Block, in_table: bool) -> tuple[str, str, Range] | None:
+    """The area and the grade that words beginning in a block state, and their range."""
+    if (row := _row(words)) is not None:
+        return (*row, (0, len(words)))
+    return _in_other_words(words, block) if in_table else None
+
+
+def _row(words: str) -> tuple[str, str] | None:
+    """The area and the grade of a table row."""
     match = _line_pattern().match(words)
-    if match:
-        area, grade = area_named(match["area"]), grade_named(match["grade"])
-        if area and grade:
-            yield _judgement(area, grade, block.start, block.end)
-            return
+    if match is None:
+        return None
+    area, grade = area_named(match["area"]), grade_named(match["grade"])
+    return (area, grade) if area and grade else None
+
+
+def _in_other_words(words: str, block: Block) -> tuple[str, str, Range] | None:
+    """The area and the grade of a heading that is worded otherwise, and the range of the words."""
     if block.kind is BlockKind.PARAGRAPH and block.number is not None:
-        return
+        return None
     for rule in rules("judgements", "line"):
         match = rule.regex.search(words)
         if match and (grade := grade_named(match["grade"])):
-            yield _judgement(
-                rule.fields["area"], grade, block.start + match.start(), block.start + match.end()
-            )
-            return
+            return rule.fields["area"], grade, match.span()
+    return None
 
 
 def _judgement(area: str, grade: str, start: int, end: int, confidence: float = 1.0) -> Judgement:

@@ -125,13 +125,16 @@ def _judgements(
     for judgement in context.facts.judgements:
         for gss in context.councils(judgement.council):
             inspection = _graded_by(context, judgement, gss)
-            if inspection is not None:
-                linked.append(LinkedJudgement(judgement, inspection))
-            else:
-                start, end = judgement.evidence.start, judgement.evidence.end
+            if inspection is None:
                 reason = "a grade of a council of which no inspection is reported that gives grades"
-                quote = context.document.quote(start, end)
-                unresolved.append(Unresolved("inspection", quote, start, end, reason))
+            elif _gives(inspection, judgement.area):
+                linked.append(LinkedJudgement(judgement, inspection))
+                continue
+            else:
+                reason = "an overall grade, which no inspection of this time gives"
+            start, end = judgement.evidence.start, judgement.evidence.end
+            quote = context.document.quote(start, end)
+            unresolved.append(Unresolved("inspection", quote, start, end, reason))
     return tuple(linked), tuple(unresolved)
 
 
@@ -145,6 +148,14 @@ def _graded_by(context: Context, judgement: Judgement, gss: str) -> LinkedInspec
     graded = [inspection for inspection in inspections if inspection.fact.type not in ungraded]
     found = graded or ([] if judgement.council else inspections)
     return found[0] if found else None
+
+
+def _gives(inspection: LinkedInspection, area: str) -> bool:
+    """Whether an inspection of its time gives a grade for an area."""
+    since = word_lists("inspections")["without_overall"]
+    fact = inspection.fact
+    late = fact.start is not None and fact.start.earliest >= since["from"]
+    return not (late and area == since["area"] and fact.type == since["type"])
 
 
 def _link_follow_up(follow_up: FollowUp, findings: Iterable[Finding]) -> LinkedFollowUp:

@@ -141,6 +141,84 @@ GRADED = [
         {},
         "a list of contents",
     ),
+    Graded(
+        single(
+            "The effectiveness of the Local Safeguarding Children Board (LSCB) is\n\ninadequate.\n\n"
+            "The LSCB has no plan."
+        ),
+        {"lscb": "inadequate"},
+        "59: the board's grade on the next line, with a full stop",
+    ),
+    Graded(
+        single("The effectiveness of the Local Safeguarding Children Board (LSCB) is\n\ngood"),
+        {"lscb": "good"},
+        "60: the board's grade on the next line",
+    ),
+    Graded(
+        single(
+            "1. Children who need help and protection Requires\n\nimprovement\n\n"
+            "2. Children looked after and achieving permanence Requires\n\nimprovement\n\n"
+            "2.1 Adoption performance Good\n\n"
+            "The effectiveness of the Local Safeguarding Children Board (LSCB)\n\n"
+            "Requires improvement."
+        ),
+        {
+            "help-and-protection": "requires-improvement",
+            "looked-after-and-permanence": "requires-improvement",
+            "adoption": "good",
+            "lscb": "requires-improvement",
+        },
+        "61: the grade's second word on the next line",
+    ),
+    Graded(
+        single("3. Leadership, management and governance Requires\n\nimprovement"),
+        {"leadership": "requires-improvement"},
+        "62: the same in the row of leadership",
+    ),
+    Graded(
+        single(
+            "2. Children looked after and achieving\n\npermanence\n\nRequires improvement\n\n"
+            "2.1 Adoption performance Good"
+        ),
+        {"looked-after-and-permanence": "requires-improvement", "adoption": "good"},
+        "63: the area's name broken over lines",
+    ),
+    Graded(
+        single("The overall judgement is that children’s service requires\n\nimprovement."),
+        {"overall-effectiveness": "requires-improvement"},
+        "64: the overall judgement broken over lines, of a service in the singular",
+    ),
+    Graded(
+        ilacs(f"{TABLE[0][0]}.\n\nGood\n\n{TABLE[1][0]}. Inadequate"),
+        {"leadership": "good", "help-and-protection": "inadequate"},
+        "65: a row that ends in a full stop",
+    ),
+    Graded(
+        single("Adoption performance Requires\n\nmore staff\n\nGood"),
+        {},
+        "lines that do not make a row together",
+    ),
+    Graded(
+        single(
+            "2.1 Adoption performance Good\n\n"
+            "The effectiveness of the Local Safeguarding Children Board is not judged.\n\n"
+            "The chair was\n\ngood"
+        ),
+        {"adoption": "good"},
+        "a grade two lines on, of something else",
+    ),
+    Graded(
+        single(
+            "The Local Safeguarding Children Board\n\nAdoption performance is good\n\nInadequate"
+        ),
+        {"adoption": "good"},
+        "a name above a row with its own area",
+    ),
+    Graded(
+        ilacs("## Information about this local authority area\n\nIts schools are\n\nGood"),
+        {},
+        "a grade of schools",
+    ),
 ]
 
 

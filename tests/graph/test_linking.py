@@ -350,6 +350,8 @@ def test_several_inspections(
 
 ILACS, MONITORING = of(DERBY, "ilacs", "2024-07"), of(DERBY, "monitoring-visit", "2023-02")
 LUTON_ILACS = of(LUTON, "ilacs", "2024-05")
+LATE, LAST = of(DERBY, "ilacs", "2026-04-27"), of(DERBY, "ilacs", "2026-04-20")
+NO_OVERALL = "an overall grade, which no inspection of this time gives"
 NO_GRADES = "a grade of a council of which no inspection is reported that gives grades"
 
 
@@ -363,6 +365,8 @@ NO_GRADES = "a grade of a council of which no inspection is reported that gives 
         ((MONITORING,), None, (MONITORING,), (), "the only one there is"),
         ((MONITORING,), DERBY, (), (NO_GRADES,), "no inspection can have given it"),
         ((ILACS,), LUTON, (), (NO_GRADES,), "of a council without an inspection"),
+        ((LATE,), DERBY, (), (NO_OVERALL,), "inspections give no overall grade any more"),
+        ((LAST,), DERBY, (LAST,), (), "the last days of the overall grade"),
     ],
 )
 def test_a_judgement_is_given_by_one_inspection(
