@@ -24,6 +24,10 @@ NO_SPACE_AFTER = re.compile(r"(?<=\S)[-/]$")
 #: Words after a hanging hyphen ("pre- and post-birth"), which is followed by a space.
 AND_OR_TO = re.compile(r"(?:and|or|to)\b")
 HYPHENS = str.maketrans({"\ufffe": "-", "\u2010": "-", "\u2011": "-"})
+#: Lines and strokes that stand for a dash: a rule of several is none.
+DASH = re.compile(
+    r"(?<![\u2500\u2015])[\u2500\u2015](?![\u2500\u2015])|(?<!\S)[\u0335\u0336](?!\S)"
+)
 #: Soft hyphens inside a line, which are not printed.
 SOFT_HYPHEN = re.compile("\u00ad(?!$)")
 #: Maximum repeats of one punctuation mark; longer runs slow the tokenizer down.
@@ -42,6 +46,7 @@ def clean_line(text: str) -> str:
     """A line with plain hyphens, single spaces, no ligatures and no control characters."""
     text = SOFT_HYPHEN.sub("", text.rstrip()).replace("\u00ad", "-").translate(HYPHENS)
     text = REPEATED.sub(lambda m: m[1] * MAX_REPEATED, NON_TEXT.sub(" ", text))
+    text = DASH.sub("–", text)
     text = LIGATURES.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
     return unicodedata.normalize("NFC", SPACES.sub(" ", text).strip())
 

@@ -7,6 +7,7 @@ pictures is not read; a document without other text is refused.
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 from collections.abc import Iterator
 
@@ -16,6 +17,7 @@ import pypdfium2.raw as pdfium_c
 from kg.documents.layout import Line, group_lines
 from kg.documents.raw import RawDocument
 from kg.errors import DocumentError
+from kg.list_markers import BULLET
 
 __all__ = ["read"]
 
@@ -23,6 +25,8 @@ MAX_PAGES = 2_000
 PASSWORD_NEEDED = 4
 #: A hyphen at the end of a page, which PDFium joins to the page number below it.
 HYPHEN_BEFORE_PAGE_NUMBER = re.compile(r"\ufffe\d{1,3}\s*$")
+#: Sizes up to this many points are no letters' own, but a unit that is scaled.
+MAX_UNIT = 2.0
 #: Minimum weight of a bold font.
 BOLD = 600
 #: Raised digits that mark a footnote: after a word, before a space or the line's end.
@@ -76,12 +80,12 @@ def _page_lines(document: pdfium.PdfDocument, number: int) -> Iterator[Line]:
             left = x.value
             # not only the first letter, which may be a raised footnote number
             last = start + len(text.rstrip()) - 1
-            size = max(
-                pdfium_c.FPDFText_GetFontSize(text_page, first),
-                pdfium_c.FPDFText_GetFontSize(text_page, last),
-            )
+            size = max(_size(text_page, first), _size(text_page, last))
             pdfium_c.FPDFText_GetCharBox(text_page, last, x, right, y_low, y_high)
             plain, footnote = _without_markers(text_page, text, start, size)
+            if bullet := BULLET.match(text):
+                # a bullet may be larger than its words
+                size = max(_size(text_page, start + bullet.end()), _size(text_page, last))
             if plain.strip():
                 yield Line(
                     text=plain.strip(),
@@ -97,6 +101,17 @@ def _page_lines(document: pdfium.PdfDocument, number: int) -> Iterator[Line]:
     finally:
         text_page.close()
         page.close()
+
+
+def _size(text_page: pdfium.PdfTextPage, index: int) -> float:
+    """The size of a letter in points; some files set letters of size 1 and scale their text."""
+    size = float(pdfium_c.FPDFText_GetFontSize(text_page, index))
+    if size > MAX_UNIT:
+        return size
+    matrix = pdfium_c.FS_MATRIX()
+    if not pdfium_c.FPDFText_GetMatrix(text_page, index, matrix):
+        return size
+    return size * math.hypot(matrix.c, matrix.d)
 
 
 def _is_bold(text_page: pdfium.PdfTextPage, index: int) -> bool:
@@ -115,7 +130,7 @@ def _without_markers(
     at_start = False
     pieces, copied_to = [], 0
     for match in FOOTNOTE_MARKER.finditer(text):
-        if pdfium_c.FPDFText_GetFontSize(text_page, start + match.start()) < 0.8 * size:
+        if _size(text_page, start + match.start()) < 0.8 * size:
             pieces.append(text[copied_to : match.start()])
             copied_to = match.end()
             at_start = at_start or match.start() == 0

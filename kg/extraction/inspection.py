@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
+from itertools import zip_longest
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extraction.prose.document_date import document_date
 from kg.extraction.text.dates import parse, single
+from kg.extraction.text.passages import Range
 from kg.extraction.text.patterns import Rule, fragment, pattern, rules, table
 from kg.extraction.visit_focus import focus_of
 from kg.model import Block, BlockKind, Document, DocumentKind, Evidence, Inspection, PartialDate
@@ -82,24 +85,27 @@ def _evidence(start: int, end: int, *states: str, confidence: float = 1.0) -> Ev
 
 
 def _type(document: Document) -> tuple[str, Evidence] | None:
-    best: tuple[int, int, Rule, re.Match[str], int] | None = None
-    for block in title_blocks(document):
-        words = document.text[block.start : block.end]
+    best: tuple[int, int, Rule, Range] | None = None
+    for block, words, gap in _title_lines(document):
         is_heading = block.kind in (BlockKind.TITLE, BlockKind.HEADING)
         for rule in rules("inspection", "type"):
             match = rule.regex.search(words)
-            if match and (is_heading or rule.fields["priority"] > 50):
+            if (
+                match
+                and block.start + match.start() < block.end
+                and (is_heading or rule.fields["priority"] > 50)
+            ):
                 rank = (
                     rule.fields["priority"] + (HEADING_BONUS if is_heading else 0),
                     -block.start,
                 )
                 if best is None or rank > best[:2]:
-                    best = (*rank, rule, match, block.start)
+                    start, end = (block.start + place for place in match.span())
+                    best = (*rank, rule, (start, end + gap if end > block.end else end))
     if best is not None:
-        _, _, rule, match, offset = best
+        _, _, rule, span = best
         where = _evidence(
-            offset + match.start(),
-            offset + match.end(),
+            *span,
             "inspectionType",
             confidence=1.0 if best[0] > HEADING_BONUS else 0.9,
         )
@@ -125,6 +131,20 @@ def _type(document: Document) -> tuple[str, Evidence] | None:
     return None
 
 
+def _title_lines(document: Document) -> Iterator[tuple[Block, str, int]]:
+    """The blocks of the title, each alone and with the one below it, in which it may go on.
+
+    With each its words, and how many characters fewer are between the two than in the text.
+    """
+    blocks = list(title_blocks(document))
+    for block, below in zip_longest(blocks, blocks[1:]):
+        words = document.quote(block.start, block.end)
+        yield block, words, 0
+        if below is not None and below.kind is block.kind:
+            gap = below.start - block.end - 1
+            yield block, f"{words} {document.quote(below.start, below.end)}", gap
+
+
 def _in_force(token: str, start: PartialDate) -> str:
     """The framework in force at a date, if the prose names one that was not."""
     for era in table("inspection")["era"]:
@@ -142,13 +162,19 @@ def _dates(
     for rule in rules("inspection", "dates"):
         for match in rule.regex.finditer(document.text, 0, opening_end(document)):
             dates = parse(match["dates"], year)
-            if dates is None or "\n" in match["dates"]:
+            if dates is None or "\n" in _date_links().sub(" ", match["dates"]):
                 continue
             if latest is not None and dates[0].earliest > latest.latest:
                 continue
             span = match.span("dates")
             return (*dates, _evidence(*span, "start", "end"))
     return None
+
+
+@cache
+def _date_links() -> re.Pattern[str]:
+    """What links two dates, and may stand at the end or the start of a line."""
+    return re.compile(fragment("DATE_LINK"))
 
 
 def _published(document: Document, kind: DocumentKind) -> tuple[PartialDate, Evidence] | None:
@@ -159,18 +185,30 @@ def _published(document: Document, kind: DocumentKind) -> tuple[PartialDate, Evi
     labelled = next(iter(rules("inspection", "published")))
     if (match := labelled.regex.search(head)) and (date := single(match["date"])):
         return date, Evidence(*match.span("date"), "publication", 1.0, ("published",))
+    return next((line for line in _date_lines(document, kind)), None)
+
+
+def _date_lines(document: Document, kind: DocumentKind) -> Iterator[tuple[PartialDate, Evidence]]:
+    """Lines that are a date, before a letter's greeting; not those of the inspection's own days."""
     date_line = re.compile(rf"(?:date:?\s*)?({fragment('FULL_DATE')}|{fragment('ISO_DATE')})", re.I)
     for block in document.blocks[:LETTER_HEAD_BLOCKS]:
         words = document.text[block.start : block.end]
         if words.startswith("Dear "):
-            break
+            return
         match = date_line.fullmatch(words.strip())
         if match is None and kind is not DocumentKind.LETTER:
             match = date_line.match(words) if words.lower().startswith("date") else None
         if match and (date := single(match[1])):
+            if kind is DocumentKind.REPORT and _is_inspected_on(document, date):
+                continue
             begin = block.start + words.index(match[1])
-            return date, Evidence(begin, begin + len(match[1]), "publication", 1.0, ("published",))
-    return None
+            yield date, Evidence(begin, begin + len(match[1]), "publication", 1.0, ("published",))
+
+
+def _is_inspected_on(document: Document, day: PartialDate) -> bool:
+    """Whether a report's inspection had not ended on a day, which can't be that of the report."""
+    dates = _dates(document, int(day.iso[:4]), None)
+    return dates is not None and day.earliest <= dates[1].latest
 
 
 def _report_published(document: Document) -> tuple[PartialDate, Evidence] | None:

@@ -113,6 +113,26 @@ def test_bullets_wrap_and_lose_their_mark() -> None:
     ]
 
 
+def test_a_large_bullet_does_not_part_its_item() -> None:
+    lines = [
+        Line("•", gap=28, size=16),
+        Line(f"So {LONG}", gap=0, x=90),
+        Line("(MASH) well", x=90),
+    ]
+    doc = document(pdf(prose(f"So {LONG}:") + lines), "a.pdf")
+    assert words(doc, BlockKind.BULLET) == [f"So {LONG} (MASH) well"]
+
+
+def test_letters_of_size_one_have_the_size_to_which_they_are_scaled() -> None:
+    title = [Line("Inspection of progress in", size=20), Line("Somewhere", size=20, gap=22)]
+    plain, scaled = (
+        document(pdf([*title, *prose(f"So {LONG},", f"and {LONG}.")], scaled=by), "a.pdf")
+        for by in (False, True)
+    )
+    assert plain.blocks == scaled.blocks
+    assert plain.blocks[0].kind is BlockKind.TITLE, "71: a title is not broken over its lines"
+
+
 @pytest.mark.parametrize(
     ("text", "number", "rest"),
     [

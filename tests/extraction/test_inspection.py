@@ -86,6 +86,35 @@ TYPES = [
         "a report with a heading that speaks of a monitoring visit",
     ),
     (
+        (
+            "## Derby Safeguarding Children Board\n\n"
+            "## Review of the effectiveness of the Local Safeguarding Children Board\n\n"
+            "Inspection date: 15 June 2015 – 17 June 2015"
+        ),
+        "other",
+        "72: a review of the board alone",
+    ),
+    (
+        (
+            "# Derby City Council\n\n"
+            "## Inspection of services for children in need of help and\n\n"
+            "## protection, children looked after and care leavers\n\nand\n\n"
+            "## Review of the effectiveness of the Local Safeguarding Children Board\n\n"
+            "Inspection date: 15 June 2015 – 17 June 2015"
+        ),
+        "single-inspection",
+        "71: a title broken over lines; with the services the board's review is a part",
+    ),
+    (
+        (
+            "# Inspection of progress made in the provision\n\n# of safeguarding services in\n\n"
+            "# Derby\n\nAge group: All\n\nPublished: 3 July 2009\n\n"
+            "Inspectors saw much, as the director said: it was good."
+        ),
+        "other",
+        "71: an inspection of progress, whose title is broken over lines",
+    ),
+    (
         letter(VISIT + " This follows the single inspection of 2016 and a monitoring visit."),
         "focused-visit",
         "a letter that speaks of earlier inspections",
@@ -163,6 +192,11 @@ def test_type(text: str, expected: str | None, why: str) -> None:
         (letter(VISIT), DocumentKind.LETTER),
         (ilacs(), DocumentKind.REPORT),
         (single(), DocumentKind.REPORT),
+        (
+            # 71: nothing but the front page tells that it is a report
+            "# Progress in Derby\n\nAge group: All\n\nPublished: 3 July 2009\n\nThe report said: no.",
+            DocumentKind.REPORT,
+        ),
         (STORY.format(body="Ofsted has inspected Derby City Council."), DocumentKind.NEWS),
         ("Notes for a meeting. The council did X.", DocumentKind.OTHER),
         ("<html><body><p>" + "The council did X. " * 30 + "</p></body></html>", DocumentKind.PAGE),
@@ -210,6 +244,69 @@ WHEN = [
         "2024-07-19",
         None,
         "a copyright year is no publication",
+    ),
+    When(
+        ilacs(dates="8 July 2019 to 12 July 2019 and 7 August 2019 to\n\n8 August 2019"),
+        "2019-07-08",
+        "2019-08-08",
+        None,
+        "66: two windows of dates, the last of them on the next line, where it is no publication",
+    ),
+    When(
+        ilacs(dates="8 to 12 July 2019 and\n\n7 to 8 August 2019"),
+        "2019-07-08",
+        "2019-08-08",
+        None,
+        "66: the second window on the next line",
+    ),
+    When(
+        single()
+        .replace("23 January 2017 – 16 February 2017", "12/09/2016 to 06/10/2016")
+        .replace("7 April 2017", "25/11/2016"),
+        "2016-09-12",
+        "2016-10-06",
+        "2016-11-25",
+        "67: dates in figures",
+    ),
+    When(
+        single()
+        .replace("23 January 2017 – 16 February 2017", "1/06/2015 – 25/06/2015")
+        .replace("7 April 2017", "10/08/2015"),
+        "2015-06-01",
+        "2015-06-25",
+        "2015-08-10",
+        "68: dates in figures, a day of one",
+    ),
+    *(
+        When(
+            single().replace("2017 – 16", f"2017 {dash} 16"),
+            "2017-01-23",
+            "2017-02-16",
+            "2017-04-07",
+            f"69: the dash U+{ord(dash):04X}",
+        )
+        for dash in "\u2500\u2015\u0335\u0336"
+    ),
+    When(
+        "8 July 2024\n\n" + ilacs(),
+        "2024-07-08",
+        "2024-07-19",
+        None,
+        "70: a line above the title with the inspection's first day",
+    ),
+    When(
+        "2 September 2024\n\n" + ilacs(),
+        "2024-07-08",
+        "2024-07-19",
+        "2024-09-02",
+        "a line above the title with a later day",
+    ),
+    When(
+        ilacs(dates="8 to 19 July 2024\n\n2 September 2024"),
+        "2024-07-08",
+        "2024-07-19",
+        "2024-09-02",
+        "a line below the dates that is none of them",
     ),
     When(
         ilacs("The council was last inspected from 4 to 8 June 2018."),

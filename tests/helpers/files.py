@@ -83,8 +83,11 @@ class Line:
 LONG = "the work of the council with families has a shape that everyone in it can now describe"
 
 
-def pdf(*pages: Iterable[Line], header: str = "", footer: str = "") -> bytes:
-    """A PDF of pages of lines; `{page}` in header and footer is the page's number."""
+def pdf(*pages: Iterable[Line], header: str = "", footer: str = "", scaled: bool = False) -> bytes:
+    """A PDF of pages of lines; `{page}` in header and footer is the page's number.
+
+    With `scaled`, letters are of size 1 and their text is scaled.
+    """
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=A4, invariant=True)
     for number, lines in enumerate(pages, start=1):
@@ -95,7 +98,9 @@ def pdf(*pages: Iterable[Line], header: str = "", footer: str = "") -> bytes:
             y -= line.gap
             font = "Helvetica-Bold" if line.bold else "Helvetica"
             text = canvas.beginText(line.x, y)
-            text.setFont(font, line.size)
+            text.setFont(font, 1 if scaled else line.size)
+            if scaled:
+                text.setTextTransform(line.size, 0, 0, line.size, line.x, y)
             text.textOut(line.text)
             if line.mark:
                 text.setRise(4)

@@ -28,7 +28,8 @@ MONTHS = {
 def _parts() -> re.Pattern[str]:
     day, month, year = fragment("DAY"), fragment("MONTH"), fragment("YEAR")
     return re.compile(
-        rf"(?P<iso>{fragment('ISO_DATE')})|(?P<year>{year})|(?P<month>{month})|(?P<day>{day})"
+        rf"(?P<iso>{fragment('ISO_DATE')})|(?P<figures>{fragment('FIGURES_DATE')})|"
+        rf"(?P<year>{year})|(?P<month>{month})|(?P<day>{day})"
     )
 
 
@@ -39,6 +40,8 @@ def parse(phrase: str, year: int | None = None) -> tuple[PartialDate, PartialDat
     (PartialDate(iso='2017-01-23'), PartialDate(iso='2017-02-16'))
     >>> parse("January 23 and the February 16", year=2017)
     (PartialDate(iso='2017-01-23'), PartialDate(iso='2017-02-16'))
+    >>> parse("1/06/2015 – 25/06/2015")
+    (PartialDate(iso='2015-06-01'), PartialDate(iso='2015-06-25'))
     >>> parse("the 5th of nothing") is None
     True
     """
@@ -71,6 +74,11 @@ def _split_dates(phrase: str) -> list[DateParts]:
         if part["iso"]:
             y, m, d = (int(x) for x in part["iso"].split("-"))
             return [(d, m, y)]
+        if part["figures"]:
+            if (day, month, year) != (None, None, None):
+                split.append((day, month, year))
+            day, month, year = (int(x) for x in part["figures"].split("/"))
+            continue
         if (
             (part["day"] and (day is not None or (month is not None and not month_first)))
             or (part["month"] and month is not None)
