@@ -14,16 +14,19 @@ __all__ = ["may_be_same_name", "may_be_same_surname"]
 
 #: Minimum letters of a first name and a surname that may be misspelled.
 MIN_FIRST, MIN_LAST = 5, 6
+#: Minimum letters of a surname that is misspelled in one place and written often without.
+MIN_LAST_OF_SLIP = 5
 VOWELS = frozenset("aeiouy")
 #: Letters that can be omitted without changing the sound much.
 SILENT = VOWELS | {"h"}
 
 
-def may_be_same_name(one: str, other: str, *, same_post: bool = False) -> bool:
+def may_be_same_name(one: str, other: str, *, same_post: bool = False, slip: bool = False) -> bool:
     """Whether two full names may be two spellings of one.
 
     With `same_post`, both hold the same post, so any letter may be misspelled; otherwise "Johnson"
-    and "Johnston" are different surnames.
+    and "Johnston" are different surnames.  With `slip`, one stands in one place and the other in
+    many, so a surname may be shorter too.
 
     >>> may_be_same_name("Ursuala Gallimore", "Ursula Gallimore")
     True
@@ -37,15 +40,19 @@ def may_be_same_name(one: str, other: str, *, same_post: bool = False) -> bool:
     True
     """
     a, b = slug(one).split("-"), slug(other).split("-")
+    any_letter = same_post or slip
     if a == b:
         return True
     if len(a) < 2 or len(b) < 2:
         return False
     if a[1:] == b[1:]:
         return _is_short_form(a[0], b[0]) or (
-            _same_end(a[0], b[0]) and _is_misspelling(a[0], b[0], MIN_FIRST, any_letter=same_post)
+            _same_end(a[0], b[0]) and _is_misspelling(a[0], b[0], MIN_FIRST, any_letter=any_letter)
         )
-    return a[0] == b[0] and may_be_same_surname("".join(a[1:]), "".join(b[1:]), same_post=same_post)
+    least = MIN_LAST_OF_SLIP if slip else MIN_LAST
+    return a[0] == b[0] and _is_misspelling(
+        "".join(a[1:]), "".join(b[1:]), least, any_letter=any_letter
+    )
 
 
 def may_be_same_surname(one: str, other: str, *, same_post: bool = False) -> bool:

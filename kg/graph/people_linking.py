@@ -73,7 +73,8 @@ def _body(context: Context, post: Leader) -> tuple[str, str | None]:
     gss = _council_of(context, post) if post.organisation else None
     if gss is not None:
         return gss, thing("council", gss)
-    in_council = post.role in COUNCIL_POSTS or (
+    elsewhere = post.role == "mayor" and post.organisation
+    in_council = (post.role in COUNCIL_POSTS and not elsewhere) or (
         not post.organisation and (post.role in SECOND_LINE or not _several_bodies(context, post))
     )
     councils = context.councils(post.council)

@@ -4,7 +4,8 @@ A person's IRI is made from the name (and, for a leader, the council or body), s
 gets its own IRI, and a director who moves has two.  Two IRIs are the same person only if that is
 certain: inspectors with two spellings of one name; leaders with two spellings of one name in the
 same post; and a leader who came from a body that has a leader of the same name.  Everyone in a
-group must match everyone else, and no document may name two of them.
+group must match everyone else, or for inspectors the one whom most documents name, and no document
+may name two of them.
 """
 
 from __future__ import annotations
@@ -31,6 +32,10 @@ PEOPLE = """SELECT ?person ?inspector ?name ?document ?role ?body ?before {
   OPTIONAL { ?claim org:organization ?body }
   OPTIONAL { ?claim kg:heldBefore ?before }
 }"""
+
+
+#: Least documents that name an inspector of whom another name may be a slip, made once.
+OFTEN = 5
 
 
 @dataclass
@@ -70,8 +75,13 @@ def same_people(
     """
     people = _people(store)
     for group in _groups(people, distinct):
-        if all(_same_person(a, b, distinct) for a, b in combinations(group, 2)):
-            canonical = min(group, key=lambda person: person.rank)
+        canonical = min(group, key=lambda person: person.rank)
+        if canonical.inspector:
+            certain = not any(_are_two(a, b, distinct) for a, b in combinations(group, 2))
+            group = [p for p in group if p is canonical or _same_person(p, canonical, distinct)]
+        else:
+            certain = all(_same_person(a, b, distinct) for a, b in combinations(group, 2))
+        if certain:
             for person in sorted(group, key=lambda person: person.iri):
                 if person is not canonical:
                     spellings = sorted({*person.names} - {*canonical.names})
@@ -112,14 +122,20 @@ def _groups(people: list[_Person], distinct: Collection[frozenset[str]]) -> list
     return [group[person.iri] for person in people if group[person.iri][0] is person]
 
 
+def _are_two(a: _Person, b: _Person, distinct: Collection[frozenset[str]]) -> bool:
+    """Whether two IRIs are known to be of two people, or one document names both."""
+    known = bool(distinct) and frozenset((a.iri, b.iri)) in distinct
+    return known or bool(a.documents & b.documents)
+
+
 def _same_person(a: _Person, b: _Person, distinct: Collection[frozenset[str]]) -> bool:
     """Whether two IRIs certainly refer to the same person."""
-    if distinct and frozenset((a.iri, b.iri)) in distinct:
-        return False
-    if a.documents & b.documents or a.inspector != b.inspector:
+    if _are_two(a, b, distinct) or a.inspector != b.inspector:
         return False
     if a.inspector:
-        return may_be_same_name(a.name, b.name)
+        fewer, more = sorted((len(a.documents), len(b.documents)))
+        slip = fewer == 1 and more >= OFTEN
+        return may_be_same_name(a.name, b.name, slip=slip)
     if a.posts & b.posts:
         return may_be_same_name(a.name, b.name, same_post=True)
     moved = a.bodies & b.held_before or b.bodies & a.held_before

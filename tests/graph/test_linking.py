@@ -438,6 +438,14 @@ POSTS = [
     Post(DCS, "Ruritania Trust", f"jo-roe-{DERBY}", f"council/{DERBY}", "always in the council"),
     Post(DCS, None, f"jo-roe-{KEY}", None, "of two councils none", subjects=(DERBY, LEICESTER)),
     Post(DCS, None, f"jo-roe-{KEY}", None, "no council", subjects=()),
+    Post(
+        "mayor",
+        "West Anyshire",
+        "jo-roe-west-anyshire",
+        f"organisation/{DERBY}/west-anyshire",
+        "98: the mayor of a wider area is not the council's",
+    ),
+    Post("mayor", None, f"jo-roe-{DERBY}", f"council/{DERBY}", "a mayor of nowhere else"),
     Post(OTHER, "Luton", "jo-roe-luton", f"organisation/{DERBY}/luton", "a place is no council"),
     Post(OTHER, "Luton Borough Council", f"jo-roe-{LUTON}", f"council/{LUTON}", "it says council"),
     Post(

@@ -85,6 +85,44 @@ def test_an_inspector_is_one_person_across_councils() -> None:
     assert names["person/stephanie-marden"] == {"Stephanie Marden", "Steph Marden"}
 
 
+TEAM = "\n## The inspection team\n\nLead inspector: Norma Penfold\n\nTeam inspectors: {}\n"
+COUNCILS = ("Derby", "Leicester", "Luton", "Medway", "Slough", "Southend-on-Sea", "Thurrock")
+
+
+def teams(*members: str) -> list[str]:
+    """Reports of one council each, with one member of the team each."""
+    return [
+        (single("X.") + TEAM.format(member)).replace("Derby", council)
+        for member, council in zip(members, COUNCILS, strict=False)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("members", "same", "why"),
+    [
+        (
+            [*["Donna Marsden"] * 2, "Donna Mardsen", "Donna Marsdenn"],
+            {"donna-mardsen": "donna-marsden", "donna-marsdenn": "donna-marsden"},
+            "F3: two slips of one name that are not alike themselves",
+        ),
+        (
+            [*["Janet Fraser"] * 5, "Janet Frazer"],
+            {"janet-frazer": "janet-fraser"},
+            "F3: a letter, once beside many",
+        ),
+        ([*["Janet Fraser"] * 2, "Janet Frazer"], {}, "a letter, once beside a few"),
+        (
+            [*["Janet Fraser"] * 5, *["Janet Frazer"] * 2],
+            {},
+            "another spelling that comes again",
+        ),
+    ],
+)
+def test_spellings_of_inspectors(members: list[str], same: dict[str, str], why: str) -> None:
+    found, _ = people(*teams(*members))
+    assert found == {f"person/{a}": f"person/{b}" for a, b in same.items()}, why
+
+
 def test_two_in_one_document_are_two_in_all() -> None:
     """ "Chris" may be either of the two whom one team has, so nothing is said of him or her."""
     team = single("X.") + "\n## The inspection team\n\nLead inspector: {}\n\nTeam inspectors: {}\n"

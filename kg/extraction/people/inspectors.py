@@ -138,15 +138,22 @@ def _begins_line(before: str) -> bool:
 def _signatories(document: Document, passages: tuple[Passage, ...]) -> Iterator[Inspector]:
     """Names after the complimentary close, if an inspectorate's office is there too."""
     office = pattern("people", "signatory", "office")
-    blocks = [passage.block for passage in passages if passage.section == "signature"][
-        : table("people")["signatory"]["reach"]
-    ]
+    close = pattern("people", "signatory", "close")
+    places = [k for k, p in enumerate(passages) if p.section == "signature"]
+    places += [k for k, p in enumerate(passages) if close.match(document.text, p.block.start)]
+    if not places:
+        return
+    reach = table("people")["signatory"]["reach"]
+    blocks = [passage.block for passage in passages[min(places) :][:reach]]
     words = " ".join(document.text[block.start : block.end] for block in blocks)
     if not office.search(words):
         return
     for block in blocks:
+        last = block.start
         for start, stop in find_names(document.text, block.start, block.end):
-            if not _begins_line(document.text[block.start : start]):
+            # in two columns a name may stand right behind another
+            if start != last + 1 and not _begins_line(document.text[block.start : start]):
                 continue
+            last = stop
             evidence = Evidence(start, stop, COMPONENT)
             yield Inspector(document.text[start:stop], "signatory", evidence)

@@ -47,7 +47,7 @@ def leaders(doc: Doc) -> Doc:
     inspector_slugs = {slug(inspector.name) for inspector in doc._.inspectors}
     council_ranges = [(mention.evidence.start, mention.evidence.end) for mention in doc._.councils]
     found: list[Leader] = []
-    entries = [*addressees(document, doc._.kind), *area_leaders(document, passages)]
+    entries = [*addressees(document, doc._.kind), *area_leaders(document, passages, council_ranges)]
     listed = {entry.name[0] for entry in entries}
     prose = [p for p in searched if not any(p.block.start <= at < p.block.end for at in listed)]
     mentions = [

@@ -6,8 +6,8 @@ Everyone named in such a list is a leader, whatever the post.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.extraction.people.name_shapes import find_names
@@ -21,6 +21,9 @@ __all__ = ["ListEntry", "addressees", "area_leaders"]
 MAX_ADDRESS_BLOCKS = 40
 #: Maximum characters from a name to the end of its post.
 REACH = 180
+
+#: Roles of the second line of a council, which no health body has.
+COUNCIL_TIERS = ("strategic-director", "assistant-director")
 
 Range = tuple[int, int]
 
@@ -43,14 +46,47 @@ def addressees(document: Document, kind: DocumentKind) -> Iterator[ListEntry]:
         yield from _entries(document, head)
 
 
-def area_leaders(document: Document, passages: tuple[Passage, ...]) -> Iterator[ListEntry]:
-    """Entries in an area report's list of leaders: "X, Chief Executive"."""
+def area_leaders(
+    document: Document, passages: tuple[Passage, ...], councils: Iterable[Range] = ()
+) -> Iterator[ListEntry]:
+    """Entries in an area report's list of leaders: "X, Chief Executive".
+
+    It has two columns, of the council (one of the names at `councils`) and of the health body: who
+    comes after the first is of the body at the head of the second, if no other is named.
+    """
     rows = [
         passage.block
         for passage in passages
         if passage.heading and pattern("details_heading").search(passage.heading)
     ]
-    yield from _entries(document, rows)
+    entries = list(_entries(document, rows))
+    yield from entries[:1]
+    head = _health_body(document, rows, entries[0].name[0], councils) if len(entries) > 1 else None
+    for entry in entries[1:]:
+        yield _in_column(document, entry, head) if head else entry
+
+
+def _health_body(
+    document: Document, rows: list[Block], end: int, councils: Iterable[Range]
+) -> Range | None:
+    """The body at the head of the second column, right behind the council, if there is only one."""
+    heads = sorted(span for span in councils if rows[0].start <= span[0] < end)
+    first = pattern("health_body_first").search(document.text, rows[0].end, end)
+    start = heads[0][1] if heads else first.start() if first else end
+    match = pattern("health_head").match(document.text, start, end)
+    return match.span("body") if match else None
+
+
+def _in_column(document: Document, entry: ListEntry, head: Range) -> ListEntry:
+    """An entry of the second column, in its own body or in that of the column."""
+    if (own := entry.organisation) is not None:
+        named = _body_noun().search(document.text, *own)
+        if named and not pattern("any_health_body").fullmatch(document.text, *own):
+            return entry
+    post = entry.post
+    if post is not None and post[2] in COUNCIL_TIERS:
+        post = (post[0], post[1], "other")
+    return replace(entry, post=post, organisation=head)
 
 
 def _entries(document: Document, blocks: list[Block]) -> Iterator[ListEntry]:
@@ -59,13 +95,34 @@ def _entries(document: Document, blocks: list[Block]) -> Iterator[ListEntry]:
         names = [
             n for n in find_names(text, block.start, block.end) if _can_begin_entry(text, n, block)
         ]
-        for place, name in enumerate(names):
+        pair = _pair_in_columns(document, blocks, index, names)
+        yield from pair
+        for place, name in enumerate(() if pair else names):
             last = place + 1 == len(names)
             limit = _entry_end(document, blocks, index) if last else names[place + 1][0]
             words = _FlatText(text, name[1], min(limit, name[1] + REACH))
             entry = _entry(words)
             if entry is not None:
                 yield entry.to_entry(words, name)
+
+
+def _pair_in_columns(
+    document: Document, blocks: list[Block], index: int, names: list[Range]
+) -> tuple[ListEntry, ...]:
+    """The two entries of names beside each other, with their two posts behind both."""
+    if len(names) != 2 or document.text[names[0][1] : names[1][0]] != " ":
+        return ()
+    end = min(_entry_end(document, blocks, index), names[1][1] + REACH)
+    words = _FlatText(document.text, names[1][1], end)
+    posts = find_posts(words.text, 0, len(words.text))
+    if len(posts) != 2:
+        return ()
+    first, second = posts
+    body = body_in(words.text, second[1], len(words.text))
+    return (
+        _PostAndBody(first, None).to_entry(words, names[0]),
+        _PostAndBody(second, body).to_entry(words, names[1]),
+    )
 
 
 class _FlatText:
@@ -79,11 +136,21 @@ class _FlatText:
         ]
         self.text = "".join(" " if text[place].isspace() else text[place] for place in offsets)
         self._offsets = [*offsets, end]
+        self._document = text
 
     def range(self, start: int, end: int) -> Range:
         """The range in the document's text of `self.text[start:end]`."""
         stop = self._offsets[end - 1] + 1 if end > start else self._offsets[end]
         return self._offsets[start], stop
+
+    def body(self, start: int, end: int) -> Range:
+        """The same of a body's name, which ends with a line where the next has another body."""
+        begin, stop = self.range(start, end)
+        for line_end in re.finditer(r"\s*\n\s*", self._document[begin:stop]):
+            ended = _body_noun().search(self._document, begin, begin + line_end.start())
+            if ended and not _goes_on().match(self._document, begin + line_end.end()):
+                return begin, begin + line_end.start()
+        return begin, stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +163,7 @@ class _PostAndBody:
     def to_entry(self, line: _FlatText, name: Range) -> ListEntry:
         """The entry of a name, with ranges in the document's text."""
         post = (*line.range(*self.post[:2]), self.post[2]) if self.post else None
-        body = line.range(*self.body) if self.body else None
+        body = line.body(*self.body) if self.body else None
         end = post[1] if post else body[1] if body else name[1]
         return ListEntry(name, post, body, (name[0], end))
 
@@ -161,6 +228,12 @@ def _before_post() -> re.Pattern[str]:
 @cache
 def _body_noun() -> re.Pattern[str]:
     return re.compile(expand(r"\b{{BODY_NOUN}}$"))
+
+
+@cache
+def _goes_on() -> re.Pattern[str]:
+    """The rest of a body's name: another noun alone, or what a small word joins to it."""
+    return re.compile(expand(r"{{BODY_NOUN}}\s*(?:$|\n)|[a-z&(]"))
 
 
 @cache

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from kg.extraction.people.name_shapes import find_names, is_person, strip_titles
 from kg.extraction.people.posts import Post, body_in, find_posts, pattern
-from kg.extraction.people.register import FORMER, Register
+from kg.extraction.people.register import FORMER, Register, finer_date
 from kg.extraction.people.tenures import tenures
 from kg.extraction.text.passages import Passage
 from kg.model import Document, DocumentKind, Evidence, Leader
@@ -68,7 +68,8 @@ class Prose:
                         (k for k, person in enumerate(named) if person.role == post[2]), None
                     )
                     if holder is not None:
-                        named[holder] = replace(named[holder], since=since)
+                        dated = finer_date(named[holder].since, since)
+                        named[holder] = replace(named[holder], since=dated)
                     elif post[2] != "other" or pattern("counts_unnamed").search(text, *post[:2]):
                         body = body_in(text, post[1], min(len(text), post[1] + BODY_REACH))
                         yield replace(leader(self.document, None, post, span, body), since=since)

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from kg.extraction.people.name_shapes import find_names
 from kg.extraction.text.patterns import fragment, pattern, table
-from kg.model import Evidence, Inspector, Leader
+from kg.model import Evidence, Inspector, Leader, PartialDate
 from kg.person_names import may_be_same_name, may_be_same_surname
 from kg.rdf.iris import slug
 
@@ -25,6 +25,7 @@ __all__ = [
     "ShortName",
     "add_or_merge",
     "canonical_title",
+    "finer_date",
     "is_named",
     "with_mention",
     "with_since_dates",
@@ -146,11 +147,11 @@ def _same(old: Leader, new: Leader) -> bool:
 def _combined(old: Leader, new: Leader) -> Leader:
     """One leader from two, with the more specific post and all names and evidence."""
     if old.name is None or new.name is None:
-        return old
+        return _with_finer_date(old, new)
     if _vagueness(new.role) < _vagueness(old.role):
         old, new = replace(new, name=old.name), replace(old, name=new.name)
     names = {*old.other_names, *new.other_names, *_own_name(new)} - {*_own_name(old)}
-    since = old.since or new.since
+    since = finer_date(old.since, new.since)
     new_evidence = (new.evidence, *new.also)
     return replace(
         old,
@@ -160,6 +161,19 @@ def _combined(old: Leader, new: Leader) -> Leader:
         also=tuple(dict.fromkeys((*old.also, *(e for e in new_evidence if e != old.evidence)))),
         before=tuple(dict.fromkeys((*old.before, *new.before))),
     )
+
+
+def finer_date(old: PartialDate | None, new: PartialDate | None) -> PartialDate | None:
+    """The date that is stated, or the more precise of two that agree."""
+    if old is None or (new is not None and new.iso.startswith(old.iso)):
+        return new
+    return old
+
+
+def _with_finer_date(old: Leader, new: Leader) -> Leader:
+    """An unnamed post with the more precise date of two mentions, and the words that state it."""
+    since = finer_date(old.since, new.since)
+    return old if since == old.since else replace(old, since=since, evidence=new.evidence)
 
 
 def _own_name(person: Leader) -> tuple[str, ...]:
@@ -184,9 +198,10 @@ def with_since_dates(found: list[Leader]) -> list[Leader]:
         ]
         if person.name is None and len(holders) == 1:
             holder = out[holders[0]]
-            if holder.since is None and _is_interim(holder) == _is_interim(person):
+            since = finer_date(holder.since, person.since)
+            if since != holder.since and _is_interim(holder) == _is_interim(person):
                 evidence = replace(person.evidence, states=("since",))
-                out[holders[0]] = replace(holder, since=person.since, also=(*holder.also, evidence))
+                out[holders[0]] = replace(holder, since=since, also=(*holder.also, evidence))
                 out.remove(person)
     return sorted(out, key=lambda person: person.evidence.start)
 

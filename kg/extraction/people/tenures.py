@@ -11,6 +11,8 @@ from kg.model import PartialDate
 
 __all__ = ["Tenure", "tenures"]
 
+#: Maximum characters that describe a post before its words: "highly experienced and permanent".
+MAX_BEFORE = 32
 #: A post, the date since when it is held, and the range of the words that say so.
 Tenure = tuple[Post, PartialDate, tuple[int, int]]
 
@@ -30,6 +32,8 @@ def tenures(
             inside = match["post"] if "post" in rule.regex.groupindex else None
             if inside is not None:
                 post = _inside(posts, match.span("post"), rule.fields.get("to", "start"))
+            elif _of_another(text, posts, match.start()):
+                continue
             else:
                 post = _subject(text, posts, match.start()) or _inside(posts, match.span(), "start")
                 post = post or (before[0] if before and not posts else None)
@@ -53,9 +57,17 @@ def _subject(text: str, posts: list[Post], offset: int) -> Post | None:
     return ahead[-1] if ahead else None
 
 
+def _of_another(text: str, posts: list[Post], offset: int) -> bool:
+    """Whether the subject of a verb at `offset` is someone whose post no rule knows."""
+    ends = [post[1] for post in posts if post[1] <= offset]
+    return bool(ends and pattern("other_subject").search(text, max(ends), offset))
+
+
 def _inside(posts: list[Post], span: tuple[int, int], at: str) -> Post | None:
-    """The post at the start or the end (`at`) of a range."""
+    """The post at the start or the end (`at`) of a range; `first` if few words come before it."""
     inside = [p for p in posts if span[0] <= p[1] and p[0] < span[1]]
+    if at == "first":
+        return next((p for p in inside if p[0] - span[0] <= MAX_BEFORE), None)
     if at == "end":
         return next((p for p in inside if p[1] >= span[1] - 1), None)
     return inside[0] if inside else None

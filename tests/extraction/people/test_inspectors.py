@@ -47,6 +47,75 @@ INSPECTORS = [
         "the team of a single inspection",
     ),
     People(
+        single(
+            "## The inspection team\n\nLead inspector: Norma Penfold\n\n"
+            "Team inspectors: HMI Pauline Higgs, Tracey Metcalf, Cathy Blake."
+        ),
+        [PENFOLD, ("Pauline Higgs", "team"), ("Tracey Metcalf", "team"), ("Cathy Blake", "team")],
+        "90: an office before the first name loses no name of the line",
+    ),
+    People(
+        single(
+            "## The inspection team\n\nLead inspector: Norma Penfold\n\n"
+            "Team inspectors: Marc d’Orsay, Tracey Metcalf, Jean di Marco"
+        ),
+        [PENFOLD, ("Marc d’Orsay", "team"), ("Tracey Metcalf", "team"), ("Jean di Marco", "team")],
+        "91: particles in lower case",
+    ),
+    People(
+        single(
+            "## The inspection team\n\nLead inspector: Norma Penfold\n\n"
+            "Team inspectors: Tracey Metcalf, June Blakely, Nigel Parkin"
+        ),
+        [PENFOLD, ("Tracey Metcalf", "team"), ("June Blakely", "team"), ("Nigel Parkin", "team")],
+        "92: a month that is a first name",
+    ),
+    People(
+        single(
+            "## The inspection team\n\nLead inspector: Norma Penfold\n\n"
+            "Team inspectors: Tracey Metcalf, Nigel Parkin Any complaints about the inspection "
+            "should be made by post"
+        ),
+        [PENFOLD, ("Tracey Metcalf", "team"), ("Nigel Parkin", "team")],
+        "82: a name that runs into the next sentence",
+    ),
+    People(
+        single(
+            "## The inspection team\n\nLead inspector: Norma Penfold\n\n"
+            "Team inspectors: Judith Swinford Robert Pellow, Tracey Metcalf"
+        ),
+        [
+            PENFOLD,
+            ("Judith Swinford", "team"),
+            ("Robert Pellow", "team"),
+            ("Tracey Metcalf", "team"),
+        ],
+        "83: a comma left out between two names",
+    ),
+    People(
+        letter(
+            "Between 6 and 10 February 2023, Ofsted and the CQC inspected Derby.",
+            subject="Joint targeted area inspection of Derby",
+            signature="HMI Constabulary HMI Probation\n\nWendy Willis Helen Davenport\n\n"
+            "Her Majesty’s Inspector of Constabulary Assistant Chief Inspector",
+        ),
+        [("Wendy Willis", "signatory"), ("Helen Davenport", "signatory")],
+        "84: two signatories in two columns",
+    ),
+    People(
+        single(
+            "## The inspection team\n\nLead inspector: Norma Penfold HMI\n\n"
+            "Team inspectors: Tracey Metcalf HMI Designate, Nigel Parkin Associate Inspector"
+        ),
+        [PENFOLD, ("Tracey Metcalf", "team"), ("Nigel Parkin", "team")],
+        "85: an office glued behind",
+    ),
+    People(
+        letter(VISIT).replace("Yours sincerely", "Your sincerely"),
+        [TRACEY, ("Norma Penfold", "signatory")],
+        "a letter's close with a slip of the pen",
+    ),
+    People(
         letter(VISIT),
         [TRACEY, ("Norma Penfold", "signatory")],
         "who visited; one who also signed is the signatory",

@@ -117,3 +117,90 @@ def test_who_leads_a_body_where_no_council_is_inspected_is_unresolved() -> None:
     )
     assert facts.leaders == ()
     assert [one.what for one in facts.unresolved] == ["person"]
+
+
+HEAD = "## Local area partnership details\n\n## Local authority Integrated care board\n\n"
+ICB = "NHS Derby and Derbyshire Integrated Care Board"
+MANY = "NHS Derby ICB and NHS Trent ICB"
+COLUMNS = [
+    (
+        (
+            f"Derby City Council {ICB}\n\nJane Rowley, Director of Children’s\n\nServices\n\n"
+            "Tom Ashby, Chief Executive Officer www.derby.gov.uk"
+        ),
+        [("Jane Rowley", DCS, None), ("Tom Ashby", "chief-executive", ICB)],
+        "F3: the body at the head of the second column",
+    ),
+    (
+        (
+            "Derby City\n\nCouncil\n\nNHS Derby and Derbyshire Integrated\n\nCare Board\n\n"
+            "Jane Rowley, Director of Children’s Services\n\n"
+            "Tom Ashby, Chief Nursing Officer and Deputy Chief Executive."
+        ),
+        [("Jane Rowley", DCS, None), ("Tom Ashby", "other", ICB)],
+        "97: the second line of a health body is none of the council's; heads broken over lines",
+    ),
+    (
+        (
+            f"Derby City Council {ICB}\n\nJane Rowley Tony Ashby\n\n"
+            f"Executive Director, People Services Chief Executive Officer at {ICB}."
+        ),
+        [("Jane Rowley", DCS, None), ("Tony Ashby", "chief-executive", ICB)],
+        "89: two names side by side, then their two posts",
+    ),
+    (
+        (
+            f"Derby City Council {MANY}\n\nJane Rowley, DCS\n\nTom Ashby, Chief Executive Officer\n\n"
+            "Sue Harling, Chief Executive Officer of NHS Trent ICB"
+        ),
+        [
+            ("Jane Rowley", DCS, None),
+            ("Tom Ashby", "chief-executive", None),
+            ("Sue Harling", "chief-executive", "NHS Trent ICB"),
+        ],
+        "two bodies at the head: nobody is in either, unless it is said",
+    ),
+    (
+        (
+            f"Derby City Council {ICB}\n\nJane Rowley, DCS\n\n"
+            "Tom Ashby, Chief Executive of the Integrated Care Board"
+        ),
+        [("Jane Rowley", DCS, None), ("Tom Ashby", "chief-executive", ICB)],
+        "F3: a body that has no name of its own behind the post",
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "people", "why"), COLUMNS, ids=[why for *_, why in COLUMNS])
+def test_columns(body: str, people: list[tuple[str, str, str | None]], why: str) -> None:
+    text = (
+        "# Area SEND inspection of Derby Local Area Partnership\n\n"
+        f"Inspection dates: 18 to 22 November 2024\n\n{HEAD}{body}"
+    )
+    found = [(one.name, one.role, one.organisation) for one in facts_of(text).leaders]
+    assert found == people, why
+
+
+@pytest.mark.parametrize(
+    ("address", "organisation", "why"),
+    [
+        (
+            "Tom Ashby, Chief Executive, Derby Children’s Trust\nDerby Metropolitan Borough Council",
+            "Derby Children’s Trust",
+            "the body of the next line is another",
+        ),
+        (
+            "Tom Ashby, Chief Executive, Derby and District Hospitals\nTrust",
+            "Derby and District Hospitals Trust",
+            "a name that goes on in the next line",
+        ),
+        (
+            "Tom Ashby, Director of Nursing Durham Fells, Easingdon and Weardale CCG",
+            "Durham Fells, Easingdon and Weardale CCG",
+            "86: a place that looks like a name",
+        ),
+    ],
+)
+def test_bodies_of_addressees(address: str, organisation: str, why: str) -> None:
+    (one,) = facts_of(letter(VISIT, address=address)).leaders
+    assert (one.name, one.organisation) == ("Tom Ashby", organisation), why

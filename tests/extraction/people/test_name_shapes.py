@@ -49,6 +49,16 @@ def names(text: str) -> list[str]:
         ("Mark Young", ["Mark Young"], "a surname that is an everyday word"),
         ("Anna Hall", ["Anna Hall"], "a surname that is a building"),
         ("Steve West", ["Steve West"], "a surname that is a direction"),
+        ("Paul d’Orsay and Anne d'Arcy", ["Paul d’Orsay", "Anne d'Arcy"], "91: a French particle"),
+        ("Tracey Metcalf, June Blakely", ["Tracey Metcalf", "June Blakely"], "92: June"),
+        ("and April Blakely", ["April Blakely"], "92: April"),
+        ("In June Tracey Metcalf left.", ["Tracey Metcalf"], "a month before a name"),
+        ("Since June Blakely has", [], "a month before a surname"),
+        ("Judith Swinford Robert Pellow", ["Judith Swinford", "Robert Pellow"], "83: two names"),
+        ("Mary Anne Smythe Jones", ["Mary Anne Smythe Jones"], "four words of one name"),
+        ("Nigel Parkin Any complaints", ["Nigel Parkin"], "82: a sentence's first word behind"),
+        ("Brent Ashby", ["Brent Ashby"], "a place that is a first name"),
+        ("Claire Durham", ["Claire Durham"], "a place that is a surname"),
     ],
 )
 def test_names_are_found(text: str, expected: list[str], why: str) -> None:
@@ -77,6 +87,9 @@ def test_names_are_found(text: str, expected: list[str], why: str) -> None:
         "Central Bedfordshire Council",
         "London Borough of Bexley",
         "Bedford Borough",
+        "Durham Fells",  # 86: a place first
+        "Surrey Downlands",  # 88
+        "Anytown Young Offenders Institution",  # 87
         "Piccadilly Gate",
         "Store Street",
         "Care Quality Commission",

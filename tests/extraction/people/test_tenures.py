@@ -21,12 +21,22 @@ TENURES = [
     ("The DCS also leads adult services. She has been in post since March 2013.", DCS, "2013-03"),
     ("The DCS, who reports to the chief executive, has been in post since May 2013.", DCS, "2013-05"),
     ("The chief executive has served in this role since the autumn of 2012.", CHIEF, "2012"),
+    ("The DCS, who was appointed in September 2013, is now driving work, with the support of the chief executive.", DCS, "2013-09"),  # 93
+    ("The DCS was permanently appointed in September 2016, after 11 months as assistant director for social care.", DCS, "2016-09"),  # 94
+    ("The DCS was appointed in October 2015 and a service manager has been in post since February 2016.", DCS, "2015-10"),  # 95
+    ("The DCS, in post since October 2015, and two heads of service who have been in post since February 2016 know it.", DCS, "2015-10"),  # 95
+    ("The DCS was appointed in 2013. The DCS has been in post since July 2013.", DCS, "2013-07"),  # 96
+    ("The DCS has been in post since July 2013. The DCS, appointed in 2013, knows it.", DCS, "2013-07"),  # 96
+    ("The DCS has been in post since July 2013. The DCS, appointed in 2012, knows it.", DCS, "2013-07"),
+    ("Appointed in June 2018, the DCS has done more.", DCS, "2018-06"),
+    ("The appointment in August 2014 of a highly experienced DCS has helped.", DCS, "2014-08"),
     ("The principal social worker commenced in post in May 2016.", OTHER, "2016-05"),
 ]  # fmt: skip
 
 
 NO_TENURES = [
     "The DCS will take up post in May 2017.",
+    "The DCS and two team managers, who were appointed in May 2016, know it.",
     "A new chair of the LSCB has been appointed and is due to take up post in January 2017.",
     "The chair of the LSCB retired in August 2014.",
     "The DCS has led the improvement work since the inspection in 2014.",
