@@ -297,7 +297,8 @@ class NamedThing:
 class EarlierInspection:
     """An earlier inspection of the council that the text mentions.
 
-    `grade_evidence` is the place of its grade when that is not next to its date.
+    `grade_evidence` is the place of its grade when that is not next to its date.  `parts` are the
+    areas that the grade is of, none if it is that of the whole.
     """
 
     when: PartialDate
@@ -306,6 +307,7 @@ class EarlierInspection:
     evidence: Evidence
     grade_evidence: Evidence | None = None
     council: str | None = None
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

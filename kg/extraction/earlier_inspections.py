@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extraction.graded_parts import graded_parts
 from kg.extraction.judgements import grade_named
 from kg.extraction.text.dates import single
 from kg.extraction.text.passages import Passage
@@ -32,6 +34,8 @@ SAME_KIND = ("area-send",)
 REACH = 90
 #: Maximum months from an inspection to its report.
 MAX_MONTHS_TO_PUBLICATION = 5
+#: Maximum sentences after an inspection, and blocks below, that may state its grade.
+MAX_FOLLOWING, MAX_LISTED = 4, 3
 
 Range = tuple[int, int]
 
@@ -49,6 +53,26 @@ class _Mention:
     published: bool
     evidence: Evidence
     grade_evidence: Evidence | None
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Graded:
+    """A grade, the services that it names ("" for all), and the areas that it is of."""
+
+    grade: str | None
+    services: str = ""
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """A sentence with what stands around it: the one before, those that follow, a list below."""
+
+    sentence: Range
+    before: Range | None
+    following: tuple[Range, ...]
+    listed: tuple[Range, ...]
 
 
 @Language.component("kg_earlier")
@@ -57,7 +81,7 @@ def earlier(doc: Doc) -> Doc:
     document: Document = doc._.document
     inspection: Inspection = doc._.inspection
     found: list[_Mention] = []
-    undated: list[tuple[str, Range]] = []
+    undated: list[tuple[_Graded, Range]] = []
     for mention in _mentions(document, inspection, doc._.passages, undated):
         if _is_own(mention, inspection):
             continue
@@ -76,7 +100,14 @@ def _to_fact(mention: _Mention) -> EarlierInspection:
     elsewhere = mention.grade_evidence if mention.grade_evidence != mention.evidence else None
     if elsewhere is not None:
         elsewhere = replace(elsewhere, states=("grade",))
-    return EarlierInspection(mention.when, mention.grade, mention.type, mention.evidence, elsewhere)
+    return EarlierInspection(
+        mention.when,
+        mention.grade,
+        mention.type,
+        mention.evidence,
+        elsewhere,
+        parts=mention.parts if mention.grade else (),
+    )
 
 
 def _is_own(mention: _Mention, inspection: Inspection) -> bool:
@@ -126,7 +157,7 @@ def _merged(old: _Mention, new: _Mention) -> _Mention:
         dated = new if old.published else old
     else:
         dated = max(old, new, key=lambda mention: len(mention.when.iso))
-    graded = old if old.grade else new
+    graded = old if old.grade and not (old.parts and new.grade and not new.parts) else new
     return _Mention(
         when=dated.when,
         grade=graded.grade,
@@ -137,23 +168,30 @@ def _merged(old: _Mention, new: _Mention) -> _Mention:
         published=old.published and new.published,
         evidence=dated.evidence,
         grade_evidence=graded.grade_evidence,
+        parts=graded.parts,
     )
 
 
-def _with_last_grade(found: list[_Mention], undated: list[tuple[str, Range]]) -> list[_Mention]:
-    """Add the grade from sentences without a date to the last inspection, if there is only one."""
+def _with_last_grade(found: list[_Mention], undated: list[tuple[_Graded, Range]]) -> list[_Mention]:
+    """Add the grade from sentences without a date to the last inspection, if there is only one.
+
+    What they say of the whole counts before what they say of a part.
+    """
+    undated = [each for each in undated if not each[0].parts] or undated
     last = [
         k
         for k, m in enumerate(found)
         if m.last and m.noun != "visit" and m.type not in MULTI_AGENCY
     ]
-    if len(last) != 1 or len({grade for grade, _ in undated}) != 1:
+    if len(last) != 1 or len({graded.grade for graded, _ in undated}) != 1:
         return found
-    grade, (start, end) = undated[0]
+    graded, (start, end) = undated[0]
     (place,) = last
     if found[place].grade is None:
         words = Evidence(start, end, COMPONENT, 0.8)
-        found[place] = replace(found[place], grade=grade, grade_evidence=words)
+        found[place] = replace(
+            found[place], grade=graded.grade, grade_evidence=words, parts=graded.parts
+        )
     return found
 
 
@@ -161,41 +199,61 @@ def _mentions(
     document: Document,
     inspection: Inspection,
     passages: tuple[Passage, ...],
-    undated: list[tuple[str, Range]],
+    undated: list[tuple[_Graded, Range]],
 ) -> Iterator[_Mention]:
     """Every mention with a date, in order; grades without a date are added to `undated`."""
     text = document.text
-    for passage in passages:
+    for place, passage in enumerate(passages):
         if passage.section in SKIPPED_SECTIONS:
             continue
         if not _hint().search(text, passage.block.start, passage.block.end):
             continue
-        sentences = passage.sentences
-        for index, (start, end) in enumerate(sentences):
+        below = passages[place + 1 : place + 1 + MAX_LISTED]
+        for around in _in_context(text, passage, below):
+            start, end = around.sentence
+            if _is_of_another(text, around):
+                continue
             if _word_pattern("year").search(text, start, end):
-                following = sentences[index + 1] if index + 1 < len(sentences) else None
                 for rule in rules("earlier"):
                     for match in rule.regex.finditer(text, start, end):
-                        yield from _mentions_in_match(
-                            text, inspection, rule, match, (start, end), following
-                        )
+                        yield from _mentions_in_match(text, inspection, rule, match, around)
             else:
-                for rule in rules("earlier", "undated"):
-                    judged = rule.regex.search(text, start, end)
-                    grade = grade_named(judged["grade"]) if judged else None
-                    if judged and grade:
-                        undated.append((grade, judged.span()))
+                undated += _undated(text, start, end)
+
+
+def _in_context(text: str, passage: Passage, below: tuple[Passage, ...]) -> Iterator[_Around]:
+    """The sentences of a passage with what stands around them."""
+    sentences = passage.sentences
+    above_list = _word_pattern("above_list").search(text, passage.block.start, passage.block.end)
+    listed = tuple((p.block.start, p.block.end) for p in below) if above_list else ()
+    for index, sentence in enumerate(sentences):
+        before = sentences[index - 1] if index else None
+        following = sentences[index + 1 : index + 1 + MAX_FOLLOWING]
+        yield _Around(sentence, before, following, listed if len(following) <= 1 else ())
+
+
+def _is_of_another(text: str, around: _Around) -> bool:
+    """Whether a sentence goes on about a home or an agency: "Both were judged to be good"."""
+    if around.before is None or not _word_pattern("not_of").search(text, *around.before):
+        return False
+    return bool(_word_pattern("goes_on").search(text[slice(*around.sentence)]))
+
+
+def _undated(text: str, start: int, end: int) -> Iterator[tuple[_Graded, Range]]:
+    """Grades of the last inspection in a sentence without a date, and their words."""
+    for rule in rules("earlier", "undated"):
+        judged = rule.regex.search(text, start, end)
+        grade = grade_named(judged["grade"]) if judged else None
+        if judged and grade:
+            parts = graded_parts(judged[0], text[start : judged.start()], "", None)
+            yield _Graded(grade, parts=parts), judged.span()
 
 
 def _mentions_in_match(
-    text: str,
-    inspection: Inspection,
-    rule: Rule,
-    match: re.Match[str],
-    sentence: Range,
-    following: Range | None,
+    text: str, inspection: Inspection, rule: Rule, match: re.Match[str], around: _Around
 ) -> Iterator[_Mention]:
     """The mentions in a rule's match: one for each date, and for each service with its grade."""
+    sentence = around.sentence
     noun = match.start("noun") if "noun" in match.re.groupindex else match.start()
     before = text[max(sentence[0], noun - REACH) : noun]
     kind_words = _qualifiers(before)
@@ -208,7 +266,9 @@ def _mentions_in_match(
     if _word_pattern("not_of").search(text[sentence[0] : match.end()] if whole else phrase):
         return
     start = match.start() - (len(kind_words) if noun == match.start() else 0)
-    grades, last = _grades(text, match, sentence, following)
+    dates = _dates(match["when"])
+    first = dates[0] if dates else None
+    grades, last = _grades(text, match, around, before if graded else "", phrase, first)
     kind = inspection.type if rule.fields.get("same_kind") else _named("type", phrase)
     is_inspection = bool(_word_pattern("inspection").search(phrase))
     services = before + match[0] if rule.fields.get("subject_before") else phrase
@@ -216,18 +276,19 @@ def _mentions_in_match(
     is_last = bool(_word_pattern("last").search(phrase))
     if is_inspection and kind is None and inspection.type in SAME_KIND:
         kind = inspection.type
-    for when in _dates(match["when"]):
-        for grade, scope in grades:
+    for when in dates:
+        for each in grades:
             yield _Mention(
                 when,
-                grade,
+                each.grade,
                 kind,
                 "visit" if kind in VISITS else "inspection" if is_inspection else None,
-                _scopes(scope or services),
+                _scopes(each.services or services),
                 is_last,
                 bool(_word_pattern("published").search(match[0])),
                 evidence,
-                evidence if grade else None,
+                evidence if each.grade else None,
+                each.parts,
             )
 
 
@@ -238,27 +299,60 @@ def _qualifiers(before: str) -> str:
 
 
 def _grades(
-    text: str, match: re.Match[str], sentence: Range, following: Range | None
-) -> tuple[list[tuple[str | None, str]], int]:
-    """Grades with their services ("" for all), and the offset at which their words end."""
+    text: str,
+    match: re.Match[str],
+    around: _Around,
+    judged_before: str,
+    inspected: str,
+    when: PartialDate | None,
+) -> tuple[list[_Graded], int]:
+    """Grades with their services and areas, and the offset at which their words end.
+
+    `judged_before` are the words before a verb that stands at the start of the match, `inspected`
+    those for the inspection.
+    """
+    sentence = text[around.sentence[0] : match.start()]
     named = match.groupdict().get("grade")
     if named:
-        return [(grade_named(named), "")], match.end()
-    places = [("grade_after", match.end(), sentence[1])]
-    if following and not _word_pattern("year").search(text, *following):
-        places.append(("grade_next", *following))
-    for key, start, end in places:
+        # its subject is the clause before the verb
+        clause = re.split(r"[,;:]|\b(?:since|when|because|that)\b", judged_before)[-1] + match[0]
+        parts = graded_parts(clause, sentence, "", when)
+        return [_Graded(grade_named(named), parts=parts)], match.end()
+    for key, start, end in _places(text, match, around):
         for rule in rules("earlier", key):
             judged = rule.regex.match(text, start, end)
             grade = grade_named(judged["grade"]) if judged else None
             if not (judged and grade):
                 continue
-            parts = judged.groupdict()
-            if parts.get("grade2"):
-                two = [(grade, parts["scope"]), (grade_named(parts["grade2"]), parts["scope2"])]
-                return two, judged.end()
-            return [(grade, "")], judged.end()
-    return [(None, "")], match.end()
+            words = judged.groupdict()
+            if words.get("grade2"):
+                two = ((grade, words["scope"]), (grade_named(words["grade2"]), words["scope2"]))
+                return [_Graded(g, scope, graded_parts(scope, "", "", when)) for g, scope in two], (
+                    judged.end()
+                )
+            clause = judged[0] + _for_what(text, judged.end(), end)
+            parts = graded_parts(clause, sentence, inspected, when)
+            return [_Graded(grade, parts=parts)], judged.end()
+    return [_Graded(None)], match.end()
+
+
+def _places(text: str, match: re.Match[str], around: _Around) -> Iterator[tuple[str, int, int]]:
+    """Where the grade of an inspection may stand: the rules, and the range in which they begin."""
+    year = _word_pattern("year")
+    yield "grade_after", match.end(), around.sentence[1]
+    following = tuple(takewhile(lambda one: not year.search(text, *one), around.following))
+    for start, end in following:
+        yield "grade_overall", start, end
+    if following:
+        yield ("grade_next", *following[0])
+    for start, end in around.listed:
+        yield "grade_listed", start, end
+
+
+def _for_what(text: str, start: int, end: int) -> str:
+    """What a grade is said to be for, right after it."""
+    found = _word_pattern("for_what").match(text, start, end)
+    return found[0] if found else ""
 
 
 def _dates(words: str) -> list[PartialDate]:

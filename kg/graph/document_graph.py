@@ -143,6 +143,7 @@ def _add_earlier_inspections(triples: DocumentTriples, linked: Linked) -> None:
                 earlier.evidence,
                 *_about(linked.context, gss),
                 (kg("grade"), ref(concept("grade", earlier.grade)) if earlier.grade else None),
+                *((kg("gradedArea"), ref(concept("area", part))) for part in earlier.parts),
                 (
                     kg("inspectionType"),
                     ref(concept("inspection-type", earlier.type)) if earlier.type else None,

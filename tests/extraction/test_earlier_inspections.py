@@ -416,3 +416,196 @@ def test_date_and_grade_have_their_words(body: str, words: str, grade_words: str
     found = one.grade_evidence
     assert (found and text[found.start : found.end]) == grade_words
     assert one.grade == "good"
+
+
+Part = tuple[str, str | None, tuple[str, ...]]
+HELP, CARE, LEAVERS = ("help-and-protection",), ("in-care",), ("care-leavers",)
+LOOKED_AFTER = ("looked-after-and-permanence",)
+HOMES = "The local authority operates two children’s homes."
+
+
+def part(when: str, grade: str | None = None, parts: tuple[str, ...] = ()) -> Part:
+    """An earlier inspection with its grade and the areas that the grade is of."""
+    return when, grade, parts
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A body and the earlier inspections it speaks of: (when, grade, areas of the grade)."""
+
+    body: str
+    found: list[Part]
+    why: str
+
+
+PARTS = [
+    Parts(
+        "The previous inspection of services for children who need help and protection was in "
+        "January 2014. The council was judged to be inadequate.\n\nThe previous inspection of "
+        "services for children looked after and achieving permanence was in January 2014. The "
+        "council was judged to require improvement.",
+        [part("2014-01", "inadequate", HELP), part("2014-01", RI, LOOKED_AFTER)],
+        "73: what was inspected is a part since 2013",
+    ),
+    Parts(
+        "Services for care leavers are better than at the last inspection, when the service was "
+        "judged to be inadequate. X was asked for at the last inspection in 2016.",
+        [part("2016", "inadequate", LEAVERS)],
+        "74: the service is the one that the sentence is about",
+    ),
+    Parts(
+        "Services for children in care are worse than at the last inspection in 2018, when they "
+        "were judged to be good.",
+        [part("2018", "good", CARE)],
+        "75: they are those services",
+    ),
+    Parts(
+        "Services for children in care are worse than at the last inspection in 2015, when they "
+        "were judged to be good.",
+        [part("2015", "good", LOOKED_AFTER)],
+        "75: under the area's name of that time",
+    ),
+    Parts(
+        "Services found to be outstanding in 2016, including the ‘front door’, are better still.",
+        [],
+        "76: only the services that were found so",
+    ),
+    Parts(
+        "The quality of practice for children in need of help and protection has risen since the "
+        "inspection in 2018, when it was judged as ‘requires improvement’, meaning much.",
+        [part("2018", RI, HELP)],
+        "77: it is that practice",
+    ),
+    Parts(
+        "At the last inspection in 2023, when the experiences and progress of care leavers were "
+        "judged to be good, X was seen.",
+        [part("2023", "good", LEAVERS)],
+        "E1: a part that is named in the clause of the grade",
+    ),
+    Parts(
+        "Much has changed since the last inspection in 2023, which judged services to children in need of help and protection "
+        "to require improvement to be good. The council was judged good at the last inspection.",
+        [part("2023", RI, HELP)],
+        "E1: a part in the active; another grade without a date",
+    ),
+    Parts(
+        "Services for children in care have risen since the last inspection in 2018, when services "
+        "were judged to be inadequate.",
+        [part("2018", "inadequate")],
+        "services alone are all of them, whatever the sentence is about",
+    ),
+    Parts(
+        "Children in care fare better than in 2018, when overall effectiveness was judged to be "
+        "good. The last inspection in 2018, when the overall effectiveness and services for care "
+        "leavers were judged to be good, asked for X.",
+        [part("2018", "good")],
+        "a part beside the whole",
+    ),
+    Parts(
+        "The last inspection of services for children in need of help and protection and "
+        "children looked after was in May 2016. The council was judged to be good.",
+        [part("2016-05", "good")],
+        "all areas are the whole",
+    ),
+    Parts(
+        "The last inspection was in May 2016. The council was judged inadequate in respect of "
+        "children looked after, care leavers and overall effectiveness, while adoption was better.",
+        [part("2016-05", "inadequate")],
+        "the whole among the parts that a grade is for",
+    ),
+    Parts(
+        "Since the last inspection in May 2019, when services for children in care were judged to "
+        "be good, X fell. In May 2019, Derby’s services were judged to be good.",
+        [part("2019-05", "good")],
+        "the grade of the whole stays, where both are the same",
+    ),
+    Parts(
+        f"{HOMES} Both were judged to be outstanding at their most recent inspection in 2015.",
+        [],
+        "78: homes in the sentence before",
+    ),
+    Parts(
+        "Too many children were in a pupil referral unit. Established for 100 children but with "
+        "167 in June 2017, it was judged to be inadequate in November 2017.",
+        [],
+        "79: a pupil referral unit in the sentence before",
+    ),
+    Parts(
+        "The local authority operates one (secure) children’s home. This was judged to be adequate "
+        "in the most recent Ofsted full inspection on 23 September 2014.",
+        [],
+        "80: a secure home in the sentence before",
+    ),
+    Parts(
+        "The trust is a voluntary adoption agency and an independent fostering agency. Both were "
+        "inspected in August 2015 and judged to be good.\n\nThe previous inspection of services "
+        "for children in need of help and protection, including children in care, was in September "
+        "2015. The council was judged to be inadequate for help and protection services. It was "
+        "judged to require improvement for leadership. It was overall judged to be inadequate.",
+        [part("2015-09", "inadequate")],
+        "81: agencies are not the council; of several grades that of the whole",
+    ),
+    Parts(
+        f"{HOMES} Services for children were judged good in 2015.",
+        [part("2015", "good")],
+        "the sentence after one about homes may be of something else",
+    ),
+    Parts(
+        "The last inspection report was published in June 2015. The judgements for the local "
+        "authority were:\n\n- Overall effectiveness: Inadequate.\n\n- Children who need help and "
+        "protection: Requires improvement",
+        [part("2015-06", "inadequate")],
+        "E3: a list of judgements",
+    ),
+    Parts(
+        "The last inspection report was published in June 2015. The judgements for the local "
+        "authority were:\n\n- Children who need help and protection: Requires improvement",
+        [part("2015-06")],
+        "a list without the whole",
+    ),
+    Parts(
+        "The last inspection was in June 2015. The service was judged to be good.",
+        [part("2015-06", "good")],
+        "E3: the service was judged",
+    ),
+    Parts(
+        "At the inspection in June 2015, when Ofsted judged that services were inadequate, X fell.",
+        [part("2015-06", "inadequate")],
+        "E3: judged that",
+    ),
+    Parts(
+        "Ofsted last inspected services in 2015. At that time, inspectors judged services to be "
+        "good.",
+        [part("2015", "good")],
+        "E3: in the active, in the next sentence",
+    ),
+    Parts(
+        "The last inspection was in June 2015. The council was judged to be Grade 2 (Good).",
+        [part("2015-06", "good")],
+        "E3: a grade by its number",
+    ),
+    Parts(
+        "At the last inspection, in 2019, services had improved in all areas and were judged overall "
+        "to be good.",
+        [part("2019", "good")],
+        "E3: the second verb of the sentence",
+    ),
+    Parts(
+        "The last inspection was in 2019, when services to children were judged to have improved "
+        "from the previously inadequate judgement.",
+        [part("2019")],
+        "a grade from which they improved",
+    ),
+    Parts(
+        "Derby was last inspected in July 2017. All areas were judged to be good, with adoption "
+        "judged to be outstanding.",
+        [part("2017-07", "good")],
+        "E3: all areas",
+    ),
+]
+
+
+@pytest.mark.parametrize("case", PARTS, ids=lambda case: case.why)
+def test_what_a_grade_is_of(case: Parts) -> None:
+    facts = facts_of(report(case.body))
+    assert [(one.when.iso, one.grade, one.parts) for one in facts.earlier] == case.found

@@ -43,7 +43,7 @@ from kg.model import (
 from kg.query.library import bind, load
 from kg.query.result_formats import write
 from kg.query.run import run
-from kg.rdf.iris import REFERENCE_GRAPH, thing
+from kg.rdf.iris import PREFIXES, REFERENCE_GRAPH, concept, thing
 from kg.resources import reference_files
 from kg.store.graph import Graph, open_graph
 from kg.views.selection import overview
@@ -111,7 +111,10 @@ ROUND_UP = Facts(
         EarlierInspection(
             PartialDate("2019"), "inadequate", None, words("inadequate in 2019"), council=DERBY
         ),
-        EarlierInspection(PartialDate("2022"), None, None, words("in 2022"), council=LUTON),
+        EarlierInspection(
+            PartialDate("2022"), "good", None, words("in 2022"), council=LUTON,
+            parts=("care-leavers",),
+        ),
     ),
     findings=(
         finding("strength", "Plans in Derby are clear.", DERBY),
@@ -177,7 +180,7 @@ def rows(graph: Graph, name: str, *columns: str) -> list[tuple[str, ...]]:
         (
             "previous-inspections",
             ("council", "when", "grade"),
-            [("Derby", "2019", "inadequate"), ("Luton", "2022", "")],
+            [("Derby", "2019", "inadequate"), ("Luton", "2022", "good")],
             "Luton's too, though no inspection of it is reported",
         ),
         ("leaders", ("name", "organisation"), [("Jo Reed", "Luton")], "in the council of the post"),
@@ -205,6 +208,16 @@ def test_each_fact_stands_under_its_own_council(
     query: str, columns: tuple[str, ...], expected: list[tuple[str, ...]], why: str, graph: Graph
 ) -> None:
     assert rows(graph, query, *columns) == expected, why
+
+
+def test_the_grade_of_a_part_says_of_which(graph: Graph) -> None:
+    found = {
+        quad.object.value
+        for quad in graph.store.quads_for_pattern(
+            None, ox.NamedNode(f"{PREFIXES['kg']}gradedArea"), None
+        )
+    }
+    assert found == {concept("area", "care-leavers")}, "that of the whole names none"
 
 
 def test_a_response_is_linked_to_its_speaker_and_council(graph: Graph) -> None:
