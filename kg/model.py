@@ -246,7 +246,8 @@ class Judgement:
 class Inspector:
     """A named person who inspected or signed for an inspectorate (scheme `inspector-role`).
 
-    `other_names` are further spellings of the name, `also` further words about the person.
+    `other_names` are further spellings of the name, `also` further words about the person.  Who
+    inspected and signed has two roles: `role` and `further_role`.
     """
 
     name: str
@@ -255,6 +256,7 @@ class Inspector:
     other_names: tuple[str, ...] = ()
     also: tuple[Evidence, ...] = ()
     council: str | None = None
+    further_role: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,9 @@ def may_be_same_name(one: str, other: str, *, same_post: bool = False, slip: boo
     """
     a, b = slug(one).split("-"), slug(other).split("-")
     any_letter = same_post or slip
+    if len(a) != len(b):
+        # "Ann J Hartwell" is Ann Hartwell
+        a, b = _without_initials(a), _without_initials(b)
     if a == b:
         return True
     if len(a) < 2 or len(b) < 2:
@@ -53,6 +56,11 @@ def may_be_same_name(one: str, other: str, *, same_post: bool = False, slip: boo
     return a[0] == b[0] and _is_misspelling(
         "".join(a[1:]), "".join(b[1:]), least, any_letter=any_letter
     )
+
+
+def _without_initials(parts: list[str]) -> list[str]:
+    """A name's parts without initials behind the first name."""
+    return [*parts[:1], *(part for part in parts[1:] if len(part) > 1)]
 
 
 def may_be_same_surname(one: str, other: str, *, same_post: bool = False) -> bool:

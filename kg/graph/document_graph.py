@@ -224,6 +224,10 @@ def _add_inspectors(triples: DocumentTriples, linked: Linked) -> None:
             fact.evidence,
             (term("prov", "agent"), ref(inspector.person)),
             (term("prov", "hadRole"), ref(concept("inspector-role", fact.role))),
+            (
+                kg("furtherRole"),
+                ref(concept("inspector-role", fact.further_role)) if fact.further_role else None,
+            ),
             (kg("name"), text(fact.name)),
             *_about(linked.context, fact.council),
         )

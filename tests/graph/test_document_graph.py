@@ -94,7 +94,12 @@ ROUND_UP = Facts(
     subjects=(DERBY, LEICESTER, LUTON),
     inspections=(DERBY_ILACS, LEICESTER_VISIT),
     judgements=(Judgement("overall-effectiveness", "good", words("rated good"), DERBY),),
-    inspectors=(Inspector("Ann Moss", "lead", words("Ann Moss led it"), council=LEICESTER),),
+    inspectors=(
+        Inspector(
+            "Ann Moss", "lead", words("Ann Moss led it"), council=LEICESTER,
+            further_role="signatory",
+        ),
+    ),
     leaders=(
         Leader(
             "Jo Reed", DCS, "new director", None, None, words("new director, Jo Reed"),
@@ -208,6 +213,12 @@ def test_each_fact_stands_under_its_own_council(
     query: str, columns: tuple[str, ...], expected: list[tuple[str, ...]], why: str, graph: Graph
 ) -> None:
     assert rows(graph, query, *columns) == expected, why
+
+
+def test_who_inspected_and_signed_has_both_roles(graph: Graph) -> None:
+    term = ox.NamedNode(f"{PREFIXES['kg']}furtherRole")
+    found = [quad.object.value for quad in graph.store.quads_for_pattern(None, term, None)]
+    assert found == [concept("inspector-role", "signatory")]
 
 
 def test_the_grade_of_a_part_says_of_which(graph: Graph) -> None:

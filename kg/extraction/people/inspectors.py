@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from spacy.language import Language
@@ -21,8 +21,9 @@ from kg.person_names import may_be_same_name
 __all__ = ["role_of"]
 
 COMPONENT = "inspectors"
-#: Roles, strongest first; a person has one role in a document.
-ROLES_BY_STRENGTH = ("lead", "deputy-lead", "quality-assurance", "signatory", "other", "team")
+SIGNATORY = "signatory"
+#: Roles, strongest first; a person has the strongest in a document.
+ROLES_BY_STRENGTH = ("lead", "deputy-lead", "quality-assurance", SIGNATORY, "other", "team")
 
 
 def role_of(words: str) -> str | None:
@@ -73,7 +74,11 @@ def _of_no_council(document: Document, inspector: Inspector) -> Unresolved:
 
 
 def _stronger(old: Inspector, new: Inspector) -> Inspector:
-    """One person from two mentions, with the stronger role of the two and both spellings."""
+    """One person from two mentions, with the stronger role of the two and both spellings.
+
+    To sign is another role than to inspect: who did both keeps the strongest of each.
+    """
+    roles = {old.role, new.role, old.further_role, new.further_role} - {None}
     if ROLES_BY_STRENGTH.index(new.role) < ROLES_BY_STRENGTH.index(old.role):
         old, new = new, old
     names = {*old.other_names, *new.other_names, new.name} - {old.name}
@@ -81,8 +86,17 @@ def _stronger(old: Inspector, new: Inspector) -> Inspector:
     return replace(
         old,
         other_names=tuple(sorted(names)),
+        further_role=_further(old.role, roles),
         also=tuple(dict.fromkeys((*old.also, *new.also, *also))),
     )
+
+
+def _further(role: str, roles: Iterable[str | None]) -> str | None:
+    """The second role of a person who inspected and signed."""
+    ranked = [each for each in ROLES_BY_STRENGTH if each in roles]
+    if role == SIGNATORY:
+        return next((each for each in ranked if each != SIGNATORY), None)
+    return SIGNATORY if SIGNATORY in ranked else None
 
 
 def _by_rules(
@@ -156,4 +170,4 @@ def _signatories(document: Document, passages: tuple[Passage, ...]) -> Iterator[
                 continue
             last = stop
             evidence = Evidence(start, stop, COMPONENT)
-            yield Inspector(document.text[start:stop], "signatory", evidence)
+            yield Inspector(document.text[start:stop], SIGNATORY, evidence)

@@ -177,3 +177,31 @@ INSPECTORS = [
 @pytest.mark.parametrize("case", INSPECTORS, ids=lambda case: case.why)
 def test_inspectors(case: People) -> None:
     assert [(one.name, one.role) for one in facts_of(case.text).inspectors] == case.people
+
+
+@pytest.mark.parametrize(
+    ("text", "roles", "why"),
+    [
+        (
+            letter(VISIT),
+            {"Nick Tracey": ("team", None), "Norma Penfold": ("signatory", "team")},
+            "one of the team signed",
+        ),
+        (
+            letter(VISIT.replace("Norma Penfold, HMI, and ", "")),
+            {"Nick Tracey": ("team", None), "Norma Penfold": ("signatory", None)},
+            "who only signed",
+        ),
+        (
+            letter(VISIT + " The lead inspector was Norma Penfold."),
+            {"Nick Tracey": ("team", None), "Norma Penfold": ("lead", "signatory")},
+            "who led is the lead first",
+        ),
+        (ilacs(), {"Norma Penfold": ("lead", None)}, "nobody signs a report"),
+    ],
+)
+def test_who_inspected_and_signed_did_both(
+    text: str, roles: dict[str, tuple[str, str | None]], why: str
+) -> None:
+    found = {one.name: (one.role, one.further_role) for one in facts_of(text).inspectors}
+    assert found == roles, why
