@@ -1,7 +1,8 @@
 """Joins a reader's raw blocks into one text with exact offsets.
 
 Lines are joined into sentences, across pages too.  Hyphens at line ends are kept, because in these
-documents they are nearly always real ("multi-agency"); control and private-use characters are
+documents they are nearly always real ("multi-agency"), unless they part a word that the document
+has whole and neither part is a word of it ("chil-dren").  Control and private-use characters are
 removed.  No word is dropped.
 """
 
@@ -28,6 +29,8 @@ HYPHENS = str.maketrans({"\ufffe": "-", "\u2010": "-", "\u2011": "-"})
 DASH = re.compile(
     r"(?<![\u2500\u2015])[\u2500\u2015](?![\u2500\u2015])|(?<!\S)[\u0335\u0336](?!\S)"
 )
+#: A word that a line end, which some readers mark, parts.
+PARTED = re.compile("(?<![\\w-])([A-Za-z]{2,})\ufffe([a-z]{2,})(?![\\w\ufffe-])")
 #: Soft hyphens inside a line, which are not printed.
 SOFT_HYPHEN = re.compile("\u00ad(?!$)")
 #: Maximum repeats of one punctuation mark; longer runs slow the tokenizer down.
@@ -51,16 +54,40 @@ def clean_line(text: str) -> str:
     return unicodedata.normalize("NFC", SPACES.sub(" ", text).strip())
 
 
+def _whole_words(raw: RawDocument) -> dict[str, str]:
+    """Words parted at line ends, as they stand in the text, and whole as the document has them."""
+    lines = [line for block in raw.blocks for _, line in block.lines]
+    parted = {match[0]: match for line in lines for match in PARTED.finditer(line)}
+    if not parted:
+        return {}
+    text = f" {' '.join(lines).casefold()} "
+
+    def has(word: str) -> bool:
+        return re.search(rf"(?<![\w\ufffe-]){word}(?![\w\ufffe-])", text) is not None
+
+    return {
+        words: match[1] + match[2]
+        for words, match in parted.items()
+        if (match[1] + match[2]).casefold() in text
+        and has((match[1] + match[2]).casefold())
+        and not has(match[1].casefold())
+        and not has(match[2])
+    }
+
+
 def assemble(raw: RawDocument, sha256: str) -> Document:
     """The document: each raw block's lines joined, blocks separated by a blank line."""
     parts: list[str] = []
     blocks: list[Block] = []
     page_starts: dict[int, int] = {}
     offset = 0
+    whole = _whole_words(raw)
     for raw_block in join_continued(raw.blocks):
         text = ""
         starts: list[tuple[int, int]] = []
         for page, line in raw_block.lines:
+            if whole and "\ufffe" in line:
+                line = PARTED.sub(lambda match: whole.get(match[0], match[0]), line)
             cleaned = clean_line(line)
             if not cleaned:
                 continue

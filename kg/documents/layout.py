@@ -21,6 +21,8 @@ __all__ = ["Line", "group_lines"]
 
 #: Share of the page's height, at top and bottom, that holds running headers and footers.
 MARGIN = 0.1
+#: The same for a line that is nothing but the number of its own page.
+WIDE_MARGIN = 0.13
 PAGE_NUMBER = re.compile(r"^(?:page\s+)?\d{1,3}(?:\s+of\s+\d{1,3})?$", re.I)
 #: Maximum characters of a heading, which is bold or larger than the body.
 MAX_HEADING = 220
@@ -97,14 +99,14 @@ def without_headers_and_footers(lines: Sequence[Line]) -> list[Line]:
 
     def is_header_or_footer(line: Line) -> bool:
         if not _in_margin(line):
-            return False
+            return line.text == str(line.page) and _in_margin(line, WIDE_MARGIN)
         return bool(PAGE_NUMBER.match(line.text)) or seen[_shape(line.text)] >= min_repeats
 
     return [line for line in lines if not is_header_or_footer(line)]
 
 
-def _in_margin(line: Line) -> bool:
-    return line.y < MARGIN or line.y > 1 - MARGIN
+def _in_margin(line: Line, margin: float = MARGIN) -> bool:
+    return line.y < margin or line.y > 1 - margin
 
 
 def _shape(text: str) -> str:

@@ -17,7 +17,7 @@ import pypdfium2.raw as pdfium_c
 from kg.documents.layout import Line, group_lines
 from kg.documents.raw import RawDocument
 from kg.errors import DocumentError
-from kg.list_markers import BULLET
+from kg.list_markers import BULLET, NUMBERED
 
 __all__ = ["read"]
 
@@ -83,9 +83,12 @@ def _page_lines(document: pdfium.PdfDocument, number: int) -> Iterator[Line]:
             size = max(_size(text_page, first), _size(text_page, last))
             pdfium_c.FPDFText_GetCharBox(text_page, last, x, right, y_low, y_high)
             plain, footnote = _without_markers(text_page, text, start, size)
-            if bullet := BULLET.match(text):
-                # a bullet may be larger than its words
-                size = max(_size(text_page, start + bullet.end()), _size(text_page, last))
+            bold = _is_bold(text_page, first)
+            if mark := BULLET.match(text) or NUMBERED.match(text):
+                # a bullet or a number may be larger, or bolder, than its words
+                first = start + mark.end()
+                size = min(size, max(_size(text_page, first), _size(text_page, last)))
+                bold = bold and _is_bold(text_page, first)
             if plain.strip():
                 yield Line(
                     text=plain.strip(),
@@ -95,7 +98,7 @@ def _page_lines(document: pdfium.PdfDocument, number: int) -> Iterator[Line]:
                     y=y.value / height if height else 0.0,
                     baseline=y.value,
                     size=size,
-                    bold=_is_bold(text_page, first),
+                    bold=bold,
                     footnote=footnote,
                 )
     finally:

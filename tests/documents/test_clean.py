@@ -141,6 +141,22 @@ def block(*lines: str, kind: BlockKind = BlockKind.PARAGRAPH, page: int = 1) -> 
         (("The council", "did X."), "The council did X.", "a space between lines"),
         (("a multi-", "agency hub"), "a multi-agency hub", "a hyphen takes none"),
         (("a multi\ufffe", "agency hub"), "a multi-agency hub", "nor one of pdfium's"),
+        (
+            ("for chil\ufffedren, and all children",),
+            "for children, and all children",
+            "112: a hyphen that parts a word goes, if the word stands elsewhere",
+        ),
+        (("for chil\ufffedren",), "for chil-dren", "112: not if it stands nowhere"),
+        (
+            ("the well\ufffebeing of all, wellbeing of being well",),
+            "the well-being of all, wellbeing of being well",
+            "112: not between two words",
+        ),
+        (
+            ("the non-chil\ufffedren and children",),
+            "the non-chil-dren and children",
+            "112: not in a word with another hyphen",
+        ),
         (("and/", "or"), "and/or", "nor a slash"),
         (("in Stoke-on-", "Trent"), "in Stoke-on-Trent", "whatever follows: a name"),
         (("the 2017-", "2018 plan"), "the 2017-2018 plan", "or a number"),

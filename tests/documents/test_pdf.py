@@ -123,6 +123,25 @@ def test_a_large_bullet_does_not_part_its_item() -> None:
     assert words(doc, BlockKind.BULLET) == [f"So {LONG} (MASH) well"]
 
 
+def test_a_number_in_larger_or_bolder_letters_does_not_part_its_paragraph() -> None:
+    """111: the line is as large as its words."""
+    for mark in (Line("104.", gap=28, size=16), Line("104.", gap=28, bold=True)):
+        lines = [mark, Line(f"So {LONG}", gap=0, x=102), Line("(MASH) well.", x=102)]
+        doc = document(pdf(prose(f"So {LONG}.") + lines), "a.pdf")
+        assert words(doc)[1:] == [f"So {LONG} (MASH) well."]
+        assert doc.blocks[1].number == "104"
+
+
+def test_page_numbers_a_little_above_the_margin_leave_the_text() -> None:
+    """110: the number of the page, which stood inside the sentence; no other number goes."""
+    pages = [
+        [*prose(f"so {LONG},", "and then in every team"), Line(str(n), gap=590)] for n in (1, 2, 7)
+    ]
+    doc = document(pdf(*pages), "a.pdf")
+    assert doc.text.count(f"and then in every team so {LONG}, and then in every team so") == 1
+    assert [text for text in doc.text.split() if text.isdigit()] == ["7"]
+
+
 def test_letters_of_size_one_have_the_size_to_which_they_are_scaled() -> None:
     title = [Line("Inspection of progress in", size=20), Line("Somewhere", size=20, gap=22)]
     plain, scaled = (
