@@ -243,6 +243,9 @@ def continues_block(
         same = same and not has_hard_break(last, line, style)
         return same and 0 < gap < 1.75 * line.size and line.x - last.x < COLUMN_GAP
     if kind in (BlockKind.TITLE, BlockKind.HEADING):
+        if block.kind is BlockKind.BULLET and (line.size, line.bold) == (last.size, last.bold):
+            # an item in larger letters than the rest of the text goes on in its next line
+            return line.text[0].islower() and 0 < gap < 1.75 * line.size and _is_unfinished(block)
         # a bold word may begin a line inside a paragraph
         return gap < 1.15 * style.pitch and line.size <= style.size and _is_unfinished(block)
     if gap <= 0 or line.x - last.x > COLUMN_GAP:

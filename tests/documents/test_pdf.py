@@ -123,6 +123,22 @@ def test_a_large_bullet_does_not_part_its_item() -> None:
     assert words(doc, BlockKind.BULLET) == [f"So {LONG} (MASH) well"]
 
 
+def test_an_item_in_larger_letters_goes_on_in_its_next_line() -> None:
+    """A summary for children is set larger than the rest; a title below an item stays apart."""
+    lines = [
+        Line("• The council needs to make sure that each child and", gap=28, size=14),
+        Line("care leaver has one social worker.", gap=18, x=82, size=14),
+        Line("• Councillors help", gap=28, size=14),
+        Line("Information about this area", gap=18, size=14),
+    ]
+    doc = document(pdf([*lines, *prose(f"So {LONG},", f"and {LONG}.")]), "a.pdf")
+    assert words(doc)[:3] == [
+        "The council needs to make sure that each child and care leaver has one social worker.",
+        "Councillors help",
+        "Information about this area",
+    ]
+
+
 def test_a_number_in_larger_or_bolder_letters_does_not_part_its_paragraph() -> None:
     """111: the line is as large as its words."""
     for mark in (Line("104.", gap=28, size=16), Line("104.", gap=28, bold=True)):
