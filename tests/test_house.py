@@ -43,6 +43,7 @@ WHOLE = {
     "queries": "the folder queries",
     "shared": "the real reports",
     "sparql_features": "SPARQL through guard, sandbox and engine",
+    "what_queries_say": "the queries on made-up inspections, one habit of the reports after another",
 }
 
 

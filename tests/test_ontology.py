@@ -33,6 +33,7 @@ TOKENS = {
     "area-send other",
     "area": "overall-effectiveness help-and-protection looked-after-and-permanence adoption "
     "care-leavers in-care in-care-and-care-leavers leadership lscb",
+    "framework": "single-inspection-2013 ilacs-2018 ilacs-2023 ilacs-2026",
     "grade": "outstanding good requires-improvement inadequate adequate",
     "inspector-role": "lead deputy-lead team quality-assurance signatory other",
     "post-role": "director-of-childrens-services chief-executive council-leader lead-member mayor "
@@ -144,6 +145,52 @@ def test_grades_have_an_order(reference: rdflib.Graph) -> None:
         "adequate": 3,
         "inadequate": 4,
     }
+
+
+#: When an inspection began, its type, and what it grades then: `-` is left out, `?` may be graded.
+FRAMEWORKS = [
+    ("2013-10-31", "single-inspection", "", "before the first framework that is known"),
+    ("2013-11-01", "single-inspection", "adoption care-leavers help-and-protection leadership looked-after-and-permanence ?lscb overall-effectiveness", "from the first day; re-inspections leave the board out"),
+    ("2018-02-28", "single-inspection", "adoption care-leavers help-and-protection leadership looked-after-and-permanence ?lscb overall-effectiveness", "to the last day"),
+    ("2018-02-28", "ilacs", "help-and-protection in-care-and-care-leavers leadership overall-effectiveness", "two types on one day: each has its own framework"),
+    ("2022-12-31", "ilacs", "help-and-protection in-care-and-care-leavers leadership overall-effectiveness", "care leavers have no grade of their own yet"),
+    ("2023-01-01", "ilacs", "care-leavers help-and-protection in-care leadership overall-effectiveness", "they have since 2023"),
+    ("2026-04-26", "ilacs", "care-leavers help-and-protection in-care leadership overall-effectiveness", "the last with an overall grade"),
+    ("2026-04-27", "ilacs", "care-leavers help-and-protection in-care leadership -overall-effectiveness", "the four areas stand alone"),
+    ("2031-01-01", "ilacs", "care-leavers help-and-protection in-care leadership -overall-effectiveness", "in force until another is"),
+    ("2024-01-01", "focused-visit", "", "visits give no grades"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("began", "kind", "areas", "why"), FRAMEWORKS)
+def test_an_inspection_has_the_framework_of_its_day(
+    began: str, kind: str, areas: str, why: str, reference: rdflib.Graph
+) -> None:
+    found = [
+        framework
+        for framework in reference.subjects(TERMS.inspectionType, rdflib.URIRef(f"{CONCEPTS}inspection-type/{kind}"))
+        if str(reference.value(framework, TERMS.validFrom)) <= began
+        and str(reference.value(framework, TERMS.validUntil) or "9999") >= began
+    ]  # fmt: skip
+    assert len(found) <= 1, "one framework of a type on a day"
+    grades = [
+        mark + str(reference.value(area, SKOS.notation))
+        for framework in found
+        for mark, name in (("", "gradesArea"), ("?", "mayGradeArea"), ("-", "leavesOutArea"))
+        for area in reference.objects(framework, TERMS[name])
+    ]
+    assert sorted(grades, key=lambda area: area.strip("?-")) == areas.split(), why
+
+
+def test_areas_of_all_frameworks_are_compared_as_those_of_the_newest(
+    reference: rdflib.Graph,
+) -> None:
+    """Except for adoption, which had a grade of its own only until 2018, and the board's review."""
+    newest = rdflib.URIRef(f"{CONCEPTS}framework/ilacs-2026")
+    known = {*reference.objects(newest, TERMS.gradesArea), *reference.objects(newest, TERMS.leavesOutArea)}  # fmt: skip
+    graded = set(reference.objects(None, TERMS.gradesArea))
+    compared = {reference.value(area, TERMS.comparedAs) or area for area in graded}
+    assert {str(reference.value(area, SKOS.notation)) for area in compared - known} == {"adoption"}
 
 
 def test_links_of_the_reference_data_lead_somewhere(reference: rdflib.Graph) -> None:
@@ -357,8 +404,16 @@ def test_a_wrong_graph_is_caught(
         ("<council/x> a kg:Council .", "a council has a region from its scheme"),
         ("<decision/d> a kg:Decision .", "a decision has exactly one kind"),
         ("<decision/d> a kg:Decision .", "a decision names who made it"),
+        ("<f> kg:gradesArea c:area\\/leadership .", "a framework comes from its scheme"),
+        ("<f> kg:gradesArea c:grade\\/good .", "a framework grades areas of their scheme"),
+        (
+            "<f> kg:gradesArea c:area\\/leadership .",
+            "a framework has a type of inspection from its scheme",
+        ),
+        ("<f> kg:gradesArea c:area\\/leadership .", "a framework gives grades of their scheme"),
+        ('<f> kg:gradesArea <a> ; kg:validFrom "2024-01-01"^^xsd:date ; kg:validUntil "2023-01-01"^^xsd:date .', "a framework has a first day, before its last"),
     ],
-)
+)  # fmt: skip
 def test_shared_things_need_names_and_kinds(
     extra: str, message: str, reference: rdflib.Graph, shapes: rdflib.Graph
 ) -> None:

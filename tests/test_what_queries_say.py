@@ -1,0 +1,164 @@
+"""What queries say of inspections that the sample lacks: each case with its reason, in each engine."""
+
+from __future__ import annotations
+
+import pytest
+
+from made_up import answers, finding, inspection
+
+OLD = "overall-effectiveness=good help-and-protection=good in-care-and-care-leavers=good leadership=good"
+NEW = "help-and-protection=good in-care=outstanding care-leavers=outstanding leadership=outstanding"
+BEST = "help-and-protection=outstanding in-care=outstanding care-leavers=outstanding leadership=outstanding"
+
+BEDFORD, MILTON, LUTON = "E06000055", "E06000042", "E06000032"
+
+#: Bedford under two frameworks, and a council whose four areas are outstanding.
+FRAMEWORKS = "".join(
+    (
+        inspection("old", BEDFORD, "ilacs", "2021-06-07", OLD),
+        inspection("new", BEDFORD, "ilacs", "2026-05-11", NEW),
+        inspection("best", MILTON, "ilacs", "2026-06-08", BEST),
+        finding("a", "best", "Staff stay.", council=MILTON),
+        finding("b", "new", "Staff are well led."),
+    )
+)
+
+HELD = """
+<urn:t:1> a kg:Tenure ; kg:document <urn:d:new> ; kg:inPostAt <urn:i:new> ; kg:since "2025-02"^^xsd:gYearMonth ;
+  kg:sinceEarliest "2025-02-01"^^xsd:date ; kg:sinceLatest "2025-02-28"^^xsd:date ;
+  org:role c:post-role\\/director-of-childrens-services ; org:organization council:E06000055 .
+"""
+
+NAMED = """
+<urn:m:1> a kg:Mention ; kg:mentions <urn:p> ; kg:document <urn:d:old> ; kg:council council:E06000055 .
+<urn:p> a kg:Programme ; rdfs:label "Harbour" .
+"""
+
+
+@pytest.mark.parametrize(
+    ("query", "values", "kept", "row", "reason"),
+    [
+        ("statistical-neighbours", {"council": "Bedford"}, {"neighbour": "Milton Keynes"}, "Bedford,E06000055,not-reported,Milton Keynes,E06000042,not-reported,2026-06-08,2026-05-11,good,outstanding,outstanding,outstanding,outstanding,outstanding,outstanding,outstanding", "the newest grades, area by area, not those of 2021"),
+        ("outstanding-practice", {}, {}, "workforce,Milton Keynes,E06000042,Staff stay.,,,best.pdf,not-reported,0.9,1", "outstanding in all areas; good in one is not enough"),
+        ("themes-by-grade", {"grade": "not-reported"}, {}, "not-reported,workforce,2,2,0", "inspections of both councils"),
+        ("grades-by-region", {}, {"region": "East of England"}, "East of England,1,0,0,0,0,1", "a council of the region, under no grade"),
+        ("uneven-grades", {}, {}, "Bedford,E06000055,2026-05-11,help-and-protection,good,not-reported,worse,new.pdf", "worse than the three others, which are no better than most"),
+        ("ilacs-summary", {"council": "Bedford"}, {"document": "new.pdf"}, "new.pdf,80428,bedford,11/05/2026,,,,not reported,outstanding,good,outstanding,outstanding", "in the words of the summary"),
+        ("latest-grades", {"council": "Bedford"}, {}, "Bedford,E06000055,East of England,2026-05-11,ilacs,not-reported,good,outstanding,outstanding,outstanding,new.pdf,,", "no empty cell where nothing is missing"),
+        ("grade-changes", {"area": "overall-effectiveness"}, {}, "Bedford,E06000055,overall-effectiveness,2021-06-07,good,2026-05-11,not-reported,not-reported,", "the journey does not end in 2021"),
+        ("grade-changes", {"area": "leadership"}, {}, "Bedford,E06000055,leadership,2021-06-07,good,2026-05-11,outstanding,better,", "areas are compared as before"),
+        ("grade-journeys", {"council": "Bedford", "area": "overall-effectiveness"}, {}, "Bedford,E06000055,overall-effectiveness,2021 good to 2026 not-reported,2,0", "both inspections"),
+        ("grades-by-year", {"area": "overall-effectiveness", "grade": "not-reported"}, {}, "2026,overall-effectiveness,not-reported,2", "a grade that both leave out"),
+        ("leaders-at-judgement", {}, {}, "Bedford,E06000055,,not-reported,director-of-childrens-services,,2025-02,new.pdf,2026-05-11,15", "who led then; fifteen months in post"),
+        ("programmes-and-grades", {}, {}, "Harbour,,Bedford,E06000055,2021-06-07,good,2026-05-11,not-reported", "the next inspection is not missing"),
+    ],
+)  # fmt: skip
+def test_the_newest_report_counts_under_any_framework(
+    query: str, values: dict[str, str], kept: dict[str, str], row: str, reason: str
+) -> None:
+    rows = answers(FRAMEWORKS + HELD + NAMED, query, **values)
+    found = [",".join(r.values()) for r in rows if kept.items() <= r.items()]
+    assert found == [row], reason
+
+
+@pytest.mark.parametrize(
+    ("start", "grades", "areas", "reason"),
+    [
+        ("2026-05-11", NEW, "", "the overall grade is left out, not lost"),
+        ("2026-05-11", NEW.replace("in-care=outstanding", ""), "in-care", "an area that the framework of 2026 has"),
+        ("2026-04-26", NEW, "overall-effectiveness", "the framework before it has the grade"),
+        ("2021-06-07", OLD.replace("overall-effectiveness=good", ""), "overall-effectiveness", "care leavers had no grade of their own"),
+        ("", OLD, "", "without a date nobody can tell"),
+        ("2021-06-07", "", "-", "no grade at all is one row, not four"),
+    ],
+)  # fmt: skip
+def test_a_missing_area_is_named(start: str, grades: str, areas: str, reason: str) -> None:
+    data = inspection("one", start=start, grades=grades)
+    rows = answers(data, "not-found", missing="judgements")
+    assert [row["area"] or "-" for row in rows] == areas.split(), reason
+
+
+def test_the_board_need_not_be_graded() -> None:
+    """A re-inspection left it out, and a review of the board alone is no newer inspection."""
+    full = "overall-effectiveness=good help-and-protection=good looked-after-and-permanence=good adoption=good care-leavers=good leadership=good"
+    data = inspection("full", kind="single-inspection", start="2015-06-01", grades=full)
+    assert answers(data, "not-found", missing="judgements") == []
+    data += inspection("board", kind="single-inspection", start="2016-06-01", grades="lscb=good")
+    (row,) = answers(data, "latest-grades")
+    assert row["document"] == "full.pdf"
+
+
+#: Luton has an inspection with a date and one without.
+UNDATED = inspection("dated", LUTON, "ilacs", "2022-01-10", OLD) + inspection(
+    "undated", LUTON, "ilacs", "", OLD.replace("good", "inadequate")
+)
+L = "Luton,E06000032"
+
+
+@pytest.mark.parametrize(
+    ("query", "values", "rows", "reason"),
+    [
+        ("grade-changes", {"area": "leadership"}, [f"{L},leadership,,,,inadequate,undated,undated.pdf"], "no pair, so only the one without a date"),
+        ("grade-journeys", {"area": "leadership"}, [f"{L},leadership,undated inadequate to 2022 good,2,1"], "first, because its place is not known"),
+        ("inspection-intervals", {}, [f"{L},,,,ilacs,,undated.pdf"], "it may be before or after"),
+        ("latest-grades", {}, [f"{L},East of England,,ilacs,inadequate,inadequate,inadequate,,inadequate,undated.pdf,,", f"{L},East of England,2022-01-10,ilacs,good,good,good,,good,dated.pdf,,"], "it may be the newest"),
+        ("grades-by-year", {"area": "leadership"}, [",leadership,inadequate,1", "2022,leadership,good,1"], "a row without a year"),
+    ],
+)  # fmt: skip
+def test_an_inspection_without_a_date_is_named(
+    query: str, values: dict[str, str], rows: list[str], reason: str
+) -> None:
+    assert [",".join(r.values()) for r in answers(UNDATED, query, **values)] == rows, reason
+
+
+def test_a_pair_says_which_inspection_may_lie_between() -> None:
+    data = UNDATED + inspection("later", LUTON, "ilacs", "2024-06-03", OLD)
+    change, alone = answers(data, "grade-changes", area="leadership")[::-1]
+    assert (change["change"], change["undated"]) == ("same", "undated.pdf")
+    assert alone["change"] == "undated"
+
+
+def post(name: str, report: str, who: str, role: str, body: str = "council:E06000032") -> str:
+    """Someone in post at the inspection that a report is about."""
+    return f"""
+<urn:t:{name}> a kg:Tenure ; kg:document <urn:d:{report}> ; kg:inPostAt <urn:i:{report}> ;
+  org:role c:post-role\\/{role} ; kg:name "{who}" ; org:organization {body} .
+"""
+
+
+VISITS = (
+    inspection("before", LUTON, "joint-targeted-area", "2021-01-11")
+    + inspection("graded", LUTON, "ilacs", "2022-01-10", OLD)
+    + inspection("after", LUTON, "focused-visit", "2023-01-10")
+)
+
+
+@pytest.mark.parametrize(
+    ("role", "body", "found", "reason"),
+    [
+        ("chief-executive", "council:E06000032", "Ann Lee Bob Ray changed", "the council's own"),
+        ("chief-executive", "<urn:o:hospital>", "", "a partner's chief leads no council"),
+        ("chief-executive", "council:E06000055", "", "nor does another council's"),
+        ("lscb-chair", "<urn:o:board>", "Ann Lee Bob Ray changed", "the board is the council's"),
+    ],
+)
+def test_who_leads_a_council_holds_a_post_there(
+    role: str, body: str, found: str, reason: str
+) -> None:
+    data = VISITS + post("1", "before", "Ann Lee", role, body) + post("2", "after", "Bob Ray", role, body)  # fmt: skip
+    data += post("3", "graded", "Cy Fox", role, body)
+    rows = answers(data, "leaders-before-and-after")
+    assert [f"{r['before']} {r['after']} {r['change']}" for r in rows] == found.split("\n")[: bool(found)], reason  # fmt: skip
+    assert [r["name"] for r in answers(data, "leaders-at-judgement")] == ["Cy Fox"] * bool(found)
+
+
+def test_a_post_without_name_and_date_says_nothing() -> None:
+    data = VISITS + post("1", "graded", "x", "mayor").replace('kg:name "x" ;', "")
+    assert answers(data, "leaders-at-judgement") == []
+
+
+def test_an_abolished_council_is_marked() -> None:
+    data = inspection("one", "E10000006", "ilacs", "2022-01-10", OLD)
+    (row,) = answers(data, "latest-grades")
+    assert row["abolished"] == "2023-04-01"
+    assert row["successors"] == "Cumberland E06000063;Westmorland and Furness E06000064"
