@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import time
+
+import pyoxigraph as ox
 import pytest
 
-from made_up import answers, finding, inspection
+from kg.query.run import run
+from kg.store.graph import Graph
+from made_up import HEAD, answers, finding, inspection, reference
+from queries import named
 
 OLD = "overall-effectiveness=good help-and-protection=good in-care-and-care-leavers=good leadership=good"
 NEW = "help-and-protection=good in-care=outstanding care-leavers=outstanding leadership=outstanding"
@@ -162,3 +168,46 @@ def test_an_abolished_council_is_marked() -> None:
     (row,) = answers(data, "latest-grades")
     assert row["abolished"] == "2023-04-01"
     assert row["successors"] == "Cumberland E06000063;Westmorland and Furness E06000064"
+
+
+def quoted(number: int) -> str:
+    """A report, a judgement and an earlier inspection, each with its words, on a day of its own."""
+    day = f"{1000 + number}-01-01"
+    words = "".join(
+        f"""
+<urn:e:{number}:{kind}> a kg:Evidence ; kg:states kg:start ; oa:hasTarget <urn:t:{number}:{kind}> .
+<urn:t:{number}:{kind}> oa:hasSource <urn:d:r{number}> ; oa:hasSelector <urn:s:{number}:{kind}> .
+<urn:s:{number}:{kind}> oa:exact "{kind}" ; oa:start 1 ; oa:end 9 .
+"""
+        for kind in ("judgement", "earlier", "dates")
+    )
+    return (
+        inspection(f"r{number}", start=day, grades="leadership=good")
+        + f"<urn:j:r{number}:leadership> kg:evidence <urn:e:{number}:judgement> ."
+        + f"<urn:i:r{number}> kg:evidence <urn:e:{number}:dates> ."
+        + f"<urn:x:{number}> a kg:EarlierInspection ; kg:refersTo <urn:i:r{number - 1}> ;"
+        + f" kg:document <urn:d:r{number}> ; kg:council council:E06000055 ;"
+        + f" kg:grade c:grade\\/good ; kg:evidence <urn:e:{number}:earlier> ."
+        + words
+    )
+
+
+def seconds(query: str, size: int) -> float:
+    """How long a query takes on so many reports: the best of some runs, as others use the machine."""
+    data = HEAD + "".join(quoted(number) for number in range(size))
+    store = reference()
+    store.extend(
+        ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode("urn:g"))
+        for t in ox.parse(data, format=ox.RdfFormat.TURTLE)
+    )
+    graph, taken = Graph(store, None, "made up"), []
+    for _ in range(3):
+        start = time.process_time()
+        run(graph, named(query).text)
+        taken.append(time.process_time() - start)
+    return min(taken)
+
+
+@pytest.mark.parametrize("query", ["conflicting-grades", "conflicting-dates"])
+def test_time_grows_with_the_reports_not_with_their_square(query: str) -> None:
+    assert seconds(query, 800) < 9 * max(seconds(query, 200), 0.02), "sixteen is the square of four"

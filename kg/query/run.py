@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
-from kg.query.answer import Answer, Table, Triples
+from kg.query.answer import Answer, Cell, Table, Triples
+from kg.rdf.iris import CURATION_GRAPH, ENTITIES_GRAPH, KG, REFERENCE_GRAPH
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
@@ -19,14 +21,28 @@ __all__ = ["CORRUPTION", "run", "translated_errors"]
 #: The word in Oxigraph's error messages for damaged blocks.
 CORRUPTION = "Corruption"
 
+#: The header of a query whose rows rest on one document each, and stand in the order of its path.
+_BY_DOCUMENT = re.compile(r"^#\+ slices: by-document$", re.MULTILINE)
+
+#: Documents whose rows are computed at once: the store holds each list that it joins in memory.
+SLICE = 20
+
+#: Named graphs that do not belong to one document.
+_COMMON = (CURATION_GRAPH, ENTITIES_GRAPH, REFERENCE_GRAPH)
+
 
 def run(graph: Graph, sparql: str) -> Answer:
     """Run a trusted query; the default graph is the union of the named graphs.
+
+    A query that says `slices: by-document` in its header runs on some documents at a time.
 
     Raises QueryError if the query is malformed or can't be evaluated, StoreError if the store of
     the graph can't be read.
     """
     with translated_errors(graph):
+        slices = _slices(graph) if _BY_DOCUMENT.search(sparql) else None
+        if slices is not None:
+            return _sliced(graph, sparql, slices)
         result = graph.query(sparql)
         if isinstance(result, ox.QuerySolutions):
             columns = tuple(variable.value for variable in result.variables)
@@ -34,6 +50,47 @@ def run(graph: Graph, sparql: str) -> Answer:
         if isinstance(result, ox.QueryTriples):
             return Triples(frozenset(result))
         return bool(result)
+
+
+def _slices(graph: Graph) -> list[list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]] | None:
+    """The graphs of documents in the order of their paths, some at a time, with the common ones.
+
+    None if a graph that is not common has no document, or several, or a document several graphs.
+    """
+    store = graph.store
+    paths: dict[ox.NamedNode, str] = {}
+    documents = set()
+    for quad in store.quads_for_pattern(None, ox.NamedNode(KG + "path"), None, None):
+        name, path = quad.graph_name, quad.object
+        if not isinstance(name, ox.NamedNode) or not isinstance(path, ox.Literal):
+            return None
+        documents.add((quad.subject, name))
+        paths[name] = min(path.value, paths.get(name, path.value))
+    common = [ox.NamedNode(name) for name in _COMMON]
+    graphs = set(store.named_graphs())
+    if not len({d for d, _ in documents}) == len(documents) == len(paths):
+        return None
+    if graphs - set(common) != set(paths) or any(
+        True for _ in store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+    ):
+        return None
+    ordered = sorted(paths, key=lambda name: paths[name])
+    parts = [ordered[n : n + SLICE] for n in range(0, len(ordered), SLICE)]
+    return [[*part, *common] for part in parts] or None
+
+
+def _sliced(
+    graph: Graph, sparql: str, slices: list[list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]]
+) -> Table:
+    columns: tuple[str, ...] = ()
+    rows: list[tuple[Cell, ...]] = []
+    known: dict[Cell, Cell] = {}  # a council's name stands in thousands of rows: once in memory
+    for graphs in slices:
+        result = graph.store.query(sparql, default_graph=graphs)
+        assert isinstance(result, ox.QuerySolutions)
+        columns = tuple(variable.value for variable in result.variables)
+        rows.extend(tuple(known.setdefault(cell, cell) for cell in row) for row in result)
+    return Table(columns, tuple(rows))
 
 
 @contextmanager

@@ -79,7 +79,7 @@ def answers(data: str, query: str, /, **values: str) -> list[dict[str, str]]:
     """
     triples = list(ox.parse(HEAD + data, format=ox.RdfFormat.TURTLE))
     sparql = bind(named(query), values)
-    union = _reference()
+    union = reference()
     graphs = [ox.NamedNode(f"urn:g:{n}") for n in (1, 2)]
     union.extend(ox.Quad(t.subject, t.predicate, t.object, g) for t in triples for g in graphs)
     ours = run(Graph(union, None, "made up"), sparql)
@@ -92,7 +92,7 @@ def answers(data: str, query: str, /, **values: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(write(ours, "csv").decode(), newline="")))
 
 
-def _reference() -> ox.Store:
+def reference() -> ox.Store:
     store = ox.Store()
     for path in reference_files():
         store.load(
