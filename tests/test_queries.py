@@ -230,6 +230,7 @@ def test_choices_are_the_tokens_of_the_concepts() -> None:
         ("programmes-in-findings", "kind"): "finding-kind",
         ("mentions", "role"): "mention-role",
     }
+    left_out = {("inspector-careers", "role"): {"other"}}
     for query in library():
         for parameter in query.parameters:
             scheme = of_query.get((query.name, parameter.name), schemes.get(parameter.name))
@@ -237,7 +238,8 @@ def test_choices_are_the_tokens_of_the_concepts() -> None:
                 choices = set(parameter.choices) - (
                     {"not-reported"} if scheme == "grade" else set()
                 )
-                assert choices == set(concept_labels(scheme)), query.name
+                less = left_out.get((query.name, parameter.name), set())
+                assert choices == set(concept_labels(scheme)) - less, query.name
 
 
 @pytest.mark.parametrize(

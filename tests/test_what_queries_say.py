@@ -7,6 +7,7 @@ import time
 import pyoxigraph as ox
 import pytest
 
+from kg.query.answer import Triples
 from kg.query.run import run
 from kg.store.graph import Graph
 from made_up import HEAD, answers, finding, inspection, reference
@@ -211,3 +212,60 @@ def seconds(query: str, size: int) -> float:
 @pytest.mark.parametrize("query", ["conflicting-grades", "conflicting-dates"])
 def test_time_grows_with_the_reports_not_with_their_square(query: str) -> None:
     assert seconds(query, 800) < 9 * max(seconds(query, 200), 0.02), "sixteen is the square of four"
+
+
+#: Who took part in what: person, inspection, role.
+TEAM = """
+ann visit signatory
+bob visit team
+ann joint team
+bob joint team
+eve joint signatory
+dan joint other
+"""
+
+
+def team() -> str:
+    data = inspection("visit", LUTON, "focused-visit", "2021-01-11")
+    data += inspection("joint", LUTON, "joint-targeted-area", "2022-01-10")
+    for line in TEAM.split("\n"):
+        if line:
+            who, where, role = line.split()
+            data += f"""
+<urn:p:{who}> a kg:Inspector ; rdfs:label "{who}" .
+<urn:a:{who}:{where}> a kg:Association ; prov:agent <urn:p:{who}> ; prov:hadRole c:inspector-role\\/{role} ;
+  kg:name "{who}" ; kg:inspection <urn:i:{where}> ; kg:document <urn:d:{where}> ; kg:council council:{LUTON} .
+"""
+    return data
+
+
+@pytest.mark.parametrize(
+    ("query", "found", "reason"),
+    [
+        ("inspectors", "ann bob dan eve ann bob", "whom documents name, whatever they did"),
+        ("inspector-careers", "ann ann bob bob", "eve signs for an inspectorate, dan looks on"),
+        ("inspector-workload", "ann bob", "ann signs the letter of a visit, which is hers"),
+        ("inspectors-together", "ann", "one pair, with bob"),
+        ("inspectors-who-return", "ann bob", "twice in Luton"),
+    ],
+)
+def test_who_signs_for_an_inspectorate_did_not_inspect(query: str, found: str, reason: str) -> None:
+    assert [row["name"] for row in answers(team(), query)] == found.split(), reason
+
+
+def test_the_network_of_inspectors_has_inspectors_alone() -> None:
+    store = reference()
+    for triple in ox.parse(HEAD + team(), format=ox.RdfFormat.TURTLE):
+        store.add(ox.Quad(triple.subject, triple.predicate, triple.object))
+    answer = run(Graph(store, None, "made up"), named("inspector-network").text)
+    assert isinstance(answer, Triples)
+    people = {str(t.subject) for t in answer.triples if "Inspector" in str(t.object)}
+    assert people == {"<urn:p:ann>", "<urn:p:bob>"}
+
+
+@pytest.mark.parametrize("query", ["inspector-workload", "inspectors-together", "inspectors-who-return"])  # fmt: skip
+def test_work_on_an_inspection_without_a_date_counts(query: str) -> None:
+    data = team().replace('kg:start "2022-01-10"^^xsd:date ; kg:startEarliest "2022-01-10"^^xsd:date ;', "")  # fmt: skip
+    row = answers(data, query)[0]
+    assert (row["inspections"], row["undated"]) == ("2", "1")
+    assert (row["first"], row["last"]) == ("2021-01-11", "2021-01-11")
