@@ -99,6 +99,8 @@ def test_the_board_need_not_be_graded() -> None:
 UNDATED = inspection("dated", LUTON, "ilacs", "2022-01-10", OLD) + inspection(
     "undated", LUTON, "ilacs", "", OLD.replace("good", "inadequate")
 )
+UNDATED += finding("w1", "dated", "Staff leave.", "weakness", council=LUTON)
+UNDATED += finding("w2", "undated", "Staff leave too soon.", "weakness", council=LUTON)
 L = "Luton,E06000032"
 
 
@@ -110,6 +112,9 @@ L = "Luton,E06000032"
         ("inspection-intervals", {}, [f"{L},,,,ilacs,,undated.pdf"], "it may be before or after"),
         ("latest-grades", {}, [f"{L},East of England,,ilacs,inadequate,inadequate,inadequate,,inadequate,undated.pdf,,", f"{L},East of England,2022-01-10,ilacs,good,good,good,,good,dated.pdf,,"], "it may be the newest"),
         ("grades-by-year", {"area": "leadership"}, [",leadership,inadequate,1", "2022,leadership,good,1"], "a row without a year"),
+        ("inspections-by-year", {}, [",ilacs,1,1", "2022,ilacs,1,1"], "a row without a year"),
+        ("longest-since-inspection", {}, [f"{L},East of England,2022-01-10,2,1"], "the other may be newer"),
+        ("recurring-weaknesses", {}, [f"{L},workforce,2,2,2022-01-10,2022-01-10,1"], "twice, and once without a date"),
     ],
 )  # fmt: skip
 def test_an_inspection_without_a_date_is_named(
@@ -269,3 +274,75 @@ def test_work_on_an_inspection_without_a_date_counts(query: str) -> None:
     row = answers(data, query)[0]
     assert (row["inspections"], row["undated"]) == ("2", "1")
     assert (row["first"], row["last"]) == ("2021-01-11", "2021-01-11")
+
+
+def held(name: str, report: str, who: str, body: str) -> str:
+    return (
+        post(name, report, who, "other", body)
+        + f"""
+<urn:t:{name}> org:member <urn:p:{name}> .
+<urn:p:{name}> a kg:Leader ; rdfs:label "{who}" .
+"""
+    )
+
+
+BODIES = """
+<urn:o:1> a kg:Organisation ; rdfs:label "Metropolitan Police" .
+<urn:o:2> a kg:Organisation ; rdfs:label "The Metropolitan Police Service" .
+<urn:o:3> a kg:Organisation ; rdfs:label "Essex Police" .
+"""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "rows", "reason"),
+    [
+        ("<urn:o:1>", "<urn:o:2>", 0, "one organisation in two spellings"),
+        ("<urn:o:1>", "<urn:o:3>", 2, "two organisations"),
+        ("council:E06000049", "council:E06000050", 2, "two councils whose names begin alike"),
+        ("council:E06000032", "council:E06000032", 0, "one council, twice"),
+    ],
+)
+def test_a_move_is_from_one_organisation_to_another(
+    one: str, other: str, rows: int, reason: str
+) -> None:
+    data = BODIES + inspection("a", LUTON, "focused-visit", "2021-01-11")
+    data += inspection("b", LUTON, "focused-visit", "2022-01-10", rest='kg:endEarliest "2022-01-11"^^xsd:date ;')  # fmt: skip
+    data += held("1", "a", "Ann Lee", one) + held("2", "b", "Ann Lee", other)
+    found = answers(data, "leader-moves")
+    assert len(found) == rows, reason
+    assert {row["date"] for row in found} == ({"", "2022-01-11"} if rows else set())
+
+
+@pytest.mark.parametrize(
+    ("published", "ended", "last", "reason"),
+    [
+        ("2022-03-01", "2022-01-11", "2022-03-01", "the day of publication, where one is stated"),
+        ("", "2022-01-11", "2022-01-11", "the end of the inspection, where none is"),
+        ("", "", "2022-01-10", "or its start"),
+    ],
+)
+@pytest.mark.parametrize(
+    "query", ["programme-spread", "programmes-by-council", "leaders-by-council"]
+)
+def test_the_end_of_the_inspection_stands_in_for_the_day_of_publication(
+    query: str, published: str, ended: str, last: str, reason: str
+) -> None:
+    end = f'kg:endEarliest "{ended}"^^xsd:date ;' if ended else ""
+    data = inspection("a", LUTON, "ilacs", "2022-01-10", rest=end)
+    if published:
+        data += f'<urn:d:a> kg:publishedEarliest "{published}"^^xsd:date .'
+    data += """
+<urn:m:1> a kg:Mention ; kg:mentions <urn:p> ; kg:document <urn:d:a> ; kg:council council:E06000032 .
+<urn:p> a kg:Programme ; rdfs:label "Harbour" .
+""" + held("1", "a", "Ann Lee", "council:E06000032")
+    (row,) = answers(data, query)
+    assert (row["first"], row["last"]) == (last, last), reason
+
+
+def test_since_when_is_as_coarse_as_it_was_stated() -> None:
+    data = inspection("a", LUTON, "ilacs", "2022-01-10") + held("1", "a", "Ann Lee", "council:E06000032")  # fmt: skip
+    data += (
+        '<urn:t:1> kg:since "2014-01"^^xsd:gYearMonth ; kg:sinceEarliest "2014-01-01"^^xsd:date .'
+    )
+    (row,) = answers(data, "leaders-by-council")
+    assert row["since"] == "2014-01"
