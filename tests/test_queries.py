@@ -329,9 +329,9 @@ WORDS = """
 @pytest.mark.parametrize(
     ("name", "claim", "values", "row", "reason"),
     [
-        ("doubtful-facts", "a kg:Mention", {}, "d.txt,urn:x,0.7,names,Harbour,", "below 1"),
-        ("doubtful-facts", "a kg:Inspection", {"below": "0.71"}, "d.txt,urn:x,0.7,names,Harbour,", "below a bound; an inspection is a fact too"),
-        ("doubtful-facts", "a kg:FollowUp", {}, "d.txt,urn:x,0.7,names,Harbour,", "a follow-up is a fact too"),
+        ("doubtful-facts", "a kg:Mention", {}, "d.txt,urn:x,0.7,names,Harbour,,Mention,,1", "below 1"),
+        ("doubtful-facts", "a kg:Inspection", {"below": "0.71"}, "d.txt,urn:x,0.7,names,Harbour,,Inspection,,1", "below a bound; an inspection is a fact too"),
+        ("doubtful-facts", "a kg:FollowUp", {}, "d.txt,urn:x,0.7,names,Harbour,,FollowUp,,1", "a follow-up is a fact too"),
         ("doubtful-facts", "a kg:Mention", {"below": "0.7"}, None, "not below the bound"),
         ("doubtful-facts", "a kg:Finding", {}, None, "findings have a query of their own"),
         ("unresolved-mentions", 'a kg:UnresolvedMention ; kg:sought "council" ; kg:name "Harbour" ; kg:reason "may be A or B"', {}, "d.txt,council,Harbour,may be A or B,,4,12", "with its reason and place"),

@@ -346,3 +346,50 @@ def test_since_when_is_as_coarse_as_it_was_stated() -> None:
     )
     (row,) = answers(data, "leaders-by-council")
     assert row["since"] == "2014-01"
+
+
+def doubted(fact: str, sure: float) -> str:
+    """Words of the report `a` behind a fact, with a confidence."""
+    name = fact.strip("<>").replace(":", "-")
+    return f"""
+{fact} kg:evidence <urn:e:{name}> .
+<urn:e:{name}> a kg:Evidence ; kg:component "x" ; kg:confidence {sure} ; oa:hasTarget <urn:t:{name}> .
+<urn:t:{name}> oa:hasSource <urn:d:a> ; oa:hasSelector <urn:s:{name}> .
+<urn:s:{name}> oa:exact "words" .
+"""
+
+
+def test_the_facts_most_worth_checking_come_first() -> None:
+    """By doubt, and by how much hangs on them; each says in words what it is about."""
+    data = inspection("a", LUTON, "ilacs", "2022-01-10", OLD)
+    for number in range(5):
+        data += finding(f"f{number}", "a", f"Harbour helps {number}.", council=LUTON)
+    data += """
+<urn:f:f0> kg:namesThing <urn:p> . <urn:f:f1> kg:namesThing <urn:p> .
+<urn:m:1> a kg:Mention ; kg:mentions <urn:p> ; kg:document <urn:d:a> .
+<urn:p> a kg:Programme ; rdfs:label "Harbour" .
+<urn:m:2> a kg:Mention ; kg:mentions <urn:o> ; kg:document <urn:d:a> .
+<urn:o> a kg:Organisation ; rdfs:label "The Quay" .
+<urn:x:1> a kg:EarlierInspection ; kg:when "2014" ; kg:grade c:grade\\/good ; kg:document <urn:d:a> .
+"""
+    doubts = {"<urn:i:a>": 0.9, "<urn:m:1>": 0.7, "<urn:m:2>": 0.7, "<urn:x:1>": 0.8}
+    doubts["<urn:j:a:leadership>"] = 0.5
+    for fact, sure in doubts.items():
+        data += doubted(fact, sure)
+    rows = answers(data, "doubtful-facts")
+    assert [f"{r['kind']} {r['about']} {r['confidence']} {r['hangs']}" for r in rows] == [
+        "Inspection a 0.9 10",
+        "Mention Harbour 0.7 3",
+        "Judgement leadership: good 0.5 1",
+        "Mention The Quay 0.7 1",
+        "EarlierInspection 2014: good 0.8 1",
+    ]
+
+
+def test_a_thing_with_two_names_is_one_doubt() -> None:
+    data = inspection("a", LUTON, "ilacs", "2022-01-10") + doubted("<urn:m:1>", 0.7)
+    data += """
+<urn:m:1> a kg:Mention ; kg:mentions <urn:p> ; kg:document <urn:d:a> ; kg:name "Harbour", "harbour" .
+<urn:p> a kg:Programme ; rdfs:label "Harbour", "The Harbour" .
+"""
+    assert [row["about"] for row in answers(data, "doubtful-facts")] == ["Harbour"]

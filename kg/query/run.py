@@ -11,7 +11,8 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
 from kg.query.answer import Answer, Cell, Table, Triples
-from kg.rdf.iris import CURATION_GRAPH, ENTITIES_GRAPH, KG, REFERENCE_GRAPH
+from kg.rdf.iris import CURATION_GRAPH, ENTITIES_GRAPH, REFERENCE_GRAPH
+from kg.rdf.vocabulary import named_node
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
@@ -60,7 +61,7 @@ def _slices(graph: Graph) -> list[list[ox.NamedNode | ox.BlankNode | ox.DefaultG
     store = graph.store
     paths: dict[ox.NamedNode, str] = {}
     documents = set()
-    for quad in store.quads_for_pattern(None, ox.NamedNode(KG + "path"), None, None):
+    for quad in store.quads_for_pattern(None, named_node("kg:path"), None, None):
         name, path = quad.graph_name, quad.object
         if not isinstance(name, ox.NamedNode) or not isinstance(path, ox.Literal):
             return None
