@@ -393,3 +393,25 @@ def test_a_thing_with_two_names_is_one_doubt() -> None:
 <urn:p> a kg:Programme ; rdfs:label "Harbour", "The Harbour" .
 """
     assert [row["about"] for row in answers(data, "doubtful-facts")] == ["Harbour"]
+
+
+@pytest.mark.parametrize(
+    ("words", "theme", "topics", "reason"),
+    [
+        ("Recruitment of social workers is slow.", "leadership-and-governance", "recruitment", "of staff, under any theme"),
+        ("Recruitment of foster carers is slow.", "placements-and-sufficiency", "", "of carers"),
+        ("Staff recruit adopters well.", "permanence-and-adoption", "", "by staff, of adopters"),
+        ("Recruitment of staff and foster carers is slow.", "workforce", "recruitment", "of both, and the finding is on staff"),
+        ("Recruitment is slow.", "workforce", "recruitment", "the theme says of whom"),
+        ("Recruitment is slow.", "placements-and-sufficiency", "", "the theme says of whom"),
+        ("Young people hear of job vacancies.", "care-leavers", "", "no vacancies of the council's"),
+        ("Vacancies of managers are filled.", "assessment", "vacancies", "of staff"),
+        ("Caseloads of foster carers' workers are high.", "placements-and-sufficiency", "caseloads", "only staff have caseloads"),
+    ],
+)  # fmt: skip
+def test_findings_on_the_workforce_are_about_staff(
+    words: str, theme: str, topics: str, reason: str
+) -> None:
+    data = inspection("a", start="2022-01-10") + finding("1", "a", words, theme=theme)
+    found = [row["topics"] for row in answers(data, "workforce-findings")]
+    assert found == ([topics] if topics else []), reason
