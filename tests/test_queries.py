@@ -71,7 +71,7 @@ ROWS = [
     ("ilacs-summary", "2021/central.pdf,80446,central bedfordshire,11/10/2021,15/10/2021,06/12/21,,outstanding,,,,outstanding", "dates and words as there"),
     ("grades-by-region", "East of England,2,1,1,0,1,0", "Bedford under both of its grades, but once in the sum"),
     ("uneven-grades", f"{BEDFORD},2022-02-28,leadership,outstanding,good,better,2022/report.pdf", "an area above the whole"),
-    ("recommendations-next-report", f"{BEDFORD},health-and-wellbeing,2017-01-23,Ensure that health assessments are timely.,2022-02-28,1,0,0,1,0,2017/report.pdf", "the next full inspection, not the visit between"),
+    ("recommendations-next-report", f"{BEDFORD},health-and-wellbeing,2017-01-23,Ensure that health assessments are timely.,2022-02-28,1,0,0,1,0,2017/report.pdf,single-inspection,ilacs", "the next full inspection, not the visit between"),
     ("council-changes", "2023-04-01,Cumbria,E10000006,Cumberland,E06000063", "one of the two that took over"),
     ("not-found", "pages/about.md,page,inspection,120,", "it reports no inspection"),
     ("not-found", "pages/about.md,page,publication-date,120,", "and says no date: a row each"),

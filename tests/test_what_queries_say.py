@@ -415,3 +415,86 @@ def test_findings_on_the_workforce_are_about_staff(
     data = inspection("a", start="2022-01-10") + finding("1", "a", words, theme=theme)
     found = [row["topics"] for row in answers(data, "workforce-findings")]
     assert found == ([topics] if topics else []), reason
+
+
+@pytest.mark.parametrize(
+    ("kind", "later", "rows", "reason"),
+    [
+        ("ilacs", "ilacs", 1, "a full inspection and the next"),
+        ("focused-visit", "ilacs", 1, "a visit looks at the same services"),
+        ("single-inspection", "ilacs", 1, "under the next framework"),
+        ("joint-targeted-area", "ilacs", 0, "one to the partners, and the council's services"),
+        ("area-send", "ilacs", 0, "as above"),
+        ("area-send", "area-send", 1, "partners, and partners again"),
+        ("ilacs", "focused-visit", 0, "a visit is no full inspection"),
+    ],
+)
+def test_a_recommendation_is_compared_with_its_like(
+    kind: str, later: str, rows: int, reason: str
+) -> None:
+    data = inspection("a", LUTON, kind, "2020-01-06") + inspection("b", LUTON, later, "2023-01-09")
+    data += finding("1", "a", "Keep staff.", "recommendation", council=LUTON)
+    data += finding("2", "b", "Staff stay.", council=LUTON)
+    found = answers(data, "recommendations-next-report")
+    assert [(r["type"], r["next_type"], r["strengths"]) for r in found] == [(kind, later, "1")] * rows, reason  # fmt: skip
+    data += """
+<urn:x:1> a kg:FollowUp ; kg:document <urn:d:b> ; kg:council council:E06000032 ; kg:inspection <urn:i:b> ;
+  kg:finding <urn:f:2> ; kg:addressesRecommendation <urn:f:1> ; kg:confidence 0.8 ; kg:evidence <urn:e:1> .
+<urn:e:1> oa:hasTarget <urn:t:1> . <urn:t:1> oa:hasSelector <urn:s:1> . <urn:s:1> oa:exact "Staff stay." .
+"""
+    (row,) = answers(data, "recommendations-followed-up")
+    like = rows == 1 or later == "focused-visit"
+    assert row["recommendation"] == ("Keep staff." if like else ""), reason
+    assert row["recommended"] == ("2020-01-06" if like else "")
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "values", "rows", "reason"),
+    [
+        (4, 4, {}, 1, "four on both sides"),
+        (3, 4, {}, 0, "too few before"),
+        (4, 3, {}, 0, "too few now"),
+        (1, 1, {"least": "1"}, 1, "as few as somebody asks for"),
+    ],
+)
+def test_a_theme_changes_only_by_enough_findings(
+    then: int, now: int, values: dict[str, str], rows: int, reason: str
+) -> None:
+    data = inspection("a", LUTON, "ilacs", "2020-01-06") + inspection("b", LUTON, "ilacs", "2023-01-09")  # fmt: skip
+    for number in range(then):
+        data += finding(f"a{number}", "a", f"Staff leave {number}.", "weakness", council=LUTON)
+    for number in range(now):
+        data += finding(f"b{number}", "b", f"Staff stay {number}.", council=LUTON)
+    assert len(answers(data, "theme-changes", **values)) == rows, reason
+
+
+RANKED = (
+    inspection("b", BEDFORD, "ilacs", "2022-01-10", "overall-effectiveness=outstanding")
+    + inspection("m", MILTON, "ilacs", "2022-01-10")
+    + finding("1", "b", "Staff stay.", sure=0.991)
+    + finding("2", "b", "Staff stay for many years.", sure=0.989)
+    + finding("3", "b", "Staff stay, and all say why.", sure=0.97)
+    + finding("4", "b", "Staff leave.", "weakness")
+    + finding("5", "m", "Staff leave.", "weakness", council=MILTON)
+    + finding("6", "b", "Health is poor.", "weakness", "health-and-wellbeing")
+    + finding("7", "b", "Health is good.", "strength", "health-and-wellbeing")
+    + finding("8", "m", "Health is poor.", "weakness", "health-and-wellbeing", council=MILTON)
+)
+
+
+@pytest.mark.parametrize(
+    ("values", "found", "reason"),
+    [
+        ({}, "2", "as certain to two digits as another, and longer"),
+        ({"top": "2"}, "2 1", "then the shorter one"),
+        ({"top": "9"}, "2 1 3", "then the less certain one"),
+    ],
+)
+def test_strengths_are_ranked_and_bounded(values: dict[str, str], found: str, reason: str) -> None:
+    words = {"1": "Staff stay.", "2": "Staff stay for many years.", "3": "Staff stay, and all say why."}  # fmt: skip
+    wanted = [words[number] for number in found.split()]
+    rows = answers(RANKED, "neighbours-strengths", council="Milton Keynes", **values)
+    assert [row["text"] for row in rows] == wanted, reason
+    assert {(r["neighbour_strengths"], r["neighbour_weaknesses"]) for r in rows} == {("3", "1")}
+    rows = answers(RANKED, "outstanding-practice", theme="workforce", **values)
+    assert [row["text"] for row in rows] == wanted, reason
