@@ -40,6 +40,7 @@ pytestmark = pytest.mark.slow
 #: Queries that a server answers in another way than the standard says, and why.
 KNOWN = {
     ("Virtuoso", "theme-changes"): "7.2.5 fails to compile it (SQ156)",
+    ("Virtuoso", "uneven-grades"): "7.2.5 fails to compile it (SQ156)",
     ("Virtuoso", "findings"): "7.2.5 fails on CONCAT of an aggregate (SR066, incomplete RDF box)",
     ("Virtuoso", "inspectors"): "7.2.5 fails to compile it (SQ156)",
     ("Virtuoso", "workforce-findings"): "7.2.5 loses rows by a FILTER on a string that BIND made",
