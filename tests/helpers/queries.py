@@ -11,7 +11,7 @@ from kg.query.library import Query, load
 #: What stands in the contract: the columns that others rely on, in their order.
 STANDARD = {
     "documents": "document,title,kind,published,pages,words,sha256",
-    "inspections": "document,council,gss,type,start,end,published,lead_inspector,overall,ordinal,next,next_focus",
+    "inspections": "document,council,gss,type,start,end,published,lead_inspector,overall,ordinal,next,next_focus,focus,grade_held,grade_held_from,framework",
     "judgements": "document,council,gss,published,area,grade",
     "inspectors": "document,name,role,council,gss",
     "leaders": "document,name,role,organisation,since",
