@@ -20,7 +20,7 @@ from kg.rdf.iris import expand, thing, token
 from kg.reference_data import Node, read_reference
 from kg.suggestions import did_you_mean, either
 
-__all__ = ["Body", "Council", "Gazetteer", "bodies_named", "fold", "organisations", "programmes"]
+__all__ = ["Body", "Council", "Gazetteer", "fold", "organisations", "programmes"]
 
 _COUNCIL = thing("council", "")
 #: The start of a council's IRI, in full or with a prefix.
@@ -311,13 +311,6 @@ def programmes() -> tuple[Body, ...]:
 def organisations() -> tuple[Body, ...]:
     """The national bodies, and those that deliver services for a council, by slug."""
     return _bodies("organisation")
-
-
-def bodies_named(kind: str, name: str) -> tuple[Body, ...]:
-    """The bodies of a kind, `programme` or `organisation`, with this name in any case."""
-    bodies = programmes() if kind == "programme" else organisations()
-    folded = fold(name)
-    return tuple(body for body in bodies if folded in map(fold, body.names))
 
 
 def _bodies(kind: str) -> tuple[Body, ...]:

@@ -28,6 +28,7 @@ __all__ = [
 #: Folders and modules of the package that affect a document's result.
 DOCUMENT = (
     "__init__.py",
+    "body_names.py",
     "builds/cache.py",
     "builds/document_job.py",
     "council_names.py",

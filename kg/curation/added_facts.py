@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 
+from kg.body_names import bodies_named
 from kg.curation.statements import EVIDENCE, DocumentStatements
 from kg.errors import InputError
-from kg.gazetteer import bodies_named
 from kg.graph.document_graph import added_fact_quads
 from kg.graph.linked import Linked
 from kg.graph.linking import link_added, linked_inspection

@@ -10,10 +10,11 @@ from functools import partial
 
 import pyoxigraph as ox
 
+from kg.body_names import bodies_named, local_key
 from kg.curation.curation_file import Address
 from kg.curation.statements import EVIDENCE, DocumentStatements
 from kg.errors import UsageError
-from kg.gazetteer import Gazetteer, bodies_named, fold, organisations, programmes
+from kg.gazetteer import Gazetteer, fold, organisations, programmes
 from kg.rdf.iris import THINGS, absolute, as_iri, document_key, kind_of, slug, thing
 from kg.rdf.vocabulary import CLAIMS, RDF_TYPE, ClaimKind, named_node
 from kg.suggestions import did_you_mean, either
@@ -199,8 +200,8 @@ def _called(address: Mapping[str, str], known: Iterable[str]) -> list[str]:
         return [*exact, *sorted(codes)]
     found = [thing(kind, body.slug) for body in bodies_named(kind, name)]
     if gss:
-        return [*found, thing(kind, gss, slug(fold(name)))]
-    end = "/" + slug(fold(name))
+        return [*found, thing(kind, gss, local_key(kind, name))]
+    end = "/" + local_key(kind, name)
     return [
         *found,
         *sorted(i for i in known if kind_of(i) == kind and i.endswith(end) and i not in found),

@@ -13,6 +13,7 @@ __all__ = [
     "distinctive_words",
     "generic_words",
     "kind_of_noun",
+    "long_form",
     "normalised_words",
     "noun_classes",
     "place_words",
@@ -62,3 +63,22 @@ def noun_classes() -> Mapping[str, tuple[str, str | None]]:
 def kind_of_noun(noun: str) -> str:
     """The kind of programme that a noun tells."""
     return noun_classes().get(noun.casefold(), ("", None))[1] or "service"
+
+
+def long_form(name: str, abbreviation: str) -> str:
+    """The last words of `name` with initials that spell `abbreviation`, some skipped; or "".
+
+    >>> long_form("practitioner in the complex safeguarding team", "CST")
+    'complex safeguarding team'
+    >>> long_form("in the assessment and intervention team", "A&I")
+    'assessment and intervention team'
+    """
+    words = name.split()
+    for count in range(2, len(words) + 1):
+        parts = [part for word in words[-count:] for part in word.split("-") if part]
+        initials = iter("".join(part[0] for part in parts).casefold())
+        letters = re.sub(r"\W|s$", "", abbreviation).casefold()
+        spelt = parts[0][0].casefold() == letters[0] and all(c in initials for c in letters)
+        if spelt and parts[0] not in ("and", "or", "of", "the", "for", "in", "to"):
+            return " ".join(words[-count:])
+    return ""

@@ -5,8 +5,9 @@ Each thing counts once in a document, with the number of its mentions and the se
 
 from __future__ import annotations
 
+import re
 from bisect import bisect
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -14,8 +15,9 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
+from kg.extraction.name_words import place_words
 from kg.extraction.text.passages import Passage, passage_at
-from kg.gazetteer import Body
+from kg.gazetteer import Body, fold
 from kg.model import Evidence, NamedThing
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "NameMatch",
     "group_matches",
     "has_capitals_of",
+    "is_part_of_another",
     "people_named",
     "searched_passages",
     "sentence_range_at",
@@ -31,6 +34,9 @@ __all__ = [
 
 #: Quotation marks, between which a name counts in any case.
 QUOTES = tuple("‘’“”'\"")
+
+#: A word in capitals right before a name, within a sentence: "Comyn" of "John Comyn Drive".
+CAPITAL_BEFORE = re.compile(r"(?<=[\w’] )[‘“]?([A-Z][\w-]+) (?:(?:for|of) )?\Z")
 
 #: Sections that are not searched for names.
 SKIPPED_SECTIONS = ("boilerplate", "contents", "signature", "team")
@@ -90,6 +96,19 @@ def has_capitals_of(written: str, name: str) -> bool:
     )
 
 
+def is_part_of_another(doc: Doc, start: int) -> bool:
+    """Whether an everyday word at `start` has its capital from elsewhere.
+
+    It is the first of a sentence, or the last of another name ("John Comyn Drive", "Council for
+    Kids"), of which no place is the word before it ("Ashby Drive").
+    """
+    sentence_start, _ = sentence_range_at(doc._.passages, start)
+    if start == sentence_start:
+        return True
+    before = CAPITAL_BEFORE.search(doc._.document.text, sentence_start, start)
+    return before is not None and fold(before[1]) not in place_words()
+
+
 def people_named(doc: Doc) -> frozenset[str]:
     """The names of the inspectors and leaders of a document, in lower case."""
     named = [*doc._.inspectors, *doc._.leaders]
@@ -122,11 +141,15 @@ def without_overlaps(matches: Iterable[NameMatch]) -> list[NameMatch]:
 
 
 def group_matches(
-    doc: Doc, matches: Iterable[NameMatch], component: str, *, fullest: bool = False
+    doc: Doc,
+    matches: Iterable[NameMatch],
+    component: str,
+    *,
+    fullest: Callable[[str], int] | None = None,
 ) -> tuple[NamedThing, ...]:
     """One thing for all matches with the same entity or key, in order of first mention.
 
-    Its name is that of the first mention, or with `fullest` the longest one.
+    Its name is that of the first mention, or the one for which `fullest` is largest.
     """
     passages = doc._.passages
     groups: dict[tuple[str | None, str], list[NameMatch]] = {}
@@ -139,6 +162,6 @@ def group_matches(
         first = group[0]
         evidence = Evidence(first.start, first.end, component, 1.0 if first.entity else 0.7)
         quote = sentence_range_at(passages, first.start, first.end)
-        name = max(group, key=lambda match: len(match.name)).name if fullest else first.name
+        name = max((match.name for match in group), key=fullest) if fullest else first.name
         things.append(NamedThing(name, first.kind, first.entity, len(group), quote, evidence))
     return tuple(things)

@@ -17,8 +17,8 @@ from kg.extraction.named_things import (
     GazetteerMatcher,
     NameMatch,
     group_matches,
+    is_part_of_another,
     searched_passages,
-    sentence_range_at,
     without_overlaps,
 )
 from kg.extraction.prose.organisations import bodies_in_prose
@@ -54,14 +54,17 @@ class Organisations:
             matches = without_overlaps([*known, *_by_shape(doc)])
         doc._.bodies = tuple((match.start, match.end, match.kind) for match in matches)
         named = _keyed_by_name([match for match in matches if match.kind != "inspectorate"])
-        doc._.organisations = group_matches(doc, named, "organisations", fullest=True)
+        doc._.organisations = group_matches(doc, named, "organisations", fullest=_fullness)
         return doc
 
     def _is_name(self, doc: Doc, match: NameMatch) -> bool:
-        """Whether a match is a name, and not an everyday word at the start of a sentence."""
-        is_everyday_word = self.known[match.entity or ""].match_case and " " not in match.name
-        sentence_start, _ = sentence_range_at(doc._.passages, match.start)
-        return not (is_everyday_word and sentence_start == match.start)
+        """Whether a match is a name, and no everyday word or part of another name."""
+        (after,) = rules("organisations", "after")
+        if after.regex.match(doc._.document.text, match.end):
+            return False
+        words = doc._.document.text[match.start : match.end]
+        is_everyday_word = self.known[match.entity or ""].match_case and " " not in words
+        return not (is_everyday_word and is_part_of_another(doc, match.start))
 
 
 def _by_shape(doc: Doc) -> Iterator[NameMatch]:
@@ -76,7 +79,7 @@ def _by_shape(doc: Doc) -> Iterator[NameMatch]:
                 group = "called" if match.groupdict().get("called") else "name"
                 start, end = _name_start(text, *match.span(group)), match.end(group)
                 name = text[start:end]
-                if " " in name and not generic.search(name):
+                if (" " in name or rule.fields.get("single")) and not generic.search(name):
                     yield NameMatch(start, end, name, rule.fields["kind"], None, fold(name))
 
 
@@ -116,6 +119,15 @@ def _keyed_by_name(matches: list[NameMatch]) -> Iterator[NameMatch]:
         key = keys[match.key]
         longer = {k for k in keys.values() if k.endswith(f" {key}")}
         yield replace(match, key=longer.pop() if len(longer) == 1 and not match.entity else key)
+
+
+def _fullness(name: str) -> int:
+    """How much a name says: "Ashby LSCB" more than "Local Safeguarding Children Board".
+
+    >>> _fullness("Ashby LSCB") > _fullness("Local Safeguarding Children Board")
+    True
+    """
+    return 1000 * len(_name_key(name)) + len(name)
 
 
 def _name_key(name: str) -> str:

@@ -22,6 +22,7 @@ from kg.extraction.name_words import (
     distinctive_words,
     generic_words,
     kind_of_noun,
+    long_form,
     normalised_words,
     noun_classes,
     place_words,
@@ -30,13 +31,13 @@ from kg.extraction.named_things import (
     GazetteerMatcher,
     NameMatch,
     group_matches,
+    is_part_of_another,
     searched_passages,
-    sentence_range_at,
     without_overlaps,
 )
 from kg.extraction.prose.programmes import programmes_in_prose
 from kg.extraction.text.passages import HEADINGS
-from kg.extraction.text.patterns import Rule, compiled, rules, table
+from kg.extraction.text.patterns import Rule, compiled, pattern, rules, table
 from kg.gazetteer import fold, programmes
 
 __all__ = ["ProgrammeCandidate", "Programmes", "candidates_by_name", "cue_shares", "score"]
@@ -46,6 +47,9 @@ REACH = 60
 
 #: Maximum characters between two names in a list.
 MAX_GAP = 12
+
+#: Words in lower case.
+EVERYDAY_WORD = re.compile(r"(?<![\w’'-])[a-z][\w’'-]*")
 
 #: Kinds of organisation that may be programmes too.
 ALSO_PROGRAMMES = ("adoption-agency", "other")
@@ -88,18 +92,28 @@ class Programmes:
         known = [match for match in self.known.matches(doc) if self._is_name(doc, match)]
         if doc._.kind.is_prose:
             found = programmes_in_prose(doc, known, self.known.by_slug)
-            doc._.programmes = group_matches(doc, found, "programmes", fullest=True)
+            doc._.programmes = group_matches(doc, found, "programmes", fullest=len)
             return doc
-        matches = without_overlaps([*known, *_local_programmes(doc, known)])
-        doc._.programmes = group_matches(doc, matches, "programmes", fullest=True)
+        matches = without_overlaps(
+            [*known, *_adoption_agencies(doc), *_local_programmes(doc, known)]
+        )
+        doc._.programmes = group_matches(doc, matches, "programmes", fullest=len)
         return doc
 
     def _is_name(self, doc: Doc, match: NameMatch) -> bool:
-        """Whether a match is a name, and not an everyday word at the start of a sentence."""
+        """Whether a match is a name, and not an everyday word that stands where it may be none."""
         words = doc._.document.text[match.start : match.end]
         is_everyday_word = self.known[match.entity or ""].match_case and " " not in words
-        sentence_start, _ = sentence_range_at(doc._.passages, match.start)
-        return not (is_everyday_word and sentence_start == match.start)
+        return not (is_everyday_word and is_part_of_another(doc, match.start))
+
+
+def _adoption_agencies(doc: Doc) -> Iterator[NameMatch]:
+    """The regional adoption agencies, which are bodies and services too; no mere consortium is."""
+    consortium = pattern("programmes", "consortium")
+    for start, end, kind in doc._.bodies:
+        name = doc._.document.text[start:end]
+        if kind == "adoption-agency" and not consortium.search(name):
+            yield NameMatch(start, end, name, "service", None, fold(name))
 
 
 def _local_programmes(doc: Doc, known: list[NameMatch]) -> Iterator[NameMatch]:
@@ -117,7 +131,8 @@ def _local_programmes(doc: Doc, known: list[NameMatch]) -> Iterator[NameMatch]:
         if not any(phrase.abbreviation and _overlaps_any(phrase, ranges) for phrase in found)
     }
     weight = table("programmes")["weights"]["beside"]
-    scores = {key: score(cue_shares(text, found)) for key, found in groups.items()}
+    everyday = frozenset(EVERYDAY_WORD.findall(text))
+    scores = {key: score(cue_shares(text, everyday, found)) for key, found in groups.items()}
     for _ in ("next to known names", "next to accepted names"):
         others = _NameRanges.of(ranges)
         for key, found in groups.items():
@@ -165,12 +180,14 @@ def _name_key(phrase: ProgrammeCandidate) -> str:
     return fold(phrase.stem if distinctive_words(phrase.stem) else phrase.name)
 
 
-def cue_shares(text: str, found: list[ProgrammeCandidate]) -> Mapping[str, float]:
+def cue_shares(
+    text: str, everyday: frozenset[str], found: list[ProgrammeCandidate]
+) -> Mapping[str, float]:
     """The cues of a name's mentions, each with the share of mentions that have it.
 
     Cues that count as much once as often are added as `ever:` cues.
     """
-    counts = Counter(tag for phrase in found for tag in mention_cues(text, phrase))
+    counts = Counter(tag for phrase in found for tag in mention_cues(text, everyday, phrase))
     ever_cues = {f"ever:{tag}": 1.0 for tag in counts if tag in _cues_that_count_once()}
     places = len({phrase.left for phrase in found})
     shares = {tag: n / len(found) for tag, n in counts.items()}
@@ -244,20 +261,26 @@ def _name_ranges(text: str, rule: Rule, match: re.Match[str]) -> Iterator[tuple[
     """The range of a match, or the ranges of several names in it."""
     start, end = match.span("name")
     abbreviation = match.groupdict().get("short")
-    if abbreviation:
-        start = end - len(_long_form(text[start:end], abbreviation))
+    if abbreviation and rule.name != "quoted":
+        start = end - len(long_form(text[start:end], abbreviation))
     joints = sorted(
         {
             m.span(m.lastgroup or 0)
             for joint, follower in _joint_patterns()
             if rule.fields.get("parts") and follower.match(text, end)
             for m in joint.finditer(text, start, end)
+            if not m.groupdict().get("away") or _is_place(text, m.end(), end)
         }
     )
     for cut, after in [*joints, (end, end)]:
         if start < cut:
             yield start, cut
         start = after
+
+
+def _is_place(text: str, start: int, end: int) -> bool:
+    """Whether the name at `start` begins with a place: "in Exampleshire", but not "in Speech"."""
+    return any(word in place_words() for word in normalised_words(text[start:end])[:1])
 
 
 @cache
@@ -277,12 +300,15 @@ def _to_candidate(
     if shape == "quoted":
         left = match.start()
     elif not abbreviation:
-        left = start = _without_lead_words(text, start, end)
-    noun_inside = _noun("in").search(text[start:end])
-    if noun_inside and shape == "quoted" and not noun_inside.start():
-        noun_inside = None  # the ‘Status’ programme
-    noun_after = None if noun_inside else _noun("behind").match(text, right)
-    noun = (noun_inside or noun_after or [""])[0].strip()
+        left = start = _without_lead_words(text, start, end, start in sentence_starts)
+    noun_inside, noun_after = (
+        _noun("in").search(text[start:end]),
+        _noun("behind").match(text, right),
+    )
+    if noun_inside and not noun_inside.start() and (shape == "quoted" or noun_after):
+        noun_inside = None  # the ‘Status’ programme, the Pathways service
+    noun_after = None if noun_inside else noun_after
+    noun = (noun_inside or noun_after or ["", ""])[1]
     if noun_after and shape == "capitals":
         end = right = noun_after.end()
     begins_sentence = start in sentence_starts or left in sentence_starts
@@ -291,10 +317,12 @@ def _to_candidate(
     )
 
 
-def _without_lead_words(text: str, start: int, end: int) -> int:
-    """The start of a name, without words of praise or of the sentence before it."""
-    (lead,) = rules("programmes", "lead")
-    while match := lead.regex.match(text, start, end):
+def _without_lead_words(text: str, start: int, end: int, opens: bool) -> int:
+    """The start of a name, without words of praise or of the sentence that it `opens`."""
+    lead, opening = (rule.regex for rule in rules("programmes", "lead"))
+    if opens and (match := opening.match(text, start, end)):
+        start = match.end()
+    while match := lead.match(text, start, end):
         if match[0].endswith("s ") and noun_classes().get(text[match.end() : end].casefold()):
             break  # "the council's academy" has no other words
         start = match.end()
@@ -318,11 +346,18 @@ def _cannot_be_name(phrase: ProgrammeCandidate) -> bool:
 def _noun(where: str) -> re.Pattern[str]:
     """The pattern of nouns at the end of a name ("in") or after it."""
     words = "|".join(sorted(noun_classes(), key=lambda word: (-len(word), word)))
-    return re.compile(rf"\b(?:{words})$" if where == "in" else rf" (?:{words})\b", re.IGNORECASE)
+    verb = r"(?<=s)(?! (?:an?|the|that|this|its|their|to)\b)|(?<!s)"  # the hub offers a service
+    behind = rf" ({words})\b(?:{verb})"
+    return re.compile(rf"\b({words})$" if where == "in" else behind, re.IGNORECASE)
 
 
-def mention_cues(text: str, phrase: ProgrammeCandidate) -> tuple[str, ...]:
-    """The cues of one mention, for and against its being a name."""
+def mention_cues(
+    text: str, everyday: frozenset[str], phrase: ProgrammeCandidate
+) -> tuple[str, ...]:
+    """The cues of one mention, for and against its being a name.
+
+    `everyday` has the words that the document writes in lower case.
+    """
     words, distinctive = normalised_words(phrase.stem), distinctive_words(phrase.stem)
     noun = noun_classes().get(phrase.noun.casefold(), ("none", None))[0]
     before = text[max(0, phrase.left - REACH) : phrase.left].rpartition("\n\n")[2]
@@ -333,8 +368,13 @@ def mention_cues(text: str, phrase: ProgrammeCandidate) -> tuple[str, ...]:
     found = [
         f"{phrase.shape}:{noun}{'+' if phrase.noun.islower() else ''}",
         f"{phrase.shape}:{bare}rare:{min(len(distinctive), 3)}",
-        f"{phrase.shape}:{bare}words:{min(len(words), 5)}",
+        f"{phrase.shape}:{bare}words:{min(len(words), 7)}",
     ]
+    found += [f"word:{word}" for word in sorted(set(normalised_words(phrase.name)))]
+    if phrase.noun:
+        found.append(f"noun:{phrase.noun.casefold().removesuffix('s')}")
+    if phrase.shape == "capitals" and words:
+        found.append("everyday-words" if everyday.issuperset(words) else "own-words")
     if words and len(distinctive) == len(words):
         found.append("all-rare-upper" if phrase.stem.isupper() else "all-rare")
     if any(w in place_words() for w in words):
@@ -353,19 +393,3 @@ def score(found: Mapping[str, float]) -> float:
     """The weighted sum of cues; above 0 the phrase is a programme's name."""
     weights: dict[str, float] = table("programmes")["weights"]
     return weights["bias"] + sum(weights.get(tag, 0.0) * n for tag, n in found.items())
-
-
-def _long_form(name: str, abbreviation: str) -> str:
-    """The last words of `name` with initials that spell `abbreviation`, some skipped; or "".
-
-    >>> _long_form("practitioner in the complex safeguarding team", "CST")
-    'complex safeguarding team'
-    """
-    words = name.split()
-    for count in range(2, len(words) + 1):
-        parts = [part for word in words[-count:] for part in word.split("-") if part]
-        initials = iter("".join(part[0] for part in parts).casefold())
-        letters = re.sub(r"\W|s$", "", abbreviation).casefold()
-        if parts[0][0].casefold() == letters[0] and all(c in initials for c in letters):
-            return " ".join(words[-count:])
-    return ""

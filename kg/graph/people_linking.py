@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from kg.body_names import bodies_named, local_key
 from kg.gazetteer import fold
 from kg.graph.council_linking import council_named
 from kg.graph.linked import Context, LinkedInspector, LinkedPost, LinkedResponse
@@ -82,7 +83,9 @@ def _body(context: Context, post: Leader) -> tuple[str, str | None]:
         return councils[0], thing("council", councils[0])
     if in_council or not post.organisation:
         return document_key(context.document.sha256), None
-    name = slug(fold(post.organisation))
+    for known in bodies_named("organisation", post.organisation):
+        return known.slug, thing("organisation", known.slug)
+    name = local_key("organisation", post.organisation)
     return name, thing("organisation", post.council or context.namespace, name)
 
 

@@ -6,10 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
-from kg.gazetteer import fold
+from kg.body_names import local_key
 from kg.graph.linked import Context, LinkedFinding, LinkedThing
 from kg.model import NamedThing
-from kg.rdf.iris import slug, thing
+from kg.rdf.iris import thing
 
 __all__ = ["link_findings", "link_thing"]
 
@@ -18,12 +18,12 @@ def link_thing(context: Context, kind: str, named: NamedThing) -> LinkedThing:
     """A programme or an organisation (`kind`) with its IRI.
 
     The IRI is the gazetteer's, or else made from the name and the council that it is
-    named for.
+    named for: a council's "Star team" and "Star" are one programme, another council's is another.
     """
     if named.entity:
         return LinkedThing(named, thing(kind, named.entity))
     namespace = named.council or context.namespace
-    return LinkedThing(named, thing(kind, namespace, slug(fold(named.name))))
+    return LinkedThing(named, thing(kind, namespace, local_key(kind, named.name)))
 
 
 def link_findings(context: Context, things: Sequence[LinkedThing]) -> tuple[LinkedFinding, ...]:

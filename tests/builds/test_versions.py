@@ -40,6 +40,7 @@ PARTS = [
     ("explore", False, False, "reads a finished graph"),
     ("exports", False, False, "reads a finished graph"),
     ("extraction", True, True, "finds facts"),
+    ("body_names.py", True, True, "resolves names of programmes and bodies"),
     ("gazetteer.py", True, True, "resolves names of councils"),
     ("graph", True, True, "links facts and writes claims"),
     ("http_client.py", False, False, "a build asks no server"),

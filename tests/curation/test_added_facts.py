@@ -10,7 +10,7 @@ from curated import Curated, ask, place
 from kg.explore.validate import validate
 
 ADDED = [
-    ("programme", "name: Bright Start\n  kind: programme", "?n { ?p a kg:Programme ; rdfs:label ?n }", "Bright Start"),
+    ("programme", "name: Quiet Star\n  kind: programme", "?n { ?p a kg:Programme ; rdfs:label ?n }", "Quiet Star"),
     ("organisation", "name: Parent Circle\n  kind: charity", "?n { ?p a kg:Organisation ; rdfs:label ?n }", "Parent Circle"),
     ("inspector", "name: Wilma Orr\n  role: team", "?n { ?c a kg:Association ; kg:name ?n }", "Wilma Orr"),
     ("leader", "name: Bo Hart\n  role: chief-executive\n  since: 2018-05", "?n { ?c a kg:Tenure ; kg:name ?n ; kg:since ?s }", "Bo Hart"),

@@ -14,6 +14,32 @@ from kg.curation.curation_file import Curation, read
 from kg.curation.review import BACK, QUIT, UNDECIDED, doubts, walk
 from kg.store.graph import open_graph
 
+LETTER = """14 June 2021
+
+## Focused visit to Bedford Borough Council children’s services
+
+This letter sums up the findings of the focused visit to Bedford Borough Council children’s services
+on 8 and 9 June 2021. The Bedford Borough Safeguarding Children Partnership met.
+"""
+
+
+@pytest.fixture(scope="module")
+def letter(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A letter that spells a body of the examples in another way."""
+    file = tmp_path_factory.mktemp("letter") / "letter.md"
+    file.write_text(LETTER, encoding="utf-8")
+    return file
+
+
+@pytest.fixture(scope="module")
+def demo_graph(examples: Path, letter: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The graph of the examples and of the letter."""
+    folder = tmp_path_factory.mktemp("doubts") / "graph"
+    manifest = examples / "manifest.csv"
+    done = kg("build", examples / "corpus", letter, "--manifest", manifest, "-o", folder, "--quiet")
+    assert done.exit_code == 0, done.output
+    return folder
+
 
 def test_the_doubts_of_a_graph(demo_graph: Path) -> None:
     with open_graph(demo_graph) as graph:
@@ -26,7 +52,7 @@ def test_the_doubts_of_a_graph(demo_graph: Path) -> None:
     assert all(one.lines and one.answers[-1] == UNDECIDED for one in found)
 
 
-def test_answers_become_decisions_that_apply(copy: Path, examples: Path) -> None:
+def test_answers_become_decisions_that_apply(copy: Path, examples: Path, letter: Path) -> None:
     done = kg("review", "--graph", copy, "--by", "Jo", typed="s\nw\nb\nm\nu\nx\nn\nq\n")
     assert done.exit_code == 0, done.output
     assert "3 decisions saved" in done.stderr and "Unknown answer 'x'." in done.stderr
@@ -35,7 +61,8 @@ def test_answers_become_decisions_that_apply(copy: Path, examples: Path) -> None
         ("same", None, "Jo"), ("finding", "mixed", "Jo"), ("drop", None, "Jo"),
     ]  # fmt: skip
     manifest = examples / "manifest.csv"
-    built = kg("build", examples / "corpus", "--manifest", manifest, "-o", copy, "--quiet")
+    sources = examples / "corpus", letter
+    built = kg("build", *sources, "--manifest", manifest, "-o", copy, "--quiet")
     assert built.exit_code == 0 and "decisions applied: 3" in built.stderr
     with open_graph(copy) as graph:
         again = next(doubts(graph, read(copy / "curation.yaml")))

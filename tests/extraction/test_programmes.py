@@ -84,6 +84,97 @@ PROGRAMMES = [
         [],
         "an inspectorate",
     ),
+    Named(
+        "Leaders asked for a peer review of the Pathways service.",
+        ["Pathways service"],
+        "a name that is also a noun for a programme",
+    ),
+    Named(
+        "Programmes such as the Hope in Pregnancy service help mothers.",
+        ["Hope in Pregnancy service"],
+        "a small word inside, with no place behind it",
+    ),
+    Named(
+        "Investment in the Quiet Lantern hub has helped foster carers.",
+        ["Quiet Lantern hub"],
+        "the capital of the sentence is not the name's",
+    ),
+    Named(
+        "The Quiet Lantern hub offers a warm welcome to parents.",
+        ["Quiet Lantern hub"],
+        "a verb behind a noun is no noun",
+    ),
+    Named(
+        "They benefit from the ‘keeping lanterns alight’ (KLA) service.",
+        ["keeping lanterns alight"],
+        "an abbreviation between a name and its noun",
+    ),
+    Named(
+        "The social work and early help academy is a strength.",
+        ["social work and early help academy"],
+        "an academy may teach what every council has",
+    ),
+    Named(
+        "Staff work with the regional adoption agency (Adopt@lantern) on matches.",
+        ["Adopt@lantern"],
+        "a regional adoption agency is a service too",
+    ),
+    Named("Staff use the North Lantern adoption consortium.", [], "a consortium is not"),
+    Named(
+        "Children get help from the young lanterns team for children who go missing.",
+        ["young lanterns team"],
+        "in lower case, by whom it is for",
+    ),
+    Named(
+        "Schools hear of it through Operation Lantern.",
+        ["Operation Lantern"],
+        "an operation of the police for children",
+    ),
+    Named(
+        "New social workers are in their assessed and supported year in employment.",
+        ["Assessed and supported year in employment"],
+        "without the word programme",
+    ),
+    Named(
+        "Staff like the Step-Up to Social Work programme.",
+        ["Step Up to Social Work"],
+        "with a hyphen",
+    ),
+    Named("Social workers like relational practice.", [], "a way of working, with no model"),
+    Named(
+        "The Strengthening Families team helps parents.",
+        ["Strengthening Families team"],
+        "a team, and not the approach of the same name",
+    ),
+    Named("Leaders set up a turnaround board.", [], "a board, and not the programme"),
+    Named("Write to John Comyn Drive, Perdiswell.", [], "a street"),
+    Named("The Assistant Mayor leads.", [], "a post in capitals"),
+    Named("Children are safe. The children said so.", [], "the first word of a sentence"),
+    Named("The academy refused an audit.", [], "a school"),
+    Named("The advice and referral team helps.", [], "what every council has"),
+    Named(
+        "Referrals go to the assessment and intervention team (A&I).",
+        [],
+        "an abbreviation does not begin at a small word",
+    ),
+    Named("Nurses of the North Lantern Ambulance Service came.", [], "a service of the NHS"),
+    Named("The ‘Quiet Lantern’ strategy is new.", [], "a strategy"),
+    Named(
+        "Children have ideas in the children in care council, ‘Loud Lanterns’.",
+        [],
+        "a children's council is a body",
+    ),
+    Named("The ‘Loud Lanterns’ participation group helps leaders.", [], "a children's group"),
+    Named(
+        "The ‘Loud Lanterns’ group for children looked after meets often.",
+        [],
+        "a group by whom it is for",
+    ),
+    Named(
+        "The ‘Loud Lanterns’ project for new fathers meets often.",
+        ["Loud Lanterns"],
+        "a project of others",
+    ),
 ]
 
 

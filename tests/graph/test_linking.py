@@ -580,6 +580,41 @@ def test_programmes_and_organisations(
     assert [short(one.iri) for one in linked.organisations] == [f"organisation/{last}"], why
 
 
+@pytest.mark.parametrize(
+    ("name", "last", "why"),
+    [
+        ("Star", "star", "as it is"),
+        ("Star team", "star", "with a noun behind it"),
+        ("Star Team", "star", "in another case"),
+        ("star programme", "star", "with another noun"),
+        ("Star-Light service", "star-light", "with a hyphen"),
+        ("Star Light", "star-light", "without one"),
+        ("Star Academy", "star-academy", "an academy is a thing of its own"),
+        ("The Team", "team", "no other word"),
+    ],
+)
+def test_the_names_of_a_councils_programme(name: str, last: str, why: str) -> None:
+    thing = named(name, name)
+    linked = link(document(name), replace(about(DERBY), programmes=(thing,)))
+    assert [short(one.iri) for one in linked.programmes] == [f"programme/{DERBY}/{last}"], why
+
+
+@pytest.mark.parametrize(
+    ("name", "last", "why"),
+    [
+        ("Metropolitan Police", "metropolitan-police", "a force that is listed"),
+        ("Metropolitan Police Service", "metropolitan-police", "by its other name"),
+        ("Example Police", f"{DERBY}/example-police", "one that is not"),
+        ("Star team", f"{DERBY}/star-team", "a body keeps its last word"),
+    ],
+)
+def test_the_bodies_of_posts(name: str, last: str, why: str) -> None:
+    fact = Leader("Jo Roe", OTHER, "chief constable", name, None, Evidence(0, 1, "test"))
+    (post,) = link(document("X"), replace(about(DERBY), leaders=(fact,))).posts
+    assert post.body is not None
+    assert short(post.body) == f"organisation/{last}", why
+
+
 @dataclass(frozen=True)
 class Names:
     """Sentences of which each is a finding, and the programmes that each one names."""

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from kg.body_names import bodies_named
 from kg.extraction.people.name_shapes import strip_titles
 from kg.extraction.people.register import add_or_merge, with_since_dates
 from kg.extraction.prose.lines import (
@@ -32,7 +33,6 @@ from kg.extraction.prose.names import People
 from kg.extraction.prose.posts import BARE_DIRECTOR, BARE_MEMBER, ORDER
 from kg.extraction.text.passages import Range
 from kg.extraction.text.patterns import Rule, pattern, rules
-from kg.gazetteer import bodies_named
 from kg.model import Document, Evidence, Leader, PartialDate, Unresolved
 
 __all__ = ["CouncilAt", "declared_date", "leaders_in_prose"]
