@@ -498,3 +498,54 @@ def test_strengths_are_ranked_and_bounded(values: dict[str, str], found: str, re
     assert {(r["neighbour_strengths"], r["neighbour_weaknesses"]) for r in rows} == {("3", "1")}
     rows = answers(RANKED, "outstanding-practice", theme="workforce", **values)
     assert [row["text"] for row in rows] == wanted, reason
+
+
+def earlier(name: str, when: str, grade: str, rest: str = "") -> str:
+    """What the report `new` says of an earlier inspection of Bedford."""
+    return f"""
+<urn:e:{name}> a kg:EarlierInspection ; kg:document <urn:d:new> ; kg:council council:E06000055 ;
+  kg:when "{when}"^^xsd:date ; kg:whenLatest "{when}"^^xsd:date ; {rest}
+  kg:grade c:grade\\/{grade} .
+"""
+
+
+VISIT = inspection(
+    "new", BEDFORD, "focused-visit", "2024-03-05", rest="kg:focus c:focus\\/front-door ;"
+)
+SERVED = inspection("full", BEDFORD, "ilacs", "2021-06-07", OLD)
+PART = "kg:gradedArea c:area\\/care-leavers ;"
+
+
+@pytest.mark.parametrize(
+    ("data", "cells", "reason"),
+    [
+        (VISIT, "front-door,,,", "no grade is known"),
+        (VISIT + SERVED, "front-door,good,graph,", "the last inspection in the graph"),
+        (VISIT + SERVED + earlier("a", "2022-02-01", "inadequate"), "front-door,inadequate,stated,", "what the letter says comes first"),
+        (VISIT + earlier("a", "2018-02-01", "good") + earlier("b", "2022-02-01", "inadequate"), "front-door,inadequate,stated,", "the later of two"),
+        (VISIT + SERVED + earlier("a", "2022-02-01", "inadequate", PART), "front-door,good,graph,", "the grade of a part is not the whole's"),
+        (VISIT + SERVED.replace("2021-06-07", "2025-06-07"), "front-door,,,", "a grade that came later"),
+        (inspection("new", BEDFORD, "ilacs", "2026-04-27", NEW), ",,,ilacs-2026", "the first day of a framework"),
+        (inspection("new", BEDFORD, "ilacs", "2026-04-26", OLD), ",,,ilacs-2023", "the last day of the one before"),
+        (VISIT.replace("kg:focus", 'kg:otherFocus "homes for staff" ; kg:focus'), "front-door;other:homes for staff,,,", "two things"),
+    ],
+)  # fmt: skip
+def test_the_focus_of_a_visit_and_the_grade_held(data: str, cells: str, reason: str) -> None:
+    (row,) = [row for row in answers(data, "inspections") if row["document"] == "new.pdf"]
+    assert ",".join([*row.values()][-4:]) == cells, reason
+
+
+@pytest.mark.parametrize(
+    ("part", "conflicts", "reason"),
+    [("", 1, "the whole, twice"), (PART, 0, "a part does not conflict with the whole")],
+)
+def test_the_grade_of_a_part_conflicts_with_no_grade_of_the_whole(
+    part: str, conflicts: int, reason: str
+) -> None:
+    words = """
+<urn:w> oa:hasTarget <urn:w:t> . <urn:w:t> oa:hasSelector <urn:w:s> .
+<urn:w:s> oa:exact "inadequate" ; oa:start 1 .
+"""
+    said = earlier("a", "2021-06-07", "inadequate", f"{part} kg:refersTo <urn:i:full> ;")
+    quoted = "".join(f"<{claim}> kg:evidence <urn:w> .\n" for claim in ("urn:e:a", "urn:j:full:overall-effectiveness"))  # fmt: skip
+    assert len(answers(SERVED + VISIT + said + words + quoted, "conflicting-grades")) == conflicts, reason  # fmt: skip
