@@ -217,7 +217,7 @@ class OpenGraph:
         >>> with kg.open("kg-demo") as graph:
         ...     row = graph.query("findings", council="E06000055", kind="recommendation")[0]
         >>> sorted(row)[:5], type(row["start"])
-        (['confidence', 'council', 'document', 'end', 'gss'], <class 'int'>)
+        (['confidence', 'council', 'document', 'end', 'framework_reference'], <class 'int'>)
 
         Raises UsageError for an unknown query or parameter, or a bad value.
         """

@@ -4,7 +4,9 @@ A link comes from a claim of one document, which has its evidence.  It is made o
 inspection, or one recommendation, matches; other follow-ups are reported as unresolved.
 
 An inspection *follows* another if a claim's date falls between the other's first day and its
-publication, and their types agree.  A claim that gives no type means a full inspection.
+publication, and their types agree.  A claim that gives no type means a full inspection.  Many
+reports don't say when they were published: if no inspection fits, one that ended up to
+`UNTIL_PUBLISHED` days before the claim's date may.
 
 A follow-up *addresses* the recommendation whose words it repeats.  A word's weight is 1 divided by
 the number of that inspection's recommendations that contain it.  A recommendation's score is the
@@ -19,6 +21,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache, cached_property
 from typing import NamedTuple
 
@@ -33,6 +36,10 @@ from kg.store.select import text_rows
 __all__ = ["InspectionLinks"]
 
 MIN_SCORE, MIN_LEAD, MIN_SHARED_WORDS = 1.2, 1.5, 2
+#: Confidence of a link to an inspection whose days a claim does not name.
+NOT_BY_ITS_DAYS = 0.7
+#: Days from an inspection's end within which its report is published.
+UNTIL_PUBLISHED = 100
 
 GRAPH = ox.NamedNode(ENTITIES_GRAPH)
 #: Types of inspection that "the last inspection" may mean when no type is given.
@@ -72,14 +79,26 @@ RECOMMENDATIONS = f"""SELECT DISTINCT ?inspection ?item ?text {{
 
 @dataclass(frozen=True, slots=True)
 class _Inspection:
-    """An inspection in the graph; `until` is the last day of its publication date, or its end."""
+    """An inspection in the graph; `published` is the last day of its publication date, if known."""
 
     iri: str
     council: str
     type: str
     start: str
     end: str
-    until: str
+    published: str | None
+
+    @property
+    def until(self) -> str:
+        """The last day that a claim may mean by the inspection's date: publication, or its end."""
+        return self.published or self.end
+
+    @property
+    def latest(self) -> str:
+        """The same where publication is not known: the last day on which it is likely."""
+        if self.published:
+            return self.published
+        return (date.fromisoformat(self.end) + timedelta(days=UNTIL_PUBLISHED)).isoformat()
 
 
 class _Earlier(NamedTuple):
@@ -149,7 +168,7 @@ class InspectionLinks:
                 row["type"],
                 row["start"],
                 row["end"],
-                row.get("published", row["end"]),
+                row.get("published"),
             )
             for row in _rows(self._store, INSPECTIONS)
         }
@@ -170,17 +189,19 @@ class InspectionLinks:
         found = {}
         for row in _rows(self._store, CLAIMS):
             councils = [row["council"], *predecessors[row["council"]]]
-            matches = [
-                inspection.iri
+            possible = [
+                inspection
                 for council in councils
                 for inspection in by_council[council]
                 if self._matches(row, inspection)
             ]
+            dated = [inspection for inspection in possible if inspection.until >= row["from"]]
+            matches = dated or possible
             if len(matches) == 1:
                 details = (row["from"][:7] == row["to"][:7]) + ("type" in row)
-                confidence = (0.8, 0.9, 1.0)[details]
+                confidence = (0.8, 0.9, 1.0)[details] if dated else NOT_BY_ITS_DAYS
                 key = row["claim"], row["inspection"]
-                found[key] = _Earlier(row["inspection"], matches[0], confidence)
+                found[key] = _Earlier(row["inspection"], matches[0].iri, confidence)
         return found
 
     def _matches(self, row: Mapping[str, str], inspection: _Inspection) -> bool:
@@ -192,7 +213,7 @@ class InspectionLinks:
             and inspection.type in types
             and row.get("type") != OTHER
             and inspection.start <= row["to"]
-            and inspection.until >= row["from"]
+            and inspection.latest >= row["from"]
             and (own is None or inspection.start < own.start)
         )
 

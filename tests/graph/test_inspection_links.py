@@ -64,8 +64,20 @@ FOLLOWS = [
     Follows(
         "Since the last inspection in May 2019, much rose.",
         [ilacs("", SPRING_2019)],
+        {"ilacs/2019-03-04"},
+        "E4: the month in which it was published, which reports don't say",
+    ),
+    Follows(
+        "Since the last inspection in August 2019, much rose.",
+        [ilacs("", SPRING_2019)],
         set(),
         "another month",
+    ),
+    Follows(
+        "Since the last inspection in May 2019, much rose.",
+        [ilacs("", SPRING_2019), ilacs("", "6 to 17 May 2019")],
+        {"ilacs/2019-05-06"},
+        "the one of that month comes first",
     ),
     Follows(
         "Since the last inspection in 2018, much rose.",
