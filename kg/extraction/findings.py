@@ -135,14 +135,19 @@ def candidate_sentences(
 
 
 def _without_list_headings(document: Document, passages: Iterable[Passage]) -> Iterator[Passage]:
-    """The passages without the short lines above numbered items of a list, which are headings."""
+    """The passages without the short lines above numbered items of a list, which are headings.
+
+    A line that gives an order is an item without a number.
+    """
     section = table("findings")["asked"]["section"]
+    order = _request_patterns()[0]
     for passage, below in zip_longest(all_passages := [*passages], all_passages[1:]):
         words = document.quote(passage.block.start, passage.block.end)
         above_item = below is not None and below.block.number is not None
         unmarked = passage.block.kind is BlockKind.PARAGRAPH and passage.block.number is None
         is_line = len(words) <= MAX_LIST_HEADING and not words.endswith((".", ":", ";", ","))
-        if not (passage.section == section and above_item and unmarked and is_line):
+        is_heading = above_item and unmarked and is_line and not order.search(words)
+        if passage.section != section or not is_heading:
             yield passage
 
 
@@ -201,7 +206,12 @@ def findings(doc: Doc) -> Doc:
     if doc._.kind not in OFFICIAL_KINDS or doc._.inspection.type is None:
         return doc
     out = []
-    found = list(candidate_sentences(document, doc._.passages))
+    is_silent = doc._.inspection.type in table("findings")["procedure"]
+    found = [
+        candidate
+        for candidate in candidate_sentences(document, doc._.passages)
+        if not (is_silent and candidate.sentence.section == "procedure")
+    ]
     verdicts = load().classify(candidate.sentence for candidate in found)
     for candidate, verdict in zip(found, verdicts, strict=True):
         heading = candidate.sentence.heading
@@ -271,20 +281,13 @@ def assess_candidate(
     `classify` gives the verdicts of clauses.
     """
     sentence = candidate.sentence
-    is_item = sentence.bullet and not candidate.in_long_item
-    if place is Place.SHORTFALLS and is_item and is_request(sentence.text):
-        place = Place.LIST
+    if place is Place.SHORTFALLS:
+        place, verdict = _among_shortfalls(candidate, verdict)
     if place in (Place.LIST, Place.LONG_LIST) or candidate.under_should:
         result = _assess_list_item(candidate, verdict, place)
         if result.kind != "none":
             yield candidate.start, candidate.end, result
         return
-    if (
-        place is Place.SHORTFALLS
-        and verdict.kind == "recommendation"
-        and not pattern("findings", "asked", "prose", "request").search(sentence.text)
-    ):
-        verdict = replace(verdict, kind=verdict.second[0], confidence=verdict.second[1])
     cut = halves(text, candidate.start, candidate.end)
     if cut is None:
         start, end = foreground(text, candidate.start, candidate.end)
@@ -304,6 +307,21 @@ def assess_candidate(
         result = _merge_halves(_from_verdict(verdict), *parts)
     if result.kind != "none":
         yield candidate.start, candidate.end, result
+
+
+def _among_shortfalls(candidate: CandidateSentence, verdict: Verdict) -> tuple[Place, Verdict]:
+    """A sentence of prose about shortfalls as an item if it asks for something; else what it says.
+
+    There a noun phrase is an item where the section is a list, or has a mark.
+    """
+    sentence = candidate.sentence
+    may_be_item = sentence.bullet or sentence.section == table("findings")["asked"]["section"]
+    asks = pattern("findings", "asked", "prose", "request").search(sentence.text)
+    if asks or (may_be_item and not candidate.in_long_item and is_request(sentence.text)):
+        return Place.LIST, verdict
+    if verdict.kind == "recommendation":
+        verdict = replace(verdict, kind=verdict.second[0], confidence=verdict.second[1])
+    return Place.SHORTFALLS, verdict
 
 
 def _clause(sentence: SentenceInContext, words: str) -> SentenceInContext:

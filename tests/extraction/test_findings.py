@@ -245,6 +245,30 @@ TURNED = [
     case("Leaders listen to children, including those who have much to say but not necessarily the voice to say it.", S, "56: ‘not necessarily’ and a noun is no clause"),
 ]  # fmt: skip
 
+# Sentences that look like those of the table above, and are right as they stand.
+ALIKE = [
+    case("Children who are not in school are seen without delay.", S, "what is not so is said of the children"),
+    case("Children from poor families do not experience delay.", S, "poor families"),
+    case("For children with poor attendance, there is no delay in support.", S, "poor attendance"),
+    case("Workers hold high aspirations and caseloads are manageable.", S, "high is said of aspirations"),
+    case("The high vacancy rate has been eliminated.", S, "a load that is gone"),
+    case("Even new social workers with heavy caseloads say that they are well supported.", S, "what they say is praise"),
+    case("Leaders have no formal complaints from parents.", S, "no, of trouble"),
+    case("There are no dedicated waiting lists because every child is seen at once.", S, "no, of waiting"),
+    case("Caseloads have reduced pressure on staff.", S, "less pressure", UP),
+    case("Falling turnover has affected children positively.", S, "an effect that is good"),
+    case("Social workers are no longer inexperienced and children are well supported.", S, "no longer"),
+    case("Managers ask social workers to prepare an action plan for each child, and this works very well.", S, "a plan for a child is no procedure"),
+    case("This response should be commended: children are now seen quickly.", S, "a response that is praised"),
+    case("A monitoring reinspection will take place soon because practice is weak.", W, "why it takes place"),
+    case("This was an area for improvement at the last inspection and practice remains weak.", W, "what has not become of it"),
+    case("This is a recommendation from the last inspection that has not been met.", W, "what has not become of it, in a relative clause"),
+    case("There are no areas of practice in which improvement has not been made.", W, "no, and not: as the classifier reads it"),
+    case("Children’s confidence is low because waiting times have increased.", W, "confidence is not what has increased", DOWN),
+    case("An increase in the number of children waiting for adoption is a concern.", W, "waiting for adoption", DOWN),
+    case("Plans to continue to improve services are in place and working well.", S, "what goes on", UP),
+]  # fmt: skip
+
 # Movements that are none, or that go the other way.
 MOVEMENTS = [
     case("Too many plans are weak, although the number of interviews has increased.", BACK, "more of them is better", None, UP),
@@ -281,7 +305,18 @@ NOTHING = [
     case("As a result, HMCI requires the partnership to prepare and submit a priority action plan.", (), "procedure of area SEND"),
 ]  # fmt: skip
 
-CASES = CONTRASTS + NEGATIONS + RISKS + HEDGES + COMPARISONS + SILENT + TURNED + MOVEMENTS + NOTHING
+CASES = (
+    CONTRASTS
+    + NEGATIONS
+    + RISKS
+    + HEDGES
+    + COMPARISONS
+    + SILENT
+    + TURNED
+    + ALIKE
+    + MOVEMENTS
+    + NOTHING
+)
 
 
 def test_the_table_is_long_and_says_nothing_twice() -> None:
@@ -430,6 +465,12 @@ Inspection dates: 8 to 12 July 2024
             "48, 49: a chapter of prose, not a list",
         ),
         (
+            ("## What does the area partnership need to do better?\n\nThe partnership needs to strengthen its "
+            "oversight of plans.\n\nHealth services that assess children should work more closely with schools."),
+            [R, R],
+            "who acts needs to, or should",
+        ),
+        (
             ("## Areas for improvement\n\n- Leaders should ensure that:\n\n- all children receive the checks "
             "that are due; and\n\n- moves between schools are improved."),
             [R, R],
@@ -445,6 +486,19 @@ Inspection dates: 8 to 12 July 2024
 )  # fmt: skip
 def test_lists_of_area_inspections(body: str, expected: list[str], why: str) -> None:
     assert kinds(body, SEND) == expected, why
+
+
+@pytest.mark.parametrize(
+    ("body", "expected", "why"),
+    [
+        ("## Next steps\n\nSocial workers do not visit children often enough.", [W], "only joint inspections have procedure there"),
+        ("## Summary of areas for improvement\n\nThe timeliness of assessments.", [R], "a summary of the list"),
+        ("## 1.4 Areas for improvement\n\nThe timeliness of assessments.", [R], "a number before the heading"),
+        ("## Recommendations\n\nImprove the timeliness of health assessments\n\n1. Ensure that plans are good.", [R, R], "an order is no heading"),
+    ],
+)  # fmt: skip
+def test_headings_of_lists(body: str, expected: list[str], why: str) -> None:
+    assert kinds(body) == expected, why
 
 
 def test_headings_among_numbered_items_are_no_recommendations() -> None:
