@@ -302,6 +302,7 @@ NOTHING = [
     case("This was a recommendation at the last inspection.", (), "41: a remark on an item"),
     case("The director should send the written statement of action to the inspectorates by May.", (), "46: procedure"),
     case("The response should set out the actions for the partnership.", (), "47: procedure"),
+    case("The next full area SEND inspection will be within approximately five years.", (), "what is to come"),
     case("As a result, HMCI requires the partnership to prepare and submit a priority action plan.", (), "procedure of area SEND"),
 ]  # fmt: skip
 
@@ -329,6 +330,11 @@ def test_sentences(one: Case) -> None:
     own = [f for f in findings if document.quote(f.evidence.start, f.evidence.end) in one.text]
     assert tuple(f.kind for f in own) == one.kinds, one.why
     assert tuple(f.trend for f in own) == one.trends, one.why
+
+
+@pytest.mark.parametrize("one", NOTHING, ids=lambda one: one.why)
+def test_nothing_is_asked_for_by_what_is_no_finding(one: Case) -> None:
+    assert kinds(f"## What needs to improve?\n\n- {one.text}") == [], one.why
 
 
 @pytest.mark.parametrize("one", [c for c in CONTRASTS if len(c.kinds) == 2], ids=lambda c: c.why)

@@ -27,7 +27,8 @@ LOOKED = "Inspectors looked at the local authority’s "
         ("The visit looked at the quality and impact of key decision-making across help and protection, children in care and services for care leavers.", "covid-19", "all areas at once"),
         ("However, the delivery model was adapted to reflect the COVID-19 context.", "covid-19", "nothing is said but this"),
         (LOOKED + "arrangements for care leavers. The delivery model was adapted to reflect the COVID-19 context.", "care-leavers", "a visit of that time with a focus"),
-        ("Inspectors looked at a range of evidence, including case records.", "", "how they worked"),
+        ("Inspectors looked at a range of evidence, including the case records of children in care.", "", "how they worked"),
+        ("Inspectors reviewed the action since the last visit on the front door. " + LOOKED + "arrangements for care leavers.", "care-leavers", "what an earlier visit looked at"),
     ],
 )  # fmt: skip
 def test_focus(sentence: str, areas: str, why: str) -> None:
