@@ -285,7 +285,7 @@ MOVEMENTS = [
     case("Some audits are weak and do not look at whether risks are reducing.", W, "whether"),
     case("Staff are passionate about required improvements in services and are well led.", S, "improvements to come"),
     case("Waiting lists are rising and children wait too long.", W, "loads that rise", DOWN),
-    case("Children do not come into care unless it is necessary.", S, "not, unless"),
+    case("Children do not become looked after unless it is necessary.", S, "not, unless"),
     case("In only a very few cases could services have been provided sooner.", S, "only a very few cases"),
     case("Timeliness of reviews has declined.", W, "fewer is worse", DOWN),
     case("Practice has continued to improve and is good.", S, "goes on", UP),
