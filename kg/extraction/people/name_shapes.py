@@ -85,7 +85,7 @@ def is_person(name: str) -> bool:
         return False
     if any(_is_excluded(word) for word in words[1:-1]):
         return False
-    if len(words) == 2 and words[0] in _places():
+    if len(words) == 2 and words[0] in _places() and pattern("people", "land").search(words[1]):
         return False
     if _is_excluded(words[0]) and not (words[0] in _first_names() and len(words) == 2):
         return False

@@ -19,6 +19,11 @@ class People:
 
 
 INSPECTORS = [
+    People(
+        ilacs("Team inspectors: Kent Hughes, Tom Park").replace("Norma Penfold", "Bradford Young"),
+        [("Bradford Young", "lead"), ("Kent Hughes", "team"), ("Tom Park", "team")],
+        "names that begin with a council's place",
+    ),
     People(ilacs(), [PENFOLD], "an office behind a comma"),
     People(
         ilacs().replace(", His Majesty’s Inspector", " HMI"), [PENFOLD], "an office glued behind"

@@ -59,6 +59,10 @@ def names(text: str) -> list[str]:
         ("Nigel Parkin Any complaints", ["Nigel Parkin"], "82: a sentence's first word behind"),
         ("Brent Ashby", ["Brent Ashby"], "a place that is a first name"),
         ("Claire Durham", ["Claire Durham"], "a place that is a surname"),
+        ("Bradford Stone", ["Bradford Stone"], "a place that is a first name to few"),
+        ("Kent Hughes, Tom Park", ["Kent Hughes", "Tom Park"], "the same in a list"),
+        ("Camden Price, the chief executive", ["Camden Price"], "the same before a post"),
+        ("Bradford Young", ["Bradford Young"], "a surname that is an everyday word behind it"),
     ],
 )
 def test_names_are_found(text: str, expected: list[str], why: str) -> None:
@@ -89,6 +93,7 @@ def test_names_are_found(text: str, expected: list[str], why: str) -> None:
         "Bedford Borough",
         "Durham Fells",  # 86: a place first
         "Surrey Downlands",  # 88
+        "Kent Marshes",
         "Anytown Young Offenders Institution",  # 87
         "Piccadilly Gate",
         "Store Street",
