@@ -6,9 +6,10 @@ a name of their own.  The longest name that the document uses counts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -23,13 +24,15 @@ from kg.extraction.named_things import (
 )
 from kg.extraction.prose.organisations import bodies_in_prose
 from kg.extraction.text.patterns import pattern, rules, table
-from kg.gazetteer import Gazetteer, fold, organisations
+from kg.gazetteer import Body, Gazetteer, fold, organisations
 from kg.model import Leader
 
 __all__ = ["Organisations"]
 
 #: Maximum characters between a post and the name of its body.
 NEAR = 20
+#: Characters before a name in which the name that it is part of may begin.
+REACH = 120
 
 
 @Language.factory("kg_organisations")
@@ -47,6 +50,7 @@ class Organisations:
             for match in self.known.matches(doc)
             if self._is_name(doc, match)
         ]
+        known += [other for match in known for other in self._with_same_noun(text, match)]
         if doc._.kind.is_prose:
             matches = bodies_in_prose(doc, self.known, _by_shape(doc))
             doc._.leaders = tuple(_with_whole_body(one, matches) for one in doc._.leaders)
@@ -62,9 +66,39 @@ class Organisations:
         (after,) = rules("organisations", "after")
         if after.regex.match(doc._.document.text, match.end):
             return False
+        (inside,) = rules("organisations", "inside")
+        around = inside.regex.finditer(doc._.document.text, max(0, match.start - REACH), match.end)
+        if any(found.end() == match.start for found in around):
+            return False
         words = doc._.document.text[match.start : match.end]
         is_everyday_word = self.known[match.entity or ""].match_case and " " not in words
         return not (is_everyday_word and is_part_of_another(doc, match.start))
+
+    def _with_same_noun(self, text: str, match: NameMatch) -> Iterator[NameMatch]:
+        """The forces before one whose noun is theirs too: "Exampleshire and Sampleton Police"."""
+        start = match.start
+        found = pattern("organisations", "shares_noun").search(text, max(0, start - REACH), start)
+        if match.kind != "police" or found is None:
+            return
+        first, end = found.span("place")
+        for word in re.finditer(r"\S+", text[first:end]):
+            begin = first + word.start()
+            force = self._forces.get(text[begin:end].casefold())
+            if force is not None and force.slug != match.entity:
+                other = NameMatch(begin, end, force.name, force.kind, force.slug, force.slug)
+                yield from (other, *self._with_same_noun(text, other))
+                return
+
+    @cached_property
+    def _forces(self) -> dict[str, Body]:
+        """Police forces by the words before their noun, in lower case."""
+        return {
+            name.rsplit(" ", 1)[0].casefold(): body
+            for body in self.known.by_slug.values()
+            if body.kind == "police"
+            for name in body.names
+            if name.endswith((" Police", " Constabulary"))
+        }
 
 
 def _by_shape(doc: Doc) -> Iterator[NameMatch]:

@@ -48,6 +48,33 @@ ORGANISATIONS = [
     Named("The Kent Police and Crime Commissioner came.", [], "a commissioner is no force"),
     Named("The Quiet Police met.", [], "a force has a place"),
     Named("Leaders of South East London ICB met.", ["South East London ICB"], "its whole name"),
+    Named("They met NHS Essex ICB.", ["NHS Essex ICB"], "a board that is not listed"),
+    Named(
+        "They met NHS Surrey and Sussex ICB.",
+        ["NHS Surrey and Sussex ICB"],
+        "a board of two places is not that of the second",
+    ),
+    Named(
+        "They met NHS England and Sussex ICB.", ["NHS England", "Sussex ICB"], "two health bodies"
+    ),
+    Named(
+        "They met NHS Lantern Valley Integrated Care Board and Suffolk Integrated Care Board.",
+        ["NHS Lantern Valley Integrated Care Board", "Suffolk Integrated Care Board"],
+        "boards that are not listed, in full",
+    ),
+    Named(
+        "They met Bedfordshire, Hertfordshire and Cambridgeshire Police.",
+        ["Bedfordshire Police", "Hertfordshire Constabulary", "Cambridgeshire Police"],
+        "forces with one noun",
+    ),
+    Named(
+        "They met Thames Valley and Hampshire Police.",
+        ["Thames Valley Police", "Hampshire Police"],
+        "a force of two words before another",
+    ),
+    Named(
+        "Partners in Norfolk and Suffolk Police met.", ["Suffolk Police"], "a place before a force"
+    ),
     Named(
         "They met DAP and Derby Safeguarding Adults Board.",
         ["Derby Safeguarding Adults Board"],
@@ -167,3 +194,10 @@ def test_a_leaders_body_has_its_whole_name_in_prose() -> None:
     )
     facts = facts_of(f"{text} Ofsted made a focused visit to Medway Council.")
     assert [one.organisation for one in facts.leaders] == ["Achieving for Children"]
+
+
+def test_boards_that_are_not_listed_are_of_health() -> None:
+    facts = facts_of(
+        ilacs("1. They met NHS Surrey and Sussex ICB, and Suffolk Integrated Care Board.")
+    )
+    assert {(one.kind, one.entity) for one in facts.organisations} == {("health", None)}
