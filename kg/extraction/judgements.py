@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import takewhile
 
@@ -106,11 +106,13 @@ def _in_lines(document: Document, lines: tuple[Passage, ...]) -> Iterator[Judgem
     if in_table and (alone := _one_line(words, first)) is not None:
         yield alone
     elif not _ends_in_grade().search(words):
+        lines_below: list[str] = []
         for block in rest:
             added = document.quote(block.start, block.end)
-            words += f" {added}"
+            lines_below.append(added)
             if _ends_in_grade().search(added):
-                if (named := _named(words, first, in_table)) and not _one_line(added, block):
+                named = _named(" ".join((words, *lines_below)), first, in_table, lines_below)
+                if named and not _one_line(added, block):
                     yield _judgement(*named[:2], first.start, block.end)
                 return
 
@@ -124,11 +126,21 @@ def _one_line(words: str, block: Block) -> Judgement | None:
     return _judgement(area, grade, block.start + start, block.start + end)
 
 
-def _named(words: str, block: Block, in_table: bool) -> tuple[str, str, Range] | None:
-    """The area and the grade that words beginning in a block state, and their range."""
+def _named(
+    words: str, block: Block, in_table: bool, below: Sequence[str] = ()
+) -> tuple[str, str, Range] | None:
+    """The area and the grade that words beginning in a block state, and their range.
+
+    `below` are the last of the words, if they stand in lines of their own.
+    """
     if (row := _row(words)) is not None:
         return (*row, (0, len(words)))
-    return _in_other_words(words, block) if in_table else None
+    return _in_other_words(words, block, _goes_on(below)) if in_table else None
+
+
+def _goes_on(below: Sequence[str]) -> bool:
+    """Whether lines go on with the one above: no heading or sentence begins, but for a grade."""
+    return all(line[:1].islower() for line in below) or grade_named(" ".join(below)) is not None
 
 
 def _row(words: str) -> tuple[str, str] | None:
@@ -140,12 +152,15 @@ def _row(words: str) -> tuple[str, str] | None:
     return (area, grade) if area and grade else None
 
 
-def _in_other_words(words: str, block: Block) -> tuple[str, str, Range] | None:
-    """The area and the grade of a heading that is worded otherwise, and the range of the words."""
+def _in_other_words(words: str, block: Block, whole: bool) -> tuple[str, str, Range] | None:
+    """The area and the grade of a heading that is worded otherwise, and the range of the words.
+
+    A rule that lets any words stand before the grade takes `whole` lines only.
+    """
     if block.kind is BlockKind.PARAGRAPH and block.number is not None:
         return None
     for rule in rules("judgements", "line"):
-        match = rule.regex.search(words)
+        match = rule.regex.search(words) if whole or not rule.fields.get("open") else None
         if match and (grade := grade_named(match["grade"])):
             return rule.fields["area"], grade, match.span()
     return None

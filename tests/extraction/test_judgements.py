@@ -214,6 +214,20 @@ GRADED = [
         {"adoption": "good"},
         "a name above a row with its own area",
     ),
+    *(
+        Graded(
+            ilacs(f"{above}\n\n{heading}\n\nOverall effectiveness: inadequate"),
+            {"overall-effectiveness": "inadequate"},
+            f"no grade of what stands above a heading: {above}, {heading}",
+        )
+        for above in ("Children’s services in Derby", "## Children’s services in Derby")
+        for heading in ("What is good", "What is outstanding", "Fostering is good")
+    ),
+    Graded(
+        ilacs("Children’s services in Derby\n\nRequires improvement to be good"),
+        {"overall-effectiveness": "requires-improvement"},
+        "a grade alone below the services",
+    ),
     Graded(
         ilacs("## Information about this local authority area\n\nIts schools are\n\nGood"),
         {},
