@@ -197,6 +197,13 @@ def test_type(text: str, expected: str | None, why: str) -> None:
             "# Progress in Derby\n\nAge group: All\n\nPublished: 3 July 2009\n\nThe report said: no.",
             DocumentKind.REPORT,
         ),
+        (
+            # a page of the web with an age in it
+            "<html><body><h1>Holiday club</h1><p>Age group: 5 to 11</p><p>"
+            + "The council did X. " * 30
+            + "</p></body></html>",
+            DocumentKind.PAGE,
+        ),
         (STORY.format(body="Ofsted has inspected Derby City Council."), DocumentKind.NEWS),
         ("Notes for a meeting. The council did X.", DocumentKind.OTHER),
         ("<html><body><p>" + "The council did X. " * 30 + "</p></body></html>", DocumentKind.PAGE),
