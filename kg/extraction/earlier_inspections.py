@@ -236,7 +236,9 @@ def _is_of_another(text: str, around: _Around) -> bool:
     """Whether a sentence goes on about a home or an agency: "Both were judged to be good"."""
     if around.before is None or not _word_pattern("not_of").search(text, *around.before):
         return False
-    return bool(_word_pattern("goes_on").search(text[slice(*around.sentence)]))
+    sentence = text[slice(*around.sentence)]
+    goes_on = bool(_word_pattern("goes_on").search(sentence))
+    return goes_on and not _word_pattern("council_itself").search(sentence)
 
 
 def _undated(text: str, start: int, end: int) -> Iterator[tuple[_Graded, Range]]:

@@ -6,6 +6,8 @@ its sentence is about.
 
 from __future__ import annotations
 
+from functools import partial
+
 from kg.extraction.text.patterns import pattern, rules, table
 from kg.model import PartialDate
 
@@ -27,7 +29,10 @@ def graded_parts(
     if pattern("earlier", "words", "whole", ignore_case=True).search(clause):
         return ()
     parts = _named(clause, day)
-    if not parts and pattern("earlier", "words", "stands_for", ignore_case=True).search(clause):
+    words = partial(pattern, "earlier", "words", ignore_case=True)
+    if not parts and words("stands_for").search(clause):
+        if words("council_since_its").match(sentence):
+            return ()
         parts = _named(sentence, day)
     return parts or _named(inspected, day)
 

@@ -440,6 +440,28 @@ class Parts:
 
 PARTS = [
     Parts(
+        "The council has improved help and protection since its last inspection in June 2019 when "
+        "it was judged to be inadequate.",
+        [part("2019-06", "inadequate")],
+        "it is the council, whose inspection it was",
+    ),
+    Parts(
+        "The help and protection service has improved since its last inspection in June 2019 when "
+        "it was judged to be inadequate.",
+        [part("2019-06", "inadequate", HELP)],
+        "it is the service, whose inspection it was",
+    ),
+    Parts(
+        f"{HOMES} It was judged to be inadequate in June 2019 under the ILACS framework.",
+        [part("2019-06", "inadequate")],
+        "it is the council, by the framework",
+    ),
+    Parts(
+        "The local authority has one children’s home. It was judged to be inadequate in June 2019.",
+        [],
+        "it is the home",
+    ),
+    Parts(
         "The previous inspection of services for children who need help and protection was in "
         "January 2014. The council was judged to be inadequate.\n\nThe previous inspection of "
         "services for children looked after and achieving permanence was in January 2014. The "
