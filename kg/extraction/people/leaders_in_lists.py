@@ -85,6 +85,8 @@ def _in_column(document: Document, entry: ListEntry, head: Range) -> ListEntry:
             return entry
     post = entry.post
     if post is not None and post[2] in COUNCIL_TIERS:
+        if own is None and pattern("council_post").search(document.text, *post[:2]):
+            return entry
         post = (post[0], post[1], "other")
     return replace(entry, post=post, organisation=head)
 

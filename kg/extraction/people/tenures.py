@@ -59,8 +59,10 @@ def _subject(text: str, posts: list[Post], offset: int) -> Post | None:
 
 def _of_another(text: str, posts: list[Post], offset: int) -> bool:
     """Whether the subject of a verb at `offset` is someone whose post no rule knows."""
-    ends = [post[1] for post in posts if post[1] <= offset]
-    return bool(ends and pattern("other_subject").search(text, max(ends), offset))
+    end = max((post[1] for post in posts if post[1] <= offset), default=offset)
+    if any(pattern(key).fullmatch(text, end, offset) for key in ("with_others", "aside")):
+        return False
+    return bool(pattern("other_subject").search(text, end, offset))
 
 
 def _inside(posts: list[Post], span: tuple[int, int], at: str) -> Post | None:

@@ -125,6 +125,18 @@ MANY = "NHS Derby ICB and NHS Trent ICB"
 COLUMNS = [
     (
         (
+            f"Derby City Council {ICB}\n\nJane Rowley, Director of Children’s Services\n\n"
+            "Bob Gray, Assistant Director of Education\n\nTom Ashby, Chief Executive"
+        ),
+        [
+            ("Jane Rowley", DCS, None),
+            ("Bob Gray", "assistant-director", None),
+            ("Tom Ashby", "chief-executive", ICB),
+        ],
+        "the second line of the council, by its services, is in the first column",
+    ),
+    (
+        (
             f"Derby City Council {ICB}\n\nJane Rowley, Director of Children’s\n\nServices\n\n"
             "Tom Ashby, Chief Executive Officer www.derby.gov.uk"
         ),

@@ -30,6 +30,9 @@ TENURES = [
     ("The DCS has been in post since July 2013. The DCS, appointed in 2012, knows it.", DCS, "2013-07"),
     ("Appointed in June 2018, the DCS has done more.", DCS, "2018-06"),
     ("The appointment in August 2014 of a highly experienced DCS has helped.", DCS, "2014-08"),
+    ("The chief executive and two service managers have been in post since May 2020.", CHIEF, "2020-05"),
+    ("The DCS, who works with experienced team managers, was appointed in May 2020.", DCS, "2020-05"),
+    ("The DCS, supported by but independent of the members, took up post in May 2020.", DCS, "2020-05"),
     ("The principal social worker commenced in post in May 2016.", OTHER, "2016-05"),
 ]  # fmt: skip
 
@@ -37,6 +40,7 @@ TENURES = [
 NO_TENURES = [
     "The DCS will take up post in May 2017.",
     "The DCS and two team managers, who were appointed in May 2016, know it.",
+    "The DCS, who works with team managers, who were appointed in May 2016, knows it.",
     "A new chair of the LSCB has been appointed and is due to take up post in January 2017.",
     "The chair of the LSCB retired in August 2014.",
     "The DCS has led the improvement work since the inspection in 2014.",
