@@ -127,6 +127,12 @@ ORGANISATIONS = [
     Named("They visited the Council for Kids.", [], "part of another name"),
     Named("They follow Social Care in Partnership now.", [], "a way of working"),
     Named("The Care Board met.", [], "a part of a name"),
+    Named("The Commissioning Group met.", [], "a group without a name"),
+    Named("The Children’s Strategic Group met.", [], "a group of any council"),
+    Named("The Youth Cabinet met.", [], "a youth council without its place"),
+    Named("The Derby Youth Cabinet met.", ["Derby Youth Cabinet"], "a youth council of a place"),
+    Named("They use the Early Foundation curriculum.", [], "a stage of school, cut short"),
+    Named("The Virtual College helps.", [], "a part of the virtual school"),
     Named(
         "The youth parliament and the Department of Work and Pensions helped.",
         ["youth parliament", "Department of Work and Pensions"],

@@ -57,6 +57,11 @@ def test_named_programmes_of_other_reports_are_found(shared: Path) -> None:
 
 
 PROGRAMMES = [
+    Named(
+        "They used the Strengthening Families programme.",
+        ["Strengthening Families approach"],
+        "a known approach that is called a programme",
+    ),
     Named("Staff use Signs of Safety well.", ["Signs of Safety"], "a known practice model"),
     Named(
         "Signs of safety helps, and signs of safety stays.",
