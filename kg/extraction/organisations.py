@@ -74,11 +74,16 @@ class Organisations:
         is_everyday_word = self.known[match.entity or ""].match_case and " " not in words
         return not (is_everyday_word and is_part_of_another(doc, match.start))
 
-    def _with_same_noun(self, text: str, match: NameMatch) -> Iterator[NameMatch]:
-        """The forces before one whose noun is theirs too: "Exampleshire and Sampleton Police"."""
+    def _with_same_noun(
+        self, text: str, match: NameMatch, listed: bool = False
+    ) -> Iterator[NameMatch]:
+        """The forces before one whose noun is theirs too: "Exampleshire and Sampleton Police".
+
+        A comma joins them only if the list goes on with "and" (`listed`).
+        """
         start = match.start
         found = pattern("organisations", "shares_noun").search(text, max(0, start - REACH), start)
-        if match.kind != "police" or found is None:
+        if match.kind != "police" or found is None or (found["comma"] and not listed):
             return
         first, end = found.span("place")
         for word in re.finditer(r"\S+", text[first:end]):
@@ -86,7 +91,7 @@ class Organisations:
             force = self._forces.get(text[begin:end].casefold())
             if force is not None and force.slug != match.entity:
                 other = NameMatch(begin, end, force.name, force.kind, force.slug, force.slug)
-                yield from (other, *self._with_same_noun(text, other))
+                yield from (other, *self._with_same_noun(text, other, listed=True))
                 return
 
     @cached_property

@@ -73,6 +73,19 @@ ORGANISATIONS = [
         "a force of two words before another",
     ),
     Named(
+        "Work with Kent, Essex Police and schools is good.", ["Essex Police"], "a place in a list"
+    ),
+    Named(
+        "They met St Example’s Hospital and Lantern Health Trust.",
+        ["St Example’s Hospital", "Lantern Health Trust"],
+        "a hospital and a trust",
+    ),
+    Named(
+        "They met Lantern Women’s Hospital and Children’s NHS Foundation Trust.",
+        ["Lantern Women’s Hospital and Children’s NHS Foundation Trust"],
+        "a trust of two hospitals",
+    ),
+    Named(
         "Partners in Norfolk and Suffolk Police met.", ["Suffolk Police"], "a place before a force"
     ),
     Named(

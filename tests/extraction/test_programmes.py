@@ -58,6 +58,11 @@ def test_named_programmes_of_other_reports_are_found(shared: Path) -> None:
 
 PROGRAMMES = [
     Named(
+        "Lantern First and Star First help families.",
+        ["Lantern First", "Star First"],
+        "two names with the same last word",
+    ),
+    Named(
         "They used the Strengthening Families programme.",
         ["Strengthening Families approach"],
         "a known approach that is called a programme",
