@@ -514,6 +514,7 @@ VISIT = inspection(
 )
 SERVED = inspection("full", BEDFORD, "ilacs", "2021-06-07", OLD)
 PART = "kg:gradedArea c:area\\/care-leavers ;"
+OF_A_HOME = "kg:inspectionType c:inspection-type\\/other ;"
 
 
 @pytest.mark.parametrize(
@@ -525,13 +526,21 @@ PART = "kg:gradedArea c:area\\/care-leavers ;"
         (VISIT + earlier("a", "2018-02-01", "good") + earlier("b", "2022-02-01", "inadequate"), "front-door,inadequate,stated,", "the later of two"),
         (VISIT + SERVED + earlier("a", "2022-02-01", "inadequate", PART), "front-door,good,graph,", "the grade of a part is not the whole's"),
         (VISIT + SERVED.replace("2021-06-07", "2025-06-07"), "front-door,,,", "a grade that came later"),
+        (VISIT + earlier("a", "2022-02-01", "inadequate").replace(BEDFORD, LUTON), "front-door,,,", "a neighbour's grade"),
+        (VISIT + earlier("a", "2024-03-05", "inadequate"), "front-door,,,", "a grade that came with this inspection"),
+        (VISIT + SERVED + earlier("a", "2022-02-01", "inadequate", OF_A_HOME), "front-door,good,graph,", "the grade of another body"),
+        (VISIT + earlier("a", "2022-02-01", "good") + earlier("b", "2022-02-01", "inadequate"), "front-door,,stated,", "nobody can tell which of two"),
+        (VISIT + SERVED + '<urn:i:new> kg:council council:E06000042 .', "front-door,good,graph,", "the grade of one of two councils"),
+        (VISIT + inspection("full", MILTON, "ilacs", "2021-06-07", OLD) + '<urn:i:new> kg:council council:E06000042 .', "front-door,,,", "the other one's"),
+        (inspection("new", BEDFORD, "ilacs", "2025-06-02", OLD, 'kg:startEarliest "2025-06-03"^^xsd:date ;'), ",,,ilacs-2023", "its own grade, where documents disagree about its start"),
         (inspection("new", BEDFORD, "ilacs", "2026-04-27", NEW), ",,,ilacs-2026", "the first day of a framework"),
         (inspection("new", BEDFORD, "ilacs", "2026-04-26", OLD), ",,,ilacs-2023", "the last day of the one before"),
         (VISIT.replace("kg:focus", 'kg:otherFocus "homes for staff" ; kg:focus'), "front-door;other:homes for staff,,,", "two things"),
     ],
 )  # fmt: skip
 def test_the_focus_of_a_visit_and_the_grade_held(data: str, cells: str, reason: str) -> None:
-    (row,) = [row for row in answers(data, "inspections") if row["document"] == "new.pdf"]
+    rows = answers(data, "inspections")
+    (row,) = [r for r in rows if (r["document"], r["gss"]) == ("new.pdf", BEDFORD)]
     assert ",".join([*row.values()][-4:]) == cells, reason
 
 
