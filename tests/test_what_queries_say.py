@@ -290,6 +290,12 @@ BODIES = """
 <urn:o:1> a kg:Organisation ; rdfs:label "Metropolitan Police" .
 <urn:o:2> a kg:Organisation ; rdfs:label "The Metropolitan Police Service" .
 <urn:o:3> a kg:Organisation ; rdfs:label "Essex Police" .
+<urn:o:4> a kg:Organisation ; rdfs:label "North Wexmoor Trust" .
+<urn:o:5> a kg:Organisation ; rdfs:label "North Lexmoor Trust" .
+<urn:o:6> a kg:Organisation ; rdfs:label "Luton and Dunstable University Hospital" .
+<urn:o:7> a kg:Organisation ; rdfs:label "Luton Borough Council’s housing" .
+<urn:o:8> a kg:Organisation ; rdfs:label "Lexmoor Children’s Trust" .
+<urn:o:9> a kg:Organisation ; rdfs:label "The Lexmoor Children's NHS Trust" .
 """
 
 
@@ -300,6 +306,10 @@ BODIES = """
         ("<urn:o:1>", "<urn:o:3>", 2, "two organisations"),
         ("council:E06000049", "council:E06000050", 2, "two councils whose names begin alike"),
         ("council:E06000032", "council:E06000032", 0, "one council, twice"),
+        ("<urn:o:4>", "<urn:o:5>", 2, "North is no name"),
+        ("council:E06000032", "<urn:o:6>", 2, "a council and a hospital of one town"),
+        ("council:E06000032", "<urn:o:7>", 0, "a part of the council"),
+        ("<urn:o:8>", "<urn:o:9>", 0, "two apostrophes, and NHS"),
     ],
 )
 def test_a_move_is_from_one_organisation_to_another(
