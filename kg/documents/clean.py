@@ -31,6 +31,8 @@ DASH = re.compile(
 )
 #: A word that a line end, which some readers mark, parts.
 PARTED = re.compile("(?<![\\w-])([A-Za-z]{2,})\ufffe([a-z]{2,})(?![\\w\ufffe-])")
+#: Words, with the hyphens and marked line ends in them.
+WORDS = re.compile("[\\w\ufffe-]+")
 #: Soft hyphens inside a line, which are not printed.
 SOFT_HYPHEN = re.compile("\u00ad(?!$)")
 #: Maximum repeats of one punctuation mark; longer runs slow the tokenizer down.
@@ -60,18 +62,12 @@ def _whole_words(raw: RawDocument) -> dict[str, str]:
     parted = {match[0]: match for line in lines for match in PARTED.finditer(line)}
     if not parted:
         return {}
-    text = f" {' '.join(lines).casefold()} "
-
-    def has(word: str) -> bool:
-        return re.search(rf"(?<![\w\ufffe-]){word}(?![\w\ufffe-])", text) is not None
-
+    known = set(WORDS.findall(" ".join(lines).casefold()))
     return {
         words: match[1] + match[2]
         for words, match in parted.items()
-        if (match[1] + match[2]).casefold() in text
-        and has((match[1] + match[2]).casefold())
-        and not has(match[1].casefold())
-        and not has(match[2])
+        if (match[1] + match[2]).casefold() in known
+        and known.isdisjoint((match[1].casefold(), match[2]))
     }
 
 

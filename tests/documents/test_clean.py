@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 
 import pytest
@@ -167,6 +168,15 @@ def block(*lines: str, kind: BlockKind = BlockKind.PARAGRAPH, page: int = 1) -> 
 )
 def test_lines_are_joined(lines: tuple[str, ...], expected: str, why: str) -> None:
     assert made(block(*lines)).text == expected + "\n", why
+
+
+def test_many_parted_words_are_joined_in_time() -> None:
+    names = ["".join(chr(97 + n // 26**k % 26) for k in range(3)) * 2 for n in range(2000)]
+    lines = [*(f"so {name[:3]}\ufffe{name[3:]}x and" for name in names), *(f"{n}x" for n in names)]
+    start = time.process_time()
+    text = made(block(*lines)).text
+    assert time.process_time() - start < 2, "each word is not looked for in the whole text"
+    assert f"so {names[7]}x and" in text
 
 
 SPLIT = ("Help is there for children", "who need it.")
