@@ -7,11 +7,11 @@ decide the rest.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 
 from kg.documents.raw import RawBlock
 from kg.list_markers import BULLET, NUMBERED
@@ -30,6 +30,8 @@ MAX_HEADING = 220
 COLUMN_GAP = 60
 #: Maximum share of the text's width of a first column that says whose the text beside it is.
 MAX_SIDE = 0.45
+#: Maximum characters of a cell that says whose the text beside it is; a longer one is prose.
+MAX_CELL = 160
 #: Minimum white between two columns, in letter sizes; a raised footnote number leaves less.
 MIN_COLUMN_GAP = 0.5
 #: Points by which lines of one row of a table may differ in height.
@@ -143,10 +145,17 @@ def columns(lines: Sequence[Line], style: Style) -> list[Column]:
     """The column of each line; pages give the cells of a row one after the other."""
     found: list[Column] = []
     edge = 0.0  # where the second column of the last table begins
-    for number, line in enumerate(lines):
+    prose: Line | None = None  # the last line of running text in a narrow column
+    texts = _texts_beside(lines, style)
+    for number, (line, beside) in enumerate(zip(lines, texts, strict=True)):
         last = lines[number - 1] if found and found[-1] is not Column.NONE else None
-        beside = _text_beside(line, lines, number, style)
-        if beside is not None:
+        if beside is not None and (
+            (prose is not None and _is_next_line(prose, line, style))
+            or _is_prose(lines, number, beside.x, style)
+        ):
+            prose = line
+            found.append(Column.NONE)
+        elif beside is not None:
             edge = beside.x
             found.append(Column.SIDE)
         elif last is not None and line.x > edge - SAME_ROW and not line.bold:
@@ -158,22 +167,57 @@ def columns(lines: Sequence[Line], style: Style) -> list[Column]:
     return found
 
 
-def _text_beside(line: Line, lines: Sequence[Line], number: int, style: Style) -> Line | None:
-    """The line of running text that stands to the right of a narrow one, on the same row."""
-    width = style.right - line.x
-    if line.bold or BULLET.match(line.text) or NUMBERED.match(line.text):
-        return None
-    for other in lines[number + 1 :]:
-        if other.page != line.page or other.bold:
-            return None
-        if (
-            abs(other.baseline - line.baseline) < SAME_ROW
-            and COLUMN_GAP < other.x - line.x < MAX_SIDE * width
-            and other.x - line.right > MIN_COLUMN_GAP * style.size
-            and other.right - other.x > (1 - MAX_SIDE) * (style.right - other.x)
-        ):
-            return other
-    return None
+def _texts_beside(lines: Sequence[Line], style: Style) -> list[Line | None]:
+    """For each line, the running text that stands to its right on the same row, if it is narrow.
+
+    It is the first such line before the next bold one or the end of the page.
+    """
+    found: list[Line | None] = [None] * len(lines)
+    wide: defaultdict[float, list[int]] = defaultdict(list)  # by height, the last one first
+    page = None
+    for number in range(len(lines) - 1, -1, -1):
+        line = lines[number]
+        if line.page != page or line.bold:
+            wide.clear()
+        page = line.page
+        if line.bold:
+            continue
+        height = line.baseline // SAME_ROW
+        if not (BULLET.match(line.text) or NUMBERED.match(line.text)):
+            near = chain.from_iterable(wide.get(height + step, ()) for step in (-1, 0, 1))
+            first = min((n for n in near if _is_beside(line, lines[n], style)), default=None)
+            found[number] = None if first is None else lines[first]
+        if line.right - line.x > (1 - MAX_SIDE) * (style.right - line.x):
+            wide[height].append(number)
+    return found
+
+
+def _is_beside(line: Line, other: Line, style: Style) -> bool:
+    return (
+        abs(other.baseline - line.baseline) < SAME_ROW
+        and COLUMN_GAP < other.x - line.x < MAX_SIDE * (style.right - line.x)
+        and other.x - line.right > MIN_COLUMN_GAP * style.size
+    )
+
+
+def _is_prose(lines: Sequence[Line], number: int, edge: float, style: Style) -> bool:
+    """Whether the words in a narrow column, as far as they go on, are running text.
+
+    They are long, or end like a sentence; `edge` is where the column beside them begins.
+    """
+    last = lines[number]
+    length = len(last.text)
+    for later in range(number + 1, len(lines)):
+        line = lines[later]
+        if line.page == last.page and abs(line.baseline - last.baseline) < SAME_ROW:
+            continue  # in the column beside it
+        if line.bold or line.right >= edge or not _is_next_line(last, line, style):
+            break
+        last = line
+        length += len(line.text)
+        if length > MAX_CELL:
+            return True
+    return last.text.rstrip(" ”’\"'").endswith((".", "?", "!"))
 
 
 def _is_next_line(last: Line, line: Line, style: Style) -> bool:

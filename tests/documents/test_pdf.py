@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
 from files import LONG, Line, document, pdf, words
+from kg.documents import layout
 from kg.errors import DocumentError
 from kg.model import BlockKind
 
@@ -273,6 +275,39 @@ def test_short_words_beside_short_words_are_no_narrow_cell() -> None:
     rows = two_columns(["Lead inspector"], ["Norma Penfold"], 28)
     doc = document(pdf(prose(f"So {LONG} and more.") + rows), "a.pdf")
     assert words(doc, BlockKind.CELL) == []
+
+
+WIDE = [f"{LEADERS[0]} {n}" for n in range(9)]
+
+
+@pytest.mark.parametrize(
+    ("narrow", "cells", "why"),
+    [
+        (["Wexmoor County", "Council and", "the police"], 1, "a body"),
+        (["Wexmoor is slow", "to see children."], 0, "a sentence"),
+        (["Is Wexmoor slow", "to see children?”"], 0, "a question, in quotation marks"),
+        ([f"and others are {word}" for word in ("never", "often", "rarely", "seldom", "hardly", "always", "soon", "late", "early")], 0, "too long"),
+    ],
+)  # fmt: skip
+def test_running_text_in_a_narrow_column_is_no_cell(
+    narrow: list[str], cells: int, why: str
+) -> None:
+    rows = two_columns(narrow, WIDE, 28)
+    doc = document(pdf(prose(f"So {LONG} and more.") + rows), "a.pdf")
+    assert len(words(doc, BlockKind.CELL)) == cells, why
+    if not cells:
+        assert " ".join(narrow) in " ".join(words(doc, BlockKind.PARAGRAPH)), why
+
+
+def test_many_short_lines_are_read_in_time() -> None:
+    """20,000 lines on one page, none of which has another beside it."""
+    lines = [
+        layout.Line("Wexmoor", 1, 70, 110, 0.5, 100_000 - 5 * n, 11, bold=False, footnote=False)
+        for n in range(20_000)
+    ]
+    start = time.process_time()
+    layout.group_lines(lines)
+    assert time.process_time() - start < 3
 
 
 def test_the_lines_of_an_address_stay_apart(examples: Path) -> None:
