@@ -22,7 +22,8 @@ from kg.graph.linked import (
 from kg.graph.people_linking import link_inspector, link_post, link_response
 from kg.graph.thing_linking import link_findings, link_thing
 from kg.model import Document, Facts, Finding, FollowUp, Inspection, Judgement, Unresolved
-from kg.rdf.iris import document_key, thing
+from kg.rdf.iris import document_key, expand, thing, token
+from kg.reference_data import read_reference
 from kg.resources import word_lists
 
 __all__ = ["link", "link_added", "linked_inspection"]
@@ -151,11 +152,21 @@ def _graded_by(context: Context, judgement: Judgement, gss: str) -> LinkedInspec
 
 
 def _gives(inspection: LinkedInspection, area: str) -> bool:
-    """Whether an inspection of its time gives a grade for an area."""
-    since = word_lists("inspections")["without_overall"]
+    """Whether an inspection of its time may give a grade for an area."""
     fact = inspection.fact
-    late = fact.start is not None and fact.start.earliest >= since["from"]
-    return not (late and area == since["area"] and fact.type == since["type"])
+    return fact.start is None or not any(
+        fact.type == kind and area == left_out and first <= fact.start.earliest <= last
+        for kind, left_out, first, last in _left_out()
+    )
+
+
+def _left_out() -> Iterator[tuple[str, str, str, str]]:
+    """The areas that frameworks leave out: type of inspection, area, first day and last day."""
+    for node in read_reference("concepts").values():
+        for area in node.get(expand("kg:leavesOutArea"), ()):
+            kind, first = node[expand("kg:inspectionType")][0], node[expand("kg:validFrom")][0]
+            last = node.get(expand("kg:validUntil"), ["9999-12-31"])[0]
+            yield token(kind), token(area), first, last
 
 
 def _link_follow_up(follow_up: FollowUp, findings: Iterable[Finding]) -> LinkedFollowUp:

@@ -28,7 +28,7 @@ from kg.model import (
     Response,
     Unresolved,
 )
-from kg.rdf.iris import THINGS
+from kg.rdf.iris import THINGS, concept, expand
 from linked_reports import ilacs, visit
 from linked_reports import linked as linked_text
 
@@ -380,6 +380,25 @@ def test_a_judgement_is_given_by_one_inspection(
     linked = link(document("Derby"), Facts(inspections=inspections, judgements=(judgement,)))
     assert tuple(each.inspection.fact for each in linked.judgements) == given_by, why
     assert tuple(mention.reason for mention in linked.unresolved) == reasons, why
+
+
+@pytest.mark.parametrize(
+    ("start", "given", "why"),
+    [("2030-12-31", 1, "before"), ("2031-01-01", 0, "its first day"), ("2032-01-01", 1, "after")],
+)
+def test_what_a_framework_leaves_out_is_read_from_the_ontology(
+    start: str, given: int, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    framework = {
+        expand("kg:inspectionType"): [concept("inspection-type", "ilacs")],
+        expand("kg:leavesOutArea"): [concept("area", "leadership")],
+        expand("kg:validFrom"): ["2031-01-01"],
+        expand("kg:validUntil"): ["2031-12-31"],
+    }
+    monkeypatch.setattr("kg.graph.linking.read_reference", lambda name: {name: framework})
+    judgement = Judgement("leadership", "good", Evidence(0, 5, "test"), None)
+    facts = Facts(inspections=(of(DERBY, "ilacs", start),), judgements=(judgement,))
+    assert len(link(document("Derby"), facts).judgements) == given, why
 
 
 SAM = Leader(
