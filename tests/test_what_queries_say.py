@@ -514,7 +514,7 @@ def earlier(name: str, when: str, grade: str, rest: str = "") -> str:
     """What the report `new` says of an earlier inspection of Bedford."""
     return f"""
 <urn:e:{name}> a kg:EarlierInspection ; kg:document <urn:d:new> ; kg:council council:E06000055 ;
-  kg:when "{when}"^^xsd:date ; kg:whenLatest "{when}"^^xsd:date ; {rest}
+  kg:when "{when}"^^xsd:date ; kg:whenEarliest "{when}"^^xsd:date ; kg:whenLatest "{when}"^^xsd:date ; {rest}
   kg:grade c:grade\\/{grade} .
 """
 
@@ -539,7 +539,7 @@ OF_A_HOME = "kg:inspectionType c:inspection-type\\/other ;"
         (VISIT + earlier("a", "2022-02-01", "inadequate").replace(BEDFORD, LUTON), "front-door,,,", "a neighbour's grade"),
         (VISIT + earlier("a", "2024-03-05", "inadequate"), "front-door,,,", "a grade that came with this inspection"),
         (VISIT + SERVED + earlier("a", "2022-02-01", "inadequate", OF_A_HOME), "front-door,good,graph,", "the grade of another body"),
-        (VISIT + earlier("a", "2022-02-01", "good") + earlier("b", "2022-02-01", "inadequate"), "front-door,,stated,", "nobody can tell which of two"),
+        (VISIT + earlier("a", "2022-02-01", "good") + earlier("b", "2022-02-01", "inadequate"), "front-door,,,", "nobody can tell which of two"),
         (VISIT + SERVED + '<urn:i:new> kg:council council:E06000042 .', "front-door,good,graph,", "the grade of one of two councils"),
         (VISIT + inspection("full", MILTON, "ilacs", "2021-06-07", OLD) + '<urn:i:new> kg:council council:E06000042 .', "front-door,,,", "the other one's"),
         (inspection("new", BEDFORD, "ilacs", "2025-06-02", OLD, 'kg:startEarliest "2025-06-03"^^xsd:date ;'), ",,,ilacs-2023", "its own grade, where documents disagree about its start"),

@@ -79,4 +79,4 @@ def test_findings_are_listed_some_documents_at_a_time(
 def test_a_graph_without_documents_has_no_slices() -> None:
     answer = run(Graph(ox.Store(), None, "empty"), named("findings").text)
     assert isinstance(answer, Table)
-    assert (answer.rows, len(answer.columns)) == ((), 13)
+    assert (answer.rows, len(answer.columns)) == ((), 15)
