@@ -234,6 +234,13 @@ TURNED = [
     case("The leadership team has experienced significant turnover this year.", W, "29: turnover"),
     case("Many new staff are from overseas or inexperienced.", W, "30: inexperienced"),
     case("Where this is not the case, there is a robust and prompt response.", S, "31: the condition is not what is found"),
+    case("Challenge by managers is not sufficiently rigorous to ensure that plans progress without delay.", W, "3: not rigorous enough to avoid delay"),
+    case("Reviewing officers do not always provide effective scrutiny.", W, "4: not always"),
+    case("Care planning does not always look at all needs, and challenge is ineffective in some cases.", W, "6: not always, and ineffective"),
+    case("Plans to return children home are not sufficiently informed by assessments.", W, "8: not sufficiently"),
+    case("In too many cases, risk is not subject to timely interventions.", W, "10: too many cases, of what is good"),
+    case("The process is further weakened because reviews are not subject to managers’ sign-off.", W, "12: weakened"),
+    case("Practitioners have high caseloads that also have significant complexity.", W, "26: a high load in a longer sentence"),
     case("The partnership has no firm grip on the outcomes of plans.", W, "has no, of what is good"),
     case("This was an area for improvement at the last inspection that has now been addressed effectively.", S, "a remark that says what has become of it", UP),
     case("Plans progress well, and are reviewed regularly, so that there is no drift or delay.", S, "praise before what it avoids"),
@@ -443,6 +450,18 @@ def test_lists(body: str, expected: list[str], why: str) -> None:
             "16, 17: an item of a list says what is to be reached, not what is",
         ),
         (
+            ("## Areas for priority action\n\n- there is improvement in communication and information-sharing\n"
+            "- The timeliness of information-sharing, in a small number of practice areas, related to risk."),
+            [R, R],
+            "19, 20: what action is to bring about",
+        ),
+        (
+            ("## Areas for improvement\n\nSam later confirmed that during this period she had contact with the "
+            "offender. The family had not been asked."),
+            [W],
+            "51: a story asks for nothing",
+        ),
+        (
             ("## Next steps\n\nThe local authority should prepare a written statement of proposed action "
             "with the partners of this letter."),
             [],
@@ -478,9 +497,10 @@ Inspection dates: 8 to 12 July 2024
         ),
         (
             ("## Areas for improvement\n\n- Leaders should ensure that:\n\n- all children receive the checks "
-            "that are due; and\n\n- moves between schools are improved."),
-            [R, R],
-            "21, 22: what leaders are to reach",
+            "that are due; and\n\n- moves between schools are improved.\n\n- practitioners have access to "
+            "accurate information"),
+            [R, R, R],
+            "21 to 23: what leaders are to reach",
         ),
         (
             ("## Areas for priority action\n\nArea leaders need urgently to address the length of time that "
