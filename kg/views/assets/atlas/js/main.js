@@ -1,0 +1,65 @@
+// Builds the page: the bar, the search, the keys, and the screen of the address.
+
+import { firstScreen, notes, title } from "./data.js";
+import { $, announce, el } from "./element.js";
+import { documentScreen } from "./document.js";
+import { england } from "./england.js";
+import { makeKeys } from "./keys.js";
+import { readAddress } from "./route.js";
+
+/** The screens by the first part of their address: each gives elements, or a Promise of them. */
+const SCREENS = { __proto__: null, "": england, document: documentScreen };
+const NAMES = [["", "England"]];
+
+let shown = "";
+
+async function draw() {
+  const { screen, argument, choices } = readAddress(location.hash);
+  const make = SCREENS[screen];
+  const place = $("screen");
+  const own = `${screen}/${argument}`;
+  const parts = make ? await make(choices, argument) : [el("h1", null, "There is no such screen"), el("p", null, el("a", { href: "#/" }, "England"))];
+  const at = scrollY;
+  const focused = document.activeElement?.closest?.("#screen") && document.activeElement.getAttribute("data-council");
+  place.replaceChildren(...parts.flat(Infinity).filter(Boolean));
+  place.dataset.screen = screen || "england";
+  for (const link of $("screens").children) link.setAttribute("aria-current", link.getAttribute("href") === `#/${screen}` ? "page" : "false");
+  const heading = place.querySelector("h1")?.textContent || title;
+  document.title = heading === title ? title : `${heading} · ${title}`;
+  if (own !== shown) {
+    scrollTo(0, 0);
+    if (shown) {
+      place.focus({ preventScroll: true });
+      announce(heading);
+    }
+  } else {
+    scrollTo(0, at);
+    if (focused) place.querySelector(`[data-council="${focused}"]`)?.focus();
+  }
+  shown = own;
+  document.documentElement.dataset.ready = own;
+}
+
+function setDark(dark) {
+  document.documentElement.dataset.theme = dark ? "dark" : "light";
+  $("dark").setAttribute("aria-pressed", String(dark));
+}
+
+setDark(matchMedia("(prefers-color-scheme: dark)").matches);
+$("dark").addEventListener("click", () => setDark(document.documentElement.dataset.theme !== "dark"));
+$("print").addEventListener("click", () => window.print());
+$("screens").append(...NAMES.map(([screen, name]) => el("a", { href: `#/${screen}` }, name)));
+$("foot").append(...notes.map((note) => el("p", null, note)));
+makeKeys($("keys"), $("help"));
+
+let width = innerWidth;
+let waiting = 0;
+window.addEventListener("resize", () => {
+  if (innerWidth === width) return; // a phone's keyboard changes the height alone
+  width = innerWidth;
+  clearTimeout(waiting);
+  waiting = setTimeout(draw, 150);
+});
+window.addEventListener("hashchange", draw);
+if (!location.hash && firstScreen) history.replaceState(null, "", `#/${firstScreen}`);
+draw();

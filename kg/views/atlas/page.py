@@ -1,0 +1,84 @@
+"""Writes an atlas as one self-contained HTML file: no server, no connection, no other file.
+
+The page is a Jinja2 template with autoescape, with the scripts, the style sheet, and the data.  A
+content security policy lists the hashes of the scripts and styles and forbids all connections, as a
+second defence against injected script.  The docstring of `kg.views.atlas.rows` describes the data.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from kg.views.atlas.model import Atlas
+from kg.views.atlas.rows import data_rows, finding_columns, text_rows
+from kg.views.scripts import bundle
+
+__all__ = ["render"]
+
+#: Characters in strings that HTML, or JavaScript before 2019, would not read as plain text.
+ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+#: Libraries, in the order in which they need each other.
+VENDOR = ("minisearch.js",)
+
+
+def render(atlas: Atlas, title: str, screen: str = "", notes: Sequence[str] = ()) -> bytes:
+    """The page as UTF-8.  The same atlas and title give the same bytes."""
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+    scripts = [*(_asset(f"vendor/{name}") for name in VENDOR), _program()]
+    style = _asset("style.css")
+    policy = "; ".join(
+        (
+            "default-src 'none'",
+            "script-src " + " ".join(map(_hash, scripts)),
+            f"style-src {_hash(style)}",
+            "img-src data: blob:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+    template = Environment(autoescape=True, trim_blocks=True).from_string(_asset("template.html"))
+    return template.render(
+        title=title,
+        policy=policy,
+        # Markup: files of this package, JSON that is escaped, and base64.
+        style=Markup(style),
+        scripts=[Markup(script) for script in scripts],
+        data=Markup(_json(data_rows(atlas, title, screen, notes)).translate(ESCAPES)),
+        findings=Markup(_packed(finding_columns(atlas))),
+        texts=Markup(_packed(text_rows(atlas))),
+    ).encode()
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _packed(value: object) -> str:
+    """JSON, compressed, as base64."""
+    return base64.b64encode(gzip.compress(_json(value).encode(), 6, mtime=0)).decode()
+
+
+@cache
+def _asset(name: str) -> str:
+    return (files("kg.views") / "assets" / "atlas" / name).read_bytes().decode("utf-8")
+
+
+@cache
+def _program() -> str:
+    """The modules in assets/atlas/js as one script."""
+    folder = files("kg.views") / "assets" / "atlas" / "js"
+    modules = {item.name: _asset(f"js/{item.name}") for item in folder.iterdir()}
+    return bundle(modules, "main.js")
+
+
+def _hash(text: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"'sha256-{digest}'"

@@ -1,0 +1,260 @@
+"""The data of the page: an atlas as rows of JSON.
+
+There are three blocks.  `data` is read at once; `findings` and `texts` are compressed, and are read
+when a screen first needs them.  Things refer to others by their position in a list, from 0; -1
+stands for none.  Positions in texts count UTF-16 units, as scripts do.
+
+    data
+      title        the heading of the page
+      notes        [sentence, ...] what is not on the page
+      screen       the address of the first screen, for instance "council/E08000032", or ""
+      documents    [title, path, url, paged (0 or 1), when, [inspection, ...], shown (0 or 1)]
+                     shown: its findings are on the page, not only their numbers
+      grades, areas, themes, types, regions, focuses
+                   [token, label, definition, token of the concept that it is compared as or ""];
+                   grades are best first
+      councils     [gss, name, iri, official name, kind, region, formed, abolished,
+                   [successor, ...], [neighbour, ...], [other name, ...], [column, row] or null]
+                     neighbours: statistical neighbours, closest first
+      inspections  [iri, [council, ...], type, start, end, published, next due, [followed, ...],
+                   [focus, ...], [area left out by its framework, ...],
+                   [[area, grade, [fact, ...]], ...], [document, ...], [fact, ...],
+                   [strengths, weaknesses, mixed, recommendations],
+                   [theme, strengths, weaknesses, mixed, recommendations, theme, ...]]
+      people       [iri, name, [other name, ...], [post, ...], [visit, ...]]
+                     post: [council, organisation, role token, role, since, inspection, document,
+                     [fact, ...]]; visit: [inspection, role, [fact, ...]]
+      bodies       [iri, "programme" or "organisation", kind, name, [other name, ...],
+                   [[council, document, [fact, ...]], ...]]
+      responses    [speaker, [council, ...], [inspection, ...], [fact, ...]]
+      facts        [document, start, end, page or 0, paragraph], with the words as a sixth value
+                   where the page has no text of the document
+      found        the number of findings, whether shown or not
+    findings       the findings of the documents that are shown: columns of equal length, in the
+                   order of documents and places
+      document, start, length, page, confidence (hundredths), paragraph (position in `names`),
+      kind (position in `kinds`), trend (0 none, 1 improving, 2 declining), priority (0 or 1),
+      themes, councils, inspections (positions in `sets`, which has lists of positions)
+      words        the words of findings whose document has no text, by position
+    texts          [text or null for each document]
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import Any
+
+from kg.views.atlas.model import Atlas, Concept, Inspection, Place
+
+__all__ = ["FINDING_KINDS", "data_rows", "finding_columns", "text_rows"]
+
+FINDING_KINDS = ("strength", "weakness", "mixed", "recommendation")
+TRENDS = ("", "improving", "declining")
+
+Row = list[Any]
+
+
+def data_rows(atlas: Atlas, title: str, screen: str, notes: Sequence[str]) -> dict[str, Any]:
+    """The block `data`."""
+    numbers = _Numbers(atlas)
+    counts = _counts(atlas)
+    return {
+        "title": title,
+        "notes": list(notes),
+        "screen": screen,
+        "documents": [
+            [
+                d.title, d.path, d.url, int(d.paged), d.when,
+                numbers.all("inspections", d.reports), int(d.findings),
+            ]
+            for d in atlas.documents
+        ],
+        **{name: _concepts(getattr(atlas, name)) for name in _SCHEMES},
+        "councils": [
+            [
+                c.gss, c.name, c.iri, c.official, c.kind, numbers.one("regions", c.region),
+                c.formed, c.abolished, numbers.all("councils", c.successors),
+                numbers.all("councils", c.neighbours), c.also, c.hexagon,
+            ]
+            for c in atlas.councils
+        ],
+        "inspections": [_inspection(i, numbers, *counts[i.iri]) for i in atlas.inspections],
+        "people": [
+            [
+                p.iri, p.name, p.also,
+                [
+                    [
+                        numbers.one("councils", post.council), post.organisation, post.role,
+                        post.role_text, post.since, numbers.one("inspections", post.inspection),
+                        numbers.one("documents", post.document), numbers.facts(post.places),
+                    ]
+                    for post in p.posts
+                ],
+                [
+                    [numbers.one("inspections", v.inspection), v.role, numbers.facts(v.places)]
+                    for v in p.visits
+                ],
+            ]
+            for p in atlas.people
+        ],
+        "bodies": [
+            [
+                b.iri, b.sort, b.kind, b.name, b.also,
+                [
+                    [
+                        numbers.one("councils", n.council), numbers.one("documents", n.document),
+                        numbers.facts(n.places),
+                    ]
+                    for n in b.namings
+                ],
+            ]
+            for b in atlas.bodies
+        ],
+        "responses": [
+            [
+                r.speaker, numbers.all("councils", r.councils),
+                numbers.all("inspections", r.inspections), numbers.facts(r.places),
+            ]
+            for r in atlas.responses
+        ],
+        "facts": list(numbers.fact_rows),
+        "found": len(atlas.findings),
+    }  # fmt: skip
+
+
+def finding_columns(atlas: Atlas) -> dict[str, Any]:
+    """The block `findings`."""
+    numbers = _Numbers(atlas)
+    sets: dict[tuple[int, ...], int] = {(): 0}
+    names: dict[str, int] = {"": 0}
+
+    def positions(scheme: str, keys: Iterable[str]) -> int:
+        return sets.setdefault(tuple(numbers.all(scheme, keys)), len(sets))
+
+    columns: dict[str, Row] = {name: [] for name in _COLUMNS}
+    words = {}
+    shown = {document.iri for document in atlas.documents if document.findings}
+    for n, finding in enumerate(f for f in atlas.findings if f.document in shown):
+        document = numbers.one("documents", finding.document)
+        start, end = numbers.range(finding.document, finding.start, finding.end)
+        row = (
+            document, start, end - start, finding.page, finding.confidence,
+            names.setdefault(finding.paragraph, len(names)), FINDING_KINDS.index(finding.kind),
+            TRENDS.index(finding.trend), int(finding.priority), positions("themes", finding.themes),
+            positions("councils", finding.councils), positions("inspections", finding.inspections),
+        )  # fmt: skip
+        for column, value in zip(columns.values(), row, strict=True):
+            column.append(value)
+        if finding.words:
+            words[str(n)] = finding.words
+    lists = {"sets": [list(key) for key in sets], "names": list(names), "kinds": FINDING_KINDS}
+    return {**columns, **lists, "words": words}
+
+
+def text_rows(atlas: Atlas) -> list[str | None]:
+    """The block `texts`."""
+    return [document.text for document in atlas.documents]
+
+
+_SCHEMES = ("grades", "areas", "themes", "types", "regions", "focuses")
+_COLUMNS = (
+    "document", "start", "length", "page", "confidence", "paragraph", "kind", "trend", "priority",
+    "themes", "councils", "inspections",
+)  # fmt: skip
+
+
+class _Numbers:
+    """The positions of things in their lists, by IRI or token, and the rows of facts."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        self.of = {
+            **{
+                name: {concept.token: n for n, concept in enumerate(getattr(atlas, name))}
+                for name in _SCHEMES
+            },
+            **{
+                name: {thing.iri: n for n, thing in enumerate(getattr(atlas, name))}
+                for name in ("documents", "councils", "inspections")
+            },
+        }
+        self.texts = {document.iri: document.text for document in atlas.documents}
+        self.wide = {
+            iri: [n for n, char in enumerate(text) if char > "\uffff"]
+            for iri, text in self.texts.items()
+            if text and not text.isascii() and max(text) > "\uffff"
+        }
+        self._facts: dict[Place, int] = {}
+        self.fact_rows: list[Row] = []
+
+    def one(self, scheme: str, key: str) -> int:
+        """The position of a thing in its list; -1 where it isn't there."""
+        return self.of[scheme].get(key, -1)
+
+    def all(self, scheme: str, keys: Iterable[str]) -> list[int]:
+        """The positions of those that are in the list."""
+        known = self.of[scheme]
+        return [known[key] for key in keys if key in known]
+
+    def range(self, document: str, start: int, end: int) -> tuple[int, int]:
+        """A range of code points as one of UTF-16 units."""
+        wide = self.wide.get(document)
+        if not wide:
+            return start, end
+        return start + bisect.bisect_left(wide, start), end + bisect.bisect_left(wide, end)
+
+    def facts(self, places: Iterable[Place]) -> list[int]:
+        """The positions of the rows of these places."""
+        return [self._fact(place) for place in places]
+
+    def _fact(self, place: Place) -> int:
+        if place not in self._facts:
+            self._facts[place] = len(self.fact_rows)
+            start, end = self.range(place.document, place.start, place.end)
+            row = [self.one("documents", place.document), start, end, place.page, place.paragraph]
+            has_text = self.texts.get(place.document) is not None
+            self.fact_rows.append(row if has_text else [*row, place.words])
+        return self._facts[place]
+
+
+def _concepts(concepts: Iterable[Concept]) -> list[Row]:
+    return [[c.token, c.label, c.definition, c.compared_as] for c in concepts]
+
+
+def _inspection(
+    inspection: Inspection, numbers: _Numbers, total: list[int], by_theme: dict[str, list[int]]
+) -> Row:
+    themes = sorted((numbers.one("themes", theme), counts) for theme, counts in by_theme.items())
+    return [
+        inspection.iri, numbers.all("councils", inspection.councils),
+        numbers.one("types", inspection.type), inspection.start, inspection.end,
+        inspection.published, inspection.next_due, numbers.all("inspections", inspection.follows),
+        numbers.all("focuses", inspection.focus), numbers.all("areas", inspection.left_out),
+        [
+            [numbers.one("areas", g.area), numbers.one("grades", g.grade), numbers.facts(g.places)]
+            for g in inspection.grades
+        ],
+        numbers.all("documents", inspection.documents), numbers.facts(inspection.places), total,
+        list(chain.from_iterable([theme, *counts] for theme, counts in themes)),
+    ]  # fmt: skip
+
+
+def _counts(atlas: Atlas) -> dict[str, tuple[list[int], dict[str, list[int]]]]:
+    """For each inspection, its findings of each kind, and the same by theme."""
+    totals: dict[str, Counter[str]] = defaultdict(Counter)
+    themes: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    for finding in atlas.findings:
+        for inspection in finding.inspections:
+            totals[inspection][finding.kind] += 1
+            for theme in finding.themes:
+                themes[inspection][theme][finding.kind] += 1
+
+    def row(tally: Counter[str]) -> list[int]:
+        return [tally[kind] for kind in FINDING_KINDS]
+
+    return {
+        i.iri: (row(totals[i.iri]), {t: row(tally) for t, tally in sorted(themes[i.iri].items())})
+        for i in atlas.inspections
+    }
