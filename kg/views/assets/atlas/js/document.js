@@ -22,17 +22,17 @@ function paragraphs(text, start, end) {
 }
 
 export async function documentScreen(choices, argument) {
-  const document = documents[Number(argument)];
-  if (!document) return [el("h1", null, "There is no such document here")];
+  const paper = documents[Number(argument)];
+  if (!paper) return [el("h1", null, "There is no such document here")];
   const [start, end] = (choices.get("at") || "").split("-").map(Number);
-  const text = (await loadTexts())[document.id];
+  const text = (await loadTexts())[paper.id];
   const body = el("div", { class: "text" }, text === null ? el("p", { class: "note" }, "The text of this document is not on this page.") : paragraphs(text, start, end || start));
   requestAnimationFrame(() => body.querySelector("mark")?.scrollIntoView({ block: "center" }));
   return [
-    el("h1", null, document.title),
+    el("h1", null, paper.title),
     el("p", { class: "lead" },
-      document.inspections.map((inspection) => [inspectionName(inspection), ": ", inspection.councils.map((council) => [el("a", { href: councilAddress(council) }, council.name), " "]), "· "]),
-      document.path, " ", webLink(document.url, "source ↗")),
+      paper.inspections.map((inspection) => [inspectionName(inspection), ": ", inspection.councils.map((council) => [el("a", { href: councilAddress(council) }, council.name), " "]), "· "]),
+      paper.path, " ", webLink(paper.url, "source ↗")),
     body,
   ];
 }

@@ -8,7 +8,7 @@ import { gradeName, LETTERS, monthInWords } from "./words.js";
 const ROW = 15;
 const NAME = 148;
 const GAP = 22;
-const HEAD = 38;
+const HEAD = 44;
 
 /** A day as a number of years. */
 export const yearsOf = (date) => {
@@ -67,7 +67,7 @@ export function journeys(groups, area, [first, last], width, isFaint = () => fal
     let y = 0;
     const group = svg("g", { transform: `translate(${i * (each + GAP)} 0)` });
     for (const { label, councils } of column) {
-      group.append(svg("text", { x: 0, y: y + 26, class: "group" }, label), ...axis(scale, span, y, councils.length));
+      group.append(svg("text", { x: 0, y: y + 22, class: "group" }, label), ...axis(scale, span, y, councils.length));
       y += HEAD;
       for (const council of councils) {
         group.append(rowOf(council, area, y, scale, span[1], isFaint(council)));
