@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from kg.store.graph import open_graph
+from kg.views.atlas.page import render as render_atlas
+from kg.views.atlas.read import read_atlas
 from kg.views.model import (
     Arrangement,
     CitedFact,
@@ -24,6 +26,7 @@ from kg.views.model import (
     Node,
 )
 from kg.views.view import view
+from national import national_graph
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 
@@ -161,6 +164,42 @@ class Opener:
 @pytest.fixture(scope="module")
 def opener(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Opener:
     return Opener(browser, tmp_path_factory.mktemp("pages"))
+
+
+class Screens:
+    """The atlas of the generated national graph: opens its screens, in windows of several sizes."""
+
+    def __init__(self, opener: Opener, page: bytes) -> None:
+        self.opener, self.page = opener, page
+        self.windows: dict[str, Opened] = {}
+
+    def __call__(self, address: str = "", **options: Any) -> Opened:
+        """The screen at an address such as `council/E08000032?area=care-leavers`."""
+        key = repr(sorted(options.items()))
+        if key not in self.windows:
+            self.windows[key] = self.opener.open(self.page, "", options)
+        opened = self.windows[key]
+        opened.page.evaluate(
+            """(hash) => {
+                delete document.documentElement.dataset.ready;
+                if (location.hash === hash) dispatchEvent(new HashChangeEvent("hashchange"));
+                else location.hash = hash;
+            }""",
+            f"#/{address}",
+        )
+        opened.page.wait_for_selector("html[data-ready]")
+        return opened
+
+
+@pytest.fixture(scope="session")
+def national_page() -> bytes:
+    """The atlas of 153 councils, over 600 inspections and over 3,000 things."""
+    return render_atlas(read_atlas(national_graph()), "England")
+
+
+@pytest.fixture(scope="module")
+def national(opener: Opener, national_page: bytes) -> Screens:
+    return Screens(opener, national_page)
 
 
 @pytest.fixture(scope="session")

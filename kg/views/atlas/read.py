@@ -42,7 +42,7 @@ from kg.views.atlas.model import (
     Response,
     Visit,
 )
-from kg.views.graph_reader import Record, records
+from kg.views.graph_reader import records
 
 __all__ = ["read_atlas"]
 
@@ -74,7 +74,7 @@ SELECT DISTINCT ?council ?successor WHERE {
 }"""
 
 #: Properties of findings that are scanned, one query each.
-_OF_FINDINGS = ("theme", "trend", "confidence", "priority", "page", "paragraph")
+_OF_FINDINGS = ("trend", "confidence", "priority", "page", "paragraph")
 NEIGHBOUR = "kg:statisticalNeighbour"
 #: What only findings of documents on several inspections or councils need.
 _PLACED = ("council", "inspection")
@@ -104,29 +104,26 @@ class _Reading:
                 self.by_class[token(name)].append(iri)
             for main in record.get("sameAs", ()):
                 self.main[iri] = main
-        self.inside = {
-            iri for iri in self.by_class["Document"] if period.holds(self._when(iri))
-        }
+        self.inside = {iri for iri in self.by_class["Document"] if period.holds(self._when(iri))}
         self.about = None if about is None else self._documents_about(about)
 
     def atlas(self) -> Atlas:
         """All of it."""
         return Atlas(
             documents=tuple(self._documents()),
-            **{  # type: ignore[arg-type]  # the schemes by the names of the fields
-                field: tuple(self._concepts(scheme))
-                for field, scheme in (
-                    ("grades", "grade"), ("areas", "area"), ("themes", "theme"),
-                    ("types", "inspection-type"), ("regions", "region"), ("focuses", "focus"),
-                )
-            },
+            grades=tuple(self._concepts("grade")),
+            areas=tuple(self._concepts("area")),
+            themes=tuple(self._concepts("theme")),
+            types=tuple(self._concepts("inspection-type")),
+            regions=tuple(self._concepts("region")),
+            focuses=tuple(self._concepts("focus")),
             councils=tuple(self._councils()),
             inspections=tuple(self._inspections()),
             people=tuple(self._people()),
             bodies=tuple(self._bodies()),
             responses=tuple(self._responses()),
             findings=tuple(self._findings()),
-        )  # fmt: skip
+        )
 
     # Records
 
@@ -153,10 +150,12 @@ class _Reading:
         return found[1:]
 
     def pairs(self, sparql: str) -> Mapping[str, list[str]]:
-        """The second values by the first of a SELECT with two variables, both sorted."""
+        """The second values by the first of a SELECT DISTINCT with two variables, sorted."""
         found: dict[str, list[str]] = defaultdict(list)
-        for first, second in sorted(set(map(tuple, self.rows(sparql)))):
+        for first, second in self.rows(sparql):
             found[first].append(second)
+        for values in found.values():
+            values.sort()
         return found
 
     def claims(self, kind: ClaimKind) -> Iterator[str]:
@@ -375,36 +374,32 @@ class _Reading:
 
     def _findings(self) -> Iterator[Finding]:
         """The findings, in the order of their documents and places."""
-        scan = {name: self._scan(name) for name in _OF_FINDINGS}
+        trend, confidence, priority, page, paragraph = map(self._scan, _OF_FINDINGS)
+        themes = self._scan_all("theme")
         several = self._several()
-        placed = {name: self._scan(name) for name in _PLACED} if several else {}
-        keys = {token(iri): iri for iri in self.by_class["Document"]}
+        placed = [self._scan_all(name) if several else {} for name in _PLACED]
+        keys = {token(iri): iri for iri in self.inside}
         found: list[tuple[str, int, int, str, str]] = []
         for claim, kind in self.rows("SELECT ?finding ?kind { ?finding kg:findingKind ?kind }"):
             key, place = claim.rsplit("/", 2)[1:]
-            document = keys.get(key, "")
-            if document in self.inside:
-                start, end = map(int, place.split("-")[1:])
-                found.append((document, start, end, claim, token(kind)))
+            if key in keys:
+                _, start, end = place.split("-")
+                found.append((keys[key], int(start), int(end), claim, token(kind)))
         found.sort()
         words = self._words({document for document, *_ in found if self._is_shown(document)})
-        none: list[str] = []
-        for document, start, end, claim, kind in found:
+        whole = {
+            iri: (tuple(self._about(iri)), tuple(self.all(iri, "reports"))) for iri in self.inside
+        }
+        for document, first, last, claim, kind in found:
             if document in several:
-                councils = placed["council"].get(claim, none)
-                inspections = placed["inspection"].get(claim, none)
+                councils, inspections = (tuple(scan.get(claim, ())) for scan in placed)
             else:
-                inspections = self.all(document, "reports")
-                councils = self._about(document)
+                councils, inspections = whole[document]
             yield Finding(
-                document, start, end, kind,
-                token(scan["trend"].get(claim, [""])[0]),
-                bool(scan["priority"].get(claim)),
-                round(100 * float(scan["confidence"].get(claim, ["0"])[0])),
-                tuple(map(token, scan["theme"].get(claim, none))),
-                int(scan["page"].get(claim, ["0"])[0]),
-                scan["paragraph"].get(claim, [""])[0],
-                tuple(councils), tuple(inspections), words.get(claim, ""),
+                document, first, last, kind, token(trend.get(claim, "")), claim in priority,
+                round(100 * float(confidence.get(claim, 0))),
+                tuple(map(token, themes.get(claim, ()))), int(page.get(claim, 0)),
+                paragraph.get(claim, ""), councils, inspections, words.get(claim, ""),
             )  # fmt: skip
 
     def _several(self) -> set[str]:
@@ -420,15 +415,19 @@ class _Reading:
         inspected = {c for iri in self.all(document, "reports") for c in self.all(iri, "council")}
         return sorted(inspected) or self.subjects.get(document, [])
 
-    def _scan(self, name: str) -> Mapping[str, list[str]]:
-        """The values of a property by subject, in one scan of the store."""
-        return self.pairs(f"SELECT ?thing ?value {{ ?thing kg:{name} ?value }}")
+    def _scan(self, name: str) -> Mapping[str, str]:
+        """The value of a property by subject, in one scan of the store."""
+        return dict(self.rows(f"SELECT ?thing ?value {{ ?thing kg:{name} ?value }}"))
+
+    def _scan_all(self, name: str) -> Mapping[str, list[str]]:
+        """The values of a property by subject, sorted, in one scan of the store."""
+        return self.pairs(f"SELECT DISTINCT ?thing ?value {{ ?thing kg:{name} ?value }}")
 
     def _words(self, documents: Collection[str]) -> Mapping[str, str]:
         """The words of the findings, where the graph has no texts."""
         if all(self.graph.text(self.one(iri, "sha256")) is not None for iri in documents):
             return {}
-        return dict(self.rows("SELECT ?finding ?text { ?finding a kg:Finding ; kg:text ?text }"))  # type: ignore[arg-type]
+        return dict(self.rows("SELECT ?finding ?text { ?finding a kg:Finding ; kg:text ?text }"))
 
 
 def _hexagons() -> Mapping[str, tuple[int, int]]:
