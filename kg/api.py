@@ -20,6 +20,7 @@ from kg.errors import UsageError
 
 if TYPE_CHECKING:
     import networkx as nx  # type: ignore[import-untyped]
+    import pyvis.network  # type: ignore[import-untyped]
     import rdflib
 
     from kg.builds.build_report import Report
@@ -134,26 +135,23 @@ def view(
     output: str | Path,
     *,
     focus: Iterable[str] = (),
-    depth: int = 2,
-    kinds: Iterable[str] = (),
+    depth: int | None = None,
     since: str | None = None,
     until: str | None = None,
-    support: int = 1,
-    whole: bool = False,
     title: str | None = None,
 ) -> Path:
-    """Draw the graph, or the part around `focus`, as one HTML file; returns its path.
+    """Write the graph as one HTML file that opens at `focus`, if given; returns the file's path.
 
-    The options are those of `kg view`.  Raises UsageError for an unknown name or kind, or a bad
-    date, InputError when there is nothing to draw, StoreError when there is no graph or the file
-    can't be written.
+    The options are those of `kg view`.  Raises UsageError for an unknown name or a bad date,
+    InputError when there is nothing to show, StoreError when there is no graph or the file can't be
+    written.
     """
     from kg.atomic_files import write_atomically
     from kg.store.graph import open_graph
-    from kg.views.filters import ViewRequest
+    from kg.views.view import ViewRequest
     from kg.views.view import view as run
 
-    request = ViewRequest(tuple(focus), depth, tuple(kinds), since, until, support, whole)
+    request = ViewRequest(tuple(focus), depth, since, until)
     with open_graph(where) as graph:
         page = run(graph, request, title=title)
     write_atomically(Path(output), page)
@@ -251,7 +249,7 @@ class OpenGraph:
         return rdflib_graph(self._graph.store)
 
     def to_networkx(self) -> nx.MultiDiGraph[str]:
-        """The network that `kg view` draws; its nodes are IRIs with `label` and `kind`.
+        """The graph as a network; its nodes are IRIs with `label` and `kind`.
 
         >>> import kg
         >>> with kg.open("kg-demo") as graph:
@@ -260,9 +258,34 @@ class OpenGraph:
         ['council', 'inspection', 'inspector']
         """
         from kg.exports.gephi import networkx_graph
-        from kg.views.claims_to_edges import NetworkReader
+        from kg.network.reader import read_network
 
-        return networkx_graph(NetworkReader(self._graph).network())
+        return networkx_graph(read_network(self._graph))
+
+    def to_pyvis(self, focus: str | Iterable[str] = (), depth: int = 1) -> pyvis.network.Network:
+        """The network around things, or all of it, for pyvis: show it in a notebook.
+
+        `focus` has names, codes or IRIs, and `depth` is the number of links to follow from them.
+        Raises UsageError for an unknown or ambiguous name.
+
+        >>> import kg
+        >>> with kg.open("kg-demo") as graph:
+        ...     drawing = graph.to_pyvis("Margaret Burke")
+        >>> "Margaret Burke" in [node["label"] for node in drawing.nodes]
+        True
+        """
+        from kg.network.focus import find_focus
+        from kg.network.metrics import measured
+        from kg.network.notebook import pyvis_network
+        from kg.network.reader import read_network
+        from kg.network.selection import neighbourhood
+
+        network = read_network(self._graph)
+        names = [focus] if isinstance(focus, str) else list(focus)
+        if names:
+            iris = [find_focus(self._graph, name) for name in names]
+            network = neighbourhood(network, iris, depth)
+        return pyvis_network(measured(network))
 
 
 def _text(value: object) -> str:

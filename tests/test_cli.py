@@ -187,9 +187,12 @@ ENDS = [
     Ends("view --graph {demo} --depth 9 -o {tmp}/a.html", 2, "--depth", "a depth too deep"),
     Ends("view --graph {demo} --focus Ruritania -o {tmp}/a.html", 2, "Ruritania", "no such thing"),
     Ends(
-        "view --graph {demo} --whole --focus Suffolk -o {tmp}/a.html", 2, "--whole", "two pictures"
+        "view --graph {demo} --query programme-network --focus Suffolk -o {tmp}/a.html",
+        2,
+        "--query",
+        "two beginnings",
     ),
-    Ends("view --graph {demo} --kind report -o {tmp}/a.html", 2, "report", "no such kind"),
+    Ends("view --graph {demo} --depth 2 -o {tmp}/a.html", 2, "--focus", "a depth of nothing"),
     Ends("view --graph {demo} --since May -o {tmp}/a.html", 2, "--since", "no date"),
     Ends("view --graph {demo} --until 1999 -o {tmp}/a.html", 1, "--until", "an empty picture"),
     Ends("why Ruritania --graph {demo}", 2, "Ruritania", "no such thing to explain"),

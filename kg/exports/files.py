@@ -128,16 +128,15 @@ def _triples_of(answer: Answer) -> Triples:
 
 def _network(graph: Graph, extension: str, answer: Answer | None) -> bytes:
     from kg.exports.gephi import FORMATS as WRITERS
-    from kg.views.claims_to_edges import NetworkReader
-    from kg.views.layout.network import arrange
-    from kg.views.selection import constructed
+    from kg.network.metrics import measured
+    from kg.network.reader import read_network
+    from kg.network.selection import constructed
 
     if answer is None:
-        network = arrange(NetworkReader(graph).network())
+        network = read_network(graph)
     else:
-        triples = _triples_of(answer).triples
-        network = constructed(graph, triples, limit=2 * len(triples) + 1)
-    return WRITERS[extension](network)
+        network = constructed(graph, _triples_of(answer).triples)
+    return WRITERS[extension](measured(network))
 
 
 def _answers(graph: Graph) -> Iterator[tuple[Query, Table]]:

@@ -1,21 +1,19 @@
 """Writes a network as GraphML and GEXF, for Gephi, Cytoscape, yEd and networkx.
 
-Nodes and edges are those of the page, with its colours and positions; none is folded.  Each edge
-has its first quote and the number of its findings.
+Nodes have networkx's measures, and sizes and colours but no positions: these programs lay networks
+out.  Each edge has its first quote and the number of its findings.
 """
 
 from __future__ import annotations
 
 import io
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from kg.network.colours import colour
+from kg.network.model import Counts, Edge, Network, Node, Quote
 from kg.printable import xml_safe
-from kg.views.model import CitedFact, Counts, Edge, Network, Node
 
 if TYPE_CHECKING:
     import networkx as nx  # type: ignore[import-untyped]
@@ -29,20 +27,16 @@ _PLURALS = {
     "recommendation": "recommendations",
 }
 _KINDS = tuple(_PLURALS)
-#: Colours of the light page, by kind of node and by grade.
-_COLOUR = re.compile(
-    r'--([a-z]+): #([0-9a-f]{6});|\[data-grade="([a-z-]+)"\] \{ background: #([0-9a-f]{6})'
-)
 
 
 def graphml(network: Network) -> bytes:
-    """GraphML.  Positions and colours are plain attributes, which Gephi understands."""
+    """GraphML.  Sizes and colours are plain attributes, which Gephi understands."""
     from networkx.readwrite.graphml import GraphMLWriter  # type: ignore[import-untyped]
 
     graph = networkx_graph(network)
     for node, data in zip(network.nodes, graph.nodes.values(), strict=True):
         red, green, blue = _colour(node)
-        data |= {"x": node.x, "y": -node.y, "size": node.size, "r": red, "g": green, "b": blue}
+        data |= {"size": node.size, "r": red, "g": green, "b": blue}
     # Not write_graphml: it uses lxml where installed, which writes different bytes.
     writer = GraphMLWriter(encoding="utf-8", prettyprint=True)
     writer.add_graph_element(graph)
@@ -52,7 +46,7 @@ def graphml(network: Network) -> bytes:
 
 
 def gexf(network: Network) -> bytes:
-    """GEXF 1.2, with positions, sizes and colours in its `viz` module."""
+    """GEXF 1.2, with sizes and colours in its `viz` module."""
     from networkx.readwrite.gexf import GEXFWriter  # type: ignore[import-untyped]
 
     graph = networkx_graph(network)
@@ -60,7 +54,6 @@ def gexf(network: Network) -> bytes:
         red, green, blue = _colour(node)
         data["viz"] = {
             "color": {"r": red, "g": green, "b": blue, "a": 1.0},
-            "position": {"x": node.x, "y": -node.y, "z": 0},
             "size": node.size,
         }
     writer = GEXFWriter(encoding="utf-8", prettyprint=True, version="1.2draft")
@@ -102,12 +95,14 @@ def _attributes(node: Node, counts: Counter[str]) -> dict[str, Any]:
         grade=node.grade,
         date=node.when,
         year=int(year) if year.isdecimal() else None,
+        community=node.community,
+        betweenness=node.between / 1000,
         **{name: counts[name] for name in _KINDS if any(counts.values())},
     )
 
 
 def _link(edge: Edge) -> dict[str, Any]:
-    source = _source(edge.facts[0]) if edge.facts else {}
+    source = _source(edge.quote) if edge.quote else {}
     counts = {name: getattr(edge.counts, name) for name in _KINDS if edge.counts.total}
     return _without_empty(
         label=edge.label or _counted(edge.counts) or edge.kind,
@@ -118,10 +113,9 @@ def _link(edge: Edge) -> dict[str, Any]:
     )
 
 
-def _source(fact: CitedFact) -> dict[str, Any]:
-    title = fact.source.title
-    page = f"{title}, page {fact.page}" if fact.page else title
-    return {"quote": fact.quote, "source": page, "url": fact.source.address(fact.page)}
+def _source(quote: Quote) -> dict[str, Any]:
+    page = f"{quote.title}, page {quote.page}" if quote.page else quote.title
+    return {"quote": quote.words, "source": page, "url": quote.url}
 
 
 def _counted(counts: Counts) -> str:
@@ -146,17 +140,5 @@ def _text(text: str) -> str:
 
 
 def _colour(node: Node) -> tuple[int, int, int]:
-    known = _colours()
-    code = known.get(node.grade) or known.get(node.kind) or known["other"]
-    red, green, blue = bytes.fromhex(code)
+    red, green, blue = bytes.fromhex(colour(node).removeprefix("#"))
     return red, green, blue
-
-
-@cache
-def _colours() -> dict[str, str]:
-    """The colours of the light page by name, from its style sheet."""
-    style = (files("kg.views") / "assets" / "style.css").read_bytes().decode("utf-8")
-    colours: dict[str, str] = {}
-    for kind, of_kind, grade, of_grade in _COLOUR.findall(style):
-        colours.setdefault(kind or grade, of_kind or of_grade)
-    return colours

@@ -29,6 +29,7 @@ __all__ = [
     "JUDGEMENT",
     "LABEL",
     "MENTION",
+    "NETWORK",
     "NOTATION",
     "RDF_TYPE",
     "RESPONSE",
@@ -75,6 +76,7 @@ SAME_AS = named_node("owl:sameAs")
 #: Readers that exclude some kinds of claim: modules and queries.
 DIFF = "kg.explore.diff"
 DOUBTFUL_FACTS = "queries/quality/doubtful-facts.rq"
+NETWORK = "kg.network"
 TARGETS = "kg.curation.targets"
 TEXT_INDEX = "kg.store.text_index"
 VIEWS = "kg.views"
@@ -131,7 +133,11 @@ EARLIER_INSPECTION = ClaimKind(
     plural="earlier inspections",
     quote_order=5,
     facts=("previous-inspection",),
-    excluded_from={TEXT_INDEX: "it names no person, programme or organisation to find it by"},
+    excluded_from={
+        NETWORK: "it describes an inspection by its date alone, which is no node",
+        VIEWS: "the page shows the grades that inspections gave, from their own documents",
+        TEXT_INDEX: "it names no person, programme or organisation to find it by",
+    },
 )
 ASSOCIATION = ClaimKind(
     name="Association",
@@ -182,7 +188,8 @@ FOLLOW_UP = ClaimKind(
         DIFF: "what it states is compared with its findings, which state the same",
         TARGETS: "a curation file has no word for it: it is referred to by its IRI or its words",
         TEXT_INDEX: "its words are those of its findings, which are indexed",
-        VIEWS: "it links two findings, and findings are not drawn one by one",
+        NETWORK: "it links two findings, and findings are no nodes",
+        VIEWS: "its findings are shown, with their words",
     },
 )
 RESPONSE = ClaimKind(
@@ -193,6 +200,7 @@ RESPONSE = ClaimKind(
     facts=("response",),
     other_pointers=("kg:speaker", "kg:body"),
     excluded_from={
+        NETWORK: "what others say links nothing",
         TEXT_INDEX: "a response is found by its own words, not by the people that it names",
     },
 )
@@ -205,7 +213,8 @@ UNRESOLVED_MENTION = ClaimKind(
         DIFF: "it states no fact: what it means could not be decided",
         TARGETS: "a curation file has no word for it: it is referred to by its IRI or its words",
         TEXT_INDEX: "it names nothing to find",
-        VIEWS: "it names nothing to draw",
+        NETWORK: "it names nothing to link",
+        VIEWS: "it names nothing to show",
         DOUBTFUL_FACTS: "it states no fact, and has a query of its own, unresolved-mentions",
     },
 )

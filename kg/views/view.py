@@ -1,17 +1,45 @@
-"""Draws a graph as one HTML file."""
+"""Shows a graph as one HTML file."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
 
+from kg.period import Period
+from kg.rdf.iris import THINGS, kind_of, scheme_of, token
 from kg.store.graph import Graph
-from kg.views.filters import EVERYTHING, ViewRequest
 
 if TYPE_CHECKING:
+    from kg.network.model import Network
     from kg.query.answer import Answer
+    from kg.views.atlas.model import Atlas
 
 __all__ = ["ViewRequest", "view"]
+
+
+@dataclass(frozen=True, slots=True)
+class ViewRequest:
+    """What to show, and where the page opens.
+
+    `focus` has names, codes or IRIs: the page opens at them, and has findings of their documents
+    only.  With `depth`, it opens the network of what is within so many links of them.  `since` and
+    `until` are years, months or days.
+    """
+
+    focus: tuple[str, ...] = ()
+    depth: int | None = None
+    since: str | None = None
+    until: str | None = None
+
+    @property
+    def period(self) -> Period:
+        """The period; raises UsageError for an invalid date."""
+        return Period.read(self.since, self.until)
+
+
+EVERYTHING = ViewRequest()
 
 
 def view(
@@ -21,64 +49,92 @@ def view(
     title: str | None = None,
     say: Callable[[str], None] = lambda _: None,
 ) -> bytes:
-    """The page that is requested, or that of the answer of a CONSTRUCT query.
+    """The page of a graph, or of the answer of a CONSTRUCT query as a network.
 
     `title` replaces the heading; `say` receives each step.  Raises UsageError when the focus is
     not found, QueryError when the query has no triples as its answer, and InputError when there is
-    nothing to draw.
+    nothing to show.
     """
-    from kg.errors import InputError, QueryError
-    from kg.query.answer import Triples
-    from kg.views.focus import find_focus
-    from kg.views.page import render
-    from kg.views.selection import constructed, neighbourhood, overview
-
-    focus: list[str] = []
-    if answer is not None:
-        if not isinstance(answer, Triples):
-            raise QueryError("A view needs a CONSTRUCT or DESCRIBE query.")
-        network = constructed(graph, answer.triples, request, say)
-        title = title or "Results of a query"
-    elif request.focus:
-        focus = list(dict.fromkeys(find_focus(graph, text) for text in request.focus))
-        network = neighbourhood(graph, focus, request, say)
-        names = {node.iri: node.label for node in network.nodes}
-        title = title or _listed([names[iri] for iri in focus if iri in names])
-    else:
-        network = overview(graph, request, say)
-        years = sorted({node.when[:4] for node in network.nodes if node.when})
-        period = f", {years[0]} to {years[-1]}" if len(years) > 1 else ""
-        title = title or f"Councils and their inspections{period}"
-    if len(network.nodes) < (2 if request.focus else 1):
-        raise InputError(_why_empty(graph, request, focus, answer is not None))
-    say(f"writing the page with {len(network.nodes):,} things")
-    return render(network, title)
-
-
-def _listed(names: list[str]) -> str:
-    """`A`, `A and B`, `A, B and C`."""
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
-
-
-def _why_empty(graph: Graph, request: ViewRequest, focus: list[str], is_query: bool) -> str:
-    """The message for an empty picture."""
+    from kg.errors import InputError
+    from kg.network.focus import find_focus
     from kg.query.resolve import not_mentioned
+    from kg.views.atlas.page import render
+    from kg.views.atlas.read import read_atlas
 
-    name = graph.name
-    filters = [
-        option
-        for option, given in (
-            ("--kind", request.kinds),
-            ("--since", request.since),
-            ("--until", request.until),
-            ("--min-support", request.support > 1),
+    focus = list(dict.fromkeys(find_focus(graph, text) for text in request.focus))
+    network = None if answer is None else _network(graph, answer)
+    say("reading the graph")
+    themes_alone = all(scheme_of(iri) for iri in focus)
+    atlas = read_atlas(graph, request.period, None if themes_alone else focus)
+    if not atlas.documents:
+        raise InputError(_why_empty(graph, request))
+    if not any(document.findings for document in atlas.documents):
+        raise InputError(not_mentioned(graph, focus))
+    say(f"writing the page with {len(atlas.findings):,} findings")
+    screen = "network" if network is not None else _screen(focus, request.depth)
+    return render(atlas, title or _title(atlas), screen, _notes(atlas), network)
+
+
+def _network(graph: Graph, answer: Answer) -> Network:
+    from kg.errors import InputError, QueryError
+    from kg.network.selection import constructed
+    from kg.query.answer import Triples
+
+    if not isinstance(answer, Triples):
+        raise QueryError("A view needs a CONSTRUCT or DESCRIBE query.")
+    network = constructed(graph, answer.triples)
+    if not network.nodes:
+        raise InputError(f"Nothing to draw: the query finds no triples in {graph.name}.")
+    return network
+
+
+def _title(atlas: Atlas) -> str:
+    years = sorted({document.when[:4] for document in atlas.documents if document.when})
+    period = f", {years[0]} to {years[-1]}" if len(years) > 1 else ""
+    return f"Children’s services in England{period}"
+
+
+def _screen(focus: Sequence[str], depth: int | None) -> str:
+    """The address of the screen to open.
+
+    >>> _screen([THINGS + "council/E08000032"], None)
+    'council/E08000032'
+    """
+    if not focus:
+        return ""
+    if depth is not None:
+        return f"network?{urlencode({'from': ','.join(focus), 'depth': depth})}"
+    if len(focus) > 1 and all(kind_of(iri) == "council" for iri in focus):
+        return f"compare?{urlencode({'with': ','.join(map(token, focus))})}"
+    if len(focus) > 1:
+        return f"network?{urlencode({'from': ','.join(focus)})}"
+    (iri,) = focus
+    if scheme_of(iri) == "theme":
+        return f"theme/{token(iri)}"
+    kind, _, rest = iri.removeprefix(THINGS).partition("/")
+    if kind == "inspection":  # its second part is the council's code
+        return f"council/{rest.partition('/')[0]}"
+    return f"{kind}/{quote(rest)}"
+
+
+def _notes(atlas: Atlas) -> list[str]:
+    """What is on the page, and what is not."""
+    shown = {document.iri for document in atlas.documents if document.findings}
+    with_words = sum(finding.document in shown for finding in atlas.findings)
+    size = f"{len(atlas.documents):,} documents, {len(atlas.findings):,} findings"
+    notes = [f"{size}. Every fact leads to words of a document. Not an official statistic."]
+    if with_words < len(atlas.findings):
+        notes.append(
+            f"Findings can be read for {len(shown):,} of the documents; all are counted. "
+            "kg view without --focus has all."
         )
-        if given
-    ]
-    if filters:
-        return f"Nothing to draw in {name}. Leave out or widen {' and '.join(filters)}."
-    if is_query:
-        return f"Nothing to draw: the query finds no triples in {name}."
-    if focus:
-        return not_mentioned(graph, focus)
-    return f"Nothing to draw: no document in {name} mentions a council."
+    return notes
+
+
+def _why_empty(graph: Graph, request: ViewRequest) -> str:
+    """The message for a page without documents."""
+    given = [name for name in ("since", "until") if getattr(request, name)]
+    if given:
+        options = " and ".join(f"--{name}" for name in given)
+        return f"Nothing to show in {graph.name}. Leave out or widen {options}."
+    return f"Nothing to show: {graph.name} has no documents."

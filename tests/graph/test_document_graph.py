@@ -46,7 +46,7 @@ from kg.query.run import run
 from kg.rdf.iris import PREFIXES, REFERENCE_GRAPH, concept, thing
 from kg.resources import reference_files
 from kg.store.graph import Graph, open_graph
-from kg.views.selection import overview
+from kg.views.atlas.read import read_atlas
 
 DERBY, LEICESTER, LUTON = "E06000015", "E06000016", "E06000032"
 SHA = "0" * 64
@@ -289,18 +289,17 @@ def test_search(
 
 
 def test_the_page_has_responses_beside_findings(graph: Graph) -> None:
-    network = overview(graph)
+    atlas = read_atlas(graph)
+    names = {council.iri: council.name for council in atlas.councils}
     said = {
-        (node.label, fact.value, fact.quote)
-        for node in network.nodes
-        for fact in node.facts
-        if fact.label == "Response"
+        (names[iri], response.speaker, response.places[0].words)
+        for response in atlas.responses
+        for iri in response.councils
     }
     assert ("Luton", "Jo Reed, Luton Council", "We will do better.") in said
-    assert ("Jo Reed", "Jo Reed, Luton Council", "We will do better.") in said
     assert ("Derby", "The union", "Caseloads are too high.") in said
     assert ("Derby", "Jo Reed, Luton Council", "We will do better.") not in said
-    assert sum(edge.counts.total for edge in network.edges if edge.kind == "theme") == 2
+    assert len(atlas.findings) == 2
 
 
 def test_a_response_that_another_says_has_changed(graph: Graph, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from kg.query.run import run
 from kg.rdf.iris import KG, PREFIXES, as_iri, concept, document_key, thing
 from kg.store.graph import Graph, open_graph
 from kg.suggestions import did_you_mean, unknown
-from kg.views import view
+from kg.views.view import ViewRequest, view
 from places import TESTS
 
 SAMPLE = TESTS / "graphs" / "sample.trig"
@@ -125,7 +125,7 @@ def page(graph: Graph) -> Callable[[str], bytes]:
 
     def of(iri: str) -> bytes:
         if iri not in pages:
-            pages[iri] = view.view(graph, view.ViewRequest((iri,)))
+            pages[iri] = view(graph, ViewRequest((iri,)))
         return pages[iri]
 
     return of
@@ -135,7 +135,7 @@ def page(graph: Graph) -> Callable[[str], bytes]:
 def test_kg_view_takes_every_name_of_a_council(
     name: str, gss: str, reason: str, graph: Graph, page: Callable[[str], bytes]
 ) -> None:
-    drawn = view.view(graph, view.ViewRequest((name,)))
+    drawn = view(graph, ViewRequest((name,)))
     assert drawn == page(thing("council", gss)), reason
 
 
@@ -206,7 +206,7 @@ def test_a_council_suggests_its_official_name_everywhere(graph: Graph, folder: P
         lambda: bind(find("council-overview"), {"council": "Bradfrod"}),
         lambda: search.find(folder, search.SearchRequest(("children",), council="Bradfrod")),
         lambda: explain(graph, "Bradfrod"),
-        lambda: view.view(graph, view.ViewRequest(("Bradfrod",))),
+        lambda: view(graph, ViewRequest(("Bradfrod",))),
     ]
     for ask in asked:
         with pytest.raises(UsageError) as caught:
@@ -230,7 +230,7 @@ def test_what_is_known_and_not_mentioned(
     assert not_mentioned(graph, [iri]) == message.format(graph=graph.name), reason
     assert explain(graph, name) == (), reason
     with pytest.raises(InputError) as caught:
-        view.view(graph, view.ViewRequest((name,)))
+        view(graph, ViewRequest((name,)))
     assert str(caught.value) == message.format(graph=graph.name), reason
 
 

@@ -20,6 +20,8 @@ from kg.curation.targets import Documents, NotApplicableError
 from kg.explore.diff import facts
 from kg.explore.explain import explain
 from kg.graph.entity_graph import CLASSES
+from kg.network import reader as network_reader
+from kg.network.graph_reader import findings, records
 from kg.query.answer import Table
 from kg.query.library import bind, find
 from kg.query.run import run
@@ -31,6 +33,7 @@ from kg.rdf.vocabulary import (
     DOUBTFUL_FACTS,
     FINDING,
     LABEL,
+    NETWORK,
     RDF_TYPE,
     TARGETS,
     TEXT_INDEX,
@@ -44,8 +47,7 @@ from kg.rdf.vocabulary import (
 from kg.resources import ontology_dir
 from kg.store.graph import Graph
 from kg.store.text_index import Index
-from kg.views import claims_to_edges
-from kg.views.graph_reader import findings, records
+from kg.views.atlas import read as atlas_reader
 
 SHA = "a" * 64
 KEY = document_key(SHA)
@@ -161,12 +163,19 @@ def addressed_by_a_word_for_its_facts(kind: ClaimKind) -> bool:
     return bool(kind.facts)
 
 
-def drawn(kind: ClaimKind) -> bool:
+def linked(kind: ClaimKind) -> bool:
     graph = graph_of(kind)
-    read = claim_of(kind).value in records(graph) | findings(graph, None)
-    named = kind == FINDING or any(one is kind for one in vars(claims_to_edges).values())
+    read = claim_of(kind).value in records(graph, kinds_read_by(NETWORK)) | findings(graph)
+    named = kind == FINDING or any(one is kind for one in vars(network_reader).values())
     assert read == named, "what is read of the graph is what edges are made of"
     return read
+
+
+def shown(kind: ClaimKind) -> bool:
+    read = claim_of(kind).value in records(graph_of(kind), kinds_read_by(VIEWS))
+    named = kind == FINDING or any(one is kind for one in vars(atlas_reader).values())
+    assert (read or kind == FINDING) == named, "what is read of the graph is what is shown"
+    return named
 
 
 def indexed(kind: ClaimKind) -> bool:
@@ -215,7 +224,8 @@ READERS: dict[str, Callable[[ClaimKind], bool]] = {
     "kg.explore.explain, of a thing": explains_what_it_points_to,
     "kg.curation.targets, by IRI": addressed_by_its_iri,
     TARGETS: addressed_by_a_word_for_its_facts,
-    VIEWS: drawn,
+    NETWORK: linked,
+    VIEWS: shown,
     TEXT_INDEX: indexed,
     "queries/check": missed_without_evidence_or_document,
     DOUBTFUL_FACTS: doubtful,

@@ -1,4 +1,4 @@
-"""The graph that pictures are drawn of."""
+"""The graph that pages show."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ import pytest
 from kg.store.graph import Graph, open_graph
 from places import TESTS
 
-SAMPLE = TESTS / "browser" / "sample.trig"
-
 
 @pytest.fixture(scope="module")
 def graph() -> Graph:
-    return open_graph(SAMPLE)
+    return open_graph(TESTS / "graphs" / "sample.trig")

@@ -183,7 +183,7 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A finding; `confidence` is in hundredths, and `words` are "" where the document has a text."""
+    """A finding; `confidence` is in hundredths, `words` are "" where texts have all of them."""
 
     document: str
     start: int

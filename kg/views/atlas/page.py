@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
+from kg.network.model import Network
 from kg.views.atlas.model import Atlas
 from kg.views.atlas.rows import data_rows, finding_columns, text_rows
 from kg.views.scripts import bundle
@@ -27,8 +28,18 @@ ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 VENDOR = ("minisearch.js",)
 
 
-def render(atlas: Atlas, title: str, screen: str = "", notes: Sequence[str] = ()) -> bytes:
-    """The page as UTF-8.  The same atlas and title give the same bytes."""
+def render(
+    atlas: Atlas,
+    title: str,
+    screen: str = "",
+    notes: Sequence[str] = (),
+    network: Network | None = None,
+) -> bytes:
+    """The page as UTF-8.  The same values give the same bytes.
+
+    `screen` is the address of the first screen, `notes` say what is not on the page, and `network`
+    is one for the network screen to begin with.
+    """
     from jinja2 import Environment
     from markupsafe import Markup
 
@@ -51,7 +62,7 @@ def render(atlas: Atlas, title: str, screen: str = "", notes: Sequence[str] = ()
         # Markup: files of this package, JSON that is escaped, and base64.
         style=Markup(style),
         scripts=[Markup(script) for script in scripts],
-        data=Markup(_json(data_rows(atlas, title, screen, notes)).translate(ESCAPES)),
+        data=Markup(_json(data_rows(atlas, title, screen, notes, network)).translate(ESCAPES)),
         findings=Markup(_packed(finding_columns(atlas))),
         texts=Markup(_packed(text_rows(atlas))),
     ).encode()

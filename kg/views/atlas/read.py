@@ -7,10 +7,12 @@ a store on disk takes a fifth of the time that the same property takes in a join
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 
+from kg.network.graph_reader import class_names, records
 from kg.period import ALWAYS, Period
 from kg.rdf.iris import expand, scheme_of, token
 from kg.rdf.vocabulary import (
@@ -19,7 +21,9 @@ from kg.rdf.vocabulary import (
     MENTION,
     RESPONSE,
     TENURE,
+    VIEWS,
     ClaimKind,
+    kinds_read_by,
     prologue,
 )
 from kg.reference_data import read_reference
@@ -42,21 +46,20 @@ from kg.views.atlas.model import (
     Response,
     Visit,
 )
-from kg.views.graph_reader import records
 
 __all__ = ["read_atlas"]
 
-_PLACES = """
-SELECT ?claim ?document ?start ?end ?page ?paragraph ?words WHERE {
-  VALUES ?class { kg:Document kg:Inspection kg:Judgement kg:Association kg:Tenure kg:Mention
-    kg:Response }
+_PLACES = f"""
+SELECT ?claim ?document ?start ?end ?page ?paragraph ?words WHERE {{
+  VALUES ?class {{ kg:Document kg:Inspection {class_names(kinds_read_by(VIEWS))} }}
   ?claim a ?class ; kg:evidence ?evidence .
   ?evidence oa:hasTarget ?target .
   ?target oa:hasSource ?document ; oa:hasSelector ?selector .
-  ?selector oa:exact ?words ; oa:start ?start ; oa:end ?end .
-  OPTIONAL { ?evidence kg:page ?page }
-  OPTIONAL { ?evidence kg:paragraph ?paragraph }
-}"""
+  ?selector oa:exact ?words .
+  OPTIONAL {{ ?selector oa:start ?start ; oa:end ?end }}
+  OPTIONAL {{ ?evidence kg:page ?page }}
+  OPTIONAL {{ ?evidence kg:paragraph ?paragraph }}
+}}"""
 
 #: The areas that the framework of an inspection leaves out.
 _LEFT_OUT = """
@@ -96,7 +99,7 @@ class _Reading:
 
     def __init__(self, graph: Graph, period: Period, about: Collection[str] | None) -> None:
         self.graph = graph
-        self.records = records(graph)
+        self.records = records(graph, kinds_read_by(VIEWS))
         self.by_class: dict[str, list[str]] = defaultdict(list)
         self.main: dict[str, str] = {}
         for iri, record in sorted(self.records.items()):
@@ -168,7 +171,9 @@ class _Reading:
         found: dict[str, set[Place]] = defaultdict(set)
         for claim, document, start, end, page, paragraph, words in self.rows(_PLACES):
             if document in self.inside:
-                place = Place(document, int(start), int(end), int(page or 0), paragraph, words)
+                place = Place(
+                    document, int(start or 0), int(end or 0), int(page or 0), paragraph, words
+                )
                 found[claim].add(place)
         order = {iri: n for n, iri in enumerate(self.by_class["Document"])}
         return {
@@ -383,10 +388,11 @@ class _Reading:
         for claim, kind in self.rows("SELECT ?finding ?kind { ?finding kg:findingKind ?kind }"):
             key, place = claim.rsplit("/", 2)[1:]
             if key in keys:
-                _, start, end = place.split("-")
-                found.append((keys[key], int(start), int(end), claim, token(kind)))
+                found.append((keys[key], *_range(place), claim, token(kind)))
         found.sort()
-        words = self._words({document for document, *_ in found if self._is_shown(document)})
+        words = self._words(
+            all(end or not self._is_shown(document) for document, _, end, *_ in found)
+        )
         whole = {
             iri: (tuple(self._about(iri)), tuple(self.all(iri, "reports"))) for iri in self.inside
         }
@@ -423,11 +429,28 @@ class _Reading:
         """The values of a property by subject, sorted, in one scan of the store."""
         return self.pairs(f"SELECT DISTINCT ?thing ?value {{ ?thing kg:{name} ?value }}")
 
-    def _words(self, documents: Collection[str]) -> Mapping[str, str]:
-        """The words of the findings, where the graph has no texts."""
-        if all(self.graph.text(self.one(iri, "sha256")) is not None for iri in documents):
+    def _words(self, have_ranges: bool) -> Mapping[str, str]:
+        """The words of the findings, where the texts of the graph don't have them all."""
+        has_texts = all(
+            self.graph.text(self.one(iri, "sha256")) is not None
+            for iri in self.inside
+            if self._is_shown(iri)
+        )
+        if have_ranges and has_texts:
             return {}
-        return dict(self.rows("SELECT ?finding ?text { ?finding a kg:Finding ; kg:text ?text }"))
+        return dict(
+            self.rows("SELECT ?finding ?text { ?finding kg:findingKind ?kind ; kg:text ?text }")
+        )
+
+
+def _range(place: str) -> tuple[int, int]:
+    """The range of characters at the end of a finding's IRI; (0, 0) where it has none.
+
+    >>> _range("b-23428-23597"), _range("p1")
+    ((23428, 23597), (0, 0))
+    """
+    match = re.search(r"-(\d+)-(\d+)$", place)
+    return (int(match[1]), int(match[2])) if match else (0, 0)
 
 
 def _hexagons() -> Mapping[str, tuple[int, int]]:

@@ -29,6 +29,8 @@ stands for none.  Positions in texts count UTF-16 units, as scripts do.
       responses    [speaker, [council, ...], [inspection, ...], [fact, ...]]
       facts        [document, start, end, page or 0, paragraph], with the words as a sixth value
                    where the page has no text of the document
+      network      {nodes: [[iri, kind, label], ...], links: [[from, to, label], ...]} to begin the
+                   network screen with (positions of nodes in that list), or null
       found        the number of findings, whether shown or not
     findings       the findings of the documents that are shown: columns of equal length, in the
                    order of documents and places
@@ -47,6 +49,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Any
 
+from kg.network.model import Network
 from kg.views.atlas.model import Atlas, Concept, Inspection, Place
 
 __all__ = ["FINDING_KINDS", "data_rows", "finding_columns", "text_rows"]
@@ -57,7 +60,9 @@ TRENDS = ("", "improving", "declining")
 Row = list[Any]
 
 
-def data_rows(atlas: Atlas, title: str, screen: str, notes: Sequence[str]) -> dict[str, Any]:
+def data_rows(
+    atlas: Atlas, title: str, screen: str, notes: Sequence[str], network: Network | None = None
+) -> dict[str, Any]:
     """The block `data`."""
     numbers = _Numbers(atlas)
     counts = _counts(atlas)
@@ -121,6 +126,7 @@ def data_rows(atlas: Atlas, title: str, screen: str, notes: Sequence[str]) -> di
             for r in atlas.responses
         ],
         "facts": list(numbers.fact_rows),
+        "network": network and _network(network),
         "found": len(atlas.findings),
     }  # fmt: skip
 
@@ -148,7 +154,7 @@ def finding_columns(atlas: Atlas) -> dict[str, Any]:
         )  # fmt: skip
         for column, value in zip(columns.values(), row, strict=True):
             column.append(value)
-        if finding.words:
+        if finding.words and (not finding.end or numbers.texts[finding.document] is None):
             words[str(n)] = finding.words
     lists = {"sets": [list(key) for key in sets], "names": list(names), "kinds": FINDING_KINDS}
     return {**columns, **lists, "words": words}
@@ -214,13 +220,21 @@ class _Numbers:
             self._facts[place] = len(self.fact_rows)
             start, end = self.range(place.document, place.start, place.end)
             row = [self.one("documents", place.document), start, end, place.page, place.paragraph]
-            has_text = self.texts.get(place.document) is not None
+            has_text = place.end > 0 and self.texts.get(place.document) is not None
             self.fact_rows.append(row if has_text else [*row, place.words])
         return self._facts[place]
 
 
 def _concepts(concepts: Iterable[Concept]) -> list[Row]:
     return [[c.token, c.label, c.definition, c.compared_as] for c in concepts]
+
+
+def _network(network: Network) -> dict[str, list[Row]]:
+    place = {node.iri: n for n, node in enumerate(network.nodes)}
+    return {
+        "nodes": [[node.iri, node.kind, node.label] for node in network.nodes],
+        "links": [[place[e.source], place[e.target], e.label] for e in network.edges],
+    }
 
 
 def _inspection(

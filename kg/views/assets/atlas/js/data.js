@@ -142,7 +142,7 @@ export const loadFindings = once(async () => {
       priority: Boolean(columns.priority[id]), confidence: columns.confidence[id] / 100,
       themes: lists.themes[columns.themes[id]], councils: lists.councils[columns.councils[id]],
       inspections: lists.inspections[columns.inspections[id]],
-      words: texts[place] === null ? columns.words[id] || "" : texts[place].slice(start, end),
+      words: columns.words[id] ?? (texts[place] || "").slice(start, end),
     };
   });
 });

@@ -1,1 +1,0 @@
-"""Layout: the positions of a network's nodes."""
