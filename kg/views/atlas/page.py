@@ -25,7 +25,7 @@ __all__ = ["render"]
 #: Characters in strings that HTML, or JavaScript before 2019, would not read as plain text.
 ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 #: Libraries, in the order in which they need each other.
-VENDOR = ("minisearch.js",)
+VENDOR = ("minisearch.js", "fflate.js")
 
 
 def render(

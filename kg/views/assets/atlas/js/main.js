@@ -4,12 +4,14 @@ import { firstScreen, notes, title } from "./data.js";
 import { $, announce, el } from "./element.js";
 import { documentScreen } from "./document.js";
 import { england } from "./england.js";
+import { findings } from "./findings.js";
 import { makeKeys } from "./keys.js";
 import { readAddress } from "./route.js";
+import { makeSearch } from "./search.js";
 
 /** The screens by the first part of their address: each gives elements, or a Promise of them. */
-const SCREENS = { __proto__: null, "": england, document: documentScreen };
-const NAMES = [["", "England"]];
+const SCREENS = { __proto__: null, "": england, findings, document: documentScreen };
+const NAMES = [["", "England"], ["findings", "Findings"]];
 
 let shown = "";
 
@@ -18,10 +20,13 @@ async function draw() {
   const make = SCREENS[screen];
   const place = $("screen");
   const own = `${screen}/${argument}`;
-  const parts = make ? await make(choices, argument) : [el("h1", null, "There is no such screen"), el("p", null, el("a", { href: "#/" }, "England"))];
+  const made = make ? await make(choices, argument) : [el("h1", null, "There is no such screen"), el("p", null, el("a", { href: "#/" }, "England"))];
+  const parts = made.flat(Infinity).filter(Boolean);
   const at = scrollY;
-  const focused = document.activeElement?.closest?.("#screen") && document.activeElement.getAttribute("data-council");
-  place.replaceChildren(...parts.flat(Infinity).filter(Boolean));
+  const active = document.activeElement?.closest?.("#screen > *") ? document.activeElement : null;
+  const focused = active && (active.dataset.council ? `[data-council="${active.dataset.council}"]` : active.id && `#${active.id}`);
+  // A screen may give the parts that are there already, changed in place: then the focus stays where it is.
+  if (parts.length !== place.children.length || parts.some((part, n) => part !== place.children[n])) place.replaceChildren(...parts);
   place.dataset.screen = screen || "england";
   for (const link of $("screens").children) link.setAttribute("aria-current", link.getAttribute("href") === `#/${screen}` ? "page" : "false");
   const heading = place.querySelector("h1")?.textContent || title;
@@ -34,7 +39,7 @@ async function draw() {
     }
   } else {
     scrollTo(0, at);
-    if (focused) place.querySelector(`[data-council="${focused}"]`)?.focus();
+    if (focused && !place.contains(document.activeElement)) place.querySelector(focused)?.focus();
   }
   shown = own;
   document.documentElement.dataset.ready = own;
@@ -51,6 +56,7 @@ $("print").addEventListener("click", () => window.print());
 $("screens").append(...NAMES.map(([screen, name]) => el("a", { href: `#/${screen}` }, name)));
 $("foot").append(...notes.map((note) => el("p", null, note)));
 makeKeys($("keys"), $("help"));
+makeSearch(NAMES);
 
 let width = innerWidth;
 let waiting = 0;

@@ -34,14 +34,14 @@ export function openable(summary, facts) {
   return box;
 }
 
-/** A finding as a card: its kind, its words, what it is about, and its source. */
-export function findingCard(finding, { withCouncil = true } = {}) {
+/** A finding as a card: its kind, its words (as `words` shows them), what it is about, and its source. */
+export function findingCard(finding, { withCouncil = true, words = null } = {}) {
   return el("li", { class: "card", "data-kind": finding.kind },
     el("p", { class: "kind" },
       el("span", { class: "kind-sign", "aria-hidden": "true" }, KIND_SIGNS[finding.kind]), kindName(finding.kind),
       finding.trend ? ` · ${finding.trend}` : "", finding.priority ? " · area for priority action" : "",
       finding.confidence < 0.6 ? " · doubtful" : ""),
-    el("blockquote", null, finding.words || "The words are not on this page."),
+    el("blockquote", null, (finding.words && words ? words(finding) : finding.words) || "The words are not on this page."),
     el("p", { class: "about" },
       withCouncil ? finding.councils.map((council) => [el("a", { href: councilAddress(council) }, council.name), " · "]) : "",
       finding.inspections.map((inspection) => `${inspectionName(inspection)} · `),
