@@ -64,7 +64,11 @@ export class Findings {
   constructor(findings) {
     this.all = findings;
     this.facets = facetsOf(findings);
-    for (const facet of this.facets) facet.column = findings.map(facet.of);
+    for (const facet of this.facets) {
+      facet.column = findings.map(facet.of);
+      facet.used = new Uint8Array(facet.values.length);
+      for (const values of facet.column) for (const at of values) facet.used[at] = 1;
+    }
     this.orders = new Map();
   }
 

@@ -35,20 +35,22 @@ function listFilter(facet, state) {
     const others = tokensOf(state.choices, facet.key).filter((one) => one !== token);
     choose({ [facet.key]: (on ? [...others, token] : others).join(",") });
   };
-  const boxes = facet.values.map((value) => checkbox(value, change));
+  // Values that no finding here has would be dead ends; the search knows councils without findings.
+  const values = facet.values.map((value, at) => ({ ...value, at })).filter(({ at }) => facet.used[at]);
+  const boxes = values.map((value) => checkbox(value, change));
   const list = el("ul", { class: "plain values" }, boxes.map(({ row }) => row));
-  const narrowed = facet.values.length > 40 ? el("input", {
+  const narrowed = values.length > 40 ? el("input", {
     type: "search", class: "narrowing", "aria-label": `Show only some: ${facet.label}`, placeholder: "Name …", autocomplete: "off",
-    input: () => boxes.forEach(({ row }, n) => { row.hidden = !facet.values[n].label.toLowerCase().includes(narrowed.value.trim().toLowerCase()); }),
+    input: () => boxes.forEach(({ row }, n) => { row.hidden = !values[n].label.toLowerCase().includes(narrowed.value.trim().toLowerCase()); }),
   }) : "";
   const box = el("details", { class: "facet", "data-facet": facet.key, open: OPEN.includes(facet.key) },
     el("summary", null, facet.label), el("div", { role: "group", "aria-label": facet.label }, narrowed, list));
   return {
-    box,
+    box, empty: !values.length,
     update(counts) {
       const chosen = new Set(tokensOf(state.choices, facet.key));
       const most = Math.max(...counts, 0);
-      boxes.forEach((one, n) => one.update(counts[n], most, chosen.has(facet.values[n].token)));
+      boxes.forEach((one, n) => one.update(counts[values[n].at], most, chosen.has(values[n].token)));
       if (chosen.size) box.open = true;
     },
   };
@@ -119,7 +121,7 @@ export function makeFilters(findings) {
   const lists = LISTS.map((key) => [key, listFilter(findings.facet(key), state)]);
   const year = ["when", yearFilter(findings.facet("when"), state)];
   const all = [...lists.slice(0, 2), year, ...lists.slice(2), ["min", doubtFilter()]];
-  const box = el("details", { class: "filters", open: innerWidth > 900 }, el("summary", null, "Filters"), all.map(([, one]) => one.box));
+  const box = el("details", { class: "filters", open: innerWidth > 900 }, el("summary", null, "Filters"), all.filter(([, one]) => !one.empty).map(([, one]) => one.box));
   return {
     box,
     update(choices, counts) {

@@ -121,10 +121,10 @@ function headline(all, { total, within }, limits, terms) {
   const start = total ? number(total) : "No";
   const chosenCouncils = limit("council");
   const chosenRegions = limit("region");
-  const councilsFound = counts("council").reduce((sum, count) => sum + Number(count > 0), 0);
+  const inCouncils = all.facet("council").values.filter((value, at) => value && counts("council")[at]);
   const where = chosenCouncils.length === 1 ? ` in ${chosenCouncils[0].label}` : chosenRegions.length === 1 ? ` in ${inRegion(chosenRegions[0].label)}` : "";
-  const spread = !total || chosenCouncils.length === 1 ? "" : `${terms.length || about || where ? "," : ""} in ${plural(councilsFound, "council", "councils")}`;
-  const top = total && councilsFound > 1 && !where ? most(all.facet("region").values, counts("region")) : "";
+  const spread = !total || chosenCouncils.length === 1 ? "" : `${terms.length || about || where || dates ? "," : ""} in ${inCouncils.length === 1 ? inCouncils[0].label : plural(inCouncils.length, "council", "councils")}`;
+  const top = inCouncils.length > 1 && !where ? most(all.facet("region").values, counts("region")) : "";
   return [`${start} ${total > 1 ? noun : single}${about}${where}${dates}`, ...mention, spread, top].filter(Boolean);
 }
 

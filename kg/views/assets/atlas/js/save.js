@@ -69,10 +69,11 @@ export const saveButtons = (picture, name) => el("span", { class: "saves" },
   button("SVG", () => saveFile(fileOf(picture(), headingNow()).text, "image/svg+xml", `${name}.svg`), { "aria-label": `Save the ${name} as SVG` }),
   button("PNG", () => savePng(picture(), headingNow(), name), { "aria-label": `Save the ${name} as PNG` }));
 
-/** Rows as CSV (RFC 4180), with the mark that makes spreadsheets read it as UTF-8. */
+/** Rows as CSV (RFC 4180), with the mark that makes spreadsheets read it as UTF-8.  A text that a spreadsheet would
+ * run as a formula has an apostrophe before it. */
 export function toCsv(rows) {
   const cell = (value) => {
-    const text = String(value ?? "");
+    const text = typeof value === "string" && /^[\s\u200e\u200f\u202a-\u202e]*[=+\-@＝＋－＠]/.test(value) ? `'${value}` : String(value ?? "");
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
   return `\ufeff${rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("")}`;

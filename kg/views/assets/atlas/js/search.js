@@ -44,17 +44,22 @@ function entries(screens) {
 
 const MISTYPED = 4;
 
-/** Finds names by their words: the beginning of each is enough, and one letter in four may be wrong. */
+/** Finds names by their words: the beginning of each is enough.  Where no name has them, one letter in four may be wrong. */
 export function makeIndex(screens) {
   const all = entries(screens);
   const index = new MiniSearch({ fields: ["name", "also"], tokenize: (text) => fold(text).trim().split(" "), processTerm: (term) => term || null });
   index.addAll(all.map(({ name, also }, id) => ({ id, name, also })));
-  const options = {
-    combineWith: "AND", prefix: true, boost: { name: 2 }, boostDocument: (id) => all[id].weight,
-    // Codes and years are right or wrong; a wrong letter in a short word makes another word.
-    fuzzy: (term) => (term.length >= MISTYPED && !/\d/.test(term) ? 0.25 : false),
+  const options = { combineWith: "AND", prefix: true, boost: { name: 2 }, boostDocument: (id) => all[id].weight };
+  // Codes and years are right or wrong; a wrong letter in a short word makes another word.
+  const fuzzy = (term) => (term.length >= MISTYPED && !/\d/.test(term) ? 0.25 : false);
+  return (text) => {
+    const asked = text.slice(0, LONGEST);
+    const right = index.search(asked, options);
+    const hits = right.length ? right : index.search(asked, { ...options, fuzzy });
+    const isName = ({ id }) => Number(fold(all[id].name) === fold(asked));
+    // Of things with this very name, regions and themes come before those that only contain it.
+    return hits.sort((a, b) => isName(b) - isName(a) || b.score - a.score || a.id - b.id).slice(0, MOST).map(({ id }) => all[id]);
   };
-  return (text) => index.search(text.slice(0, LONGEST), options).slice(0, MOST).map(({ id }) => all[id]);
 }
 
 /** Makes the search box: arrows choose, Enter opens, Escape closes. */
@@ -78,6 +83,7 @@ export function makeSearch(screens) {
   const open = ({ address }) => {
     box.value = "";
     close();
+    $("screen").focus({ preventScroll: true });
     location.hash = address;
   };
   const search = () => {

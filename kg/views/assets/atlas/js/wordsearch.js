@@ -11,10 +11,15 @@ export const LONGEST = 200;
 const WORD = /[\p{L}\p{N}\p{M}]+(?:['’ʼ][\p{L}\p{N}\p{M}]+)*/gu;
 const NOT_WORD = /[^\p{L}\p{N}\p{M}]+/gu;
 
+const APOSTROPHES = /['’ʼ]/g;
+/** Letters and marks other than those of ASCII; quotation marks and dashes are not among them. */
+const WIDE = /[\u0080-\u1fff\u2c00-\uffff]/;
+
 /** Words as they are compared, with a space before and after each: "Children’s plans" is " childrens plans ". */
 export function fold(text) {
-  const plain = /[\u0080-\uffff]/.test(text) ? plainText(text) : text.toLowerCase();
-  return ` ${plain.replace(/['’ʼ]/g, "").replace(NOT_WORD, " ").trim()} `;
+  const own = text.replace(APOSTROPHES, "");
+  if (!WIDE.test(own)) return ` ${own.toLowerCase().replace(/[^a-z0-9]+/g, " ").trim()} `;
+  return ` ${plainText(own).replace(NOT_WORD, " ").trim()} `;
 }
 
 /** A question as terms {words, exact, text}: words in quotation marks are whole and stand together. */
@@ -69,7 +74,7 @@ export class WordSearch {
   /** Words of the texts that are spelt like an unknown one, the likeliest first. */
   suggestions(word) {
     this.index ||= indexOf(this.folded);
-    return this.index.search(word, { fuzzy: 0.3, boostDocument: (id, term, stored) => Math.log2(1 + stored.count) }).slice(0, 3).map(({ id }) => id);
+    return this.index.search(word, { fuzzy: 0.3, boostDocument: (...about) => Math.log2(1 + about[2].count) }).slice(0, 3).map(({ id }) => id);
   }
 }
 
