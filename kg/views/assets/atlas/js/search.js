@@ -22,12 +22,12 @@ function personKind({ posts, visits }) {
     visits.length ? `inspector of ${plural(visits.length, "inspection", "inspections")}` : "");
 }
 
-/** All that can be found by name: {name, also, kind, address, weight}; the weight puts councils before organisations. */
+/** All that can be found by name: {name, code (of a council), also, kind, address, weight}; the weight puts councils before organisations. */
 function entries(screens) {
   return [
     ...screens.map(([screen, name]) => ({ name, also: "", kind: "screen", address: addressOf(screen), weight: 3 })),
     ...councils.map((one) => ({
-      name: councilName(one), also: [one.gss, one.official, ...one.also, ...one.replaced.map(({ gss }) => gss)].join(" "),
+      name: councilName(one), code: one.gss, also: [one.gss, one.official, ...one.also, ...one.replaced.map(({ gss }) => gss)].join(" "),
       kind: joined("council", one.region?.label), address: councilAddress(one), weight: one.abolished ? 4 : 5,
     })),
     ...themes.map((one) => ({ name: one.label, also: "", kind: "theme", address: themeAddress(one), weight: 3 })),
@@ -56,8 +56,8 @@ export function makeIndex(screens) {
     const asked = text.slice(0, LONGEST);
     const right = index.search(asked, options);
     const hits = right.length ? right : index.search(asked, { ...options, fuzzy });
-    const isName = ({ id }) => Number(fold(all[id].name) === fold(asked));
-    // Of things with this very name, regions and themes come before those that only contain it.
+    const isName = ({ id }) => Number([all[id].name, all[id].code || ""].some((name) => fold(name) === fold(asked)));
+    // Things with this very name or code come before those that only contain it.
     return hits.sort((a, b) => isName(b) - isName(a) || b.score - a.score || a.id - b.id).slice(0, MOST).map(({ id }) => all[id]);
   };
 }
