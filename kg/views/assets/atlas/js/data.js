@@ -73,16 +73,17 @@ for (const inspection of [...inspections].sort(byDate)) {
 }
 for (const document of documents) document.inspections = some(inspections)(document.reports);
 
-/** People: {name, posts, visits}, leaders or inspectors or both. */
+/** People: {name, posts, visits}, leaders or inspectors or both.  A post is `own` where it is one of the council itself. */
 export const people = raw.people.map(([iri, name, also, posts, visits], id) => {
   const person = { id, iri, name, also, posts: [], visits: [] };
   person.posts = posts.map(([council, organisation, token, role, since, inspection, document, places]) => ({
     person, council: councils[council] || null, organisation, token, role, since,
+    own: Boolean(councils[council]) && organisation === councils[council].name,
     inspection: inspections[inspection] || null, document: documents[document], facts: factsOf(places),
   }));
   person.visits = visits.filter(([inspection]) => inspection >= 0).map(([inspection, role, places]) =>
     ({ person, inspection: inspections[inspection], role, facts: factsOf(places) }));
-  for (const post of person.posts) if (post.council && !post.organisation) post.council.posts.push(post);
+  for (const post of person.posts) if (post.council) post.council.posts.push(post);
   for (const visit of person.visits) visit.inspection.visits.push(visit);
   return person;
 });

@@ -2,6 +2,8 @@
 
 import { firstScreen, notes, title } from "./data.js";
 import { $, announce, el } from "./element.js";
+import { compare } from "./compare.js";
+import { councilScreen } from "./council.js";
 import { documentScreen } from "./document.js";
 import { england } from "./england.js";
 import { findings } from "./findings.js";
@@ -12,6 +14,8 @@ import { makeSearch } from "./search.js";
 /** The screens by the first part of their address: each gives elements, or a Promise of them. */
 const SCREENS = { __proto__: null, "": england, findings, document: documentScreen };
 const NAMES = [["", "England"], ["findings", "Findings"]];
+const SCREENS = { __proto__: null, "": england, council: councilScreen, compare, document: documentScreen };
+const NAMES = [["", "England"], ["compare", "Compare"]];
 
 let shown = "";
 

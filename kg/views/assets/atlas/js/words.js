@@ -14,6 +14,9 @@ export function dateInWords(date) {
 /** "2019-02-05" as "February 2019". */
 export const monthInWords = (date) => dateInWords(date.slice(0, 7));
 
+/** "2019-02-05" as "Feb 2019". */
+export const shortMonth = (date) => monthInWords(date).replace(/^([A-Z][a-z]{2})[a-z]+/, "$1");
+
 /** A grade in one or two letters, so that its meaning is not in colour alone. */
 export const LETTERS = { __proto__: null, outstanding: "O", good: "G", "requires-improvement": "RI", adequate: "A", inadequate: "I" };
 
@@ -49,3 +52,6 @@ export const listed = (names) =>
   (names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`);
 
 export const plainText = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+
+/** A label within a sentence: "disabled children and SEND", but "Covid-19 assurance". */
+export const inSentence = (label) => (/^[A-Z][a-z]*(?![\w-]*\d)\b/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label);

@@ -1,0 +1,178 @@
+// Up to twelve councils side by side: the grades of areas, then shares of weaknesses by theme.
+
+import { councils, countsOf, grades, OVERALL, themes } from "./data.js";
+import { focusOpened, openedRow, quotesOf, share, shareCell, shareInWords } from "./cell.js";
+import { button, choice, el } from "./element.js";
+import { inWords } from "./journeys.js";
+import { gradeMark } from "./matrix.js";
+import { quote } from "./quotes.js";
+import { addressOf, choose, councilAddress, themeAddress } from "./route.js";
+import { csvButton } from "./save.js";
+import { abolition, areasInOrder, current, newestFull, shortArea } from "./standing.js";
+import { gradeName, inSentence, inspectionName, listed, monthInWords, plainText, plural } from "./words.js";
+
+const MOST = 12;
+
+const chosen = (choices) => [...new Set((choices.get("with") || "").split(","))].map((gss) => councils.find((one) => one.gss === gss)).filter(Boolean).slice(0, MOST);
+const chooseCouncils = (some) => choose({ with: some.map(({ gss }) => gss).join(","), row: "", of: "" });
+
+/** The inspections whose findings are counted. */
+const inspectionsOf = (council, all) => (all ? council.inspections : [newestFull(council)].filter(Boolean));
+
+/** Rows of themes: {theme, counts (a list, by council), difference (between the highest and the lowest share, or null)}. */
+function themeRows(some, all) {
+  return themes.map((theme) => {
+    const counts = some.map((council) => countsOf(inspectionsOf(council, all), theme));
+    const shares = counts.map(share).filter((one) => one !== null);
+    return { theme, counts, difference: shares.length > 1 ? Math.max(...shares) - Math.min(...shares) : null };
+  }).filter(({ counts }) => counts.some((one) => one.some(Boolean)));
+}
+
+/** What the comparison shows, as a sentence. */
+function headline(some, rows) {
+  if (!some.length) return "Compare councils";
+  const latest = some.map((council) => current(council, OVERALL)?.grade);
+  const best = grades[0];
+  const worst = grades[grades.length - 1];
+  const count = (grade) => latest.filter((one) => one === grade).length;
+  const [good, bad] = [count(best), count(worst)];
+  const are = (n, grade) => `${n || "none"} ${n === 1 ? "is" : "are"} ${gradeName(grade).toLowerCase()}`;
+  const start = some.length === 1 ? some[0].name : `Of ${some.length} councils, ${are(good, best)}${good || bad ? ` and ${bad || "none"} ${gradeName(worst).toLowerCase()}` : ""}`;
+  const widest = [...rows].filter(({ difference }) => difference !== null).sort((a, b) => b.difference - a.difference)[0];
+  if (!widest || !widest.difference) return start;
+  const shares = widest.counts.map(share);
+  const known = shares.filter((one) => one !== null);
+  const [low, high] = [shares.indexOf(Math.min(...known)), shares.indexOf(Math.max(...known))];
+  const ofTheirs = (i) => `${shareInWords(widest.counts[i])} of findings in ${some[i].name}`;
+  return `${start}; they differ most on ${inSentence(widest.theme.label)}: weaknesses are ${ofTheirs(high)}, ${shareInWords(widest.counts[low])} in ${some[low].name}`;
+}
+
+export function compare(choices) {
+  const some = chosen(choices);
+  const all = choices.get("from") === "all";
+  const order = choices.get("sort") || "";
+  const rows = themeRows(some, all);
+  if (order !== "themes") rows.sort((a, b) => (b.difference ?? -1) - (a.difference ?? -1) || a.theme.id - b.theme.id);
+  const now = Object.fromEntries(choices);
+  const address = (changed) => addressOf("compare", "", { ...now, ...changed });
+  const opened = { row: choices.get("row") || "", of: choices.get("of") || "" };
+  focusOpened(opened.row ? `cell:${opened.row}:${opened.of}` : "");
+  return [
+    el("h1", null, headline(some, rows)),
+    chooser(some),
+    some.length
+      ? [
+        el("div", { class: "controls" },
+          choice("Findings of", [["", "the latest full inspection"], ["all", "all inspections and visits"]], all ? "all" : "", (value) => choose({ from: value })),
+          choice("Order of themes", [["", "most different first"], ["themes", "by name"]], order, (value) => choose({ sort: value })),
+          el("span", { class: "saves" }, csvButton(() => csvOf(some, rows, all), "comparison"))),
+        el("div", { class: "wide" }, table(some, rows, all, opened, address)),
+        el("p", { class: "note" }, `Grades are the latest dated ones of each council’s own reports. Below them: the share of weaknesses among strengths, weaknesses and mixed findings${all ? ", of all inspections and visits together" : " of the latest full inspection"}, and their number; under 5 findings no share is given. Each cell opens its quotes.`),
+      ]
+      : el("p", { class: "lead" }, `Choose up to ${MOST} councils: their grades by area and their weaknesses by theme, side by side.`),
+  ];
+}
+
+/** Finds a council by a name of its own. */
+function named(text) {
+  const plain = plainText(text.trim());
+  const names = (council) => [council.name, council.official, council.gss, ...council.also].map(plainText);
+  return plain && (councils.find((one) => !one.abolished && names(one).includes(plain)) || councils.find((one) => plainText(optionOf(one)) === plain)
+    || councils.find((one) => names(one).includes(plain)));
+}
+
+const optionOf = (council) => (council.abolished ? `${council.name} (until ${council.abolished.slice(0, 4)})` : council.name);
+
+/** The choice of councils: a box to add one, and a button to take each away. */
+function chooser(some) {
+  const full = some.length >= MOST;
+  const problem = el("p", { class: "note", id: "not-added", role: "alert" });
+  const box = el("input", {
+    type: "text", list: "councils-to-add", disabled: full, autocomplete: "off", "aria-describedby": "not-added", "data-council": "add",
+    placeholder: full ? `${MOST} at most` : "Name of a council",
+    change: () => {
+      const found = named(box.value);
+      if (!box.value.trim()) return;
+      if (!found) problem.textContent = `No council here is called “${box.value.trim()}”.`;
+      else if (some.includes(found)) problem.textContent = `${found.name} is there already.`;
+      else chooseCouncils([...some, found]);
+    },
+  });
+  const first = some[0];
+  const more = first ? first.neighbours.filter((one) => !some.includes(one)).slice(0, MOST - some.length) : [];
+  return el("div", null,
+    el("div", { class: "controls" },
+      el("label", { class: "choice" }, el("span", null, "Add a council"), box),
+      el("datalist", { id: "councils-to-add" }, councils.filter((one) => !some.includes(one)).map((one) => el("option", { value: optionOf(one) }))),
+      more.length > 0 && button(`Add ${plural(more.length, "statistical neighbour", "statistical neighbours")} of ${first.name}`, () => chooseCouncils([...some, ...more]), { class: "plain-button" }),
+      some.length > 1 && button("Remove all", () => chooseCouncils([]), { class: "plain-button" })),
+    problem);
+}
+
+const nothing = (area) => el("span", { class: "dim" }, area.token === OVERALL ? "no report here" : el("span", { class: "unseen" }, "no grade"));
+
+function table(some, rows, all, opened, address) {
+  const width = some.length + 1;
+  const cellKey = (row, council) => ({ row, of: council.gss });
+  const toggled = (row, council) => (opened.row === row && opened.of === council.gss ? { row: "", of: "" } : cellKey(row, council));
+  const isOpen = (row, council) => opened.row === row && opened.of === council.gss;
+  const whose = councils.find(({ gss }) => gss === opened.of);
+  return el("table", { class: "matrix compared" },
+    el("caption", { class: "unseen" }, "Grades by area and shares of weaknesses by theme"),
+    el("thead", null, el("tr", null, el("th", { scope: "col" }, "Area or theme"), some.map((council) => el("th", { scope: "col" },
+      el("a", { href: councilAddress(council), title: council.abolished ? abolition(council) : council.official }, council.name),
+      council.abolished ? el("span", { class: "dim" }, ` until ${council.abolished.slice(0, 4)}`) : "",
+      button("×", () => chooseCouncils(some.filter((one) => one !== council)), { class: "remove", "aria-label": `Remove ${council.name}`, title: `Remove ${council.name}` }))))),
+    el("tbody", { class: "areas" }, areasInOrder.map((area) => [
+      el("tr", null, el("th", { scope: "row" }, shortArea(area)), some.map((council) => {
+        const found = current(council, area.token);
+        if (!found) return el("td", null, nothing(area));
+        const says = `${area.label}, ${council.name}: ${inWords(found)}, ${monthInWords(found.inspection.when)}`;
+        return el("td", null, el("a", {
+          class: "grade-link", href: address(toggled(area.token, council)), "aria-label": says, title: says,
+          "aria-expanded": String(isOpen(area.token, council)), "data-opens": `cell:${area.token}:${council.gss}`,
+        }, found.grade ? gradeMark(found.grade) : el("span", { class: "dim" }, "by areas"), el("small", null, ` ${found.inspection.when.slice(0, 4)}`)));
+      })),
+      opened.row === area.token && whose && some.includes(whose) && openedGrade(area, whose, width, address),
+    ])),
+    el("tbody", null, rows.map(({ theme, counts }) => {
+      const row = `theme-${theme.token}`;
+      return [
+        el("tr", null, el("th", { scope: "row" }, el("a", { href: themeAddress(theme) }, theme.label)), some.map((council, i) => {
+          const cell = shareCell(counts[i], `${theme.label}, ${council.name}`, address(toggled(row, council)), isOpen(row, council));
+          cell.firstChild?.setAttribute("data-opens", `cell:${row}:${council.gss}`);
+          return cell;
+        })),
+        opened.row === row && whose && some.includes(whose) && openedTheme(theme, whose, all, counts[some.indexOf(whose)], width, address),
+      ];
+    })));
+}
+
+function openedGrade(area, council, width, address) {
+  const found = current(council, area.token);
+  if (!found) return null;
+  return openedRow(width, `${area.label}, ${council.name}: ${inWords(found)}, ${inspectionName(found.inspection)}`, address({ row: "", of: "" }), found.facts.map(quote));
+}
+
+function openedTheme(theme, council, all, counts, width, address) {
+  const counted = new Set(inspectionsOf(council, all));
+  const which = all ? "all inspections and visits" : listed([...counted].map(inspectionName));
+  return openedRow(width, `${theme.label}, ${council.name}, ${which}`, address({ row: "", of: "" }),
+    quotesOf((one) => one.themes.includes(theme) && one.inspections.some((inspection) => counted.has(inspection)), counts, { withCouncil: false }));
+}
+
+/** The whole table: a row for each area and theme, three columns for each council. */
+function csvOf(some, rows, all) {
+  return [
+    ["area or theme", ...some.flatMap(({ name }) => [`${name}: grade or share of weaknesses`, `${name}: findings`, `${name}: date`])],
+    ...areasInOrder.map((area) => [area.label, ...some.flatMap((council) => {
+      const found = current(council, area.token);
+      return found ? [found.grade ? gradeName(found.grade) : "no overall grade", "", found.inspection.when] : ["", "", ""];
+    })]),
+    ...rows.map(({ theme, counts }) => [theme.label, ...some.flatMap((council, i) => {
+      const [good, bad, mixed] = counts[i];
+      const total = good + bad + mixed;
+      return [total ? (bad / total).toFixed(3) : "", total, all ? "" : newestFull(council)?.when || ""];
+    })]),
+  ];
+}
