@@ -31,9 +31,8 @@ export function shareCell(counts, says, href, open) {
     : [el("b", null, shareInWords(counts))];
   const cell = el("td", { class: part === null ? "share" : "share shaded" },
     el("a", {
-      href, "aria-expanded": String(open), "data-cell": "", title: `${says}: ${sharesInWords(counts)}`,
-      "aria-label": `${says}: ${sharesInWords(counts)}`,
-    }, text));
+      href, "aria-expanded": String(open), title: sharesInWords(counts),
+    }, el("span", { class: "unseen" }, `${says}: `), text));
   if (part !== null) cell.style.setProperty("--share", `${Math.round(55 * part)}%`);
   return cell;
 }

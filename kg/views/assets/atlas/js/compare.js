@@ -8,7 +8,7 @@ import { gradeMark } from "./matrix.js";
 import { quote } from "./quotes.js";
 import { addressOf, choose, councilAddress, themeAddress } from "./route.js";
 import { csvButton } from "./save.js";
-import { abolition, areasInOrder, current, newestFull, shortArea } from "./standing.js";
+import { abolition, areasInOrder, current, newestFull, noGrade, shortArea } from "./standing.js";
 import { gradeName, inSentence, inspectionName, listed, monthInWords, plainText, plural } from "./words.js";
 
 const MOST = 12;
@@ -73,6 +73,8 @@ export function compare(choices) {
   ];
 }
 
+const optionOf = (council) => (council.abolished ? `${council.name} (until ${council.abolished.slice(0, 4)})` : council.name);
+
 /** Finds a council by a name of its own. */
 function named(text) {
   const plain = plainText(text.trim());
@@ -80,8 +82,6 @@ function named(text) {
   return plain && (councils.find((one) => !one.abolished && names(one).includes(plain)) || councils.find((one) => plainText(optionOf(one)) === plain)
     || councils.find((one) => names(one).includes(plain)));
 }
-
-const optionOf = (council) => (council.abolished ? `${council.name} (until ${council.abolished.slice(0, 4)})` : council.name);
 
 /** The choice of councils: a box to add one, and a button to take each away. */
 function chooser(some) {
@@ -109,7 +109,7 @@ function chooser(some) {
     problem);
 }
 
-const nothing = (area) => el("span", { class: "dim" }, area.token === OVERALL ? "no report here" : el("span", { class: "unseen" }, "no grade"));
+const nothing = (area, council) => el("span", { class: "dim" }, area.token === OVERALL ? noGrade(council) : el("span", { class: "unseen" }, "no grade"));
 
 function table(some, rows, all, opened, address) {
   const width = some.length + 1;
@@ -126,12 +126,11 @@ function table(some, rows, all, opened, address) {
     el("tbody", { class: "areas" }, areasInOrder.map((area) => [
       el("tr", null, el("th", { scope: "row" }, shortArea(area)), some.map((council) => {
         const found = current(council, area.token);
-        if (!found) return el("td", null, nothing(area));
-        const says = `${area.label}, ${council.name}: ${inWords(found)}, ${monthInWords(found.inspection.when)}`;
+        if (!found) return el("td", null, nothing(area, council));
         return el("td", null, el("a", {
-          class: "grade-link", href: address(toggled(area.token, council)), "aria-label": says, title: says,
+          class: "grade-link", href: address(toggled(area.token, council)), title: `${inWords(found)}, ${monthInWords(found.inspection.when)}`,
           "aria-expanded": String(isOpen(area.token, council)), "data-opens": `cell:${area.token}:${council.gss}`,
-        }, found.grade ? gradeMark(found.grade) : el("span", { class: "dim" }, "by areas"), el("small", null, ` ${found.inspection.when.slice(0, 4)}`)));
+        }, el("span", { class: "unseen" }, `${area.label}, ${council.name}: `), found.grade ? gradeMark(found.grade) : el("span", { class: "dim" }, "by areas"), el("small", null, ` ${found.inspection.when.slice(0, 4)}`)));
       })),
       opened.row === area.token && whose && some.includes(whose) && openedGrade(area, whose, width, address),
     ])),

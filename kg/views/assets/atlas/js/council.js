@@ -18,6 +18,9 @@ import { plural } from "./words.js";
 /** The year in which the data of this page end. */
 const lastYear = () => Number(inspections.reduce((last, { when }) => (when > last ? when : last), "").slice(0, 4));
 
+/** "City of Bradford Metropolitan District Council, Yorkshire and the Humber. " */
+const about = (council) => `${[council.official || council.name, council.region?.label].filter(Boolean).join(", ")}. `;
+
 export function councilScreen(choices, argument) {
   const council = councils.find(({ gss }) => gss === argument);
   if (!council) return [el("h1", null, "There is no such council here"), el("p", null, el("a", { href: "#/" }, "England"))];
@@ -56,9 +59,6 @@ export function councilScreen(choices, argument) {
         said(council))),
   ];
 }
-
-/** "City of Bradford Metropolitan District Council, Yorkshire and the Humber. " */
-const about = (council) => `${[council.official || council.name, council.region?.label].filter(Boolean).join(", ")}. `;
 
 /** The programmes or organisations that documents on a council name, each with the words. */
 function named(council, sort, heading) {

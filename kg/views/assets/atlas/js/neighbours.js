@@ -4,14 +4,14 @@ import { grades, OVERALL } from "./data.js";
 import { el } from "./element.js";
 import { gradeMark } from "./matrix.js";
 import { addressOf, councilAddress } from "./route.js";
-import { areasInOrder, asGraded, current, shortArea } from "./standing.js";
+import { areasInOrder, asGraded, current, noGrade, shortArea } from "./standing.js";
 import { listed, shortMonth } from "./words.js";
 
 /** The neighbours' grades as a sentence: "3 outstanding, 4 good, 1 without a report here". */
 export function neighboursInWords(council) {
   const latest = council.neighbours.map((one) => current(one, OVERALL));
   const parts = grades.map((grade) => [latest.filter((one) => one?.grade === grade).length, asGraded(grade)]);
-  parts.push([latest.filter((one) => one && !one.grade).length, "graded by areas only"], [latest.filter((one) => !one).length, "without a report here"]);
+  parts.push([latest.filter((one) => one && !one.grade).length, "graded by areas only"], [latest.filter((one) => !one).length, "without a graded report here"]);
   return listed(parts.filter(([count]) => count).map(([count, words]) => `${count} ${words}`));
 }
 
@@ -39,7 +39,7 @@ export function neighbourTable(council) {
           el("th", { scope: "row" }, el("a", { href: councilAddress(one), "aria-current": one === council ? "true" : null }, one.name)),
           newest
             ? [areasInOrder.map((area) => el("td", null, latestGrade(one, area))), el("td", null, shortMonth(newest.inspection.when))]
-            : el("td", { colspan: String(areasInOrder.length + 1), class: "dim" }, "no report here"));
+            : el("td", { colspan: String(areasInOrder.length + 1), class: "dim" }, noGrade(one)));
       })))),
     el("p", { class: "note" }, "–: not graded by itself in the latest full inspection."),
   ];

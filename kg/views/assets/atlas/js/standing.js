@@ -43,10 +43,16 @@ export function current(council, token) {
   return last && (!last.to || last.to === council.abolished) ? last.judgement : null;
 }
 
+/** Why there is no grade. */
+export const noGrade = (council) => (council.inspections.length ? "no graded report here" : "no report here");
+
 /** "abolished in April 2019 (now A and B)", or "". */
 export const abolition = (council) => (council.abolished
   ? `abolished in ${monthInWords(council.abolished)}${council.successors.length ? `, now part of ${council.successors.map(({ name }) => name).join(" and ")}` : ""}`
   : "");
+
+/** An area's name in a few words. */
+export const shortArea = (area) => SHORT_AREAS[area.token] || area.label;
 
 /** The grades of an inspection's areas: "good for leadership, requiring improvement for care leavers". */
 function byAreas(inspection) {
@@ -55,9 +61,6 @@ function byAreas(inspection) {
   if (kinds.length === 1 && given.length > 1) return `${asGraded(kinds[0])} in all ${given.length} areas`;
   return kinds.map((grade) => `${asGraded(grade)} for ${listed(given.filter((one) => one.grade === grade).map(({ area }) => inSentence(shortArea(area))))}`).join(", ");
 }
-
-/** An area's name in a few words. */
-export const shortArea = (area) => SHORT_AREAS[area.token] || area.label;
 
 /** The council's standing as a sentence. */
 export function standing(council) {

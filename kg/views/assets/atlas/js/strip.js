@@ -126,7 +126,7 @@ function bandOf({ judgement, to }, area, own, x, end, [y, tall], address) {
   const letter = judgement.grade ? LETTERS[grade] || "?" : "–";
   const says = `${area.label}: ${inWords(judgement)}, from ${monthInWords(judgement.inspection.when)}${own ? "" : ` (${judgement.council.name})`}`;
   const shown = tall < 12 ? "" : wide > words.length * LETTER_WIDTH + 34 ? `${letter} ${words}` : wide > 20 ? letter : "";
-  return svg("a", { href: address({ visit: keyOf(judgement.inspection) }), class: own ? "strip-band" : "strip-band earlier", "aria-label": says },
+  return svg("a", { href: address({ visit: keyOf(judgement.inspection) }), class: own ? "strip-band" : "strip-band earlier", "aria-label": says.replace(": ", `: ${letter} ${words}: `) },
     svg("title", null, says),
     svg("rect", { x: start, y, width: wide, height: tall - 0.5, rx: 2, "data-grade": grade }),
     shown && svg("text", { x: start + 5, y: y + 13.5, "data-ink": grade, class: "strip-letter" }, shown));
@@ -136,9 +136,8 @@ function bandOf({ judgement, to }, area, own, x, end, [y, tall], address) {
 function marks(inspections, council, x, y, right, parts, address) {
   const placed = inspections.map((inspection) => {
     const at = x(yearsOf(inspection.when));
-    const full = isFull(inspection);
-    const text = full ? "" : inspection.focus.length ? listed(inspection.focus.map(({ label }) => inSentence(label))) : "";
-    const short = text.length > 34 ? `${text.slice(0, 33)}…` : text;
+    const text = isFull(inspection) ? "" : listed(inspection.focus.map(({ label }) => inSentence(label)));
+    const short = text.length * LETTER_WIDTH < Math.max(at - x(0), right - at) - 12 ? text : "";
     return { inspection, at, short, beside: besides(at, short, right) };
   });
   const { lanes, count } = inLanes(placed.map(({ beside }) => [beside.from, beside.to]));
@@ -150,7 +149,7 @@ function marks(inspections, council, x, y, right, parts, address) {
       svg("title", null, says),
       svg("rect", { x: at - 9, y: y + lanes[i] * LANE, width: 18, height: LANE, class: "target" }),
       svg("path", { d: SHAPES[shapeOf(inspection)], transform: `translate(${at.toFixed(1)} ${y + lanes[i] * LANE + 9.5})`, class: "strip-shape" }),
-      short && svg("text", { x: beside.at, y: y + lanes[i] * LANE + 13.5, "text-anchor": beside.anchor, class: "strip-note" }, short)));
+      short && svg("text", { x: beside.at, y: y + lanes[i] * LANE + 13.5, "text-anchor": beside.anchor, class: "strip-note", "aria-hidden": "true" }, short)));
   });
   return y + count * LANE;
 }
@@ -174,10 +173,12 @@ function people(held, role, x, y, right, parts) {
       since && svg("line", { x1: start, x2: last, y1: middle, y2: middle, class: "tenure" }),
       since && svg("line", { x1: start, x2: start, y1: middle - 5, y2: middle + 5, class: "tenure" }),
       dots.map((dot) => svg("circle", { cx: dot, cy: middle, r: 4 })),
-      svg("text", { x: beside.anchor === "end" ? Math.min(beside.at, start - 8) : beside.at, y: middle + 4, "text-anchor": beside.anchor, class: "strip-note" }, person.name)));
+      svg("text", { x: beside.anchor === "end" ? Math.min(beside.at, start - 8) : beside.at, y: middle + 4, "text-anchor": beside.anchor, class: "strip-note", "aria-hidden": "true" }, person.name)));
   });
   return y + count * LANE;
 }
+
+const mini = (shape) => svg("svg", { class: "strip", width: 16, height: 16, viewBox: "0 0 16 16", "aria-hidden": "true" }, shape);
 
 /** The legend: the shapes in words. */
 export function stripKey(council) {
@@ -190,8 +191,6 @@ export function stripKey(council) {
     council.posts.some(({ own, since }) => own && since) && el("span", null, mini(svg("path", { d: "M2,3 V13 M2,8 H16", class: "tenure" })), "in post since, as stated"),
     earlier.length > 0 && el("span", null, `pale: ${listed(earlier.map(({ name, abolished }) => `${name}, until ${abolished.slice(0, 4)}`))}`));
 }
-
-const mini = (shape) => svg("svg", { class: "strip", width: 16, height: 16, viewBox: "0 0 16 16", "aria-hidden": "true" }, shape);
 
 /** Inspections without a date, which no axis can show. */
 export function undatedVisits(council, address) {

@@ -16,6 +16,10 @@ export const fullName = (inspection) =>
 
 const dates = ({ start, end }) => (start && end && start !== end ? `${dateInWords(start)} to ${dateInWords(end)}` : dateInWords(start || end));
 
+/** Links to inspections. */
+const linked = (inspections, address) =>
+  inspections.map((one, i) => [i ? ", " : "", el("a", { href: address({ visit: keyOf(one) }) }, inspectionName(one))]);
+
 /** The visit as a box that can be closed; `address(choices)` gives addresses of this screen. */
 export function visitBox(inspection, address) {
   const name = fullName(inspection);
@@ -39,9 +43,6 @@ export function visitBox(inspection, address) {
     el("p", { class: "opened-head" }, el("strong", null, name), " ", el("a", { href: address({ visit: "" }), "data-close": "" }, "Close")),
     el("dl", { class: "about-visit" }, rows.filter(([label]) => label).map(([label, value]) => [el("dt", null, label), el("dd", null, value)])));
 }
-
-const linked = (inspections, address) =>
-  inspections.map((one, i) => [i ? ", " : "", el("a", { href: address({ visit: keyOf(one) }) }, inspectionName(one))]);
 
 /** The number of its findings, which opens to them. */
 function findingsOf(inspection) {
