@@ -1,5 +1,7 @@
 // Builds the page: the bar, the search, the keys, and the screen of the address.
 
+import { bodyList } from "./body-list.js";
+import { organisationScreen, programmeScreen } from "./body.js";
 import { firstScreen, notes, title } from "./data.js";
 import { $, announce, el } from "./element.js";
 import { compare } from "./compare.js";
@@ -8,6 +10,8 @@ import { documentScreen } from "./document.js";
 import { england } from "./england.js";
 import { findings } from "./findings.js";
 import { makeKeys } from "./keys.js";
+import { peopleList } from "./people-list.js";
+import { personScreen } from "./person.js";
 import { readAddress } from "./route.js";
 import { makeSearch } from "./search.js";
 
@@ -16,6 +20,16 @@ const SCREENS = { __proto__: null, "": england, findings, document: documentScre
 const NAMES = [["", "England"], ["findings", "Findings"]];
 const SCREENS = { __proto__: null, "": england, council: councilScreen, compare, document: documentScreen };
 const NAMES = [["", "England"], ["compare", "Compare"]];
+import { themeList } from "./theme-list.js";
+import { themeScreen } from "./theme.js";
+
+/** The screens by the first part of their address: each gives elements, or a Promise of them. */
+const SCREENS = {
+  __proto__: null, "": england, document: documentScreen,
+  theme: themeScreen, themes: themeList, person: personScreen, people: peopleList,
+  programme: programmeScreen, organisation: organisationScreen, programmes: bodyList,
+};
+const NAMES = [["", "England"], ["themes", "Themes"], ["people", "People"], ["programmes", "Programmes"]];
 
 let shown = "";
 
@@ -31,6 +45,9 @@ async function draw() {
   const focused = active && (active.dataset.council ? `[data-council="${active.dataset.council}"]` : active.id && `#${active.id}`);
   // A screen may give the parts that are there already, changed in place: then the focus stays where it is.
   if (parts.length !== place.children.length || parts.some((part, n) => part !== place.children[n])) place.replaceChildren(...parts);
+  const held = document.activeElement?.closest?.("#screen") && document.activeElement.id;
+  const focused = document.activeElement?.closest?.("#screen") && document.activeElement.getAttribute("data-council");
+  place.replaceChildren(...parts.flat(Infinity).filter(Boolean));
   place.dataset.screen = screen || "england";
   for (const link of $("screens").children) link.setAttribute("aria-current", link.getAttribute("href") === `#/${screen}` ? "page" : "false");
   const heading = place.querySelector("h1")?.textContent || title;
@@ -44,6 +61,8 @@ async function draw() {
   } else {
     scrollTo(0, at);
     if (focused && !place.contains(document.activeElement)) place.querySelector(focused)?.focus();
+    if (held && held !== place.id) $(held)?.focus({ preventScroll: true });
+    if (focused) place.querySelector(`[data-council="${focused}"]`)?.focus();
   }
   shown = own;
   document.documentElement.dataset.ready = own;

@@ -25,6 +25,12 @@ export function choose(changed, replace = false) {
   } else location.hash = address;
 }
 
+/** Note choices in the address without drawing the screen anew or making a step in the history. */
+export function noteChoice(changed) {
+  const { screen, argument, choices } = readAddress(location.hash);
+  history.replaceState(null, "", addressOf(screen, argument, { ...Object.fromEntries(choices), ...changed }));
+}
+
 const last = (iri, parts) => iri.split("/").slice(-parts).join("/");
 
 export const councilAddress = (council, choices) => addressOf("council", council.gss, choices);

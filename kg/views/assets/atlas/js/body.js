@@ -1,0 +1,95 @@
+// A programme or organisation: the councils whose documents name it, since when, and the grade that came next.
+
+import { stepCurve, widthOf } from "./chart.js";
+import { bodies } from "./data.js";
+import { el } from "./element.js";
+import { inWords } from "./journeys.js";
+import { byCouncil, changeOf, sameName } from "./namings.js";
+import { openable } from "./quotes.js";
+import { bodyAddress } from "./route.js";
+import { saveButtons } from "./save.js";
+import { councilLink, nameOf } from "./shares.js";
+import { sortable } from "./sortable.js";
+import { gradeName, LETTERS, listed, monthInWords, number, plural } from "./words.js";
+
+/** The screen of a body of one sort. */
+const screenOf = (sort) => (choices, argument) => {
+  const body = bodies.find((one) => one.sort === sort && one.iri.endsWith(`/${sort}/${argument}`));
+  if (!body) return [el("h1", null, `There is no such ${sort} here`), el("p", null, el("a", { href: "#/programmes" }, "All programmes and organisations"))];
+  const rows = byCouncil(body);
+  const others = sameName(body);
+  return [
+    el("h1", null, headline(body, rows)),
+    el("p", { class: "lead" }, body.kind ? `${body.kind}. ` : "", body.also.length ? `Also written: ${listed(body.also)}. ` : "",
+      others.length ? ["The same name, kept apart because documents don’t say that it is one thing: ", others.map((other, i) => [i ? ", " : "", el("a", { href: bodyAddress(other) }, other.name), ` (${placesOf(other)})`]), ". "] : "",
+      el("a", { href: "#/programmes" }, "All programmes and organisations")),
+    curvePart(body, rows),
+    table(body, rows, choices),
+  ];
+};
+
+export const programmeScreen = screenOf("programme");
+export const organisationScreen = screenOf("organisation");
+
+/** The councils of a body in a few words. */
+export function placesOf(body) {
+  const names = [...new Set(body.namings.map(({ council }) => nameOf(council)))];
+  return names.length > 3 ? `${names.slice(0, 2).join(", ")} and ${names.length - 2} more` : listed(names);
+}
+
+function headline(body, rows) {
+  const days = rows.flatMap(({ first, last }) => [first, last]).filter(Boolean).map((day) => day.slice(0, 4)).sort();
+  const when = !days.length ? ", none of them dated" : days[0] === days[days.length - 1] ? `, ${days[0]}` : `, ${days[0]} to ${days[days.length - 1]}`;
+  if (rows.length === 1) return `${body.name} is named in documents on ${nameOf(rows[0].council)}${when}`;
+  return `${body.name} is named in documents on ${plural(rows.length, "council", "councils")}${when}`;
+}
+
+/** Councils that name it, added up by year. */
+function curvePart(body, rows) {
+  const dated = rows.filter(({ first }) => first);
+  const undated = rows.filter(({ first }) => !first);
+  const missing = undated.length ? el("p", { class: "note" }, `Not in the curve, because no document on it is dated: ${listed(undated.map(({ council }) => nameOf(council)))}.`) : "";
+  if (dated.length < 2) return missing;
+  const first = Number(dated[0].first.slice(0, 4));
+  const last = Number(rows.map((row) => row.last).sort().pop().slice(0, 4));
+  let total = 0;
+  const points = [...Array(last - first + 1).keys()].map((i) => {
+    const added = dated.filter((row) => Number(row.first.slice(0, 4)) === first + i).length;
+    total += added;
+    return { year: first + i, added, total };
+  });
+  const drawn = stepCurve(points, { label: `Councils with a document that names ${body.name}`, width: widthOf() });
+  return el("section", null,
+    el("div", { class: "controls" }, el("h2", null, "Councils with a document that names it, added up by year"), saveButtons(() => drawn, "spread")),
+    drawn, missing);
+}
+
+const chip = (judgement) => {
+  if (!judgement) return "–";
+  if (!judgement.grade) return inWords(judgement);
+  return el("span", { class: "chip", "data-grade": judgement.grade.token, "data-ink": judgement.grade.token }, `${LETTERS[judgement.grade.token]} ${gradeName(judgement.grade)}`);
+};
+const CHANGES = { __proto__: null, better: "▲ better", worse: "▼ worse", same: "= the same", "": "–" };
+const ORDER = ["outstanding", "good", "adequate", "requires-improvement", "inadequate"];
+const gradeRank = (judgement) => (judgement?.grade ? ORDER.indexOf(judgement.grade.token) : null);
+const gradeValue = (judgement) => (judgement ? `${inWords(judgement)}, ${judgement.inspection.when}` : "");
+
+function table(body, rows, choices) {
+  const changes = rows.map(({ then, next }) => changeOf(then, next)).filter(Boolean);
+  const count = (what) => changes.filter((change) => change === what).length;
+  return el("section", null,
+    el("h2", null, "The grade then, and the grade that came next"),
+    el("p", { class: "note" }, changes.length ? `Of ${plural(changes.length, "council", "councils")} graded before or then, and again after it was first named: ${number(count("better"))} got a better overall grade, ${number(count("same"))} the same, ${number(count("worse"))} a worse one. ` : "",
+      "A later grade may have many causes."),
+    sortable({
+      name: "sort", caption: `Councils with a document that names ${body.name}`, choices, rows, order: "first", file: "councils",
+      columns: [
+        { key: "council", label: "Council", value: ({ council }) => nameOf(council), cell: ({ council }) => councilLink(council) },
+        { key: "first", label: "First named", value: ({ first }) => first, cell: ({ first, facts }) => openable(first ? monthInWords(first) : "undated", facts) },
+        { key: "documents", label: "Documents", number: true, value: ({ documents }) => documents },
+        { key: "then", label: "Overall grade then", value: ({ then }) => gradeValue(then), cell: ({ then }) => chip(then), rank: ({ then }) => gradeRank(then) },
+        { key: "next", label: "Next overall grade", value: ({ next }) => gradeValue(next), cell: ({ next }) => [chip(next), next ? ` ${monthInWords(next.inspection.when)}` : ""], rank: ({ next }) => gradeRank(next) },
+        { key: "change", label: "Change", value: ({ then, next }) => changeOf(then, next), cell: ({ then, next }) => CHANGES[changeOf(then, next)] },
+      ],
+    }).box);
+}
