@@ -26,6 +26,20 @@ __all__ = ["render"]
 ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 #: Libraries, in the order in which they need each other.
 VENDOR = ("minisearch.js", "fflate.js")
+VENDOR = (
+    "minisearch.js",
+    "d3-dispatch.min.js",
+    "d3-quadtree.min.js",
+    "d3-timer.min.js",
+    "d3-force.min.js",
+    "d3-selection.min.js",
+    "d3-drag.min.js",
+    "d3-color.min.js",
+    "d3-interpolate.min.js",
+    "d3-ease.min.js",
+    "d3-transition.min.js",
+    "d3-zoom.min.js",
+)
 
 
 def render(

@@ -32,6 +32,12 @@ stands for none.  Positions in texts count UTF-16 units, as scripts do.
       network      {nodes: [[iri, kind, label], ...], links: [[from, to, label], ...]} to begin the
                    network screen with (positions of nodes in that list), or null
       found        the number of findings, whether shown or not
+      network      optional: a network that the screen "network" shows at first, the answer of a query:
+                   {"nodes": [[iri, kind, label], ...],
+                    "links": [[from, to, label, [fact, ...], IRI of the property or ""], ...]}
+                     kind: council, inspection, inspector, leader, programme, organisation, theme,
+                     other; from, to: positions in nodes; a thing that the lists above have keeps
+                     its own name and screen; the first 300 are drawn, all are in the table
     findings       the findings of the documents that are shown: columns of equal length, in the
                    order of documents and places
       document, start, length, page, confidence (hundredths), paragraph (position in `names`),

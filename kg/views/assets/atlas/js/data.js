@@ -11,6 +11,8 @@ export const notes = raw.notes;
 export const firstScreen = raw.screen;
 /** The number of findings, whether their words are on the page or not. */
 export const found = raw.found;
+/** A network that the page is to show, {nodes, links} of rows, or null. */
+export const given = raw.network || null;
 
 export const KINDS = ["strength", "weakness", "mixed", "recommendation"];
 const NONE = [0, 0, 0, 0];

@@ -12,6 +12,7 @@ import { findings } from "./findings.js";
 import { makeKeys } from "./keys.js";
 import { peopleList } from "./people-list.js";
 import { personScreen } from "./person.js";
+import { network } from "./network.js";
 import { readAddress } from "./route.js";
 import { makeSearch } from "./search.js";
 
@@ -30,6 +31,8 @@ const SCREENS = {
   programme: programmeScreen, organisation: organisationScreen, programmes: bodyList,
 };
 const NAMES = [["", "England"], ["themes", "Themes"], ["people", "People"], ["programmes", "Programmes"]];
+const SCREENS = { __proto__: null, "": england, document: documentScreen, network };
+const NAMES = [["", "England"], ["network", "Network"]];
 
 let shown = "";
 

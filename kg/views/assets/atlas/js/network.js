@@ -1,0 +1,242 @@
+// The screen of the network: it begins with a thing and grows where the reader opens it.
+
+import { inspections, OVERALL, people, bodies, today } from "./data.js";
+import { announce, button, el } from "./element.js";
+import { gradeInForce } from "./grades.js";
+import { netPicture, symbol } from "./net-draw.js";
+import { placesOf } from "./net-layout.js";
+import { panelOf, wayList } from "./net-panel.js";
+import { nodesOn, shortestPath } from "./net-path.js";
+import { fileButtons, tables } from "./net-table.js";
+import { givenNodes, hasGiven, KIND_ORDER, longIris, MOST_GIVEN, namesOf, neighboursInWords, net, nodeNamed, otherEnd, shortIri, shownOf, THING_KINDS, USUAL_KINDS } from "./net.js";
+import { addressOf, choose, readAddress } from "./route.js";
+import { saveButtons } from "./save.js";
+import { inspectionName, listed, monthInWords, number, plural } from "./words.js";
+
+const LISTS = ["from", "open", "also", "hidden", "path"];
+
+/** What the address says: lists of nodes, and what it names that isn't here. */
+function stateOf(choices) {
+  const state = { missing: [] };
+  for (const name of LISTS) {
+    state[name] = [];
+    for (const iri of longIris(choices.get(name))) {
+      const node = net().nodes.get(iri);
+      if (!node) state.missing.push(iri);
+      else if (!state[name].includes(node)) state[name].push(node);
+    }
+  }
+  const kinds = choices.get("kinds");
+  state.kinds = kinds === null ? USUAL_KINDS : KIND_ORDER.filter((kind) => kinds.split(",").includes(kind));
+  state.whole = (choices.get("whole") || "").split(",").filter(Boolean).map((part) => {
+    const [iri, kind] = part.split("~");
+    return `${longIris(iri)[0]} ${kind}`;
+  });
+  state.at = net().nodes.get(longIris(choices.get("at"))[0]) || null;
+  return state;
+}
+
+const listOf = (nodes) => [...new Set(nodes)].map((node) => shortIri(node.iri)).join(",");
+
+let names = null;
+const allNames = () => (names ||= namesOf(net().nodes.values()));
+
+/** A box to choose a thing by its name; `onChoose(node)`. */
+function chooser(label, text, id, onChoose) {
+  const list = el("datalist", { id: `${id}-names` });
+  const fill = () => {
+    if (!list.children.length) list.append(...[...allNames().keys()].map((value) => el("option", { value })));
+  };
+  const box = el("input", { type: "text", id, list: `${id}-names`, autocomplete: "off", spellcheck: "false", focus: fill, input: fill });
+  const answer = el("span", { class: "note", role: "status" });
+  const form = el("form", {
+    class: "choose-thing",
+    submit: (event) => {
+      event.preventDefault();
+      const node = nodeNamed(allNames(), box.value);
+      if (node) onChoose(node);
+      else answer.textContent = "Nothing here has that name.";
+    },
+  }, el("label", { class: "choice" }, el("span", null, label), box), el("button", { type: "submit", class: "plain-button" }, text), list, answer);
+  return form;
+}
+
+/** Good places to begin: [node, why]. */
+function beginnings() {
+  const { nodes } = net();
+  const most = (list, count) => list.reduce((best, one) => (count(one) > (best ? count(best) : 0) ? one : best), null);
+  const found = [];
+  const busy = most(people, (person) => new Set(person.visits.map((visit) => visit.inspection)).size);
+  if (busy) found.push([busy, `took part in ${plural(new Set(busy.visits.map((visit) => visit.inspection)).size, "inspection", "inspections")}, more than anybody else`]);
+  const placesOfBody = (body) => new Set(body.namings.map((naming) => naming.council)).size;
+  const wide = most(bodies.filter((body) => body.sort === "programme"), placesOfBody);
+  if (wide) found.push([wide, `named by documents on ${plural(placesOfBody(wide), "council", "councils")}, more than any other programme`]);
+  const weak = today.map((council) => ({ council, now: gradeInForce(council, OVERALL) })).filter(({ now }) => now?.grade?.token === "inadequate")
+    .sort((a, b) => (a.now.inspection.when < b.now.inspection.when ? 1 : -1))[0];
+  if (weak) found.push([weak.council, `the last council that was found inadequate, in ${monthInWords(weak.now.inspection.when)}`]);
+  const large = most(inspections, (inspection) => new Set(inspection.visits.map((visit) => visit.person)).size);
+  if (large) found.push([large, `the inspection with the most people on it, ${new Set(large.visits.map((visit) => visit.person)).size}`]);
+  return found.map(([thing, why]) => [nodes.get(thing.iri), why]);
+}
+
+const VISIT_NAMES = [["F", "focused visit"], ["M", "monitoring visit"], ["J", "joint targeted area inspection"], ["S", "area SEND inspection"]];
+
+/** What the shapes and letters mean; kinds are switches where there are numbers. */
+const legend = (kinds) => el("div", { class: "key" },
+  kinds.filter((kind) => kind !== "inspection").map((kind) => el("span", null, symbol(kind), THING_KINDS[kind][0])),
+  el("span", null, symbol("inspection"), "full inspection with its overall grade"),
+  VISIT_NAMES.map(([letter, name]) => el("span", null, symbol("inspection", { letter, grade: "", visit: true }), name)),
+  el("span", null, symbol("inspection", { letter: "…", grade: "not-reported", visit: false }), "no overall grade reported"),
+  el("span", null, "- - - a partner’s post, or a part other than inspecting"));
+
+/** What has the focus after the next drawing. */
+let refocus = "";
+
+/** Nothing chosen yet. */
+function begin(missing) {
+  const { nodes, links } = net();
+  const ways = beginnings();
+  return [
+    el("h1", null, `${plural(nodes.size, "thing", "things")} and ${plural(links.length, "link", "links")} between them: begin with one`),
+    missing.length ? el("p", { class: "note" }, `Not on this page: ${missing.join(", ")}`) : "",
+    el("p", { class: "lead" }, "Who inspected where, who leads what, who names which programme. Begin with a thing; its neighbours are drawn, and you open those that you want to follow."),
+    chooser("Begin with", "Draw it", "net-from", (node) => choose({ from: shortIri(node.iri) })),
+    ways.length ? el("h2", null, "Good beginnings") : "",
+    el("ul", { class: "beginnings" }, ways.map(([node, why]) => el("li", null,
+      el("a", { href: addressOf("network", "", { from: shortIri(node.iri) }) }, symbol(node.kind, node.mark), el("strong", null, node.full)), el("span", null, why)))),
+    legend(KIND_ORDER.filter((kind) => [...nodes.values()].some((node) => node.kind === kind))),
+  ];
+}
+
+/** A switch for each kind, with its numbers. */
+const switches = (state, kinds) => el("div", { class: "kinds", role: "group", "aria-label": "Kinds of things" }, [...kinds].map(([kind, { all, shown }]) => {
+  const on = state.kinds.includes(kind);
+  return el("button", {
+    type: "button", "aria-pressed": String(on), "data-kind-switch": kind,
+    click: () => {
+      const next = KIND_ORDER.filter((one) => (one === kind ? !on : state.kinds.includes(one)));
+      refocus = `[data-kind-switch="${kind}"]`;
+      choose({ kinds: next.join(",") === USUAL_KINDS.join(",") ? "" : next.join(",") || "none" });
+    },
+  }, symbol(kind), el("span", null, THING_KINDS[kind][1]), " ", el("span", { class: "count" }, shown === all ? number(all) : `${number(shown)} of ${number(all)}`));
+}));
+
+/** The finding as a sentence. */
+function headline(state, way) {
+  if (state.path.length && way) {
+    const [a, b] = [state.from[0], state.path[0]];
+    return way.length ? `${a.full} and ${b.full} are ${plural(way.length, "link", "links")} apart` : `${a.full} is where the way ends`;
+  }
+  if (state.path.length) return `No links lead from ${state.from[0].full} to ${state.path[0].full}`;
+  if (!state.from.length) return `A network of ${plural(givenNodes().length, "thing", "things")}`;
+  if (state.from.length > 1) return `${listed(state.from.map((node) => node.full))}, and what links them`;
+  const words = neighboursInWords(state.from[0]);
+  return words.length ? `${state.from[0].full} is linked with ${listed(words)}` : `${state.from[0].full} is linked with nothing here`;
+}
+
+export function network(choices) {
+  const state = stateOf(choices);
+  const given = !state.from.length && hasGiven;
+  if (!state.from.length && !given) return begin(state.missing);
+  const goal = state.path[0];
+  const way = goal ? shortestPath(state.from[0], goal) : null;
+  const wayNodes = way ? nodesOn(state.from[0], way) : goal ? [state.from[0], goal] : [];
+  const drawn = given ? givenNodes().slice(0, MOST_GIVEN) : [];
+  const shown = shownOf({ begun: state.from, open: state.open, also: state.also, hidden: state.hidden.filter((node) => !state.from.includes(node) && !wayNodes.includes(node)), kinds: state.kinds, whole: state.whole, way: wayNodes, drawn });
+  const { things, links } = shown;
+  const shownSet = new Set(things);
+  const full = document.documentElement.clientWidth;
+  const wide = full > 900;
+  const width = Math.round(wide ? Math.min(full, 1900) - 48 - 404 : Math.max(280, full - 24));
+  const height = Math.round(Math.max(260, Math.min(wide ? innerHeight - 250 : innerHeight * 0.62, 1000)));
+  const key = JSON.stringify([state.from, wayNodes].map((some) => some.map((node) => node.id)));
+  const places = placesOf(things, links, key, state.from, way ? wayNodes : [], width > 640);
+  const opened = new Set([...(goal || given ? [] : state.from), ...state.open]);
+  const selected = state.at && shownSet.has(state.at) ? state.at : goal ? null : state.from[0] || null;
+
+  const isNamed = (node) => node.kind === "inspection" && node.thing && node.links.some((link) => shownSet.has(otherEnd(link, node)) && otherEnd(link, node).kind === "council" && opened.has(otherEnd(link, node)));
+  const picture = netPicture({
+    things, links, places, way: wayNodes, wayLinks: way || [], strong: state.from, width, height, key, selected,
+    labelOf: (node) => (isNamed(node) ? (node.mark.visit ? monthInWords(node.when) : inspectionName(node.thing)) : node.label),
+    says: `Network of ${plural(things.length, "thing", "things")} and ${plural(links.length, "link", "links")}; arrow keys move, Enter chooses`,
+    onSelect: (node) => select(node, false),
+  });
+  const aside = el("section", { class: "net-panel", "aria-label": "What is chosen" });
+
+  function remember(node) {
+    const now = readAddress(location.hash);
+    history.replaceState(null, "", addressOf(now.screen, now.argument, { ...Object.fromEntries(now.choices), at: shortIri(node.iri) }));
+  }
+  function select(node, move) {
+    remember(node);
+    picture.mark(node);
+    fill(node);
+    announce(`${node.full}: ${listed(neighboursInWords(node)) || "no links"}`);
+    if (move) aside.querySelector("h2")?.focus();
+  }
+  const acts = {
+    select,
+    expand: (node) => {
+      refocus = '[data-act="fold"]';
+      choose({ open: listOf([...state.open, node]), at: shortIri(node.iri) });
+    },
+    fold: (node) => {
+      refocus = '[data-act="expand"]';
+      if (state.from.includes(node) && !goal) {
+        // What a picture begins with is open as such: without its neighbours it is only among the others.
+        const rest = state.from.filter((one) => one !== node);
+        choose(rest.length ? { from: listOf(rest), also: listOf([...state.also, node]), at: shortIri(node.iri) } : { from: "", open: "", also: "", at: "", hidden: "", whole: "", path: "" });
+      } else choose({ open: listOf(state.open.filter((one) => one !== node)), also: listOf([...state.also, node]), at: shortIri(node.iri) });
+    },
+    hide: (node) => {
+      refocus = ".net-panel h2";
+      choose({ hidden: listOf([...state.hidden, node]), open: listOf(state.open.filter((one) => one !== node)), also: listOf(state.also.filter((one) => one !== node)), at: "" });
+    },
+    show: (node) => choose({ also: listOf([...state.also, node]), hidden: listOf(state.hidden.filter((one) => one !== node)), at: shortIri(node.iri) }),
+    begin: (node) => choose({ from: shortIri(node.iri), open: "", also: "", hidden: "", whole: "", path: "", at: "" }),
+    whole: (node, kind) => choose({ whole: [...new Set([...(choices.get("whole") || "").split(",").filter(Boolean), `${shortIri(node.iri)}~${kind}`])].join(",") }),
+  };
+  function fill(node) {
+    const parts = [];
+    if (goal) {
+      parts.push(el("h2", { tabindex: "-1" }, way ? "The way" : "No way"), way ? wayList(way) : el("p", null, "No documents here link them, over people, inspections, councils, programmes, organisations or themes."),
+        el("p", { class: "note" }, "The shortest way; organisations and themes only where nothing else leads there. Signatures and partners’ posts count less."),
+        button("Back to the neighbours", () => choose({ path: "", at: "" }), { class: "plain-button" }));
+    }
+    if (node) {
+      parts.push(panelOf(node, {
+        opened: opened.has(node), begun: state.from.includes(node) || wayNodes.includes(node), shown: shownSet, rest: shown.rest, acts,
+        chooser: chooser("Path to", "Find", "net-to", (other) => choose({ from: shortIri(node.iri), path: shortIri(other.iri), open: "", also: "", hidden: "", whole: "", at: "" })),
+      }));
+    } else if (!goal) parts.push(el("p", { class: "note" }, "Choose a thing in the picture to see what it is."));
+    const hidden = state.hidden.filter((one) => !shownSet.has(one));
+    if (hidden.length) parts.push(el("p", { class: "note" }, "Removed: ", hidden.map((one) => [button(`${one.label}: show again`, () => choose({ hidden: listOf(state.hidden.filter((other) => other !== one)) }), { class: "as-link" }), " "])));
+    aside.replaceChildren(...parts.flat(Infinity).filter(Boolean));
+  }
+  fill(selected);
+  const aim = refocus;
+  refocus = "";
+  if (aim) requestAnimationFrame(() => (document.querySelector(aim) || document.querySelector(".net-panel h2"))?.focus({ preventScroll: true }));
+
+  const notes = [];
+  if (given && givenNodes().length > MOST_GIVEN) notes.push(`${number(MOST_GIVEN)} of ${number(givenNodes().length)} things are drawn; all are in the table.`);
+  if (state.missing.length) notes.push(`Not on this page: ${listed(state.missing)}.`);
+  for (const { node, kind, left } of shown.rest) notes.push(`${node.label}: ${number(left.length)} more ${THING_KINDS[kind][left.length === 1 ? 0 : 1]} are not drawn; the panel lists them.`);
+  const listed_ = given ? { things: [...new Set([...givenNodes(), ...things])], links: [...new Set([...net().links.filter((link) => link.given), ...links])] } : { things, links };
+  return [
+    el("h1", null, headline(state, way)),
+    el("div", { class: "controls" },
+      chooser("Begin with", "Draw it", "net-from", (node) => acts.begin(node)),
+      el("div", { class: "saves" }, saveButtons(() => picture.whole(), "network"), fileButtons(listed_))),
+    el("div", { class: "net-screen" },
+      el("div", { class: "net-main" },
+        switches(state, shown.kinds),
+        el("div", { class: "net-board" }, picture.element,
+          el("div", { class: "zooms", role: "group", "aria-label": "Zoom" },
+            button("+", () => picture.zoomBy(1.4), { "aria-label": "Zoom in (+)" }), button("−", () => picture.zoomBy(1 / 1.4), { "aria-label": "Zoom out (−)" }), button("fit", picture.fit, { "aria-label": "Show all (0)" }))),
+        notes.map((text) => el("p", { class: "note" }, text)),
+        legend([...shown.kinds.keys()]),
+        tables({ ...listed_, onSelect: (node) => (shownSet.has(node) ? select(node, true) : acts.show(node)) })),
+      aside),
+  ];
+}
