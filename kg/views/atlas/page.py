@@ -25,9 +25,9 @@ __all__ = ["render"]
 #: Characters in strings that HTML, or JavaScript before 2019, would not read as plain text.
 ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 #: Libraries, in the order in which they need each other.
-VENDOR = ("minisearch.js", "fflate.js")
 VENDOR = (
     "minisearch.js",
+    "fflate.js",
     "d3-dispatch.min.js",
     "d3-quadtree.min.js",
     "d3-timer.min.js",

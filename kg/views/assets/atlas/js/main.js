@@ -2,37 +2,33 @@
 
 import { bodyList } from "./body-list.js";
 import { organisationScreen, programmeScreen } from "./body.js";
-import { firstScreen, notes, title } from "./data.js";
-import { $, announce, el } from "./element.js";
 import { compare } from "./compare.js";
 import { councilScreen } from "./council.js";
+import { firstScreen, notes, title } from "./data.js";
 import { documentScreen } from "./document.js";
+import { $, announce, el } from "./element.js";
 import { england } from "./england.js";
 import { findings } from "./findings.js";
 import { makeKeys } from "./keys.js";
+import { network } from "./network.js";
 import { peopleList } from "./people-list.js";
 import { personScreen } from "./person.js";
-import { network } from "./network.js";
 import { readAddress } from "./route.js";
 import { makeSearch } from "./search.js";
-
-/** The screens by the first part of their address: each gives elements, or a Promise of them. */
-const SCREENS = { __proto__: null, "": england, findings, document: documentScreen };
-const NAMES = [["", "England"], ["findings", "Findings"]];
-const SCREENS = { __proto__: null, "": england, council: councilScreen, compare, document: documentScreen };
-const NAMES = [["", "England"], ["compare", "Compare"]];
 import { themeList } from "./theme-list.js";
 import { themeScreen } from "./theme.js";
 
 /** The screens by the first part of their address: each gives elements, or a Promise of them. */
 const SCREENS = {
-  __proto__: null, "": england, document: documentScreen,
-  theme: themeScreen, themes: themeList, person: personScreen, people: peopleList,
-  programme: programmeScreen, organisation: organisationScreen, programmes: bodyList,
+  __proto__: null,
+  "": england, council: councilScreen, compare, theme: themeScreen, themes: themeList, findings,
+  person: personScreen, people: peopleList, programme: programmeScreen, organisation: organisationScreen,
+  programmes: bodyList, network, document: documentScreen,
 };
-const NAMES = [["", "England"], ["themes", "Themes"], ["people", "People"], ["programmes", "Programmes"]];
-const SCREENS = { __proto__: null, "": england, document: documentScreen, network };
-const NAMES = [["", "England"], ["network", "Network"]];
+const NAMES = [
+  ["", "England"], ["compare", "Compare"], ["themes", "Themes"], ["findings", "Findings"],
+  ["people", "People"], ["programmes", "Programmes"], ["network", "Network"],
+];
 
 let shown = "";
 
@@ -45,12 +41,9 @@ async function draw() {
   const parts = made.flat(Infinity).filter(Boolean);
   const at = scrollY;
   const active = document.activeElement?.closest?.("#screen > *") ? document.activeElement : null;
-  const focused = active && (active.dataset.council ? `[data-council="${active.dataset.council}"]` : active.id && `#${active.id}`);
+  const focused = active && (active.dataset.council ? `[data-council="${active.dataset.council}"]` : active.id && `#${CSS.escape(active.id)}`);
   // A screen may give the parts that are there already, changed in place: then the focus stays where it is.
   if (parts.length !== place.children.length || parts.some((part, n) => part !== place.children[n])) place.replaceChildren(...parts);
-  const held = document.activeElement?.closest?.("#screen") && document.activeElement.id;
-  const focused = document.activeElement?.closest?.("#screen") && document.activeElement.getAttribute("data-council");
-  place.replaceChildren(...parts.flat(Infinity).filter(Boolean));
   place.dataset.screen = screen || "england";
   for (const link of $("screens").children) link.setAttribute("aria-current", link.getAttribute("href") === `#/${screen}` ? "page" : "false");
   const heading = place.querySelector("h1")?.textContent || title;
@@ -63,9 +56,7 @@ async function draw() {
     }
   } else {
     scrollTo(0, at);
-    if (focused && !place.contains(document.activeElement)) place.querySelector(focused)?.focus();
-    if (held && held !== place.id) $(held)?.focus({ preventScroll: true });
-    if (focused) place.querySelector(`[data-council="${focused}"]`)?.focus();
+    if (focused && !place.contains(document.activeElement)) place.querySelector(focused)?.focus({ preventScroll: true });
   }
   shown = own;
   document.documentElement.dataset.ready = own;
