@@ -246,6 +246,9 @@ RIGHT = f"""
 <earlier/x> a kg:EarlierInspection ; kg:when "2017-02"^^xsd:gYearMonth ;
     kg:whenEarliest "2017-02-01"^^xsd:date ; kg:whenLatest "2017-02-28"^^xsd:date ;
     kg:document <document/d> ; kg:evidence <evidence/e> .
+<earlier/y> a kg:EarlierInspection ; kg:when "2018"^^xsd:gYear ; kg:grade c:grade\\/good ;
+    kg:whenEarliest "2018-01-01"^^xsd:date ; kg:whenLatest "2018-12-31"^^xsd:date ;
+    kg:gradeHeldAt <inspection/i> ; kg:document <document/d> ; kg:evidence <evidence/e> .
 <finding/f> a kg:Finding ; kg:findingKind c:finding-kind\\/strength ;
     kg:mainTheme c:theme\\/workforce ; kg:theme c:theme\\/workforce ; kg:text "Morale is high." ;
     kg:confidence 0.9 ; kg:document <document/d> ; kg:evidence <evidence/e> .
@@ -368,6 +371,9 @@ J, A, P, F, X, R = (
         ("kg:count 3", "kg:count 0", "a mention has a count of at least 1"),
         (f'{X} kg:when "2017-02"^^xsd:gYearMonth ;', f"{X}", "an earlier inspection has a date"),
         (f"{X} ", f"{X} kg:grade c:theme\\/workforce ; ", "the grade of an earlier inspection comes from its scheme"),
+        (f"{J} ", f"{J} kg:gradeHeldAt <inspection/i> ; ", "a grade that is held at an inspection is stated, and of the whole"),
+        (f"{X} ", f"{X} kg:gradeHeldAt <inspection/i> ; ", "a grade that is held at an inspection is stated, and of the whole"),
+        (f"{X} ", f"{X} kg:gradeHeldAt <inspection/i> ; kg:grade c:grade\\/good ; kg:gradedArea c:area\\/care-leavers ; ", "a grade that is held at an inspection is stated, and of the whole"),
         (f"{F} kg:findingKind c:finding-kind\\/strength ;", f"{F}", "a finding has exactly one kind, from its scheme"),
         ("c:finding-kind\\/strength", "c:trend\\/improving", "a finding has exactly one kind, from its scheme"),
         ("kg:mainTheme c:theme\\/workforce ;", "", "a finding has exactly one main theme, from its scheme"),

@@ -10,7 +10,7 @@ import pytest
 from kg.query.answer import Triples
 from kg.query.run import run
 from kg.store.graph import Graph
-from made_up import HEAD, answers, finding, inspection, reference
+from made_up import HEAD, answers, finding, inspection, reference, with_links
 from queries import named
 
 OLD = "overall-effectiveness=good help-and-protection=good in-care-and-care-leavers=good leadership=good"
@@ -540,6 +540,11 @@ OF_A_HOME = "kg:inspectionType c:inspection-type\\/other ;"
         (VISIT + earlier("a", "2024-03-05", "inadequate"), "front-door,,,", "a grade that came with this inspection"),
         (VISIT + SERVED + earlier("a", "2022-02-01", "inadequate", OF_A_HOME), "front-door,good,graph,", "the grade of another body"),
         (VISIT + earlier("a", "2022-02-01", "good") + earlier("b", "2022-02-01", "inadequate"), "front-door,,,", "nobody can tell which of two"),
+        (VISIT + SERVED + earlier("a", "2022-02-01", "good") + earlier("b", "2022-02-01", "inadequate"), "front-door,,,", "nor does the graph help, which tells of an older one"),
+        (VISIT + SERVED + inspection("other", BEDFORD, "ilacs", "2021-06-07", "overall-effectiveness=inadequate"), "front-door,,,", "two inspections of one day"),
+        (VISIT + SERVED + inspection("other", BEDFORD, "ilacs", "2021-06-07", "overall-effectiveness=good"), "front-door,good,graph,", "two that agree"),
+        (VISIT + SERVED + inspection("part", BEDFORD, "focused-visit", "2022-06-07", "leadership=inadequate"), "front-door,good,graph,", "a later grade of one area"),
+        (VISIT + SERVED + earlier("a", "2022-02-01", "inadequate").replace("urn:d:new", "urn:d:full"), "front-door,good,graph,", "what another document states"),
         (VISIT + SERVED + '<urn:i:new> kg:council council:E06000042 .', "front-door,good,graph,", "the grade of one of two councils"),
         (VISIT + inspection("full", MILTON, "ilacs", "2021-06-07", OLD) + '<urn:i:new> kg:council council:E06000042 .', "front-door,,,", "the other one's"),
         (inspection("new", BEDFORD, "ilacs", "2025-06-02", OLD, 'kg:startEarliest "2025-06-03"^^xsd:date ;'), ",,,ilacs-2023", "its own grade, where documents disagree about its start"),
@@ -549,7 +554,7 @@ OF_A_HOME = "kg:inspectionType c:inspection-type\\/other ;"
     ],
 )  # fmt: skip
 def test_the_focus_of_a_visit_and_the_grade_held(data: str, cells: str, reason: str) -> None:
-    rows = answers(data, "inspections")
+    rows = answers(with_links(data), "inspections")
     (row,) = [r for r in rows if (r["document"], r["gss"]) == ("new.pdf", BEDFORD)]
     assert ",".join([*row.values()][-4:]) == cells, reason
 

@@ -36,14 +36,15 @@ _KINDS = (
     *(kind.name for kind in sorted(CLAIMS, key=lambda kind: kind.quote_order)),
 )
 
-#: Properties that are not shown: technical ones, and those that are shown with the quote.
+#: Properties that are not shown: technical ones, those that are shown with the quote, and what the
+#: words alone don't say.
 _HIDDEN_PROPERTIES = frozenset(
     {RDF_TYPE.value, LABEL.value, expand("dcterms:title")}
     | {
         expand(f"kg:{name}")
         for name in (
             *("document", "evidence", "path", "sha256", "mediaType", "pageCount", "wordCount"),
-            *("text", "quote", "section", "page", "paragraph", "confidence"),
+            *("text", "quote", "section", "page", "paragraph", "confidence", "gradeHeldAt"),
         )
     }
 )

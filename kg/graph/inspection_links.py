@@ -1,4 +1,4 @@
-"""Links between inspections: which follows which, and which recommendation a finding addresses.
+"""Links between inspections: what follows what, which grade was held, what a finding addresses.
 
 A link comes from a claim of one document, which has its evidence.  It is made only if exactly one
 inspection, or one recommendation, matches; other follow-ups are reported as unresolved.
@@ -7,6 +7,11 @@ An inspection *follows* another if a claim's date falls between the other's firs
 publication, and their types agree.  A claim that gives no type means a full inspection.  Many
 reports don't say when they were published: if no inspection fits, one that ended up to
 `UNTIL_PUBLISHED` days before the claim's date may.
+
+A grade is *held at* an inspection that began while it was the council's overall one: of the grades
+that the inspection's document states for earlier inspections, that of the last day, and of the
+grades that other inspections in the graph gave, that of the last one.  Grades of the same day are
+all held, because nothing tells which one was.
 
 A follow-up *addresses* the recommendation whose words it repeats.  A word's weight is 1 divided by
 the number of that inspection's recommendations that contain it.  A recommendation's score is the
@@ -66,6 +71,23 @@ INSPECTIONS = """SELECT DISTINCT ?inspection ?council ?type ?start ?end ?publish
     SELECT DISTINCT ?inspection ?published { ?inspection kg:publishedLatest ?published } } }"""
 PREDECESSORS = """SELECT DISTINCT ?council ?before {
   ?change org:originalOrganization ?before ; org:resultingOrganization ?council }"""
+# Overall grades of a council that a document states for inspections before the one it reports.
+GRADES_STATED = f"""SELECT DISTINCT ?document ?inspection ?council ?claim ?day {{
+  ?claim a kg:EarlierInspection ; kg:document ?document ; kg:council ?council ; kg:grade ?grade ;
+    kg:whenEarliest ?from ; kg:whenLatest ?day .
+  ?document kg:reports ?inspection .
+  ?inspection kg:council ?council
+  OPTIONAL {{ ?inspection kg:startEarliest ?start }}
+  MINUS {{ ?claim kg:gradedArea ?part }}
+  MINUS {{ ?claim kg:inspectionType <{OTHER}> }}
+  FILTER(!BOUND(?start) || ?from < ?start) }}"""
+# Overall grades that inspections gave; joined with STARTS in Python, which is faster.
+GRADES_GIVEN = f"""SELECT DISTINCT ?inspection ?council ?claim ?day {{
+  ?claim kg:area <{concept("area", "overall-effectiveness")}> ; kg:grade ?grade ;
+    kg:inspection ?inspection ; kg:council ?council .
+  ?inspection kg:council ?council ; kg:startEarliest ?day }}"""
+STARTS = """SELECT DISTINCT ?inspection ?council ?day {
+  ?inspection a kg:Inspection ; kg:council ?council ; kg:startEarliest ?day }"""
 FOLLOW_UPS = """SELECT DISTINCT ?claim ?inspection ?from ?to ?words ?start ?end ?sha ?finding {
   ?claim a kg:FollowUp ; kg:inspection ?inspection ; kg:document/kg:sha256 ?sha ;
     kg:evidence/oa:hasTarget/oa:hasSelector ?selector .
@@ -132,6 +154,8 @@ class InspectionLinks:
             yield _quad(claim, "confidence", _decimal(link.confidence))
         for inspection, earlier in sorted(follows):
             yield _quad(inspection, "follows", ox.NamedNode(earlier))
+        for claim, inspection in sorted(self._grades_held()):
+            yield _quad(claim, "gradeHeldAt", ox.NamedNode(inspection))
         for claim, addressed in sorted(self._addressed.items()):
             item = addressed.recommendation
             yield _quad(claim, "addressesRecommendation", ox.NamedNode(item))
@@ -216,6 +240,33 @@ class InspectionLinks:
             and inspection.latest >= row["from"]
             and (own is None or inspection.start < own.start)
         )
+
+    def _grades_held(self) -> set[tuple[str, str]]:
+        """Each claim whose grade a council held when an inspection began, with that inspection."""
+        found: set[tuple[str, str]] = set()
+        for (_, inspection, _), grades in self._grades_before().items():
+            last = max(day for day, _ in grades)
+            found.update((claim, inspection) for day, claim in grades if day == last)
+        return found
+
+    def _grades_before(self) -> dict[tuple[str, str, str], set[tuple[str, str]]]:
+        """The overall grades of a council before an inspection: last day and claim of each.
+
+        The keys are a document, or "" for what the graph tells, the inspection and the council.
+        """
+        found: dict[tuple[str, str, str], set[tuple[str, str]]] = defaultdict(set)
+        for row in _rows(self._store, GRADES_STATED):
+            key = row["document"], row["inspection"], row["council"]
+            found[key].add((row["day"], row["claim"]))
+        given: dict[str, list[dict[str, str]]] = defaultdict(list)
+        for row in _rows(self._store, GRADES_GIVEN):
+            given[row["council"]].append(row)
+        for row in _rows(self._store, STARTS):
+            for grade in given[row["council"]]:
+                if grade["day"] < row["day"] and grade["inspection"] != row["inspection"]:
+                    key = "", row["inspection"], row["council"]
+                    found[key].add((grade["day"], grade["claim"]))
+        return found
 
     @cached_property
     def _follow_ups(self) -> dict[str, list[dict[str, str]]]:

@@ -43,7 +43,7 @@ __all__ = [
 ]
 
 #: Increased when the layout of a graph folder changes; other formats are refused.
-FORMAT = 3
+FORMAT = 4
 MANIFEST = "build.json"
 #: The suffix of Oxigraph's tables, which never change once written.
 TABLE = ".sst"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -9,9 +10,11 @@ import pytest
 
 from kg.graph.document_graph import document_quads
 from kg.graph.inspection_links import InspectionLinks
-from kg.rdf.iris import KG
+from kg.rdf.iris import KG, PREFIXES
 from kg.resources import reference_files
 from linked_reports import ilacs, linked, single, visit
+
+OA = PREFIXES["oa"]
 
 
 def store_of(*texts: str) -> ox.Store:
@@ -176,6 +179,39 @@ def test_a_new_council_follows_the_inspection_of_the_one_before() -> None:
         ilacs("", "6 to 17 May 2019", "Cumbria County Council"),
     )
     assert pairs(store, "follows") == {("ilacs/2024-07-08", "ilacs/2019-05-06")}
+
+
+STATED = "Derby City Council was judged to be good in May 2019."
+GRADED = "| Judgement | Grade |\n|---|---|\n| Overall effectiveness | Inadequate |"
+
+
+@pytest.mark.parametrize(
+    ("body", "others", "held", "why"),
+    [
+        (STATED, [], {"good"}, "as the report states it"),
+        ("", [ilacs(GRADED, SPRING_2019)], {"Inadequate"}, "of a judgement in the graph"),
+        (STATED, [ilacs(GRADED, SPRING_2019)], {"good", "Inadequate"}, "of both, which may differ"),
+        (GRADED, [], set(), "not its own"),
+        (
+            "",
+            [ilacs(GRADED, SPRING_2019), ilacs(GRADED.replace("Ina", "A"), "6 to 17 May 2019")],
+            {"Adequate"},
+            "the later of two",
+        ),
+    ],
+)
+def test_a_grade_held_at_an_inspection_leads_back_to_words(
+    body: str, others: list[str], held: set[str], why: str
+) -> None:
+    store = store_of(ilacs(body), *others)
+    query = f"""SELECT ?words {{
+      ?claim <{KG}gradeHeldAt> ?inspection ; <{KG}evidence>/<{OA}hasTarget>/<{OA}hasSelector> ?at .
+      ?at <{OA}exact> ?words FILTER(CONTAINS(STR(?inspection), "2024-07-08")) }}"""
+    solutions = store.query(query, use_default_graph_as_union=True)
+    assert isinstance(solutions, ox.QuerySolutions)
+    found = {solution["words"].value for solution in solutions}
+    words = {word for text in found for word in re.findall(r"good|Inadequate|Adequate", text)}
+    assert words == held, why
 
 
 EARLIER = ilacs(

@@ -9,6 +9,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from kg.graph.inspection_links import InspectionLinks
 from kg.query.answer import Table
 from kg.query.library import bind
 from kg.query.result_formats import write
@@ -90,6 +91,13 @@ def answers(data: str, query: str, /, **values: str) -> list[dict[str, str]]:
     theirs = _rdflib_rows(HEAD + data, sparql)
     assert theirs == [[text(cell) for cell in row] for row in ours.rows], "rdflib differs"
     return list(csv.DictReader(io.StringIO(write(ours, "csv").decode(), newline="")))
+
+
+def with_links(data: str) -> str:
+    """Made-up data with the links that a build adds to it."""
+    store = reference()
+    store.extend(ox.Quad(*triple) for triple in ox.parse(HEAD + data, format=ox.RdfFormat.TURTLE))
+    return data + "".join(f"{link.triple} .\n" for link in InspectionLinks(store).quads())
 
 
 def reference() -> ox.Store:

@@ -42,10 +42,6 @@ KNOWN = {
     ("Virtuoso", "theme-changes"): "7.2.5 fails to compile it (SQ156)",
     ("Virtuoso", "uneven-grades"): "7.2.5 fails to compile it (SQ156)",
     ("Virtuoso", "findings"): "7.2.5 fails on CONCAT of an aggregate (SR066, incomplete RDF box)",
-    (
-        "Virtuoso",
-        "inspections",
-    ): "7.2.5 loses `grade_held` as stated, by a FILTER over an OPTIONAL inside",
     ("Virtuoso", "inspectors"): "7.2.5 fails to compile it (SQ156)",
     ("Virtuoso", "workforce-findings"): "7.2.5 loses rows by a FILTER on a string that BIND made",
     ("Virtuoso", "doubtful-facts"): "7.2.5 gives a row twice in spite of DISTINCT",
