@@ -14,6 +14,7 @@ import pytest
 from kg.builds.build import build
 from kg.store.graph import open_graph
 from letters import LETTER, NOTE, paths, saved, select, state, write
+from linked_reports import ilacs
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -58,6 +59,27 @@ def test_a_build_that_begins_with_the_last_one_equals_a_clean_one(
     same = ("documents", "quads", "quality", "build", "code")
     reports = [saved(work / home) for home in ("out", "clean")]
     assert [reports[0][key] for key in same] == [reports[1][key] for key in same]
+
+
+def test_the_grade_held_is_that_of_the_documents_of_each_build(work: Path) -> None:
+    graded = "| Judgement | Grade |\n|---|---|\n| Overall effectiveness | {} |"
+    docs = write(work / "docs", {"first.md": ilacs(graded.format("Good"), "6 to 17 March 2017")})
+    second = docs / "second.md"
+    for grade, report in (("good", ""), ("inadequate", graded.format("Inadequate")), ("good", "")):
+        second.unlink(missing_ok=True)
+        if report:
+            second.write_text(ilacs(report, "5 to 16 March 2018"), encoding="utf-8")
+        build([docs], work / "out")
+        shutil.rmtree(work / "clean", ignore_errors=True)
+        build([docs], work / "clean")
+        assert state(work / "out") == state(work / "clean")
+        with open_graph(work / "out") as graph:
+            held = select(
+                graph,
+                "?grade { ?claim kg:gradeHeldAt ?visit ; kg:grade/skos:notation ?grade "
+                "FILTER(CONTAINS(STR(?visit), '2019')) }",
+            )
+        assert held == [(grade,)]
 
 
 def found_rows(folder: Path) -> list[str]:
