@@ -67,12 +67,16 @@ class _Graded:
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """A sentence with what stands around it: the one before, those that follow, a list below."""
+    """A sentence with what stands around it: the one before, those that follow, a list below.
+
+    `looked_at` are the words for what the reported visit looked at.
+    """
 
     sentence: Range
     before: Range | None
     following: tuple[Range, ...]
     listed: tuple[Range, ...]
+    looked_at: str
 
 
 @Language.component("kg_earlier")
@@ -203,13 +207,15 @@ def _mentions(
 ) -> Iterator[_Mention]:
     """Every mention with a date, in order; grades without a date are added to `undated`."""
     text = document.text
+    focus = inspection.focus.evidence if inspection.focus else None
+    looked_at = document.quote(focus.start, focus.end) if focus else ""
     for place, passage in enumerate(passages):
         if passage.section in SKIPPED_SECTIONS:
             continue
         if not _hint().search(text, passage.block.start, passage.block.end):
             continue
         below = passages[place + 1 : place + 1 + MAX_LISTED]
-        for around in _in_context(text, passage, below):
+        for around in _in_context(text, passage, below, looked_at):
             start, end = around.sentence
             if _is_of_another(text, around):
                 continue
@@ -218,10 +224,12 @@ def _mentions(
                     for match in rule.regex.finditer(text, start, end):
                         yield from _mentions_in_match(text, inspection, rule, match, around)
             else:
-                undated += _undated(text, start, end)
+                undated += _undated(text, around)
 
 
-def _in_context(text: str, passage: Passage, below: tuple[Passage, ...]) -> Iterator[_Around]:
+def _in_context(
+    text: str, passage: Passage, below: tuple[Passage, ...], looked_at: str
+) -> Iterator[_Around]:
     """The sentences of a passage with what stands around them."""
     sentences = passage.sentences
     above_list = _word_pattern("above_list").search(text, passage.block.start, passage.block.end)
@@ -229,7 +237,8 @@ def _in_context(text: str, passage: Passage, below: tuple[Passage, ...]) -> Iter
     for index, sentence in enumerate(sentences):
         before = sentences[index - 1] if index else None
         following = sentences[index + 1 : index + 1 + MAX_FOLLOWING]
-        yield _Around(sentence, before, following, listed if len(following) <= 1 else ())
+        below_it = listed if len(following) <= 1 else ()
+        yield _Around(sentence, before, following, below_it, looked_at)
 
 
 def _is_of_another(text: str, around: _Around) -> bool:
@@ -241,14 +250,17 @@ def _is_of_another(text: str, around: _Around) -> bool:
     return goes_on and not _word_pattern("council_itself").search(sentence)
 
 
-def _undated(text: str, start: int, end: int) -> Iterator[tuple[_Graded, Range]]:
+def _undated(text: str, around: _Around) -> Iterator[tuple[_Graded, Range]]:
     """Grades of the last inspection in a sentence without a date, and their words."""
+    start, end = around.sentence
     for rule in rules("earlier", "undated"):
         judged = rule.regex.search(text, start, end)
         grade = grade_named(judged["grade"]) if judged else None
         if judged and grade:
-            parts = graded_parts(judged[0], text[start : judged.start()], "", None)
-            yield _Graded(grade, parts=parts), judged.span()
+            before = text[start : judged.start()]
+            parts = graded_parts(judged[0], before, "", None, around.looked_at)
+            if parts is not None:
+                yield _Graded(grade, parts=parts), judged.span()
 
 
 def _mentions_in_match(
@@ -318,8 +330,8 @@ def _grades(
     if named:
         # its subject is the clause before the verb
         clause = re.split(r"[,;:]|\b(?:since|when|because|that)\b", judged_before)[-1] + match[0]
-        parts = graded_parts(clause, sentence, "", when)
-        return [_Graded(grade_named(named), parts=parts)], match.end()
+        parts = graded_parts(clause, sentence, "", when, around.looked_at)
+        return [_graded(grade_named(named), parts)], match.end()
     for key, start, end in _places(text, match, around):
         for rule in rules("earlier", key):
             judged = rule.regex.match(text, start, end)
@@ -329,13 +341,17 @@ def _grades(
             words = judged.groupdict()
             if words.get("grade2"):
                 two = ((grade, words["scope"]), (grade_named(words["grade2"]), words["scope2"]))
-                return [_Graded(g, scope, graded_parts(scope, "", "", when)) for g, scope in two], (
-                    judged.end()
-                )
+                each = [_graded(g, graded_parts(s, "", "", when), s) for g, s in two]
+                return each, judged.end()
             clause = judged[0] + _for_what(text, judged.end(), end)
-            parts = graded_parts(clause, sentence, inspected, when)
-            return [_Graded(grade, parts=parts)], judged.end()
+            parts = graded_parts(clause, sentence, inspected, when, around.looked_at)
+            return [_graded(grade, parts)], judged.end()
     return [_Graded(None)], match.end()
+
+
+def _graded(grade: str | None, parts: tuple[str, ...] | None, services: str = "") -> _Graded:
+    """A grade with its areas; no grade if it is of a part that no words name."""
+    return _Graded(None, services) if parts is None else _Graded(grade, services, parts)
 
 
 def _places(text: str, match: re.Match[str], around: _Around) -> Iterator[tuple[str, int, int]]:

@@ -15,12 +15,13 @@ __all__ = ["graded_parts"]
 
 
 def graded_parts(
-    clause: str, sentence: str, inspected: str, when: PartialDate | None
-) -> tuple[str, ...]:
-    """The areas that a grade is of; none for the whole.
+    clause: str, sentence: str, inspected: str, when: PartialDate | None, looked_at: str = ""
+) -> tuple[str, ...] | None:
+    """The areas that a grade is of: () for the whole, None for a part that no words name.
 
-    `clause` are the words that say what was judged, `sentence` what its sentence says before, and
-    `inspected` the words for the inspection.  Before `parts_since` an inspection was of one
+    `clause` are the words that say what was judged, `sentence` what its sentence says before,
+    `inspected` the words for the inspection, and `looked_at` what this visit looked at, which is
+    what "this part of the service" means.  Before `parts_since` an inspection was of one
     service, and its grade is its own.
     """
     day = when.latest if when else "9999"
@@ -30,6 +31,8 @@ def graded_parts(
         return ()
     parts = _named(clause, day)
     words = partial(pattern, "earlier", "words", ignore_case=True)
+    if not parts and words("this_part").search(clause):
+        return _named(sentence, day) or _named(looked_at, day) or None
     if not parts and words("stands_for").search(clause):
         if words("council_since_its").match(sentence):
             return ()

@@ -9,6 +9,7 @@ import pytest
 from kg.documents.readers import read
 from kg.extraction.pipeline import extract
 from kg.model import EarlierInspection, Facts
+from reports import VISIT, letter
 
 
 def report(body: str, *, dates: str = "8 to 19 July 2024", kind: str = "ilacs") -> str:
@@ -631,3 +632,28 @@ PARTS = [
 def test_what_a_grade_is_of(case: Parts) -> None:
     facts = facts_of(report(case.body))
     assert [(one.when.iso, one.grade, one.parts) for one in facts.earlier] == case.found
+
+
+FOCUS = "Inspectors looked at the local authority’s arrangements for {}. "
+PART_THEN = "When the council was last inspected, in 2017, this part of the service was graded {}."
+PART_LAST = "This aspect of practice was judged to be good at the last inspection. "
+LAST = "Since the last inspection in May 2018, X rose. "
+
+
+@pytest.mark.parametrize(
+    ("looked_at", "said", "found", "why"),
+    [
+        ("children in care", PART_THEN.format("inadequate"), [part("2017", "inadequate", LOOKED_AFTER)], "the part that the visit looked at, by its name of that time"),
+        ("care leavers", LAST + PART_LAST, [part("2018-05", "good", LEAVERS)], "in a sentence without a date"),
+        ("care leavers", "In respect of children in care, " + PART_THEN.replace("When", "when").format("good"), [part("2017", "good", LOOKED_AFTER)], "the sentence names another"),
+        ("homes for staff", PART_THEN.format("inadequate"), [part("2017")], "a part that no area is for has not the grade of the whole"),
+        ("homes for staff", LAST + PART_LAST, [part("2018-05")], "the same, without a date"),
+        ("care leavers", PART_THEN.replace("this part of the service", "it").format("inadequate"), [part("2017", "inadequate")], "the whole, whatever the visit looked at"),
+        ("care leavers", PART_THEN.replace("2017", "2012").format("good"), [part("2012", "good")], "an inspection of one service, and its grade"),
+    ],
+)  # fmt: skip
+def test_this_part_is_what_the_visit_looked_at(
+    looked_at: str, said: str, found: list[Part], why: str
+) -> None:
+    facts = facts_of(letter(f"{VISIT} {FOCUS.format(looked_at)}\n\n{said}"))
+    assert [(one.when.iso, one.grade, one.parts) for one in facts.earlier] == found, why

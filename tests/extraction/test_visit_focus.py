@@ -14,6 +14,10 @@ LOOKED = "Inspectors looked at the local authority’s "
     ("sentence", "areas", "why"),
     [
         (LOOKED + "arrangements for the front door.", "front-door", "the front door"),
+        ("The focus of this visit was on children in care, in homes or with kin.", "children-in-care", "a focus as a noun"),
+        ("The subject of our focused visit was care leavers: how they fare.", "care-leavers", "a subject"),
+        ("The focus of the last inspection was care leavers.", "", "of another inspection"),
+        ("The focus of the visit will be care leavers.", "", "one to come"),
         (LOOKED + "arrangements for contacts and referrals in the multi-agency safeguarding hub and thresholds for children in need.", "front-door", "thresholds are a detail"),
         (LOOKED + "arrangements for children in need or subject to a protection plan.", "child-in-need-and-child-protection", "both are one area"),
         (LOOKED + "arrangements for providing help and protection for vulnerable adolescents.", "vulnerable-adolescents", "protection, of whom"),
