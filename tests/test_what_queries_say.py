@@ -286,6 +286,23 @@ def held(name: str, report: str, who: str, body: str) -> str:
     )
 
 
+@pytest.mark.parametrize(
+    ("more", "grade", "reason"),
+    [
+        ("", "no-report", "nothing is known of it"),
+        (inspection("near", MILTON, "focused-visit", "2024-03-05"), "", "a visit, which gave no grade"),
+        (inspection("near", MILTON, "ilacs", "2024-03-05", OLD), "good", "its grade"),
+    ],
+)  # fmt: skip
+def test_a_neighbour_without_a_report_is_said_to_have_none(
+    more: str, grade: str, reason: str
+) -> None:
+    data = inspection("own", BEDFORD, "ilacs", "2021-06-07", OLD) + more
+    rows = answers(data, "statistical-neighbours", council="Bedford")
+    (row,) = [row for row in rows if row["neighbour"] == "Milton Keynes"]
+    assert row["neighbour_grade"] == grade, reason
+
+
 BODIES = """
 <urn:o:1> a kg:Organisation ; rdfs:label "Metropolitan Police" .
 <urn:o:2> a kg:Organisation ; rdfs:label "The Metropolitan Police Service" .
@@ -296,6 +313,8 @@ BODIES = """
 <urn:o:7> a kg:Organisation ; rdfs:label "Luton Borough Council’s housing" .
 <urn:o:8> a kg:Organisation ; rdfs:label "Lexmoor Children’s Trust" .
 <urn:o:9> a kg:Organisation ; rdfs:label "The Lexmoor Children's NHS Trust" .
+<urn:o:10> a kg:Organisation ; rdfs:label "Children's Trust" .
+<urn:o:11> a kg:Organisation ; rdfs:label "Great North Lexmoor Trust Hospital" .
 """
 
 
@@ -310,6 +329,8 @@ BODIES = """
         ("council:E06000032", "<urn:o:6>", 2, "a council and a hospital of one town"),
         ("council:E06000032", "<urn:o:7>", 0, "a part of the council"),
         ("<urn:o:8>", "<urn:o:9>", 0, "two apostrophes, and NHS"),
+        ("<urn:o:8>", "<urn:o:10>", 0, "one that says only what kind of body it is"),
+        ("<urn:o:5>", "<urn:o:11>", 2, "a name in the middle of another"),
     ],
 )
 def test_a_move_is_from_one_organisation_to_another(
