@@ -64,7 +64,7 @@ def test_each_journey_ends_with_the_latest_grade(national: Any) -> None:
     expected = {r["gss"]: r["overall"] for r in rows("latest-grades") if r["start"]}
     labels = page.evaluate(
         """() => Object.fromEntries([...document.querySelectorAll(".journeys a")].map((row) =>
-            [row.dataset.council, row.getAttribute("aria-label")]))"""
+            [row.dataset.council, row.querySelector("title").textContent]))"""
     )
     for gss, label in labels.items():
         last = label.split("; ")[-1] if "no overall" not in label else "no overall grade reported"

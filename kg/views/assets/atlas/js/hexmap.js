@@ -51,7 +51,7 @@ function hexagonOf(council, [x, y], { text, says, grade, shade, faint, parts }) 
   const first = y - (names.length > 1 ? 8 : 4);
   const shape = svg("polygon", { points: corners(x, y, SIDE - 0.8), "data-grade": grade, class: shade === undefined ? "hex" : "hex shade" });
   if (shade !== undefined) shape.style.setProperty("--share", `${Math.round(100 * shade)}%`);
-  return svg("a", { href: councilAddress(council), class: faint ? "cell faint" : "cell", "aria-label": `${council.name}: ${says}`, "data-council": council.gss },
+  return svg("a", { href: councilAddress(council), class: faint ? "cell faint" : "cell", "data-council": council.gss },
     svg("title", null, `${council.name}: ${says}`),
     shape,
     svg("g", { "data-ink": grade || (shade > 0.55 ? "dark" : "light"), "aria-hidden": "true" },

@@ -94,11 +94,12 @@ function axis(scale, [from, to], y, rows) {
 function rowOf(council, area, y, scale, until, faint) {
   const bands = bandsOf(council, area, until);
   const says = bands.map(({ judgement }) => `${inWords(judgement)} from ${monthInWords(judgement.inspection.when)}${judgement.council === council ? "" : ` (${judgement.council.name}, until ${judgement.council.abolished.slice(0, 4)})`}`).join("; ") || "no dated grade";
-  return svg("a", { href: councilAddress(council), class: faint ? "row faint" : "row", "data-council": council.gss, "aria-label": `${council.name}: ${says}` },
+  return svg("a", { href: councilAddress(council), class: faint ? "row faint" : "row", "data-council": council.gss },
     svg("title", null, `${council.name}: ${says}`),
-    svg("rect", { x: 0, y, width: scale(until), height: ROW, class: "target" }),
-    svg("text", { x: NAME - 8, y: y + 11, class: "council" }, council.name.length > 25 ? `${council.name.slice(0, 24)}…` : council.name),
-    bands.map((band) => bandOf(band, council, y + 1.5, scale)));
+    svg("g", { "aria-hidden": "true" },
+      svg("rect", { x: 0, y, width: scale(until), height: ROW, class: "target" }),
+      svg("text", { x: NAME - 8, y: y + 11, class: "council" }, council.name.length > 25 ? `${council.name.slice(0, 24)}…` : council.name),
+      bands.map((band) => bandOf(band, council, y + 1.5, scale))));
 }
 
 function bandOf({ judgement, from, to }, council, y, scale) {
