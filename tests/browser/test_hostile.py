@@ -6,21 +6,25 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph as ox
 import pytest
 
-from kg.views.model import (  # fmt: skip
-    Arrangement,
-    CitedFact,
-    CitedSource,
-    Counts,
-    Edge,
-    Fold,
-    Mark,
-    Network,
-    Node,
+from kg.views.atlas.model import (
+    Atlas,
+    Body,
+    Concept,
+    Council,
+    Document,
+    Finding,
+    Grade,
+    Inspection,
+    Naming,
+    Person,
+    Place,
+    Post,
+    Response,
+    Visit,
 )
-from kg.views.page import render
+from kg.views.atlas.page import render
 
 pytestmark = pytest.mark.browser
 
@@ -204,70 +208,146 @@ PAYLOADS: dict[str, list[str]] = {
 }  # fmt: skip
 OURS = [text for some in PAYLOADS.values() for text in some]
 HOSTILE = list(dict.fromkeys([*OURS, *filter(None, NAUGHTY)]))
-KINDS = (
-    "council",
-    "inspection",
-    "inspector",
-    "leader",
-    "programme",
-    "theme",
-    "organisation",
-    "other",
-)
+#: Elements that only a text taken for markup could have made.
+MADE = "iframe, img, object, embed, base, math, video, audio, frame, foreignObject, meta[http-equiv=refresh]"
+TITLE = "</title><script>PWNED()</script>"
 
 
-def hostile() -> Network:
-    """Every text in every place of a network that takes text."""
-    nodes, edges = [], []
-    for i, text in enumerate(HOSTILE):
-        fact = CitedFact(
-            text, text, text, CitedSource(text, text, text, paged=True, when=text), 1, text
-        )
-        nodes.append(
-            Node(
-                f"{text}{i}", KINDS[i % len(KINDS)], f"{text} {i}", text, text, (text,), text, text,
-                region=text, x=i % 30 * 90, y=i // 30 * 90, rank=i, facts=(fact,),
-            )
-        )  # fmt: skip
-        if i:
-            kind = "theme" if nodes[i].kind == "theme" else "link"
-            edges.append(
-                Edge(nodes[i - 1].iri, nodes[i].iri, kind, text, Counts(1, 1, 1, 1), (fact,), 3)
-            )
-    pairs = tuple((text, text) for text in HOSTILE)
-    places = {node.iri: (node.x, node.y) for node in nodes}
-    layouts = tuple(
-        Arrangement(text, text, text, places, (Mark("x", 0, 0, text), Mark("y", 0, 90, text)))
-        for text in OURS[:2]
+def hostile(texts: list[str] = HOSTILE) -> Atlas:
+    """Every text in every place of an atlas that takes text."""
+    concepts = tuple(
+        Concept(token, text, text) for token, text in zip(("a", "b", "c"), OURS, strict=False)
     )
-    folds = (Fold(nodes[7].iri, (), 3, OURS[0], OURS[1]),)
-    return Network(
-        tuple(nodes), tuple(edges), tuple(HOSTILE), (nodes[0].iri, nodes[1].iri), pairs, pairs,
-        folds, layouts,
+    grades = (Concept("good", OURS[0], OURS[1]), Concept("inadequate", OURS[2], OURS[3]))
+    overall = Concept("overall-effectiveness", OURS[4], OURS[5])
+    documents, councils, inspections, people, bodies, responses, findings = ([] for _ in range(7))
+    for i, text in enumerate(texts):
+        document, council, inspection = (f"{text}{kind}/{i}" for kind in "dci")
+        place = Place(document, 0, len(text), 1, text, text)
+        documents.append(
+            Document(
+                document, text, text, text, True, text, (inspection,), True, text if i % 2 else None
+            )
+        )
+        councils.append(
+            Council(
+                council,
+                f"E{i}",
+                f"{text} {i}",
+                text,
+                text,
+                concepts[i % 3].token,
+                text,
+                text if i % 5 == 0 else "",
+                (),
+                (),
+                (text,),
+                (i % 20, i // 20),
+            )
+        )
+        grade = Grade(overall.token, ("good", "inadequate")[i % 2], (place,))
+        inspections.append(
+            Inspection(
+                inspection,
+                (council,),
+                "a",
+                text if i % 2 else f"20{10 + i % 15}-02-03",
+                text,
+                text,
+                text,
+                (),
+                ("b",),
+                (),
+                (grade,),
+                (document,),
+                (place,),
+            )
+        )
+        post = Post(
+            council,
+            text if i % 3 else "",
+            "director-of-childrens-services",
+            text,
+            text,
+            inspection,
+            document,
+            (place,),
+        )
+        people.append(
+            Person(
+                f"x/person/{i}",
+                f"{text} {i}",
+                (text,),
+                (post,),
+                (Visit(inspection, text, (place,)),),
+            )
+        )
+        bodies.append(
+            Body(
+                f"x/{('programme', 'organisation')[i % 2]}/{i}",
+                ("programme", "organisation")[i % 2],
+                text,
+                f"{text} {i}",
+                (text,),
+                (Naming(council, document, (place,)),),
+            )
+        )
+        responses.append(Response(text, (council,), (inspection,), (place,)))
+        findings.append(
+            Finding(
+                document,
+                0,
+                len(text),
+                ("strength", "weakness", "mixed", "recommendation")[i % 4],
+                "improving",
+                True,
+                90,
+                ("a",),
+                1,
+                text,
+                (council,),
+                (inspection,),
+                "" if i % 2 else text,
+            )
+        )
+    return Atlas(
+        tuple(documents), grades, (overall,), concepts, concepts, concepts, concepts,
+        tuple(councils), tuple(inspections), tuple(people), tuple(bodies), tuple(responses),
+        tuple(findings),
     )  # fmt: skip
 
 
-#: What did not come out of the panel as it went in, text by text.
-EACH = """(texts) => {
-  const wrong = [];
-  const panel = document.querySelector("#panel");
-  texts.forEach((text, i) => {
-    kg.select(kg.nodes[i]);
-    const head = panel.querySelector("h2").textContent;
-    if (head !== `${text} ${i}`) wrong.push(["name", i, head]);
-    for (const row of panel.querySelectorAll("details.link")) row.open = true;
-    const quotes = [...panel.querySelectorAll("blockquote p")].map((one) => one.textContent);
-    if (!quotes.includes(text)) wrong.push(["quote", i]);
-    if (!panel.querySelector(".iri").textContent.startsWith(text)) wrong.push(["IRI", i]);
-    for (const link of panel.querySelectorAll("a[href]")) {
-      if (!/^https?:$/.test(link.protocol)) wrong.push(["link", i, link.href]);
-      link.addEventListener("click", (event) => event.preventDefault());
-    }
-  });
-  return wrong;
-}"""
-#: Elements that only a text taken for markup could have made; the page has three scripts itself.
-MADE = "script:not([type]), iframe, img, object, embed, base, link, math, video, audio, frame, meta[http-equiv=refresh]"
+@pytest.fixture(scope="module")
+def opened(opener: Any) -> Any:
+    return opener.open(render(hostile(), TITLE, notes=HOSTILE), "", {})
+
+
+def go(opened: Any, address: str) -> None:
+    opened.page.evaluate(
+        """(hash) => {
+            window.PWNED ??= () => { window.ran = (window.ran || 0) + 1; };
+            delete document.documentElement.dataset.ready;
+            if (location.hash === hash) dispatchEvent(new HashChangeEvent("hashchange"));
+            else location.hash = hash;
+        }""",
+        f"#/{address}",
+    )
+    opened.page.wait_for_selector("html[data-ready]", state="attached")
+
+
+def harmless(opened: Any, scripts: int) -> None:
+    """Nothing ran, nothing was made or asked for, and links lead to web pages or screens."""
+    page = opened.page
+    assert page.evaluate("window.ran") is None
+    assert page.evaluate("Object.prototype.ran") is None
+    assert page.locator(MADE).count() == 0
+    assert page.locator("script:not([type])").count() == scripts
+    wrong = page.evaluate(
+        """() => [...document.querySelectorAll("a[href]")].map((link) => link.href.baseVal ?? link.getAttribute("href"))
+            .filter((href) => !/^(https?:\\/\\/|#)/i.test(href))"""
+    )
+    assert wrong == []
+    assert (opened.errors, opened.asked) == ([], [])
 
 
 def test_ours_are_more_than_a_hundred() -> None:
@@ -276,72 +356,82 @@ def test_ours_are_more_than_a_hundred() -> None:
     assert len(HOSTILE) > 600
 
 
-def test_hostile_text_is_shown_and_never_acts(opener: Any) -> None:
-    title = "</title><script>PWNED()</script>"
-    opened = opener(render(hostile(), title))
-    page = opened.page
-    # A script that got through would run a function of the page, or change its title.
-    page.evaluate("() => { window.ran = 0; window.PWNED = () => { window.ran += 1; }; }")
-    assert page.title() == title
-    assert page.evaluate("kg.nodes.length") == len(HOSTILE)
-    assert page.evaluate("kg.shown().nodes.size") == len(HOSTILE)
-    assert page.evaluate(EACH, OURS) == []
-    page.wait_for_timeout(300)
-    assert page.evaluate("Object.prototype.ran") is None
-    for i in (3, 12):
-        page.evaluate("(i) => kg.selectEdge(kg.edges[i])", i)
-    page.evaluate("kg.selectPath(kg.nodes[0], kg.nodes[9])")
-    page.evaluate("kg.clear()")
-    for text in ("script", "javascript:", "{{", "\u202e"):
-        page.fill("#find", text)
-    page.click("#filter")
-    assert page.locator("#by-source option").count() > 400
-    page.select_option("#by-source", index=5)
-    page.select_option("#by-region", index=9)
-    page.keyboard.press("Escape")
-    assert page.locator("#chips button").count() == 2
-    page.click("#reset")
-    for table in ("things", "links"):
-        page.evaluate("(table) => kg.change({table})", table)
-        rows = page.locator("#table tbody tr")
-        wanted = len(HOSTILE) - (table == "links")
-        opened.until(f"document.querySelectorAll('#table tbody tr').length === {wanted}")
-        assert rows.count() == wanted
-        column = {"things": "th button", "links": "q"}[table]
-        shown = page.evaluate(
-            "(column) => [...document.querySelectorAll(`#table tbody ${column}`)].map((one) => one.textContent)",
-            column,
-        )
-        texts = [f"{t} {i}" for i, t in enumerate(HOSTILE)] if table == "things" else HOSTILE[1:]
-        assert sorted(shown) == sorted(texts)
-    page.evaluate("kg.change({table: ''})")
-    page.mouse.move(700, 450)
-    page.wait_for_timeout(100)
-    assert page.locator(MADE).count() == 3, "the page's own three scripts"
-    assert page.evaluate("window.ran") == 0
-    assert page.title() == title
-    assert opened.asked == []
-    assert opened.errors == []
+SCREENS = (
+    "",
+    "?by=theme-a&sort=change&group=no",
+    "compare?with=E0,E1,E2,E3,E4,E5,E6,E7",
+    "themes",
+    "theme/a",
+    "findings",
+    "findings?q=script&kind=weakness",
+    "people",
+    "programmes",
+    "network",
+)
 
 
-def test_hostile_text_stays_text_in_files(opener: Any, tmp_path: Path) -> None:
-    opened = opener(render(hostile(), "T"))
-    page = opened.page
-    turtle, picture = tmp_path / "x.ttl", tmp_path / "x.svg"
-    for item, target in (("Turtle", turtle), ("SVG", picture)):
-        page.keyboard.press("s")
-        with page.expect_download() as download:
-            page.locator("#saves .item", has_text=item).click()
-        download.value.save_as(target)
-    triples = list(ox.parse(turtle.read_bytes(), format=ox.RdfFormat.TURTLE))
-    label = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
-    named = {
-        q.object.value
-        for q in triples
-        if q.predicate == label and isinstance(q.subject, ox.NamedNode)
-    }
-    assert named == {f"{text} {i}" for i, text in enumerate(HOSTILE)}
-    # Opened as a page of its own, where no policy holds it, the picture runs nothing.
+def test_hostile_text_is_shown_and_never_acts(opened: Any) -> None:
+    scripts = opened.page.locator("script:not([type])").count()
+    for address in SCREENS:
+        go(opened, address)
+        opened.page.wait_for_timeout(50)
+        harmless(opened, scripts)
+    assert opened.page.evaluate("document.querySelector('#foot').children.length") == len(HOSTILE)
+    for i in range(0, len(OURS), 3):
+        for address in (f"council/E{i}", f"person/{i}", f"{('programme', 'organisation')[i % 2]}/{i}",
+                        f"document/{i}?at=0-5", f"network?from=x%2Fperson%2F{i}"):  # fmt: skip
+            go(opened, address)
+        harmless(opened, scripts)
+
+
+def test_hostile_names_come_out_as_they_went_in(opened: Any) -> None:
+    for i, text in enumerate(OURS):
+        go(opened, f"person/{i}")
+        heading = opened.page.evaluate("document.querySelector('h1').textContent")
+        assert heading.startswith(f"{text} {i}"), (i, text, heading)
+
+
+@pytest.mark.parametrize(
+    "words", ["script", "javascript:", "{{", "\u202e", "<img src=x onerror=PWNED()>"]
+)
+def test_hostile_words_in_the_search(opened: Any, words: str) -> None:
+    scripts = opened.page.locator("script:not([type])").count()
+    opened.page.fill("#find", words)
+    opened.page.wait_for_timeout(100)
+    harmless(opened, scripts)
+    opened.page.fill("#find", "")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "council/<script>PWNED()</script>",
+        "council/__proto__",
+        "__proto__",
+        "constructor",
+        "theme/toString?by=__proto__",
+        "findings?q=<img src=x onerror=PWNED()>&kind=__proto__&council=constructor&since=x",
+        "compare?with=__proto__,<b>,E1",
+        "network?from=javascript:PWNED()&path=__proto__&open=constructor",
+        "document/-1?at=a-b",
+        "document/1?at=99999999-999999999",
+        "?by=__proto__&year=NaN&sort=constructor&grade=toString",
+        "person/%E0%A4%A",
+    ],
+)
+def test_hostile_addresses(opened: Any, address: str) -> None:
+    scripts = opened.page.locator("script:not([type])").count()
+    go(opened, address)
+    harmless(opened, scripts)
+
+
+def test_hostile_text_stays_text_in_a_picture(opener: Any, opened: Any, tmp_path: Path) -> None:
+    """Opened as a page of its own, where no policy holds it, a saved picture runs nothing."""
+    go(opened, "")
+    with opened.page.expect_download() as download:
+        opened.page.locator("button[aria-label='Save the journeys as SVG']").click()
+    picture = tmp_path / "x.svg"
+    download.value.save_as(picture)
     page = opener.browser.new_page()
     page.add_init_script("window.ran = 0; window.PWNED = () => { window.ran += 1; };")
     page.goto(picture.as_uri())
@@ -349,17 +439,3 @@ def test_hostile_text_stays_text_in_files(opener: Any, tmp_path: Path) -> None:
     assert page.evaluate("document.querySelectorAll('script, foreignObject, [onload]').length") == 0
     assert page.evaluate("window.ran") == 0
     page.close()
-
-
-@pytest.mark.parametrize(
-    "hash_",
-    [
-        "#node=<script>PWNED()</script>",
-        "#layout=__proto__&region=<img src=x onerror=PWNED()>&source=a,b",
-    ],
-)
-def test_hostile_addresses(opener: Any, overview: bytes, hash_: str) -> None:
-    opened = opener(overview, hash_)
-    assert opened.page.locator(MADE).count() == 3
-    assert opened.errors == []
-    assert opened.count == 13 or "region" in hash_

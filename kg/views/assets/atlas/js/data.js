@@ -17,6 +17,9 @@ export const given = raw.network || null;
 export const KINDS = ["strength", "weakness", "mixed", "recommendation"];
 const NONE = [0, 0, 0, 0];
 
+/** A day, month or year; any other text, which only a graph made elsewhere can have, counts as undated. */
+const dated = (text) => (/^\d{4}(-\d\d){0,2}$/.test(text) ? text : "");
+
 const concepts = (rows) => rows.map(([token, label, definition, comparedAs], id) => ({ id, token, label, definition, comparedAs }));
 
 export const grades = concepts(raw.grades);
@@ -33,7 +36,7 @@ export const comparedAreas = areas.filter((area) => !area.comparedAs && area.tok
 const some = (list) => (places) => places.map((place) => list[place]);
 
 export const documents = raw.documents.map(([name, path, url, paged, when, reports, shown], id) =>
-  ({ id, title: name, path, url, paged: Boolean(paged), when, reports, shown: Boolean(shown), inspections: [] }));
+  ({ id, title: name, path, url, paged: Boolean(paged), when: dated(when), reports, shown: Boolean(shown), inspections: [] }));
 
 /** Places in documents: {document, start, end, page, paragraph, words}; `words` only where the page has no text. */
 export const facts = raw.facts.map(([document, start, end, page, paragraph, words]) =>
@@ -42,7 +45,7 @@ const factsOf = some(facts);
 
 /** Councils.  `hexagon` is [column, row]; `replaced` are the councils that it replaced. */
 export const councils = raw.councils.map(([gss, name, iri, official, kind, region, formed, abolished, , , also, hexagon], id) => ({
-  id, gss, name, iri, official, kind, region: regions[region] || null, formed, abolished, also, hexagon,
+  id, gss, name, iri, official, kind, region: regions[region] || null, formed: dated(formed), abolished: dated(abolished), also, hexagon,
   successors: [], neighbours: [], replaced: [], inspections: [], posts: [], bodies: [], responses: [],
 }));
 raw.councils.forEach((row, id) => {
@@ -59,8 +62,8 @@ export const inspections = raw.inspections.map(([iri, places, type, start, end, 
   const perTheme = new Map();
   for (let at = 0; at < byTheme.length; at += 5) perTheme.set(themes[byTheme[at]], byTheme.slice(at + 1, at + 5));
   return {
-    id, iri, councils: some(councils)(places), type: types[type] || null, start, end, published, nextDue,
-    when: start || end || published, follows: [], followedBy: [], focus: some(focuses)(focus), leftOut: some(areas)(leftOut),
+    id, iri, councils: some(councils)(places), type: types[type] || null, start: dated(start), end: dated(end),
+    published: dated(published), nextDue: dated(nextDue), when: dated(start) || dated(end) || dated(published), follows: [], followedBy: [], focus: some(focuses)(focus), leftOut: some(areas)(leftOut),
     grades: given.map(([area, grade, places2]) => ({ area: areas[area], grade: grades[grade], facts: factsOf(places2) })),
     documents: some(documents)(reports), facts: factsOf(quotes), counts, themes: perTheme, visits: [], responses: [],
   };

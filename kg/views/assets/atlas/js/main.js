@@ -32,13 +32,23 @@ const NAMES = [
 
 let shown = "";
 
+/** The parts of a screen; a screen that fails says so, and the others go on. */
+async function partsOf(make, choices, argument) {
+  const toEngland = el("p", null, el("a", { href: "#/" }, "England"));
+  if (!make) return [el("h1", null, "There is no such screen"), toEngland];
+  try {
+    return await make(choices, argument);
+  } catch (error) {
+    console.error(error);
+    return [el("h1", null, "This screen can’t be shown"), el("p", null, String(error)), toEngland];
+  }
+}
+
 async function draw() {
   const { screen, argument, choices } = readAddress(location.hash);
-  const make = SCREENS[screen];
   const place = $("screen");
   const own = `${screen}/${argument}`;
-  const made = make ? await make(choices, argument) : [el("h1", null, "There is no such screen"), el("p", null, el("a", { href: "#/" }, "England"))];
-  const parts = made.flat(Infinity).filter(Boolean);
+  const parts = (await partsOf(SCREENS[screen], choices, argument)).flat(Infinity).filter(Boolean);
   const at = scrollY;
   const active = document.activeElement?.closest?.("#screen > *") ? document.activeElement : null;
   const focused = active && (active.dataset.council ? `[data-council="${active.dataset.council}"]` : active.id && `#${CSS.escape(active.id)}`);

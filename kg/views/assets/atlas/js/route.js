@@ -1,11 +1,20 @@
 // Addresses: "#/council/E08000032?area=care-leavers" is the screen "council" with an argument and choices.
 // The browser's own history is the undo.
 
+/** A part of an address; one that is no valid encoding stays as it is. */
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
 /** {screen, argument, choices} of an address; `choices` is a URLSearchParams. */
 export function readAddress(hash) {
   const [path, query] = hash.replace(/^#\/?/, "").split("?");
   const [screen, ...rest] = path.split("/");
-  return { screen, argument: rest.map(decodeURIComponent).join("/"), choices: new URLSearchParams(query || "") };
+  return { screen, argument: rest.map(decoded).join("/"), choices: new URLSearchParams(query || "") };
 }
 
 /** The address of a screen; choices that are empty are left out. */
