@@ -60,7 +60,7 @@ function curvePart(body, rows) {
   });
   const drawn = stepCurve(points, { label: `Councils with a document that names ${body.name}`, width: widthOf() });
   return el("section", null,
-    el("div", { class: "controls" }, el("h2", null, "Councils with a document that names it, added up by year"), saveButtons(() => drawn, "spread")),
+    el("div", { class: "heading-line" }, el("h2", null, "Councils with a document that names it, added up by year"), saveButtons(() => drawn, "spread")),
     drawn, missing);
 }
 

@@ -40,18 +40,19 @@ export function shareColumns(points, { label, width, height = 230 }) {
   return svg("svg", { class: "chart", width, height, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": label },
     grid(top, step, y, left, width, percent),
     points.map(({ year, share, text, says, href, small }, i) => {
+      const hidden = { "aria-hidden": share === null ? null : "true" }; // the title says it all
       const x = left + i * each;
       const middle = x + each / 2;
       const parts = [
-        svg("text", { x: middle, y: height - 20, class: "year" }, yearText(year, wide)),
-        svg("text", { x: middle, y: height - 7, class: "below" }, text),
+        svg("text", { x: middle, y: height - 20, class: "year", ...hidden }, yearText(year, wide)),
+        svg("text", { x: middle, y: height - 7, class: "below", ...hidden }, text),
       ];
       if (share === null) return svg("g", null, parts);
-      return svg("a", { href, "aria-label": says, class: small ? "column few" : "column" },
+      return svg("a", { href, class: small ? "column few" : "column" },
         svg("title", null, says),
         svg("rect", { x, y: head, width: each, height: height - head, class: "target" }),
         svg("rect", { x: x + each * 0.14, y: y(share), width: each * 0.72, height: Math.max(1, y(0) - y(share)), class: "fill", "data-kind": "weakness" }),
-        svg("text", { x: middle, y: y(share) - 4, class: "over" }, percent(share)), parts);
+        svg("text", { x: middle, y: y(share) - 4, class: each < 32 ? "over tight" : "over", ...hidden }, each < 24 ? String(Math.round(100 * share)) : percent(share)), parts);
     }));
 }
 

@@ -101,11 +101,11 @@ function calendar(dated) {
     marks.map(({ inspection, parts, wide, x, lane, led, roles }) => {
       const y = height - 24 - LANE * (lane + 1);
       const says = `${inspection.councils.map(nameOf).join(", ")}: ${inspectionName(inspection)}, ${foundInWords(inspection)}; ${roles.join(", ").toLowerCase()}`;
-      return svg("a", { href: inspection.councils[0] ? councilAddress(inspection.councils[0]) : "#/people", class: led ? "mark led" : "mark", "aria-label": says },
+      return svg("a", { href: inspection.councils[0] ? councilAddress(inspection.councils[0]) : "#/people", class: led ? "mark led" : "mark" },
         svg("title", null, says),
         parts.map(({ grade, letter }, i) => [
           svg("rect", { x: x + MARK * i, y: y + 1, width: MARK, height: 19, "data-grade": grade }),
-          svg("text", { x: x + MARK * (i + 0.5), y: y + 14.5, class: "letter", "data-ink": grade }, letter),
+          svg("text", { x: x + MARK * (i + 0.5), y: y + 14.5, class: "letter", "data-ink": grade, "aria-hidden": "true" }, letter),
         ]),
         svg("rect", { x, y: y + 1, width: wide, height: 19, class: "frame" }));
     }));
@@ -117,7 +117,7 @@ function calendarPart(took) {
   const drawn = dated.length ? calendar(dated) : "";
   const types = new Set(dated.filter(({ inspection }) => !inspection.grades.length).map(({ inspection }) => inspection.type).filter(Boolean));
   return el("section", null,
-    el("div", { class: "controls" }, el("h2", null, "Inspections by date"), drawn ? saveButtons(() => drawn, "calendar") : ""),
+    el("div", { class: "heading-line" }, el("h2", null, "Inspections by date"), drawn ? saveButtons(() => drawn, "calendar") : ""),
     drawn,
     el("p", { class: "note" }, "A letter is the overall grade that the inspection gave; several are those of areas, where no overall grade was given",
       [...types].map((type) => `; ${TYPE_LETTERS[type.token] || "–"}: ${typeName(type)}, no grade`), ". A strong frame: this person led. Each mark leads to the council.",
@@ -195,12 +195,12 @@ function postRow(post, y, scale, until, name) {
   const says = `${[post.role, post.place].filter(Boolean).join(", ")}: ${post.since ? `since ${dateInWords(post.since)}, ` : ""}${post.days.length ? `named in ${listed(post.days.map(monthInWords))}` : "undated"}. ${post.council ? `${nameOf(post.council)}: ` : ""}${bands.map(({ judgement }) => `${inWords(judgement)} from ${monthInWords(judgement.inspection.when)}`).join("; ") || (post.council ? "no dated grade" : "")}`;
   const [a, b] = days.length ? [scale(yearsOf(days[0])), scale(yearsOf(days[days.length - 1]))] : [0, 0];
   const short = (text) => { const most = Math.floor(name / 6.4); return text.length > most ? `${text.slice(0, most - 1)}…` : text; };
-  return svg("a", { href: post.councils.length ? councilAddress(post.councils[0]) : "#/people", class: "post", "aria-label": says }, svg("title", null, says),
+  return svg("a", { href: post.councils.length ? councilAddress(post.councils[0]) : "#/people", class: "post" }, svg("title", null, says),
     svg("rect", { x: 0, y, width: scale(until), height: BAND, class: "target" }),
-    svg("text", { x: 0, y: y + 20, class: "strong" }, short(post.place || post.role)), svg("text", { x: 0, y: y + 34, class: "quiet" }, short(post.place ? post.role : "")),
+    svg("text", { x: 0, y: y + 20, class: "strong", "aria-hidden": "true" }, short(post.place || post.role)), svg("text", { x: 0, y: y + 34, class: "quiet", "aria-hidden": "true" }, short(post.place ? post.role : "")),
     bands.flatMap(({ judgement, from, to }) => partsOf(judgement).map(({ grade, letter }, i, all) => [
       svg("rect", { x: scale(from), y: y + 20 + (16 * i) / all.length, width: Math.max(2, scale(to) - scale(from) - 1), height: 16 / all.length, "data-grade": grade }),
-      scale(to) - scale(from) > 10 * all.length + 4 ? svg("text", { x: scale(from) + 3 + 10 * i, y: y + 32, class: all.length > 1 ? "small plate" : "small", "data-ink": grade }, letter) : "",
+      scale(to) - scale(from) > 10 * all.length + 4 ? svg("text", { x: scale(from) + 3 + 10 * i, y: y + 32, class: all.length > 1 ? "small plate" : "small", "data-ink": grade, "aria-hidden": "true" }, letter) : "",
     ])),
     days.length ? svg("line", { x1: a, x2: Math.max(b, a + 1), y1: y + 12, y2: y + 12, class: "tenure" }) : "",
     post.since ? svg("line", { x1: a, x2: a, y1: y + 6, y2: y + 18, class: "tenure" }) : "",
@@ -219,16 +219,17 @@ function gradesAround(post) {
 function postsPart(posts) {
   const drawn = postsPicture(posts);
   return el("section", null,
-    el("div", { class: "controls" }, el("h2", null, "Posts, and the council’s overall grade at the time"), saveButtons(() => drawn, "posts")),
+    el("div", { class: "heading-line" }, el("h2", null, "Posts, and the council’s overall grade at the time"), saveButtons(() => drawn, "posts")),
     drawn,
     el("p", { class: "note" }, "A dot: a document names the person in this post. The line joins the first and the last; a bar at its beginning is the day that a document states for the start. Below it, the council’s overall grade in force."),
     el("ul", { class: "plain" }, posts.map((post) => {
       const { then, next } = gradesAround(post);
-      const words = openable(`${[post.role, post.own ? "" : post.place].filter(Boolean).join(", ")}: ${post.since ? `since ${dateInWords(post.since)}, ` : ""}${post.days.length ? `named ${listed(post.days.map(monthInWords))}` : "no dated document"}`, post.facts);
+      const words = openable(`${post.role}: ${post.since ? `since ${dateInWords(post.since)}, ` : ""}${post.days.length ? `named ${listed(post.days.map(monthInWords))}` : "no dated document"}`, post.facts);
       if (post.facts.length && posts.length <= 3) words.open = true;
-      return el("li", null, words,
-        post.own ? " · " : " · named in documents on ", post.councils.map((council, i) => [i ? ", " : "", councilLink(council)]),
-        then ? [" · grade then: ", then.grade ? spanCell(then.grade) : inWords(then)] : "",
-        next ? [" · next: ", next.grade ? spanCell(next.grade) : inWords(next), ` ${monthInWords(next.inspection.when)}`] : "");
+      return el("li", null,
+        el("p", { class: "held" }, post.own ? "" : `${post.place || "Organisation not stated"}, in documents on `, post.councils.map((council, i) => [i ? ", " : "", councilLink(council)]),
+          then ? [" · overall grade then: ", then.grade ? spanCell(then.grade) : inWords(then)] : "",
+          next ? [" · next: ", next.grade ? spanCell(next.grade) : inWords(next), ` ${monthInWords(next.inspection.when)}`] : ""),
+        words);
     })));
 }

@@ -63,7 +63,7 @@ export function sortable({ name, caption, columns, rows, choices, order = "", fi
   show(rows);
   const box = el("div", { class: "sortable", "data-table": name },
     el("div", { class: "wide" }, el("table", null,
-      el("caption", null, caption),
+      el("caption", null, el("span", null, caption)),
       el("thead", null, el("tr", null, columns.map((column) => heading(column, name, chosen)))),
       body)),
     el("p", { class: "under" }, more, el("span", { class: "saves" }, csvButton(() => [columns.map(({ label }) => label), ...all.map((row) => columns.map((column) => column.value(row)))], file))));

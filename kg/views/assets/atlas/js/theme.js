@@ -88,7 +88,7 @@ function yearPart(some, theme, link) {
   if (!points.length) return el("section", null, el("h2", null, "By year"), el("p", { class: "note" }, "No inspection here has a date."));
   const drawn = shareColumns(points, { label: `Share of weaknesses on ${theme.label} by year`, width: widthOf(document.documentElement.clientWidth > 1150 ? 0.48 : 1) });
   return el("section", { class: "years" },
-    el("div", { class: "controls" }, el("h2", null, "By year of inspection"), saveButtons(() => drawn, "years")),
+    el("div", { class: "heading-line" }, el("h2", null, "By year of inspection"), saveButtons(() => drawn, "years")),
     drawn,
     el("p", { class: "note" }, "Under each year: how many inspections. ", undated.judged ? `${plural(undated.inspections, "inspection", "inspections")} without a date, ${plural(undated.judged, "judged finding", "judged findings")}, can’t be shown by year.` : ""));
 }
@@ -117,7 +117,7 @@ const newestTwo = () => councils.flatMap((council) => {
 /** What one inspection says, with a link to its weaknesses on the theme. */
 const oneShare = (theme, council, inspection, { weak, judged, share }) => [
   `${share === null ? "" : `${percent(share)} `}`,
-  el("a", { href: findingsAddress({ theme: theme.token, council: council.gss, type: inspection.type.token, since: inspection.when, until: inspection.when }), "aria-label": `${weak} of ${judged}: ${nameOf(council)}, ${monthInWords(inspection.when)}` }, `${weak} of ${judged}`),
+  el("a", { href: findingsAddress({ theme: theme.token, kind: "strength,weakness,mixed", council: council.gss, type: inspection.type.token, since: inspection.when, until: inspection.when }), "aria-label": `${weak} of ${judged}: ${nameOf(council)}, ${monthInWords(inspection.when)}` }, `${weak} of ${judged}`),
   el("span", { class: "quiet" }, ` ${monthInWords(inspection.when)}`),
 ];
 
@@ -163,11 +163,14 @@ export function bestFirst(findings) {
   return ranked.map(({ finding }) => finding);
 }
 
-/** What the best do, in quotes.  The findings are read when the rest is there. */
+/** When the screen has been drawn. */
+const afterDrawing = () => new Promise((done) => { requestAnimationFrame(() => setTimeout(done)); });
+
+/** What the best do, in quotes.  Reading the findings takes a second, so the rest is drawn first. */
 function best(theme, some, visits) {
   const chosen = new Set(some.filter(isBest));
-  const box = el("div", null, el("p", { class: "note" }, "Reading the findings …"));
-  loadFindings().then((findings) => {
+  const box = el("div", { class: "best" }, el("p", { class: "note" }, "Reading the findings …"));
+  afterDrawing().then(loadFindings).then((findings) => {
     const found = bestFirst(findings.filter((one) => one.kind === "strength" && one.themes.includes(theme) && one.inspections.some((inspection) => chosen.has(inspection))));
     const total = sharesOf([...chosen], theme).counts[KINDS.indexOf("strength")];
     box.replaceChildren(
