@@ -429,7 +429,7 @@ def test_hostile_text_stays_text_in_a_picture(opener: Any, opened: Any, tmp_path
     """Opened as a page of its own, where no policy holds it, a saved picture runs nothing."""
     go(opened, "")
     with opened.page.expect_download() as download:
-        opened.page.locator("button[aria-label='Save the journeys as SVG']").click()
+        opened.page.locator("button[aria-label='Save the map as SVG']").click()
     picture = tmp_path / "x.svg"
     download.value.save_as(picture)
     page = opener.browser.new_page()

@@ -82,7 +82,7 @@ for (const document of documents) document.inspections = some(inspections)(docum
 export const people = raw.people.map(([iri, name, also, posts, visits], id) => {
   const person = { id, iri, name, also, posts: [], visits: [] };
   person.posts = posts.map(([council, organisation, token, role, since, inspection, document, places]) => ({
-    person, council: councils[council] || null, organisation, token, role, since,
+    person, council: councils[council] || null, organisation, token, role, since: dated(since),
     own: Boolean(councils[council]) && organisation === councils[council].name,
     inspection: inspections[inspection] || null, document: documents[document], facts: factsOf(places),
   }));

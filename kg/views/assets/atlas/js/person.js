@@ -176,6 +176,7 @@ function postsPicture(posts) {
   const name = Math.min(260, Math.floor(width * 0.3));
   const graded = years() || [];
   const ends = posts.flatMap((post) => [firstDay(post), lastDay(post)]).filter(Boolean).map((day) => Number(day.slice(0, 4)));
+  if (!graded.length && !ends.length) return ""; // nothing has a date
   const from = Math.min(...graded, ...ends);
   const to = Math.max(...graded, ...ends) + 1;
   const scale = (year) => name + ((year - from) / (to - from)) * (width - name - 4);
