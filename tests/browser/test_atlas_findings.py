@@ -36,9 +36,8 @@ def atlas() -> Atlas:
 
 @cache
 def things() -> dict[str, Any]:
-    return {
-        thing.iri: thing for thing in (*atlas().documents, *atlas().inspections, *atlas().councils)
-    }
+    found: list[Any] = [*atlas().documents, *atlas().inspections, *atlas().councils]
+    return {thing.iri: thing for thing in found}
 
 
 def words_of(finding: Finding) -> str:

@@ -92,6 +92,14 @@ def test_the_last_leads_to_the_findings(page: Any, text: str) -> None:
     assert found(page, text)[-1] == (f"Findings with “{text}”", "search their words")
 
 
+@pytest.mark.parametrize("text", ["Hull", "bradford council", "Buckinghamshire", "outstanding"])
+def test_names_spelt_alike_stay_away_where_a_name_is_found(page: Any, text: str) -> None:
+    names = [name for name, _ in found(page, text)[:-1]]
+    word = text.split()[0].lower()
+    assert names
+    assert [name for name in names if word not in name.lower()] == [], "no Hill for Hull"
+
+
 def test_each_programme_and_person_says_where(page: Any) -> None:
     programmes = [kind for name, kind in found(page, "Safe Steps") if name == "Safe Steps"]
     assert len(programmes) > 1, "councils have programmes of the same name"

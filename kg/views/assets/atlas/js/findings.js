@@ -18,7 +18,8 @@ let screen = null;
 
 /** The screen of findings: its parts are made once and changed in place. */
 export async function findings(choices) {
-  screen ||= makeScreen(await loadFindings());
+  const list = await loadFindings();
+  screen ||= makeScreen(list);
   screen.update(choices);
   return screen.parts;
 }

@@ -49,6 +49,14 @@ async function draw() {
   const place = $("screen");
   const own = `${screen}/${argument}`;
   const parts = (await partsOf(SCREENS[screen], choices, argument)).flat(Infinity).filter(Boolean);
+  const address = location.hash;
+  const { screen, argument, choices } = readAddress(address);
+  const make = SCREENS[screen];
+  const place = $("screen");
+  const own = `${screen}/${argument}`;
+  const made = make ? await make(choices, argument) : [el("h1", null, "There is no such screen"), el("p", null, el("a", { href: "#/" }, "England"))];
+  if (address !== location.hash) return; // the reader has gone on while a screen waited for its data
+  const parts = made.flat(Infinity).filter(Boolean);
   const at = scrollY;
   const active = document.activeElement?.closest?.("#screen > *") ? document.activeElement : null;
   const focused = active && (active.dataset.council ? `[data-council="${active.dataset.council}"]` : active.id && `#${CSS.escape(active.id)}`);
