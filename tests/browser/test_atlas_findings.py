@@ -166,6 +166,16 @@ HEADINGS: list[tuple[dict[str, str], str, str]] = [
     ({"council": "E10000002"}, "findings in Buckinghamshire (until 2020)", "an abolished one"),
     ({"since": "2019", "until": "2019"}, "findings in 2019, in ", "one year"),
     ({"since": "2019"}, "findings since 2019, in ", "years"),
+    ({"since": "2021-01-09", "until": "2021-01-09"}, "on 9 January 2021, in ", "a day"),
+    ({"grade": "outstanding"}, "findings from inspections graded outstanding, in ", "a grade"),
+    (
+        {"grade": "not-reported", "type": "focused-visit", "kind": "weakness"},
+        "weaknesses from focused visits without an overall grade, in ",
+        "a type, and no grade",
+    ),
+    ({"type": "ilacs,single-inspection"}, "findings from full inspections, in ", "two types"),
+    ({"type": "area-send"}, "No finding from Area SEND inspections", "a name with capitals"),
+    ({"trend": "improving"}, "No finding marked improving", "a trend"),
     ({"q": "submarines"}, "No finding mentions submarines", "nothing found"),
 ]
 

@@ -44,7 +44,7 @@ function facetsOf(findings) {
     { key: "kind", label: "Kind", values: KINDS.map((token) => ({ token, label: kindNames(token) })), of: ({ kind }) => single[KINDS.indexOf(kind)] },
     { key: "theme", label: "Theme", values: themes.map(concept), of: (one) => themeIds(one.themes) },
     { key: "region", label: "Region", values: regions.map(concept), of: (one) => regionIds(one.councils) },
-    { key: "grade", label: "Overall grade then given", values: [...grades.map((grade) => ({ token: grade.token, label: gradeName(grade) })), { token: NO_GRADE, label: "None given" }], of: (one) => gradeIds(one.inspections) },
+    { key: "grade", label: "Overall grade given", values: [...grades.map((grade) => ({ token: grade.token, label: gradeName(grade) })), { token: NO_GRADE, label: "None given" }], of: (one) => gradeIds(one.inspections) },
     { key: "council", label: "Council", values: councils.map((council) => ({ token: council.gss, label: councilName(council) })), of: (one) => councilIds(one.councils) },
     { key: "type", label: "Type of inspection", values: types.map(concept), of: (one) => typeIds(one.inspections) },
     { key: "trend", label: "Trend", values: ["improving", "declining"].map((token) => ({ token, label: token })), of: ({ trend }) => (trend ? single[trend === "improving" ? 0 : 1] : []) },
@@ -157,7 +157,7 @@ function add(counts, values) {
 function dateLimit(facet, since, until) {
   if (!since && !until) return null;
   const mask = Uint8Array.from(facet.values, ({ token }) => Number(Boolean(token) && (!since || token >= since) && (!until || token.slice(0, until.length) <= until)));
-  const label = since && since === until ? `in ${dateInWords(since)}` : [since && `since ${dateInWords(since)}`, until && `until ${dateInWords(until)}`].filter(Boolean).join(" ");
+  const label = since && since === until ? `${since.length > 7 ? "on" : "in"} ${dateInWords(since)}` : [since && `since ${dateInWords(since)}`, until && `until ${dateInWords(until)}`].filter(Boolean).join(" ");
   return { values: [{ token: "", label }], mask };
 }
 

@@ -1,14 +1,14 @@
 // All findings: searched by words, narrowed by facets, shown as quotes, saved as tables.
 
-import { councils, documents, found, loadFindings, loadTexts, title } from "./data.js";
+import { councils, documents, found, loadFindings, loadTexts, title, types } from "./data.js";
 import { announce, button, choice, el } from "./element.js";
-import { councilName, Findings } from "./facets.js";
+import { councilName, Findings, NO_GRADE } from "./facets.js";
 import { chips, makeFilters } from "./filters.js";
 import { findingList } from "./quotes.js";
 import { choose } from "./route.js";
 import { csvButton, saveFile } from "./save.js";
 import { LONGEST, marked, termsOf, WordSearch } from "./wordsearch.js";
-import { kindName, kindNames, listed, number, plural } from "./words.js";
+import { kindName, kindNames, listed, number, plural, typeName } from "./words.js";
 import { MOST_ROWS, workbook } from "./xlsx.js";
 
 const SORTS = [["", "newest first"], ["council", "council"], ["confidence", "surest first"]];
@@ -107,6 +107,17 @@ const inRegion = (label) => (/^(?:North|South|East|West)\b/.test(label) ? `the $
 
 const cut = (text) => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
 
+const small = (text) => (/[A-Z]{2}/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1));
+
+/** "from focused visits", "from inspections graded good or outstanding". */
+function visits(chosenTypes, chosenGrades) {
+  if (!chosenTypes.length && !chosenGrades.length) return "";
+  const names = chosenTypes.map(({ token, label }) => types.find((type) => type.token === token) ? `${small(typeName(types.find((type) => type.token === token)))}s` : label);
+  const given = chosenGrades.filter(({ token }) => token !== NO_GRADE).map(({ label }) => label.toLowerCase());
+  const none = chosenGrades.length > given.length ? "without an overall grade" : "";
+  return ` from ${listed([...new Set(names)]) || "inspections"} ${[given.length ? `graded ${given.join(" or ")}` : "", none].filter(Boolean).join(" or ")}`.trimEnd();
+}
+
 /** What was found, as a sentence: "1,204 weaknesses mention supervision, in 98 councils; most in London (312)". */
 function headline(all, { total, within }, limits, terms) {
   const limit = (key) => limits[all.facets.findIndex((facet) => facet.key === key)]?.values || [];
@@ -118,15 +129,17 @@ function headline(all, { total, within }, limits, terms) {
   const about = many.length ? ` on ${many.length > 2 ? `${many.length} themes` : listed(many.map(({ label }) => label.toLowerCase()))}` : "";
   const asked = terms.flatMap(({ text, exact }, n) => [n === 0 ? "" : n === terms.length - 1 ? " and " : ", ", el("bdi", null, exact ? `“${cut(text)}”` : cut(text))]);
   const mention = terms.length ? [total > 1 ? " mention " : " mentions ", ...asked] : [];
+  const marks = [...limit("trend").map(({ label }) => label), ...limit("priority").map(() => "for priority action")];
+  const marking = marks.length ? ` marked ${marks.join(" or ")}` : "";
   const dates = limit("when").map(({ label }) => ` ${label}`).join("");
   const start = total ? number(total) : "No";
   const chosenCouncils = limit("council");
   const chosenRegions = limit("region");
   const inCouncils = all.facet("council").values.filter((value, at) => value && counts("council")[at]);
   const where = chosenCouncils.length === 1 ? ` in ${chosenCouncils[0].label}` : chosenRegions.length === 1 ? ` in ${inRegion(chosenRegions[0].label)}` : "";
-  const spread = !total || chosenCouncils.length === 1 ? "" : `${terms.length || about || where || dates ? "," : ""} in ${inCouncils.length === 1 ? inCouncils[0].label : plural(inCouncils.length, "council", "councils")}`;
+  const spread = !total || chosenCouncils.length === 1 ? "" : `${terms.length || marking || about || where || dates || limit("type").length || limit("grade").length ? "," : ""} in ${inCouncils.length === 1 ? inCouncils[0].label : plural(inCouncils.length, "council", "councils")}`;
   const top = inCouncils.length > 1 && !where ? most(all.facet("region").values, counts("region")) : "";
-  return [`${start} ${total > 1 ? noun : single}${about}${where}${dates}`, ...mention, spread, top].filter(Boolean);
+  return [`${start} ${total > 1 ? noun : single}${marking}${about}${visits(limit("type"), limit("grade"))}${where}${dates}`, ...mention, spread, top].filter(Boolean);
 }
 
 /** The value with the most findings, if it is one alone. */
