@@ -50,7 +50,7 @@ export function matrix(council, order, opened, address) {
   const inspections = columnsOf(council);
   const rows = rowsOf(council, inspections, order);
   if (!rows.length) return el("p", { class: "note" }, "No inspection here has findings on a theme.");
-  const areas = areasInOrder.filter((area) => inspections.some((one) => gradeFor(one, area.token)));
+  const areas = areasInOrder.filter((area) => inspections.some((one) => gradeFor(one, area.token) || (isFull(one) && one.leftOut.includes(area))));
   const width = inspections.length + 1;
   const table = el("table", { class: "matrix" },
     el("caption", null, "Share of weaknesses among the strengths, weaknesses and mixed findings of each inspection, by theme, and the number of those findings"),
