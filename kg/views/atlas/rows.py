@@ -32,7 +32,7 @@ stands for none.  Positions in texts count UTF-16 units, as scripts do.
       network      {nodes: [[iri, kind, label], ...], links: [[from, to, label], ...]} to begin the
                    network screen with (positions of nodes in that list), or null
       found        the number of findings, whether shown or not
-      network      optional: a network that the screen "network" shows at first, the answer of a query:
+      network      optional: a network that the screen "network" shows at first:
                    {"nodes": [[iri, kind, label], ...],
                     "links": [[from, to, label, [fact, ...], IRI of the property or ""], ...]}
                      kind: council, inspection, inspector, leader, programme, organisation, theme,

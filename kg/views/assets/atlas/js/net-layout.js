@@ -16,18 +16,23 @@ export function placesOf(things, links, key, begun, way, wide) {
   const places = way.length ? alongWay(way, wide) : new Map();
   for (const [node, spot] of kept) if (things.includes(node) && !places.has(node)) places.set(node, { ...spot, fixed: true });
   if (!places.size && begun.length) begun.forEach((node, i) => places.set(node, { x: 420 * (i - (begun.length - 1) / 2), y: 0, fixed: true }));
-  seed(things, links, places);
+  const stretch = wide ? [1.25, 0.85] : [0.75, 1.3];
+  seed(things, links, places, stretch);
   const spots = things.map((node) => {
     const { x, y, fixed } = places.get(node);
     return fixed ? { node, x, y, fx: x, fy: y } : { node, x, y };
   });
-  relax(spots, links);
+  if (spots.some((spot) => spot.fx === undefined)) relax(spots, links, wide);
   kept = new Map(spots.map(({ node, x, y }) => [node, { x, y }]));
   return kept;
 }
 
+const FULL_TURN = 2 * Math.PI;
+/** The part of a turn that the neighbours of something opened later take, away from the middle. */
+const FAN = 2.6;
+
 /** First places: around the neighbour that is placed already, kinds beside each other, so that the result is in order. */
-function seed(things, links, places) {
+function seed(things, links, places, [across, down]) {
   const shown = new Set(things);
   const near = new Map(things.map((node) => [node, []]));
   for (const link of links) if (shown.has(link.from) && shown.has(link.to)) [link.from, link.to].forEach((node) => near.get(node).push(otherEnd(link, node)));
@@ -39,21 +44,31 @@ function seed(things, links, places) {
       const anchor = first(node);
       if (anchor) byAnchor.set(anchor, [...(byAnchor.get(anchor) || []), node]);
     }
-    if (!byAnchor.size) byAnchor.set(null, left.slice(0, 1));
-    for (const [anchor, some] of byAnchor) {
-      const { x, y } = anchor ? places.get(anchor) : { x: 30 * places.size, y: 20 * (places.size % 7) };
-      const far = Math.max(110, some.length * 4.5);
-      [...some].sort((a, b) => KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind) || things.indexOf(a) - things.indexOf(b)).forEach((node, i) => {
-        const angle = (2 * Math.PI * (i + 0.5)) / some.length - Math.PI / 2;
-        places.set(node, { x: x + far * Math.cos(angle) * 1.25, y: y + far * Math.sin(angle) * 0.85 });
-      });
+    if (!byAnchor.size) {
+      // Linked with nothing that is placed: beside the others.
+      const right = Math.max(-Infinity, ...[...places.values()].map(({ x }) => x));
+      places.set(left[0], { x: Number.isFinite(right) ? right + 260 : 0, y: 0 });
     }
+    for (const [anchor, some] of byAnchor) fan(anchor, some, places, near, things, [across, down]);
     left = left.filter((node) => !places.has(node));
   }
 }
 
+/** Neighbours around a thing: all around what stands alone, else on the side away from what it is linked with. */
+function fan(anchor, some, places, near, things, [across, down]) {
+  const { x, y } = places.get(anchor);
+  const old = near.get(anchor).filter((other) => places.has(other)).map((other) => places.get(other));
+  const turn = old.length ? FAN : FULL_TURN;
+  const middle = old.length ? Math.atan2(y - old.reduce((sum, spot) => sum + spot.y, 0) / old.length, x - old.reduce((sum, spot) => sum + spot.x, 0) / old.length) : Math.PI / 2;
+  const far = Math.max(110, some.length * (old.length ? 7 : 4.5));
+  [...some].sort((a, b) => KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind) || things.indexOf(a) - things.indexOf(b)).forEach((node, i) => {
+    const angle = middle - turn / 2 + (turn * (i + 0.5)) / some.length;
+    places.set(node, { x: x + far * Math.cos(angle) * across, y: y + far * Math.sin(angle) * down });
+  });
+}
+
 /** Forces, run to rest.  d3-force has no chance in it: the same things come to the same places. */
-function relax(spots, links) {
+function relax(spots, links, wide) {
   const at = new Map(spots.map((spot) => [spot.node, spot]));
   const degree = new Map();
   const pairs = links.filter((link) => at.has(link.from) && at.has(link.to));
@@ -63,7 +78,7 @@ function relax(spots, links) {
     .force("link", d3.forceLink(pairs.map((link) => ({ source: at.get(link.from), target: at.get(link.to), far: far(link) }))).distance((one) => one.far).strength(0.5))
     .force("charge", d3.forceManyBody().strength(-150).distanceMax(500))
     .force("room", d3.forceCollide(17))
-    .force("x", d3.forceX(0).strength(0.012))
-    .force("y", d3.forceY(0).strength(0.05))
+    .force("x", d3.forceX(0).strength(wide ? 0.012 : 0.06))
+    .force("y", d3.forceY(0).strength(wide ? 0.05 : 0.012))
     .tick(200);
 }

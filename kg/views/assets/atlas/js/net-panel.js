@@ -87,7 +87,7 @@ function neighbourList(node, kind, some, shown, acts) {
 }
 
 /** The panel of a thing.  `acts` are what its buttons do; `rest` what is not drawn of its neighbours. */
-export function panelOf(node, { opened, begun, shown, rest, acts, chooser }) {
+export function panelOf(node, { opened, only, begun, shown, rest, acts, chooser }) {
   const near = neighboursOf(node);
   const own = rest.filter((one) => one.node === node);
   const act = (name, text, run, more) => button(text, run, { class: "plain-button", "data-act": name, ...more });
@@ -97,7 +97,7 @@ export function panelOf(node, { opened, begun, shown, rest, acts, chooser }) {
     el("div", { class: "what" }, factsOf(node)),
     el("p", { class: "screens" }, screensOf(node).map(([href, text]) => el("a", { href }, text))),
     el("div", { class: "acts" },
-      opened ? act("fold", "Hide its neighbours", () => acts.fold(node)) : near.size ? act("expand", "Show its neighbours", () => acts.expand(node)) : "",
+      only ? "" : opened ? act("fold", "Hide its neighbours", () => acts.fold(node)) : near.size ? act("expand", "Show its neighbours", () => acts.expand(node)) : "",
       act("hide", "Remove", () => acts.hide(node), begun ? { disabled: true, title: "The picture begins with it" } : null),
       act("begin", "Begin here", () => acts.begin(node))),
     chooser,

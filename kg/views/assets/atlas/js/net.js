@@ -2,7 +2,7 @@
 
 import { bodies, councils, inspections, facts, given, OVERALL, people, themes } from "./data.js";
 import { gradeFor } from "./grades.js";
-import { countsInWords, inspectionName, LETTERS, monthInWords, plainText, plural, typeName } from "./words.js";
+import { countsInWords, LETTERS, monthInWords, plainText, plural, typeName } from "./words.js";
 
 /** The kinds of things, in the order of the legend, with their names for one and for many. */
 export const THING_KINDS = {
@@ -42,6 +42,13 @@ export function markOf(inspection) {
 }
 
 const councilsOf = (inspection) => inspection.councils.map((council) => council.name).join(" and ");
+/** "the focused visit of Bradford in September 2018"; `place` is left out where the sentence says it. */
+export function inspectionInWords(inspection, place = true) {
+  const type = typeName(inspection.type);
+  return ["the", type[0].toLowerCase() + type.slice(1), place && inspection.councils.length ? `of ${councilsOf(inspection)}` : "", inspection.when ? `in ${monthInWords(inspection.when)}` : "(undated)"].filter(Boolean).join(" ");
+}
+const capital = (text) => text[0].toUpperCase() + text.slice(1);
+
 /** "Bradford, September 2018"; its type stands beside it. */
 const placeAndMonth = (inspection) => [councilsOf(inspection), inspection.when ? monthInWords(inspection.when) : "undated"].filter(Boolean).join(", ");
 
@@ -78,18 +85,18 @@ function build() {
   for (const inspection of inspections) {
     const node = ofInspection[inspection.id];
     for (const council of inspection.councils) {
-      join(node, ofCouncil[council.id], "inspected", "inspection of", `${inspectionName(inspection)}, is of ${council.name}`, inspection.facts);
+      join(node, ofCouncil[council.id], "inspected", "inspection of", `${capital(inspectionInWords(inspection, false))} was at ${council.name}`, inspection.facts);
     }
-    for (const earlier of inspection.follows) join(node, ofInspection[earlier.id], "follows", "follows", `${node.full}, follows the one of ${monthInWords(earlier.when) || "an unknown date"}`, []);
+    for (const earlier of inspection.follows) join(node, ofInspection[earlier.id], "follows", "follows", `${capital(inspectionInWords(inspection))} follows ${inspectionInWords(earlier, false)}`, []);
     for (const [theme, counts] of inspection.themes) {
-      join(node, ofTheme[theme.id], "theme", countsInWords(counts), `${node.full}, has ${countsInWords(counts)} on ${theme.label}`, [], { counts });
+      join(node, ofTheme[theme.id], "theme", countsInWords(counts), `${capital(inspectionInWords(inspection))} has ${countsInWords(counts)} on ${theme.label}`, [], { counts });
     }
   }
   for (const person of people) {
     const node = nodes.get(person.iri);
     for (const visit of person.visits) {
       const to = ofInspection[visit.inspection.id];
-      join(node, to, "visit", visit.role.toLowerCase() || "took part", saysOfVisit(person, visit, to), visit.facts, { weak: isWeak(visit) });
+      join(node, to, "visit", visit.role.toLowerCase() || "took part", saysOfVisit(person, visit), visit.facts, { weak: isWeak(visit) });
     }
     for (const post of person.posts) {
       if (!post.council) continue;
@@ -109,10 +116,11 @@ function build() {
   return { nodes, links };
 }
 
-function saysOfVisit(person, visit, to) {
-  if (visit.role === SIGNATORY) return `${person.name} signed the letter on ${to.full}`;
-  if (visit.role === OTHER_PART) return `${person.name} took another part in ${to.full}`;
-  return `${person.name} was ${visit.role.toLowerCase() || "one of those"} at ${to.full}`;
+function saysOfVisit(person, visit) {
+  const which = inspectionInWords(visit.inspection);
+  if (visit.role === SIGNATORY) return `${person.name} signed the letter on ${which}`;
+  if (visit.role === OTHER_PART) return `${person.name} took another part in ${which}`;
+  return `${person.name} was ${visit.role.toLowerCase() || "one of those"} at ${which}`;
 }
 
 /** The network that the page is given: the answer of a query.  What the data knows keeps its own name and screen. */
@@ -169,6 +177,7 @@ export function shownOf({ begun, open, also, hidden, kinds, whole, way, drawn })
   const opened = [...new Set([...(way.length || drawn.length ? [] : begun), ...open])].filter((node) => !out.has(node));
   for (const node of opened) {
     things.add(node);
+    count(node);
     for (const [kind, some] of neighboursOf(node)) {
       some.forEach(count);
       if (!kinds.includes(kind)) continue;

@@ -1,6 +1,6 @@
 // The screen of the network: it begins with a thing and grows where the reader opens it.
 
-import { inspections, OVERALL, people, bodies, today } from "./data.js";
+import { bodies, grades, inspections, OVERALL, people, today } from "./data.js";
 import { announce, button, el } from "./element.js";
 import { gradeInForce } from "./grades.js";
 import { netPicture, symbol } from "./net-draw.js";
@@ -11,7 +11,7 @@ import { fileButtons, tables } from "./net-table.js";
 import { givenNodes, hasGiven, KIND_ORDER, longIris, MOST_GIVEN, namesOf, neighboursInWords, net, nodeNamed, otherEnd, shortIri, shownOf, THING_KINDS, USUAL_KINDS } from "./net.js";
 import { addressOf, choose, readAddress } from "./route.js";
 import { saveButtons } from "./save.js";
-import { inspectionName, listed, monthInWords, number, plural } from "./words.js";
+import { gradeName, inspectionName, LETTERS, listed, monthInWords, number, plural } from "./words.js";
 
 const LISTS = ["from", "open", "also", "hidden", "path"];
 
@@ -79,15 +79,21 @@ function beginnings() {
   return found.map(([thing, why]) => [nodes.get(thing.iri), why]);
 }
 
-const VISIT_NAMES = [["F", "focused visit"], ["M", "monitoring visit"], ["J", "joint targeted area inspection"], ["S", "area SEND inspection"]];
+const OTHER_MARKS = [
+  ["F", "", "focused visit"], ["M", "", "monitoring visit"], ["J", "", "joint targeted area inspection"], ["S", "", "area SEND inspection"],
+  ["…", "not-reported", "inspection, no overall grade reported"], ["–", "none", "inspection, no grade here"],
+];
+const LETTER_LIST = Object.values(LETTERS);
 
-/** What the shapes and letters mean; kinds are switches where there are numbers. */
-const legend = (kinds) => el("div", { class: "key" },
-  kinds.filter((kind) => kind !== "inspection").map((kind) => el("span", null, symbol(kind), THING_KINDS[kind][0])),
-  el("span", null, symbol("inspection"), "full inspection with its overall grade"),
-  VISIT_NAMES.map(([letter, name]) => el("span", null, symbol("inspection", { letter, grade: "", visit: true }), name)),
-  el("span", null, symbol("inspection", { letter: "…", grade: "not-reported", visit: false }), "no overall grade reported"),
-  el("span", null, "- - - a partner’s post, or a part other than inspecting"));
+/** What the shapes and letters of these things mean. */
+const legend = (things, links) => {
+  const marks = things.map((node) => node.mark).filter(Boolean);
+  return el("div", { class: "key" },
+    KIND_ORDER.filter((kind) => kind !== "inspection" && things.some((node) => node.kind === kind)).map((kind) => el("span", null, symbol(kind), THING_KINDS[kind][0])),
+    grades.filter((grade) => marks.some((mark) => mark.grade === grade.token)).map((grade) => el("span", null, symbol("inspection", { letter: LETTERS[grade.token], grade: grade.token, visit: false }), `inspection, ${gradeName(grade).toLowerCase()} overall`)),
+    OTHER_MARKS.filter(([letter]) => marks.some((mark) => mark.letter === letter && !LETTER_LIST.includes(letter))).map(([letter, grade, name]) => el("span", null, symbol("inspection", { letter, grade, visit: !grade }), name)),
+    links.some((link) => link.weak) ? el("span", null, "- - - a partner’s post, or a part other than inspecting") : "");
+};
 
 /** What has the focus after the next drawing. */
 let refocus = "";
@@ -104,7 +110,7 @@ function begin(missing) {
     ways.length ? el("h2", null, "Good beginnings") : "",
     el("ul", { class: "beginnings" }, ways.map(([node, why]) => el("li", null,
       el("a", { href: addressOf("network", "", { from: shortIri(node.iri) }) }, symbol(node.kind, node.mark), el("strong", null, node.full)), el("span", null, why)))),
-    legend(KIND_ORDER.filter((kind) => [...nodes.values()].some((node) => node.kind === kind))),
+    legend([...nodes.values()], links),
   ];
 }
 
@@ -131,6 +137,8 @@ function headline(state, way) {
   if (!state.from.length) return `A network of ${plural(givenNodes().length, "thing", "things")}`;
   if (state.from.length > 1) return `${listed(state.from.map((node) => node.full))}, and what links them`;
   const words = neighboursInWords(state.from[0]);
+  const places = new Set((state.from[0].thing?.visits || []).flatMap((visit) => visit.inspection?.councils || []));
+  if (state.from[0].kind === "inspector" && places.size) return `${state.from[0].full} took part in ${listed(words)}, in ${plural(places.size, "council", "councils")}`;
   return words.length ? `${state.from[0].full} is linked with ${listed(words)}` : `${state.from[0].full} is linked with nothing here`;
 }
 
@@ -184,8 +192,7 @@ export function network(choices) {
       refocus = '[data-act="expand"]';
       if (state.from.includes(node) && !goal) {
         // What a picture begins with is open as such: without its neighbours it is only among the others.
-        const rest = state.from.filter((one) => one !== node);
-        choose(rest.length ? { from: listOf(rest), also: listOf([...state.also, node]), at: shortIri(node.iri) } : { from: "", open: "", also: "", at: "", hidden: "", whole: "", path: "" });
+        choose({ from: listOf(state.from.filter((one) => one !== node)), also: listOf([...state.also, node]), at: shortIri(node.iri) });
       } else choose({ open: listOf(state.open.filter((one) => one !== node)), also: listOf([...state.also, node]), at: shortIri(node.iri) });
     },
     hide: (node) => {
@@ -200,12 +207,12 @@ export function network(choices) {
     const parts = [];
     if (goal) {
       parts.push(el("h2", { tabindex: "-1" }, way ? "The way" : "No way"), way ? wayList(way) : el("p", null, "No documents here link them, over people, inspections, councils, programmes, organisations or themes."),
-        el("p", { class: "note" }, "The shortest way; organisations and themes only where nothing else leads there. Signatures and partners’ posts count less."),
+        el("p", { class: "note" }, "The shortest way; organisations and themes only where nothing else leads there. Of ways as short as each other, the one over inspectors and the council’s own posts."),
         button("Back to the neighbours", () => choose({ path: "", at: "" }), { class: "plain-button" }));
     }
     if (node) {
       parts.push(panelOf(node, {
-        opened: opened.has(node), begun: state.from.includes(node) || wayNodes.includes(node), shown: shownSet, rest: shown.rest, acts,
+        opened: opened.has(node), only: state.from.length === 1 && state.from[0] === node && !goal, begun: state.from.includes(node) || wayNodes.includes(node), shown: shownSet, rest: shown.rest, acts,
         chooser: chooser("Path to", "Find", "net-to", (other) => choose({ from: shortIri(node.iri), path: shortIri(other.iri), open: "", also: "", hidden: "", whole: "", at: "" })),
       }));
     } else if (!goal) parts.push(el("p", { class: "note" }, "Choose a thing in the picture to see what it is."));
@@ -235,7 +242,7 @@ export function network(choices) {
           el("div", { class: "zooms", role: "group", "aria-label": "Zoom" },
             button("+", () => picture.zoomBy(1.4), { "aria-label": "Zoom in (+)" }), button("−", () => picture.zoomBy(1 / 1.4), { "aria-label": "Zoom out (−)" }), button("fit", picture.fit, { "aria-label": "Show all (0)" }))),
         notes.map((text) => el("p", { class: "note" }, text)),
-        legend([...shown.kinds.keys()]),
+        legend(things, links),
         tables({ ...listed_, onSelect: (node) => (shownSet.has(node) ? select(node, true) : acts.show(node)) })),
       aside),
   ];
