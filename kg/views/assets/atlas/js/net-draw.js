@@ -3,8 +3,10 @@
 // SVG, whose things are elements: keys, screen readers, styles, print and saving can use them.
 /* global d3 */
 
+import { grades } from "./data.js";
 import { el, svg } from "./element.js";
 import { KIND_ORDER, THING_KINDS } from "./net.js";
+import { gradeName } from "./words.js";
 
 /** Half the width of each shape. */
 const SIZE = { __proto__: null, council: 9, inspection: 11, inspector: 6.5, leader: 8, programme: 8.5, organisation: 8.5, theme: 9, other: 4.5 };
@@ -102,7 +104,7 @@ function onePerPair(links, wayLinks) {
 }
 
 /** What is drawn, without what the reader does: {root, nodes, names(scale, frame), size(scale), reach(scale),
- * point(node)}. */
+ * point(node)}.  Names lie above all shapes. */
 function drawing({ things, links, places, way, wayLinks, strong, labelOf, width }) {
   const cut = cutTo(width < 640 ? 20 : 38);
   const degree = new Map(things.map((node) => [node, 0]));
@@ -114,6 +116,7 @@ function drawing({ things, links, places, way, wayLinks, strong, labelOf, width 
   const spots = new Map([...own].map(([node, one]) => [one, places.get(node)]));
   const ranked = [...own.values()].sort((a, b) => Number(b.strong) - Number(a.strong) || degree.get(b.node) - degree.get(a.node) || KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind) || a.node.id - b.node.id);
   const nodes = new Map();
+  const labels = new Map();
   const texts = new Map();
   const lines = onePerPair(links, wayLinks);
   const near = strokes("near", [], places);
@@ -128,10 +131,13 @@ function drawing({ things, links, places, way, wayLinks, strong, labelOf, width 
   for (const one of ranked.toReversed()) {
     const text = svg("text", { class: one.strong ? "name strong" : "name", "paint-order": "stroke" }, one.name);
     texts.set(one, text);
-    const group = svg("g", { class: "thing" }, shapeOf(one.kind, one.node.mark), text);
+    const group = svg("g", { class: "thing" }, shapeOf(one.kind, one.node.mark));
+    const label = svg("g", { class: "label", "aria-hidden": "true" }, text);
     nodes.set(one.node, group);
+    labels.set(one.node, label);
     root.append(group);
   }
+  root.append(...labels.values());
   for (const { text } of wayNames) root.append(text);
   /** Put everything in its place at a scale: shapes and names keep their size. */
   function names(scale, frame = null) {
@@ -146,7 +152,7 @@ function drawing({ things, links, places, way, wayLinks, strong, labelOf, width 
   function size(scale) {
     for (const [node, group] of nodes) {
       const { x, y } = places.get(node);
-      group.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)}) scale(${(1 / scale).toFixed(4)})`);
+      for (const part of [group, labels.get(node)]) part.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)}) scale(${(1 / scale).toFixed(4)})`);
     }
     for (const { x, y, text } of wayNames) text.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)}) scale(${(1 / scale).toFixed(4)})`);
   }
@@ -164,7 +170,7 @@ function drawing({ things, links, places, way, wayLinks, strong, labelOf, width 
     };
   }
   const point = (node) => near.setAttribute("d", pathOf(lines.filter((link) => link.from === node || link.to === node), places));
-  return { root, nodes, names, size, reach, point };
+  return { root, nodes, labels, names, size, reach, point };
 }
 
 const MARGIN = 8;
@@ -237,10 +243,12 @@ export function netPicture({ things, links, places, way, wayLinks, strong, label
 
   for (const [node, group] of made.nodes) {
     group.setAttribute("role", "button");
-    group.setAttribute("aria-label", `${node.full}, ${THING_KINDS[node.kind][0]}`);
-    group.addEventListener("click", () => onSelect(node));
-    group.addEventListener("pointerenter", () => tell(node));
-    group.addEventListener("pointerleave", () => tip.replaceChildren());
+    group.setAttribute("aria-label", nameOf(node));
+    for (const part of [group, made.labels.get(node)]) {
+      part.addEventListener("click", () => onSelect(node));
+      part.addEventListener("pointerenter", () => tell(node));
+      part.addEventListener("pointerleave", () => tip.replaceChildren());
+    }
     group.addEventListener("focus", () => { if (group.matches(":focus-visible")) tell(node); });
     group.addEventListener("blur", () => tip.replaceChildren());
   }
@@ -263,6 +271,12 @@ export function netPicture({ things, links, places, way, wayLinks, strong, label
   });
   mark(selected);
   return { element: picture, zoomBy, fit, mark, focus: (node) => made.nodes.get(node)?.focus(), whole: () => whole({ things, links, places, way, wayLinks, strong, labelOf, width: 1600 }) };
+}
+
+/** What a screen reader says of a thing. */
+function nameOf(node) {
+  const grade = node.mark?.grade && grades.find(({ token }) => token === node.mark.grade);
+  return [node.full, THING_KINDS[node.kind][0], grade ? `${gradeName(grade).toLowerCase()} overall, ${node.mark.letter}` : ""].filter(Boolean).join(", ");
 }
 
 /** The thing that lies nearest in a direction. */

@@ -11,7 +11,7 @@ import { fileButtons, tables } from "./net-table.js";
 import { givenNodes, hasGiven, KIND_ORDER, longIris, MOST_GIVEN, namesOf, neighboursInWords, net, nodeNamed, otherEnd, shortIri, shownOf, THING_KINDS, USUAL_KINDS } from "./net.js";
 import { addressOf, choose, readAddress } from "./route.js";
 import { saveButtons } from "./save.js";
-import { gradeName, inspectionName, LETTERS, listed, monthInWords, number, plural } from "./words.js";
+import { gradeName, LETTERS, listed, monthInWords, number, plural } from "./words.js";
 
 const LISTS = ["from", "open", "also", "hidden", "path"];
 
@@ -165,7 +165,7 @@ export function network(choices) {
   const isNamed = (node) => node.kind === "inspection" && node.thing && node.links.some((link) => shownSet.has(otherEnd(link, node)) && otherEnd(link, node).kind === "council" && opened.has(otherEnd(link, node)));
   const picture = netPicture({
     things, links, places, way: wayNodes, wayLinks: way || [], strong: state.from, width, height, key, selected,
-    labelOf: (node) => (isNamed(node) ? (node.mark.visit ? monthInWords(node.when) : inspectionName(node.thing)) : node.label),
+    labelOf: (node) => (isNamed(node) && node.when ? monthInWords(node.when) : node.label),
     says: `Network of ${plural(things.length, "thing", "things")} and ${plural(links.length, "link", "links")}; arrow keys move, Enter chooses`,
     onSelect: (node) => select(node, false),
   });
@@ -240,7 +240,7 @@ export function network(choices) {
         switches(state, shown.kinds),
         el("div", { class: "net-board" }, picture.element,
           el("div", { class: "zooms", role: "group", "aria-label": "Zoom" },
-            button("+", () => picture.zoomBy(1.4), { "aria-label": "Zoom in (+)" }), button("−", () => picture.zoomBy(1 / 1.4), { "aria-label": "Zoom out (−)" }), button("fit", picture.fit, { "aria-label": "Show all (0)" }))),
+            button("+", () => picture.zoomBy(1.4), { "aria-label": "Zoom in (+)" }), button("−", () => picture.zoomBy(1 / 1.4), { "aria-label": "Zoom out (−)" }), button("fit", picture.fit, { "aria-label": "Fit: show all (0)" }))),
         notes.map((text) => el("p", { class: "note" }, text)),
         legend(things, links),
         tables({ ...listed_, onSelect: (node) => (shownSet.has(node) ? select(node, true) : acts.show(node)) })),
