@@ -3,10 +3,13 @@
 
 import js from "@eslint/js";
 
-/** The browser's and vis-network's globals that the page uses. */
+/** The globals of the browser and of the libraries that the page uses. */
 const BROWSER = [
-  "Blob", "Node", "URL", "XMLSerializer", "clearTimeout", "document", "history", "location",
-  "matchMedia", "queueMicrotask", "requestAnimationFrame", "setTimeout", "vis", "window",
+  "Blob", "CSS", "CustomEvent", "DecompressionStream", "HashChangeEvent", "Image", "MiniSearch", "Node",
+  "Response", "TextEncoder", "URL", "URLSearchParams", "XMLSerializer", "addEventListener", "atob",
+  "cancelAnimationFrame", "clearTimeout", "console", "d3", "document", "fflate", "getComputedStyle",
+  "history", "innerHeight", "innerWidth", "location", "matchMedia", "performance", "queueMicrotask",
+  "requestAnimationFrame", "scrollTo", "scrollY", "setTimeout", "window",
 ];
 
 export default [
@@ -27,6 +30,4 @@ export default [
       "prefer-const": "error",
     },
   },
-  // A script of its own, before any module.
-  { files: ["**/prelude.js"], languageOptions: { sourceType: "script" } },
 ];
