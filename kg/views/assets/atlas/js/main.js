@@ -45,16 +45,11 @@ async function partsOf(make, choices, argument) {
 }
 
 async function draw() {
-  const { screen, argument, choices } = readAddress(location.hash);
-  const place = $("screen");
-  const own = `${screen}/${argument}`;
-  const parts = (await partsOf(SCREENS[screen], choices, argument)).flat(Infinity).filter(Boolean);
   const address = location.hash;
   const { screen, argument, choices } = readAddress(address);
-  const make = SCREENS[screen];
   const place = $("screen");
   const own = `${screen}/${argument}`;
-  const made = make ? await make(choices, argument) : [el("h1", null, "There is no such screen"), el("p", null, el("a", { href: "#/" }, "England"))];
+  const made = await partsOf(SCREENS[screen], choices, argument);
   if (address !== location.hash) return; // the reader has gone on while a screen waited for its data
   const parts = made.flat(Infinity).filter(Boolean);
   const at = scrollY;
