@@ -535,5 +535,18 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
         assert (opened.errors, opened.asked) == ([], []), address
 
 
+@pytest.mark.parametrize(
+    ("address", "box", "value"),
+    [(f"council/{LEEDS}", "#order", "name"), (f"compare?with={LEEDS}", "#from", "all")],
+)
+def test_a_choice_keeps_the_focus(screens: Any, address: str, box: str, value: str) -> None:
+    page = screens(address).page
+    page.focus(box)
+    page.select_option(box, value)
+    page.wait_for_timeout(200)
+    assert value in page.url
+    assert page.evaluate("document.activeElement.id") == box[1:]
+
+
 def test_an_unknown_council_is_said_so(screens: Any) -> None:
     assert screens("council/E99").page.inner_text("h1") == "There is no such council here"

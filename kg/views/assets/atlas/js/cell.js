@@ -1,7 +1,7 @@
 // A cell with a share of weaknesses, and the row of quotes that it opens.
 
 import { KINDS, loadFindings } from "./data.js";
-import { el } from "./element.js";
+import { choice, el } from "./element.js";
 import { findingList } from "./quotes.js";
 import { kindName, kindNames, plural } from "./words.js";
 
@@ -83,4 +83,11 @@ export function focusOpened(key) {
     target?.focus({ preventScroll: Boolean(!key) });
     if (key) target?.scrollIntoView({ block: "nearest" });
   });
+}
+
+/** A choice whose box keeps the focus when the screen is drawn anew. */
+export function keptChoice(id, ...rest) {
+  const label = choice(...rest);
+  label.querySelector("select").id = id;
+  return label;
 }

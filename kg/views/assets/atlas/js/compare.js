@@ -1,8 +1,8 @@
 // Up to twelve councils side by side: the grades of areas, then shares of weaknesses by theme.
 
 import { councils, countsOf, grades, OVERALL, themes } from "./data.js";
-import { focusOpened, openedRow, quotesOf, share, shareCell, shareInWords } from "./cell.js";
-import { button, choice, el } from "./element.js";
+import { focusOpened, keptChoice, openedRow, quotesOf, share, shareCell, shareInWords } from "./cell.js";
+import { button, el } from "./element.js";
 import { inWords } from "./journeys.js";
 import { gradeMark } from "./matrix.js";
 import { quote } from "./quotes.js";
@@ -63,8 +63,8 @@ export function compare(choices) {
     some.length
       ? [
         el("div", { class: "controls" },
-          choice("Findings of", [["", "the latest full inspection"], ["all", "all inspections and visits"]], all ? "all" : "", (value) => choose({ from: value })),
-          choice("Order of themes", [["", "most different first"], ["themes", "by name"]], order, (value) => choose({ sort: value })),
+          keptChoice("from", "Findings of", [["", "the latest full inspection"], ["all", "all inspections and visits"]], all ? "all" : "", (value) => choose({ from: value })),
+          keptChoice("sort", "Order of themes", [["", "most different first"], ["themes", "by name"]], order, (value) => choose({ sort: value })),
           el("span", { class: "saves" }, csvButton(() => csvOf(some, rows, all), "comparison"))),
         el("div", { class: "wide" }, table(some, rows, all, opened, address)),
         el("p", { class: "note" }, `Grades are the latest dated ones of each council’s own reports. Below them: the share of weaknesses among strengths, weaknesses and mixed findings${all ? ", of all inspections and visits together" : " of the latest full inspection"}, and their number; under 5 findings no share is given. Each cell opens its quotes.`),

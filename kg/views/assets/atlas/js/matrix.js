@@ -1,8 +1,8 @@
 // What the inspections of a council found, by theme: shares of weaknesses under the grades of areas.
 
 import { themes } from "./data.js";
-import { openedRow, quotesOf, share, shareCell, sharesInWords } from "./cell.js";
-import { choice, el } from "./element.js";
+import { keptChoice, openedRow, quotesOf, share, shareCell, sharesInWords } from "./cell.js";
+import { el } from "./element.js";
 import { gradeFor } from "./grades.js";
 import { choose, themeAddress } from "./route.js";
 import { csvButton } from "./save.js";
@@ -76,7 +76,7 @@ export function matrix(council, order, opened, address) {
     ])));
   return [
     el("div", { class: "controls" },
-      choice("Order of themes", [["", "weakest first"], ["name", "by name"]], order, (value) => choose({ order: value })),
+      keptChoice("order", "Order of themes", [["", "weakest first"], ["name", "by name"]], order, (value) => choose({ order: value })),
       el("span", { class: "saves" }, csvButton(() => csvOf(areas, rows, inspections), "themes"))),
     el("div", { class: "wide" }, table),
     el("p", { class: "note" }, "“37% of 24”: 24 findings judge the theme, 37% of them are weaknesses. Under 5 findings no share is given. Older reports are up to three times as long, so numbers of findings don’t compare across them; shares do. ➜ means recommendations only."),
