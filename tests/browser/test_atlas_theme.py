@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from kg.views.atlas.model import Atlas, Body, Council, Finding, Inspection, Person
+from kg.views.atlas.model import Atlas, Body, Council, Finding, Inspection, Person, Visit
 from kg.views.atlas.page import render
 from kg.views.atlas.read import read_atlas
 from national import national_graph
@@ -59,11 +59,16 @@ def atlas() -> Atlas:
         "https://w3id.org/inspection-kg/id/person/two-posts", "Two Posts", (),
         tuple(post for person in leaders for post in person.posts), (),
     )  # fmt: skip
+    signed = [i for i in made.inspections if i.start][:3]
+    signer = Person(
+        "https://w3id.org/inspection-kg/id/person/signs-letters", "Signs Letters", (), (),
+        (Visit(signed[0].iri, "Lead inspector", ()), *(Visit(i.iri, "Signatory", ()) for i in signed)),
+    )  # fmt: skip
     return replace(
         made,
         findings=(*made.findings, *more),
         bodies=(*(b for b in made.bodies if b not in kites[:-1]), kite),
-        people=(*made.people, both),
+        people=(*made.people, both, signer),
     )
 
 
@@ -256,15 +261,21 @@ def test_the_best_are_quoted_once_each_before_twice(screens: Any) -> None:
     assert len({about for _, _, about in cards}) == len(cards), "six inspections, not one of them"
 
 
-def test_numbers_lead_to_the_findings_with_the_same_choice(screens: Any) -> None:
-    page = screens(f"theme/{THEME}").page
-    region = atlas().regions[0]
-    row = page.locator('[data-table="regions"] tbody tr').filter(has_text=region.label).first
-    address = row.locator("td a").first.get_attribute("href")
-    for part in (f"theme={THEME}", f"region={region.token}", "kind=weakness", "ilacs"):
-        assert part in address
-    year = page.locator(".chart .column").first.get_attribute("href")
-    assert re.search(r"since=(\d{4})&until=\1", year)
+@pytest.mark.parametrize("count", ["", "?count=visits"])
+def test_numbers_lead_to_as_many_findings(screens: Any, count: str) -> None:
+    page = screens(f"theme/{THEME}{count}").page
+    links = page.eval_on_selector_all(
+        '[data-table="regions"] td a, [data-table="grades"] td a, [data-table="better"] td a',
+        "(links) => links.slice(0, 40).map((link) => [link.getAttribute('href'), link.textContent])",
+    )
+    links += page.eval_on_selector_all(
+        ".chart .column",
+        "(links) => links.map((link) => [link.getAttribute('href'), link.querySelector('title').textContent.split(', ')[1].split(' of ')[0]])",
+    )
+    assert len(links) > 30
+    for address, number in links[::5]:
+        heading = screens(address.removeprefix("#/")).page.inner_text("h1")
+        assert whole(heading.split()[0]) == whole(number.split(" of ")[-1].split()[0]), address
 
 
 def test_an_inspector(screens: Any) -> None:
@@ -295,6 +306,12 @@ def test_an_inspector(screens: Any) -> None:
     names = {"outstanding": "O", "good": "G", "requires-improvement": "RI", "inadequate": "I"}
     for token, letter in names.items():
         assert letters[letter] == sum(overall(by_iri[iri]) == token for iri in dated), letter
+
+
+def test_who_signs_a_letter_did_not_inspect(screens: Any) -> None:
+    heading = screens("person/signs-letters").page.inner_text("h1")
+    assert heading.startswith("Signs Letters led 1 inspection of 1 council, ")
+    assert heading.endswith(", and signed the letters of 2 others")
 
 
 def test_a_leader_of_two_councils(screens: Any) -> None:

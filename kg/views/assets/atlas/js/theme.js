@@ -150,7 +150,7 @@ const isBest = (inspection) => {
 };
 
 /** Strengths of the best, from as many inspections as can be: the surest of each first, newest inspections before older ones. */
-export function bestFirst(findings) {
+function bestFirst(findings) {
   const rounds = new Map();
   const sure = [...findings].sort((a, b) => b.confidence - a.confidence || a.id - b.id);
   const ranked = sure.map((finding) => {
