@@ -46,7 +46,9 @@ def short(iri: str) -> str:
 
 
 def drawn_kinds(opened: Any) -> dict[str, int]:
-    kinds = [re.sub(r", [^,]+ overall .+$", "", name).rsplit(", ", 1)[1] for name in things(opened)]
+    kinds = [
+        re.sub(r", [^,]+ overall, .+$", "", name).rsplit(", ", 1)[1] for name in things(opened)
+    ]
     return {kind: kinds.count(kind) for kind in sorted(set(kinds))}
 
 
@@ -431,6 +433,18 @@ def test_hostile_names_are_only_names(opener: Any) -> None:
             assert opened.page.locator("#screen img, #screen script, #screen [onload]").count() == 0
             if opened.page.get_by_role("button", name="Turtle").count():
                 assert turtle(opened), where
+
+
+def test_a_selection_says_what_it_shares(national: Any, data: dict[str, Any]) -> None:
+    """Two inspectors of one inspection, and no more in common."""
+    people = [person for person in data["people"] if person[4]]
+    visited = {person[0]: {visit[0] for visit in person[4]} for person in people}
+    first = people[0]
+    other = next(p for p in people[1:] if visited[p[0]] & visited[first[0]] and not p[3])
+    shared = len(visited[first[0]] & visited[other[0]])
+    opened = national(address(**{"from": f"{short(first[0])},{short(other[0])}"}))
+    words = "1 inspection" if shared == 1 else f"{shared} inspections"
+    assert opened.page.inner_text("h1") == f"{first[1]} and {other[1]} share {words}"
 
 
 @pytest.mark.parametrize(

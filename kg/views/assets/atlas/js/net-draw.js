@@ -89,7 +89,7 @@ const pathOf = (links, places) => links.map(({ from, to }) => {
   const [a, b] = [places.get(from), places.get(to)];
   return `M${a.x.toFixed(1)} ${a.y.toFixed(1)}L${b.x.toFixed(1)} ${b.y.toFixed(1)}`;
 }).join("");
-const strokes = (name, links, places, dashes = null) => svg("path", { class: name, d: pathOf(links, places), "stroke-dasharray": dashes, "vector-effect": "non-scaling-stroke" });
+const strokes = (name, links, places, dashes = null) => svg("path", { class: name, d: pathOf(links, places), "stroke-dasharray": dashes, "stroke-opacity": { __proto__: null, link: 0.45, near: 0.5 }[name] ?? null, "vector-effect": "non-scaling-stroke" });
 
 /** One link for each two things, a full one where there is one, and none where the way leads. */
 function onePerPair(links, wayLinks) {

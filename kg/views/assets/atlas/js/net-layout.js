@@ -15,7 +15,8 @@ export function placesOf(things, links, key, begun, way, wide) {
   if (key !== keptFor) [kept, keptFor] = [new Map(), key];
   const places = way.length ? alongWay(way, wide) : new Map();
   for (const [node, spot] of kept) if (things.includes(node) && !places.has(node)) places.set(node, { ...spot, fixed: true });
-  if (!places.size && begun.length) begun.forEach((node, i) => places.set(node, { x: 420 * (i - (begun.length - 1) / 2), y: 0, fixed: true }));
+  const apart = Math.max(420, 6 * Math.max(0, ...begun.map((node) => links.filter((link) => link.from === node || link.to === node).length)));
+  if (!places.size && begun.length) begun.forEach((node, i) => places.set(node, { x: apart * (i - (begun.length - 1) / 2), y: 0, fixed: true }));
   const stretch = wide ? [1.25, 0.85] : [0.75, 1.3];
   seed(things, links, places, stretch);
   const spots = things.map((node) => {

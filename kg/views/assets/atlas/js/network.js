@@ -110,7 +110,7 @@ function begin(missing) {
     ways.length ? el("h2", null, "Good beginnings") : "",
     el("ul", { class: "beginnings" }, ways.map(([node, why]) => el("li", null,
       el("a", { href: addressOf("network", "", { from: shortIri(node.iri) }) }, symbol(node.kind, node.mark), el("strong", null, node.full)), el("span", null, why)))),
-    legend([...nodes.values()], links),
+    legend([...nodes.values()], []),
   ];
 }
 
@@ -127,6 +127,15 @@ const switches = (state, kinds) => el("div", { class: "kinds", role: "group", "a
   }, symbol(kind), el("span", null, THING_KINDS[kind][1]), " ", el("span", { class: "count" }, shown === all ? number(all) : `${number(shown)} of ${number(all)}`));
 }));
 
+/** "Bradford and Leeds share 3 programmes and 1 organisation". */
+function sharedInWords(begun) {
+  const [first, ...others] = begun.map((node) => new Set(node.links.map((link) => otherEnd(link, node))));
+  const shared = [...first].filter((node) => others.every((some) => some.has(node)));
+  const words = KIND_ORDER.map((kind) => [kind, shared.filter((node) => node.kind === kind).length]).filter(([, count]) => count);
+  const names_ = listed(begun.map((node) => node.full));
+  return words.length ? `${names_} share ${listed(words.map(([kind, count]) => plural(count, ...THING_KINDS[kind])))}` : `${names_} share no neighbour`;
+}
+
 /** The finding as a sentence. */
 function headline(state, way) {
   if (state.path.length && way) {
@@ -135,7 +144,7 @@ function headline(state, way) {
   }
   if (state.path.length) return `No links lead from ${state.from[0].full} to ${state.path[0].full}`;
   if (!state.from.length) return `A network of ${plural(givenNodes().length, "thing", "things")}`;
-  if (state.from.length > 1) return `${listed(state.from.map((node) => node.full))}, and what links them`;
+  if (state.from.length > 1) return sharedInWords(state.from);
   const words = neighboursInWords(state.from[0]);
   const places = new Set((state.from[0].thing?.visits || []).flatMap((visit) => visit.inspection?.councils || []));
   if (state.from[0].kind === "inspector" && places.size) return `${state.from[0].full} took part in ${listed(words)}, in ${plural(places.size, "council", "councils")}`;
@@ -243,6 +252,7 @@ export function network(choices) {
             button("+", () => picture.zoomBy(1.4), { "aria-label": "Zoom in (+)" }), button("−", () => picture.zoomBy(1 / 1.4), { "aria-label": "Zoom out (−)" }), button("fit", picture.fit, { "aria-label": "Fit: show all (0)" }))),
         notes.map((text) => el("p", { class: "note" }, text)),
         legend(things, links),
+        el("p", { class: "note" }, "In the picture arrow keys move, Enter chooses, + and − zoom, 0 shows all."),
         tables({ ...listed_, onSelect: (node) => (shownSet.has(node) ? select(node, true) : acts.show(node)) })),
       aside),
   ];
