@@ -36,7 +36,7 @@ __all__ = [
 QUOTES = tuple("‘’“”'\"")
 
 #: A word in capitals right before a name, within a sentence: "Comyn" of "John Comyn Drive".
-CAPITAL_BEFORE = re.compile(r"(?<=[\w’] )[‘“]?([A-Z][\w-]+) (?:(?:for|of) )?\Z")
+CAPITAL_BEFORE = re.compile(r"(?<=[\w’] )[‘“]?([A-Z][\w’'-]+) (?:(?:for|of) )?\Z")
 
 #: Sections that are not searched for names.
 SKIPPED_SECTIONS = ("boilerplate", "contents", "signature", "team")

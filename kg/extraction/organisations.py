@@ -110,7 +110,10 @@ def _by_shape(doc: Doc) -> Iterator[NameMatch]:
     text = doc._.document.text
     (generic,) = (rule.regex for rule in rules("organisations", "generic"))
     for passage in searched_passages(doc._.passages):
+        words = text[passage.block.start : passage.block.end]
         for rule in rules("organisations"):
+            if not any(hint in words for hint in rule.fields["hints"]):
+                continue
             for match in rule.regex.finditer(text, passage.block.start, passage.block.end):
                 place = match.groupdict().get("place")
                 if place and fold(place) not in _places():

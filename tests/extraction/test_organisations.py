@@ -151,6 +151,139 @@ ORGANISATIONS = [
         ["youth parliament", "Department of Work and Pensions"],
         "national bodies by other names",
     ),
+    Named(
+        "They wait for Disclosure and Barring Service (DBS) checks.",
+        [],
+        "checks are done, and are no body",
+    ),
+    Named(
+        "The Disclosure and Barring Service replied.",
+        ["Disclosure and Barring Service"],
+        "a body that checks",
+    ),
+    Named(
+        "ONS mid-year estimates for 2014 and HMRC snapshot figures say so.",
+        [],
+        "the source of a number",
+    ),
+    Named(
+        "These are population estimates, August 2014 (ONS).",
+        [],
+        "the source of a number, in brackets",
+    ),
+    Named("The Home Office (2014) wrote to leaders.", ["Home Office"], "a body with a year"),
+    Named(
+        "She joined the Safer Lanterns Executive Board.",
+        ["Safer Lanterns Executive Board"],
+        "a board whose name has the word executive",
+    ),
+    Named(
+        "They met the Lantern Alliance, Star Steering Group.",
+        ["Star Steering Group"],
+        "the last of two bodies with a comma between them",
+    ),
+    Named(
+        "Staff in the Emergency Department of Lantern Hospital helped.",
+        ["Lantern Hospital"],
+        "a department of a hospital",
+    ),
+    Named(
+        "The Derby partnership and the Derby strategic partnership agree.",
+        [],
+        "all who work together in a place",
+    ),
+    Named(
+        "The Derby lantern partnership and the Safer Derby Partnership agree.",
+        ["Derby lantern partnership", "Safer Derby Partnership"],
+        "partnerships with a name",
+    ),
+    Named(
+        "Help comes from Derby’s family nurse partnership.", [], "a programme called a partnership"
+    ),
+    Named(
+        "The youth offending team and the Youth Offending Team met. The Derby Youth Offending Teams met.",
+        ["Derby Youth Offending Teams"],
+        "teams with and without a place",
+    ),
+    Named("The Prisons and Youth Offending Services met.", [], "services without a place"),
+    Named(
+        "Help comes from the Quiet Lantern Coalition and Lantern Support UK.",
+        ["Quiet Lantern Coalition", "Lantern Support UK"],
+        "charities by their last word",
+    ),
+    Named("Adoption Support helps in the UK.", [], "the country"),
+    Named(
+        "Voluntary organisations such as Quiet Lantern, Kindling and ABC help.",
+        ["Quiet Lantern"],
+        "one of the organisations",
+    ),
+    Named("Good work with agencies such as MARAC and CDOP helps.", [], "abbreviations of meetings"),
+    Named(
+        "They work with the parent carer forum, Lantern Families (LF), on plans.",
+        ["Lantern Families"],
+        "a parents' forum by its name",
+    ),
+    Named(
+        "‘Lantern2gether’, the local parent carer forum (PCF), helps.",
+        ["Lantern2gether"],
+        "a parents' forum by its name, before",
+    ),
+    Named(
+        "They work with Lantern Parent Involvement (LPI, the Derby parent carer forum) on plans.",
+        ["Lantern Parent Involvement"],
+        "a parents' forum by one name, not two",
+    ),
+    Named(
+        "Leaders listen to the parent carer forum (PCF).",
+        ["parent carer forum (PCF)"],
+        "a parents' forum with an abbreviation",
+    ),
+    Named("Leaders listen to the local parent carer forum.", [], "a parents' forum of any place"),
+    Named(
+        "LUMEN, the lively care leavers’ group, meets often.",
+        ["LUMEN"],
+        "a group of children, explained",
+    ),
+    Named("Derby, the largest city, has a care leavers’ group.", [], "a place with a group"),
+    Named(
+        "It pays for the Lantern Academy Trust.", ["Lantern Academy Trust"], "a trust of schools"
+    ),
+    Named(
+        "They are on the SEND partnership board.",
+        ["SEND partnership board"],
+        "a board in lower case",
+    ),
+    Named(
+        "She is the Director of Nursing Lantern Dales, Starton and Quietfield CCG and Derby CCG.",
+        ["Lantern Dales, Starton and Quietfield CCG", "Derby CCG"],
+        "two commissioners",
+    ),
+    Named(
+        "She wrote to the multi-agency children and young lanterns’ partnership (CYLP).",
+        ["children and young lanterns’ partnership"],
+        "what a partnership is, before its name",
+    ),
+    Named(
+        "A multi-agency looked after partnership (MALAP) helps.",
+        ["multi-agency looked after partnership"],
+        "a first word that the abbreviation has",
+    ),
+    Named(
+        "The Health and Well-being Board met. The Health and Wellbeing Board agreed.",
+        ["Health and Well-being Board"],
+        "one board, spelt in two ways",
+    ),
+    Named(
+        "The Children’s Trust met. The Children’s Trust Board agreed.",
+        ["Children’s Trust Board"],
+        "a trust and its board",
+    ),
+    Named("She is a Foster to Adopt Champion now.", [], "a person"),
+    Named(
+        "They wrote to the Children and Families Advisory and Support Service (Cafcass).",
+        ["Children and Families Advisory and Support Service"],
+        "a body by a wrong name",
+    ),
 ]
 
 
