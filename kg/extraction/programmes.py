@@ -124,11 +124,13 @@ def _local_programmes(doc: Doc, known: list[NameMatch]) -> Iterator[NameMatch]:
     text = doc._.document.text
     taken = [(start, end) for start, end, kind in doc._.bodies if kind not in ALSO_PROGRAMMES]
     ranges = [(match.start, match.end) for match in known]
+    short_names = set(_short_names_of_bodies(doc))
     groups = {
         key: found
         for key, found in candidates_by_name(doc).items()
-        # the abbreviation of a known programme is not another one
+        # the abbreviation of a known programme or of a body is not another one
         if not any(phrase.abbreviation and _overlaps_any(phrase, ranges) for phrase in found)
+        and not any(phrase.stem in short_names for phrase in found)
     }
     weight = table("programmes")["weights"]["beside"]
     everyday = frozenset(EVERYDAY_WORD.findall(text))
@@ -149,6 +151,15 @@ def _local_programmes(doc: Doc, known: list[NameMatch]) -> Iterator[NameMatch]:
                 if not _overlaps_any(phrase, taken):
                     kind = kind_of_noun(phrase.noun)
                     yield NameMatch(phrase.start, phrase.end, phrase.name, kind, None, key)
+
+
+def _short_names_of_bodies(doc: Doc) -> Iterator[str]:
+    """The abbreviations in brackets after the names of bodies, or at their end."""
+    text, short_name = doc._.document.text, pattern("programmes", "short_name")
+    for start, end, kind in doc._.bodies:
+        found = short_name.match(text, end) or short_name.search(text, start, end)
+        if found and kind not in ALSO_PROGRAMMES:
+            yield found["short"]
 
 
 def _overlaps_any(phrase: ProgrammeCandidate, ranges: Iterable[tuple[int, int]]) -> bool:
@@ -187,9 +198,11 @@ def cue_shares(
 
     Cues that count as much once as often are added as `ever:` cues.
     """
+    short = {phrase.abbreviation for phrase in found if phrase.abbreviation}
+    places = len({phrase.left for phrase in found})
+    found = [phrase for phrase in found if phrase.name not in short]
     counts = Counter(tag for phrase in found for tag in mention_cues(text, everyday, phrase))
     ever_cues = {f"ever:{tag}": 1.0 for tag in counts if tag in _cues_that_count_once()}
-    places = len({phrase.left for phrase in found})
     shares = {tag: n / len(found) for tag, n in counts.items()}
     return {f"often:{min(places, 4)}": 1.0} | ever_cues | shares
 
@@ -339,7 +352,13 @@ def _cannot_be_name(phrase: ProgrammeCandidate) -> bool:
         return noun_classes()[phrase.noun.casefold()][0] != "academy"
     if phrase.shape == "quoted" and len(words) == 1 and words[0].casefold() in generic_words():
         return True
-    return phrase.shape == "capitals" and fold(phrase.stem).removesuffix("s") in place_words()
+    return phrase.shape in ("capitals", "quoted") and _is_only_a_place(phrase.stem)
+
+
+def _is_only_a_place(stem: str) -> bool:
+    """Whether a name without its noun is a place: of "Ashby team", "the Greater Ashby approach"."""
+    words = fold(stem).removesuffix("s").removeprefix("greater ")
+    return words in place_words()
 
 
 @cache

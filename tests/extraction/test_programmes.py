@@ -185,6 +185,132 @@ PROGRAMMES = [
         ["Loud Lanterns"],
         "a project of others",
     ),
+    Named(
+        "Examples of this are the Lantern campaign, the GP-led youth clinic and the lantern strategy.",
+        ["Lantern campaign"],
+        "compounds that describe",
+    ),
+    Named(
+        "They commission STAR (Support, Lantern, Action and Review) for all.",
+        [],
+        "words that an abbreviation stands for",
+    ),
+    Named(
+        "Jo Sample Director of Children, Families and Safer Communities",
+        [],
+        "what a director directs",
+    ),
+    Named(
+        "It was helped by organisations such as Quiet Lantern, which supports boys.",
+        [],
+        "an organisation, by the word before it",
+    ),
+    Named(
+        "Support from Quiet Lantern, an organisation that helps parents, is good.",
+        [],
+        "an organisation, by the words behind it",
+    ),
+    Named(
+        "Support from Quiet Lantern, a project that helps parents, is good.",
+        ["Quiet Lantern"],
+        "a project, by the words behind it",
+    ),
+    Named("They filled in the ‘Quiet Lantern’ questionnaire.", [], "a questionnaire"),
+    Named("They learned at the ‘Quiet Lantern’ awards.", [], "an award"),
+    Named(
+        "Specialist help comes from a multi-agency lantern exploitation hub.",
+        [],
+        "what a hub is, not its name",
+    ),
+    Named(
+        "Children are helped by the All Age Lantern Service.",
+        ["All Age Lantern Service"],
+        "a first word that often begins a sentence",
+    ),
+    Named(
+        "All Lantern Service staff help.",
+        ["Lantern Service"],
+        "a first word that begins the sentence",
+    ),
+    Named(
+        "Referrals go to the lantern support team (LST). LST helps. The LST listens. LST workers visit.",
+        ["lantern support team"],
+        "mentions by the abbreviation do not count against a name",
+    ),
+    Named(
+        "They met the Derby Safeguarding Children Partnership (DSCP). Training is offered by the DSCP team, which supports parents.",
+        [],
+        "the abbreviation of a body",
+    ),
+    Named(
+        "There are delays in the multi-agency safeguarding and support hub (MASSH) and, for some, in the multi-agency lantern hub (MALH).",
+        [],
+        "a front door by another name",
+    ),
+    Named(
+        "Work is part of the Greater Derby approach and the ‘Derby team’.",
+        [],
+        "a place with a noun",
+    ),
+    Named(
+        "Senior leaders have introduced a rent guarantor scheme and a career progression scheme.",
+        [],
+        "a scheme of any landlord",
+    ),
+    Named(
+        "Families use the Family Information Service and the expanded family hub.",
+        [],
+        "services that every council has",
+    ),
+    Named("Cases are heard at the Quiet Lantern panel.", [], "a panel"),
+    Named(
+        "Comments included ‘the process was really thorough’, ‘a very personal service’, and ‘it went at our pace’.",
+        [],
+        "a comment with an article",
+    ),
+    Named(
+        "Adopters use the Adoption Register, Link Maker and BAAF.",
+        [],
+        "bodies that are no regional agencies",
+    ),
+    Named("Cases step up to social work quickly.", [], "everyday words of a name"),
+    Named(
+        "Staff like ‘step up to social work’ and the Step up to Social Work scheme.",
+        ["Step Up to Social Work"],
+        "a name in quotation marks or capitals",
+    ),
+    Named("Police lead Operation Cara.", ["Operation CARA"], "a known operation"),
+    Named(
+        "The officers of Operation Pebble met.",
+        ["Operation Pebble"],
+        "an operation with an everyday name",
+    ),
+    Named(
+        "The council-wide commitment to the ‘endless lights’ apprenticeship scheme is good.",
+        ["endless lights"],
+        "quoted, with its noun a word later",
+    ),
+    Named(
+        "The new Early Parent Pathway (EPP) is a positive service offer.",
+        ["Early Parent Pathway"],
+        "a pathway with an abbreviation",
+    ),
+    Named("The ‘Lantern and Star Broker’ helps care leavers.", [], "a post in quotation marks"),
+    Named(
+        "Children need further support from a team around the family (TAF) plan.",
+        [],
+        "a way of working everywhere",
+    ),
+    Named(
+        "Help comes from the Looked After Children Educational Support (LACES), which helps.",
+        ["Looked After Children Educational Support"],
+        "whom it is for, with an abbreviation",
+    ),
+    Named(
+        "The ‘Lantern’ SCR action plan is monitored, and young people get Lantern Star Awards.",
+        [],
+        "a review of a case, and awards",
+    ),
 ]
 
 
