@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import cache, lru_cache
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -22,7 +22,7 @@ from kg.extraction.features import SentenceInContext
 from kg.extraction.framework_references import end_of_words, reference_after
 from kg.extraction.text.clauses import foreground, halves
 from kg.extraction.text.passages import Passage
-from kg.extraction.text.patterns import Rule, pattern, rules, table
+from kg.extraction.text.patterns import Rule, compiled, pattern, rules, table
 from kg.model import BlockKind, Document, DocumentKind, Evidence, Finding
 
 __all__ = [
@@ -45,6 +45,10 @@ RULE_CONFIDENCE = 0.8
 MIN_HALF = 0.45
 #: Minimum confidence of what is said besides the background, for a verdict on it alone.
 MIN_FOREGROUND = 0.65
+#: Minimum confidence of a strength that "However" sets against a shortfall.
+MIN_AGAINST = 0.7
+#: Kinds of the sentence before, for that.
+NO_PRAISE = {"weakness", "none"}
 #: Maximum characters of a heading among the items of a list.
 MAX_LIST_HEADING = 90
 #: Letters of a word in a hint of `findings.toml`.
@@ -70,8 +74,8 @@ class Place(Enum):
 
 #: Gives a verdict for each of some clauses.
 Classify = Callable[[Sequence[SentenceInContext]], Sequence[Verdict]]
-#: Rules, each with its hints.
-HintedRules = tuple[tuple[Rule, frozenset[str]], ...]
+#: Rules, each with its hints and with what must not come before its words.
+HintedRules = tuple[tuple[Rule, frozenset[str], re.Pattern[str] | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +185,16 @@ def _overruling_rules(verdict: str, *, half: bool) -> HintedRules:
 
 
 def _with_hints(found: Iterable[Rule]) -> HintedRules:
-    return tuple((rule, frozenset(rule.fields.get("hints", ()))) for rule in found)
+    return tuple(
+        (
+            rule,
+            frozenset(rule.fields.get("hints", ())),
+            compiled("findings", rule.fields["unless"], ignore_case=True)
+            if "unless" in rule.fields
+            else None,
+        )
+        for rule in found
+    )
 
 
 @lru_cache(maxsize=2)
@@ -193,10 +206,18 @@ def _word_beginnings(words: str) -> frozenset[str]:
 def _first_match(found: HintedRules, words: str) -> Rule | None:
     """The first matching rule; a rule is skipped if no word begins with one of its hints."""
     beginnings = _word_beginnings(words)
-    for rule, hints in found:
-        if not (hints and hints.isdisjoint(beginnings)) and rule.regex.search(words):
+    for rule, hints, unless in found:
+        if not (hints and hints.isdisjoint(beginnings)) and _matches(rule, unless, words):
             return rule
     return None
+
+
+def _matches(rule: Rule, unless: re.Pattern[str] | None, words: str) -> bool:
+    """Whether a rule fits somewhere without the words before that it must not have."""
+    if unless is None:
+        return rule.regex.search(words) is not None
+    found = rule.regex.finditer(words)
+    return any(not unless.search(words, 0, match.start()) for match in found)
 
 
 @Language.component("kg_findings")
@@ -212,7 +233,8 @@ def findings(doc: Doc) -> Doc:
         for candidate in candidate_sentences(document, doc._.passages)
         if not (is_silent and candidate.sentence.section == "procedure")
     ]
-    verdicts = load().classify(candidate.sentence for candidate in found)
+    read = load().classify(candidate.sentence for candidate in found)
+    verdicts = against_the_one_before([one.sentence for one in found], read, load().classify)
     for candidate, verdict in zip(found, verdicts, strict=True):
         heading = candidate.sentence.heading
         place = _place(candidate.sentence, doc._.inspection.type)
@@ -222,6 +244,37 @@ def findings(doc: Doc) -> Doc:
             out.append(finding_of(document, start, end, result, heading))
     doc._.findings = tuple(out)
     return doc
+
+
+def against_the_one_before(
+    sentences: Sequence[SentenceInContext], read: Sequence[Verdict], classify: Classify
+) -> list[Verdict]:
+    """The verdicts, with those of strengths that "However" sets against a shortfall.
+
+    Where "However" opens a sentence, it mostly finds fault, so that the classifier expects it to.
+    After a weakness it cannot: there the sentence is read without "However".
+    """
+    verdicts = list(read)
+    opener = pattern("clauses", "against")
+    at = [
+        number
+        for number, (before, sentence) in enumerate(pairwise(sentences), start=1)
+        if read[number].kind == "weakness"
+        and read[number - 1].kind in NO_PRAISE
+        and sentence.previous == before.text
+        and opener.match(sentence.text)
+    ]
+    bare = [replace(sentences[number], text=_without(opener, sentences[number])) for number in at]
+    for number, verdict in zip(at, classify(bare), strict=True):
+        if verdict.kind == "strength" and verdict.confidence >= MIN_AGAINST:
+            verdicts[number] = verdict
+    return verdicts
+
+
+def _without(opener: re.Pattern[str], sentence: SentenceInContext) -> str:
+    """The words of a sentence without its opener, with a capital."""
+    words = opener.sub("", sentence.text, count=1)
+    return words[:1].upper() + words[1:]
 
 
 def _place(sentence: SentenceInContext, inspection_type: str | None) -> Place:

@@ -214,6 +214,8 @@ SILENT = [
     case("There is a history of domestic abuse and the mother has separated from the father.", (), "a family's story"),
     case("Tomas’s social worker visits him often and has helped him to feel safe and understood.", S, "a family's story in which practice is judged"),
     case("The local authority should ensure that plans are clear.", R, "what a council should do"),
+    case("This was the second focused visit since the inspection of services for children in May 2023.", (), "which visit this was"),
+    case("This was the first visit since the inspection, and services have improved greatly.", S, "which visit this was, and more", UP),
 ]  # fmt: skip
 
 # What a reading of real reports found turned round; the numbers are those of that reading's list.
@@ -313,6 +315,107 @@ NOTHING = [
     case("As a result, HMCI requires the partnership to prepare and submit a priority action plan.", (), "procedure of area SEND"),
 ]  # fmt: skip
 
+# Words that find fault, of what is past, put right, or only a condition; and the same words outright.
+SCOPE = [
+    case("When plans are not effective in reducing risk, managers act promptly and well.", S, "a condition"),
+    case("Prompt and skilful use is made of meetings if plans are not effective in reducing risk.", S, "a condition behind"),
+    case("Proceedings are started appropriately when progress is too slow for the child.", S, "a condition with ‘when’"),
+    case("Leaders have tackled the inconsistent recording, and staff feel well supported.", S, "a fault that is put right"),
+    case("Leaders have acted skilfully and have addressed the decline in performance of that time.", S, "a decline that is put right"),
+    case("Following this deterioration, senior leaders took bold and effective action.", S, "what came before"),
+    case("Leaders have skilfully improved quality assurance, which had deteriorated.", S, "past in the past", UP),
+    case("This contrasts well with the variable quality of support provided before, and families are pleased.", S, "a contrast with the past"),
+    case("The new team has strengthened plans and reduced previous over-reliance on agency staff.", S, "an earlier fault", UP),
+    case("Young people are helped very well to be independent, without becoming overreliant on staff.", S, "without becoming"),
+    case("Inspectors saw no skilled workers who fail to listen, and families are well supported.", S, "saw no"),
+    case("Managers are alert to, and are tackling, problems of a lack of staff.", S, "a comma after the verb"),
+    case("Children do not stay on plans for too long and they benefit from excellent help.", S, "not for too long"),
+    case("Personal advisers rarely change, so that young people have trusting relationships.", S, "rarely change"),
+    case("Children hardly ever have to move, which helps them to settle well.", S, "hardly ever have to"),
+    case("Progress is good since the inspection of 2018, when services were judged to require improvement.", S, "a grade of the past", UP),
+    case("Leaders know services very well and understand that more work is required.", S, "leaders understand"),
+    case("The plans to address these problems have stalled.", W, "it is the plans that have stalled", DOWN),
+    case("Work to address this is inconsistent.", W, "the work itself is at fault"),
+]  # fmt: skip
+
+# What is said outright, in the main clause.
+OUTRIGHT = [
+    case("Performance data is unreliable.", W, "data is unreliable"),
+    case("Workers respond skilfully where neglect is a concern.", S, "a concern about children"),
+    case("The headteacher attends all reviews of children whose progress is of concern.", S, "children whose progress is of concern"),
+    case("At the time of this visit there were significant capacity issues throughout the services.", W, "there were issues"),
+    case("Inspectors had serious concerns about the response to vulnerable children.", W, "serious concerns"),
+    case("Families of children in the area face significant delays.", W, "face delays"),
+    case("Parents and settings have concerns about access to therapies.", W, "have concerns about"),
+    case("After inspectors raised concerns about two children, managers took swift and decisive action.", S, "what made them act"),
+    case("Children in receipt of plans experience similarly lengthy delays.", W, "lengthy delays"),
+    case("Careful planning ensures that children experience minimal delays and settle well.", S, "minimal delays"),
+    case("Teams are struggling to respond in time to the many families who value their warmth.", W, "are struggling"),
+    case("Social workers give patient and skilful help to parents who are struggling to cope.", S, "parents who struggle"),
+    case("The participation strategy does not ensure that children have a say in services.", W, "does not ensure"),
+    case("Care proceedings are not completed in good time.", W, "not completed"),
+    case("Children who do not have a plan are very well supported by skilful workers.", S, "children who do not"),
+    case("The council does not use bed and breakfast accommodation for young people.", S, "what is good not to use"),
+    case("Only 52% of health assessments were completed on time.", W, "only so many"),
+    case("Only 4% of children had three or more homes, which is excellent stability.", S, "only so many, of trouble"),
+    case("Leaders have been slow to tackle these issues.", W, "slow to"),
+    case("Staff changes have hindered good progress.", W, "hindered"),
+    case("Worryingly, demand is outstripping the good capacity that there is.", W, "worryingly"),
+    case("More positively, records show that risk to children is reducing.", S, "more positively", UP),
+    case("The response to young people who present as homeless is effective.", S, "plain praise"),
+    case("Responses to homeless young people are too often slow, and oversight is rarely effective.", W, "praise that is taken away"),
+    case("There was a seamless handover to daytime services and a response to risk of harm.", S, "a seamless handover"),
+    case("The number of inappropriate referrals has reduced significantly.", S, "fewer of them is better", UP),
+    case("The adoption panel needs to make sure that it meets more often.", R, "what a body needs to do"),
+    case("Carers know very well what action they must take if a child goes missing.", S, "what carers must do"),
+    case("They also looked at the council’s data on delays and children’s records.", (), "method, with delays in it"),
+    case("Inspectors looked at the records of two children and found that these were excellent.", S, "looked at, and found"),
+]  # fmt: skip
+
+# A sentence that the one before turns round.
+TURNS = [
+    ("Too many plans are poor. However, most advisers do know their care leavers well.", (W, S), "against a shortfall"),
+    ("Plans are excellent. However, some recording takes place after the visit.", (S, W), "against praise"),
+    ("Too many plans are poor. However, the quality of recording is weak as well.", (W, W), "another shortfall"),
+]  # fmt: skip
+
+# What is no change, or one for the better.
+NO_MOVE = [
+    case("Oversight of plans has increased, although visits are too late.", BOTH, "more oversight is better", UP, None),
+    case("Too many plans are poor, and rates of pay are lower than in other areas.", W, "lower than elsewhere, not than before"),
+    case("Too many plans are poor, and attendance is lower than they would want it to be.", W, "lower than they would want"),
+    case("Attendance is lower than at the last inspection, and too low.", W, "lower than before", DOWN),
+    case("Too many offers of interviews are declined by children.", W, "declined by"),
+    case("Workers cannot always be sure that risks are reducing.", W, "not sure that"),
+    case("It is not clear whether waiting times have increased.", W, "whether"),
+    case("Young people’s circumstances have deteriorated because plans are poor.", W, "a child's circumstances"),
+    case("Weak plans have not yet led to a reduction in caseloads.", W, "not yet led to"),
+    case("The re-referral rate, which is too high, has since risen again.", W, "has since risen", DOWN),
+    case("Effective tools help staff to assess whether outcomes are improving.", S, "whether, in a strength"),
+    case("Leaders recognise very well the areas that need further improvement.", S, "needed, not made"),
+    case("Leaders have good plans to achieve the necessary improvements in services.", S, "planned, not made"),
+    case("The council has sustained good services for children since the last inspection.", S, "sustained, not better"),
+    case("Services have been enhanced and sustained since the last inspection, and are excellent.", S, "enhanced", UP),
+    case("Children make positive progress towards early permanence.", S, "children's own progress"),
+    case("Leaders make good progress towards their aims, and have made improvements in all teams.", S, "progress and improvements", UP),
+    case("Skilled direct work with families is reducing risk for children.", S, "less risk for children"),
+    case("Although referral rates have increased, managers respond swiftly and skilfully.", S, "more demand"),
+    case("Skilful fostering work has led to an increase in the number of carers.", S, "more carers", UP),
+    case("There has been an increase in the number of unaccompanied children, who receive strong support.", S, "more demand, counted"),
+    case("Managers actively consider whether families now benefit from the help.", S, "whether they now do"),
+    case("Leaders have firmly embedded a culture of learning and improvement in all that they do.", S, "a culture of improvement"),
+    case("A board monitors improvements in services very effectively.", S, "improvements are monitored"),
+    case("Being a partner in sector-led improvement since 2018 gives staff excellent opportunities.", S, "sector-led improvement"),
+    case("The stability of placements for children is deteriorating.", W, "is deteriorating", DOWN),
+    case("The timeliness of weak plans has shown some deterioration.", W, "some deterioration", DOWN),
+    case("Despite an increase in capacity, visits to children are still too late.", W, "more capacity is better"),
+    case("The number of young people offending has declined from 14% to 4%.", S, "fewer is better", UP),
+    case("This has resulted in a decline in persistent absence among pupils with poor attendance.", S, "a decline of trouble"),
+    case("The speed with which complaints are dealt with has declined.", W, "it is the speed that has declined"),
+    case("There has been a decline in the quality of plans, which are weak.", W, "a decline of what is good", DOWN),
+    case("They have undertaken reviews to understand the reason for the increase in re-referral rates.", S, "a rise that is looked into"),
+]  # fmt: skip
+
 CASES = (
     CONTRASTS
     + NEGATIONS
@@ -324,6 +427,9 @@ CASES = (
     + ALIKE
     + MOVEMENTS
     + NOTHING
+    + SCOPE
+    + OUTRIGHT
+    + NO_MOVE
 )
 
 
@@ -337,6 +443,13 @@ def test_sentences(one: Case) -> None:
     own = [f for f in findings if document.quote(f.evidence.start, f.evidence.end) in one.text]
     assert tuple(f.kind for f in own) == one.kinds, one.why
     assert tuple(f.trend for f in own) == one.trends, one.why
+
+
+@pytest.mark.parametrize(("text", "expected", "why"), TURNS)
+def test_however_turns_the_sentence_before_round(
+    text: str, expected: tuple[str, ...], why: str
+) -> None:
+    assert tuple(kinds(f"## Findings\n\n{text}\n")) == expected, why
 
 
 @pytest.mark.parametrize("one", NOTHING, ids=lambda one: one.why)
