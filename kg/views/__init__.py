@@ -1,1 +1,1 @@
-"""Views: the graph as an interactive network page in one HTML file."""
+"""Views: a graph as one HTML file: England, councils, themes, findings, people, a network."""

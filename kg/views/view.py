@@ -14,7 +14,7 @@ from kg.store.graph import Graph
 if TYPE_CHECKING:
     from kg.network.model import Network
     from kg.query.answer import Answer
-    from kg.views.atlas.model import Atlas
+    from kg.views.model import Atlas
 
 __all__ = ["ViewRequest", "view"]
 
@@ -58,8 +58,8 @@ def view(
     from kg.errors import InputError
     from kg.network.focus import find_focus
     from kg.query.resolve import not_mentioned
-    from kg.views.atlas.page import render
-    from kg.views.atlas.read import read_atlas
+    from kg.views.page import render
+    from kg.views.read import read_atlas
 
     focus = list(dict.fromkeys(find_focus(graph, text) for text in request.focus))
     network = None if answer is None else _network(graph, answer)

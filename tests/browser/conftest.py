@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from kg.views.atlas.page import render as render_atlas
-from kg.views.atlas.read import read_atlas
+from kg.views.page import render as render_atlas
+from kg.views.read import read_atlas
 from national import national_graph
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)

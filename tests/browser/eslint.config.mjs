@@ -3,11 +3,11 @@
 
 import js from "@eslint/js";
 
-/** The globals of the browser and of the libraries that the page uses. */
+/** The browser's globals that the page uses; a module names those of the libraries. */
 const BROWSER = [
-  "Blob", "CSS", "CustomEvent", "DecompressionStream", "HashChangeEvent", "Image", "MiniSearch", "Node",
+  "Blob", "CSS", "CustomEvent", "DecompressionStream", "HashChangeEvent", "Image", "Node",
   "Response", "TextEncoder", "URL", "URLSearchParams", "XMLSerializer", "addEventListener", "atob",
-  "cancelAnimationFrame", "clearTimeout", "console", "d3", "document", "fflate", "getComputedStyle",
+  "cancelAnimationFrame", "clearTimeout", "console", "document", "getComputedStyle",
   "history", "innerHeight", "innerWidth", "location", "matchMedia", "performance", "queueMicrotask",
   "requestAnimationFrame", "scrollTo", "scrollY", "setTimeout", "window",
 ];

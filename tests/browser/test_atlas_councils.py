@@ -15,9 +15,9 @@ import pytest
 from kg.query.answer import Table
 from kg.query.library import bind
 from kg.query.run import run
-from kg.views.atlas.model import Atlas, Inspection, Post, Response
-from kg.views.atlas.page import render
-from kg.views.atlas.read import read_atlas
+from kg.views.model import Atlas, Inspection, Post, Response
+from kg.views.page import render
+from kg.views.read import read_atlas
 from national import national_graph
 from queries import named, text
 

@@ -17,9 +17,9 @@ from urllib.parse import quote
 import openpyxl
 import pytest
 
-from kg.views.atlas.model import Atlas, Document, Finding
-from kg.views.atlas.page import render
-from kg.views.atlas.read import read_atlas
+from kg.views.model import Atlas, Document, Finding
+from kg.views.page import render
+from kg.views.read import read_atlas
 from national import national_graph
 
 pytestmark = pytest.mark.browser

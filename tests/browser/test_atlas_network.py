@@ -12,8 +12,8 @@ from urllib.parse import quote
 import pyoxigraph as ox
 import pytest
 
-from kg.views.atlas.page import render
-from kg.views.atlas.read import read_atlas
+from kg.views.page import render
+from kg.views.read import read_atlas
 from national import national_graph
 
 pytestmark = pytest.mark.browser

@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from kg.views.atlas.model import Atlas, Body, Council, Finding, Inspection, Person, Visit
-from kg.views.atlas.page import render
-from kg.views.atlas.read import read_atlas
+from kg.views.model import Atlas, Body, Council, Finding, Inspection, Person, Visit
+from kg.views.page import render
+from kg.views.read import read_atlas
 from national import national_graph
 
 pytestmark = pytest.mark.browser

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kg.views.atlas.model import (
+from kg.views.model import (
     Atlas,
     Body,
     Concept,
@@ -24,7 +24,7 @@ from kg.views.atlas.model import (
     Response,
     Visit,
 )
-from kg.views.atlas.page import render
+from kg.views.page import render
 
 pytestmark = pytest.mark.browser
 

@@ -46,7 +46,7 @@ from kg.query.run import run
 from kg.rdf.iris import PREFIXES, REFERENCE_GRAPH, concept, thing
 from kg.resources import reference_files
 from kg.store.graph import Graph, open_graph
-from kg.views.atlas.read import read_atlas
+from kg.views.read import read_atlas
 
 DERBY, LEICESTER, LUTON = "E06000015", "E06000016", "E06000032"
 SHA = "0" * 64

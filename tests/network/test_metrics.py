@@ -43,6 +43,6 @@ def test_pyvis_is_given_no_markup_and_loads_nothing() -> None:
 
 
 def test_grades_have_the_colours_of_the_page() -> None:
-    style = (ROOT / "kg/views/assets/atlas/style.css").read_text(encoding="utf-8")
+    style = (ROOT / "kg/views/assets/style.css").read_text(encoding="utf-8")
     assert all(f"--{grade}: {colour};" in style for grade, colour in GRADES.items())
     assert all(colour.startswith("#") and len(colour) == 7 for colour in KINDS.values())

@@ -47,7 +47,7 @@ from kg.rdf.vocabulary import (
 from kg.resources import ontology_dir
 from kg.store.graph import Graph
 from kg.store.text_index import Index
-from kg.views.atlas import read as atlas_reader
+from kg.views import read as atlas_reader
 
 SHA = "a" * 64
 KEY = document_key(SHA)

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 import kg.views
-from kg.views.atlas.page import VENDOR
+from kg.views.page import VENDOR
 
-FOLDER = Path(kg.views.__file__).parent / "assets" / "atlas" / "vendor"
+FOLDER = Path(kg.views.__file__).parent / "assets" / "vendor"
 ENTRIES = json.loads((FOLDER / "vendor.json").read_text(encoding="utf-8"))
 
 

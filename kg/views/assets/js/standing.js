@@ -8,7 +8,7 @@ const SHORT_AREAS = { __proto__: null, "overall-effectiveness": "Overall", "help
 const IS = { __proto__: null, "requires-improvement": ["requires improvement", "required improvement", "requiring improvement"] };
 
 /** A grade as a verb: "is good", "requires improvement". */
-export const isGraded = (grade) => IS[grade.token]?.[0] || `is ${gradeName(grade).toLowerCase()}`;
+const isGraded = (grade) => IS[grade.token]?.[0] || `is ${gradeName(grade).toLowerCase()}`;
 const wasGraded = (grade) => IS[grade.token]?.[1] || `was ${gradeName(grade).toLowerCase()}`;
 export const asGraded = (grade) => IS[grade.token]?.[2] || gradeName(grade).toLowerCase();
 

@@ -6,10 +6,10 @@ import { findingList } from "./quotes.js";
 import { kindName, kindNames, plural } from "./words.js";
 
 /** Fewer judged findings than this say too little for a share. */
-export const FEW = 5;
+const FEW = 5;
 
 /** Strengths, weaknesses and mixed findings together: recommendations judge nothing. */
-export const judged = ([good, bad, mixed]) => good + bad + mixed;
+const judged = ([good, bad, mixed]) => good + bad + mixed;
 
 /** The share of weaknesses among the judged findings, or null where they are too few. */
 export const share = (counts) => (judged(counts) >= FEW ? counts[1] / judged(counts) : null);

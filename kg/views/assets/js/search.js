@@ -45,7 +45,7 @@ function entries(screens) {
 const MISTYPED = 4;
 
 /** Finds names by their words: the beginning of each is enough.  Where no name has them, one letter in four may be wrong. */
-export function makeIndex(screens) {
+function makeIndex(screens) {
   const all = entries(screens);
   const index = new MiniSearch({ fields: ["name", "also"], tokenize: (text) => fold(text).trim().split(" "), processTerm: (term) => term || null });
   index.addAll(all.map(({ name, also }, id) => ({ id, name, also })));

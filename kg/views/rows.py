@@ -56,7 +56,7 @@ from itertools import chain
 from typing import Any
 
 from kg.network.model import Network
-from kg.views.atlas.model import Atlas, Concept, Inspection, Place
+from kg.views.model import Atlas, Concept, Inspection, Place
 
 __all__ = ["FINDING_KINDS", "data_rows", "finding_columns", "text_rows"]
 

@@ -18,7 +18,7 @@ const corners = (x, y, side) =>
   }).join(" ");
 
 /** A name in one or two lines that fit into a hexagon. */
-export function linesOf(name, most = 9) {
+function linesOf(name, most = 9) {
   const words = name.replace(/ and | upon /g, (and) => (and === " and " ? " & " : " ")).split(/ |(?<=-)/);
   const lines = [""];
   for (const word of words) {
@@ -46,6 +46,14 @@ export function hexmap(councils, label, paint) {
   return map;
 }
 
+/** The grades of areas, each a small square with its letter. */
+const partsOf = (parts, x, y) => parts.map(({ grade, letter }, i) => {
+  const left = x + 8.6 * (i - parts.length / 2);
+  return svg("g", { class: "part" },
+    svg("rect", { x: left, y: y - 7, width: 8.2, height: 10, "data-grade": grade }),
+    svg("text", { x: left + 4.1, y: y + 0.6, class: "small", "data-ink": grade }, letter));
+});
+
 function hexagonOf(council, [x, y], { text, says, grade, shade, faint, parts }) {
   const names = linesOf(council.name);
   const first = y - (names.length > 1 ? 8 : 4);
@@ -58,14 +66,6 @@ function hexagonOf(council, [x, y], { text, says, grade, shade, faint, parts }) 
       names.map((line, i) => svg("text", { x, y: first + 8.2 * i, class: "name" }, line)),
       parts ? partsOf(parts, x, y + 11) : svg("text", { x, y: y + 13.5, class: "letter" }, text)));
 }
-
-/** The grades of areas, each a small square with its letter. */
-const partsOf = (parts, x, y) => parts.map(({ grade, letter }, i) => {
-  const left = x + 8.6 * (i - parts.length / 2);
-  return svg("g", { class: "part" },
-    svg("rect", { x: left, y: y - 7, width: 8.2, height: 10, "data-grade": grade }),
-    svg("text", { x: left + 4.1, y: y + 0.6, class: "small", "data-ink": grade }, letter));
-});
 
 /** One tab stop for the map; arrow keys move to the hexagon that lies that way. */
 function roam(map, centres) {

@@ -33,7 +33,7 @@ export const longIris = (list) => (list || "").split(",").filter(Boolean).map((p
 const VISITS = { __proto__: null, "focused-visit": "F", "monitoring-visit": "M", "joint-targeted-area": "J", "area-send": "S" };
 
 /** How an inspection is marked: {letter, grade, visit}; one without an overall grade has the letter of its type. */
-export function markOf(inspection) {
+function markOf(inspection) {
   const overall = gradeFor(inspection, OVERALL);
   if (overall) return { letter: LETTERS[overall.grade.token] || "–", grade: overall.grade.token, visit: false };
   const letter = VISITS[inspection.type?.token];
@@ -43,7 +43,7 @@ export function markOf(inspection) {
 
 const councilsOf = (inspection) => inspection.councils.map((council) => council.name).join(" and ");
 /** "the focused visit of Bradford in September 2018"; `place` is left out where the sentence says it. */
-export function inspectionInWords(inspection, place = true) {
+function inspectionInWords(inspection, place = true) {
   const type = typeName(inspection.type);
   return ["the", type[0].toLowerCase() + type.slice(1), place && inspection.councils.length ? `of ${councilsOf(inspection)}` : "", inspection.when ? `in ${monthInWords(inspection.when)}` : "(undated)"].filter(Boolean).join(" ");
 }

@@ -1,5 +1,5 @@
 // The data of the page as objects that refer to each other.  This module doesn't change the page.
-// kg/views/atlas/rows.py describes the rows.
+// kg/views/rows.py describes the rows.
 
 const raw = JSON.parse(document.getElementById("data").textContent);
 
@@ -27,7 +27,7 @@ export const areas = concepts(raw.areas);
 export const themes = concepts(raw.themes);
 export const types = concepts(raw.types);
 export const regions = concepts(raw.regions);
-export const focuses = concepts(raw.focuses);
+const focuses = concepts(raw.focuses);
 
 export const OVERALL = "overall-effectiveness";
 /** The areas that grades are compared by, the overall grade first; older areas count as one of these. */
@@ -72,7 +72,7 @@ raw.inspections.forEach((row, id) => {
   inspections[id].follows = some(inspections)(row[7]);
   for (const earlier of inspections[id].follows) earlier.followedBy.push(inspections[id]);
 });
-export const byDate = (a, b) => (a.when < b.when ? -1 : a.when > b.when ? 1 : a.id - b.id);
+const byDate = (a, b) => (a.when < b.when ? -1 : a.when > b.when ? 1 : a.id - b.id);
 for (const inspection of [...inspections].sort(byDate)) {
   for (const council of inspection.councils) council.inspections.push(inspection);
 }

@@ -16,14 +16,14 @@ const STEP = 1000;
 const ENTITIES = { __proto__: null, "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
 /** A text in XML.  Characters that XML forbids go; "_x0041_", which a reader would take for an escape, is escaped. */
-export const xmlText = (text) => text.slice(0, CELL)
+const xmlText = (text) => text.slice(0, CELL)
   // eslint-disable-next-line no-control-regex
   .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "")
   .replace(/_(?=x[0-9a-fA-F]{4}_)/g, "_x005F_")
   .replace(/[&<>"]/g, (char) => ENTITIES[char]);
 
 /** The letters of a column: 0 is "A", 26 is "AA". */
-export const letters = (column) => (column < 26 ? "" : letters(Math.floor(column / 26) - 1)) + String.fromCharCode(65 + (column % 26));
+const letters = (column) => (column < 26 ? "" : letters(Math.floor(column / 26) - 1)) + String.fromCharCode(65 + (column % 26));
 
 const WHOLE_DATE = /^\d{4}-\d\d-\d\d$/;
 /** The number that stands for an ISO date. */

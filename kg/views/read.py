@@ -30,7 +30,7 @@ from kg.reference_data import read_reference
 from kg.resources import ontology_dir
 from kg.store.graph import Graph
 from kg.store.select import text_rows
-from kg.views.atlas.model import (
+from kg.views.model import (
     Atlas,
     Body,
     Concept,

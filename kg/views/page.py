@@ -2,7 +2,7 @@
 
 The page is a Jinja2 template with autoescape, with the scripts, the style sheet, and the data.  A
 content security policy lists the hashes of the scripts and styles and forbids all connections, as a
-second defence against injected script.  The docstring of `kg.views.atlas.rows` describes the data.
+second defence against injected script.  The docstring of `kg.views.rows` describes the data.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from functools import cache
 from importlib.resources import files
 
 from kg.network.model import Network
-from kg.views.atlas.model import Atlas
-from kg.views.atlas.rows import data_rows, finding_columns, text_rows
+from kg.views.model import Atlas
+from kg.views.rows import data_rows, finding_columns, text_rows
 from kg.views.scripts import bundle
 
 __all__ = ["render"]
@@ -93,13 +93,13 @@ def _packed(value: object) -> str:
 
 @cache
 def _asset(name: str) -> str:
-    return (files("kg.views") / "assets" / "atlas" / name).read_bytes().decode("utf-8")
+    return (files("kg.views") / "assets" / name).read_bytes().decode("utf-8")
 
 
 @cache
 def _program() -> str:
-    """The modules in assets/atlas/js as one script."""
-    folder = files("kg.views") / "assets" / "atlas" / "js"
+    """The modules in assets/js as one script."""
+    folder = files("kg.views") / "assets" / "js"
     modules = {item.name: _asset(f"js/{item.name}") for item in folder.iterdir()}
     return bundle(modules, "main.js")
 

@@ -22,10 +22,20 @@ const newestFull = (council, day) =>
   council.inspections.filter((one) => one.grades.length && one.when && (!day || one.when <= day)).pop();
 
 /** The share of weaknesses among the judged findings on a theme, or null. */
-export function shareOf(some, theme) {
+function shareOf(some, theme) {
   const [good, bad, mixed] = countsOf(some, theme);
   return good + bad + mixed ? bad / (good + bad + mixed) : null;
 }
+
+const keyOf = (judgement) => (judgement ? (judgement.grade ? judgement.grade.token : "not-reported") : "none");
+
+const gradeKey = () => el("p", { class: "key" }, grades.map((grade) =>
+  el("span", null, el("i", { "data-grade": grade.token, "data-ink": grade.token, "aria-hidden": "true" }, LETTERS[grade.token]), gradeName(grade))),
+el("span", null, el("i", { class: "blank", "aria-hidden": "true" }, "–"), "no dated grade here"));
+
+const shadeKey = () => el("p", { class: "key" }, "Weaknesses among the strengths, weaknesses and mixed findings of the newest full inspection: the darker, the more.");
+
+export const gradeChip = (grade) => el("span", { class: "chip", "data-grade": grade.token, "data-ink": grade.token }, gradeName(grade));
 
 export function england(choices) {
   const { by, theme, area } = subject(choices);
@@ -64,8 +74,6 @@ export function england(choices) {
       undated(token)),
   ];
 }
-
-const keyOf = (judgement) => (judgement ? (judgement.grade ? judgement.grade.token : "not-reported") : "none");
 
 /** The finding as a sentence. */
 function headline(counts, areaName, day) {
@@ -106,12 +114,6 @@ function themeMap(theme, day) {
     return { text: `${Math.round(100 * share)}%`, shade: share, says: `${Math.round(100 * share)}% of findings are weaknesses, ${monthInWords(newest.when)}` };
   });
 }
-
-const gradeKey = () => el("p", { class: "key" }, grades.map((grade) =>
-  el("span", null, el("i", { "data-grade": grade.token, "data-ink": grade.token, "aria-hidden": "true" }, LETTERS[grade.token]), gradeName(grade))),
-el("span", null, el("i", { class: "blank", "aria-hidden": "true" }, "–"), "no dated grade here"));
-
-const shadeKey = () => el("p", { class: "key" }, "Weaknesses among the strengths, weaknesses and mixed findings of the newest full inspection: the darker, the more.");
 
 function yearSlider(first, last, year) {
   const out = el("output", null, year < last ? `end of ${year}` : "newest");
@@ -154,7 +156,7 @@ function regionBars(token, day) {
 }
 
 /** One bar of parts whose widths are in proportion. */
-export function barOf(parts) {
+function barOf(parts) {
   const bar = el("span", { class: "bar-of" });
   for (const { size, token, says } of parts) {
     const part = el("span", { "data-grade": token, "data-ink": token, title: says }, String(size), el("span", { class: "unseen" }, says.replace(/^\S+/, "")));
@@ -174,8 +176,6 @@ function recent(token) {
   return el("div", null, el("h2", null, "Latest changes"), el("ul", { class: "plain" }, moves.map(({ council, judgement, before }) =>
     el("li", null, el("a", { href: `#/council/${council.gss}` }, council.name), ": ", gradeChip(before.grade), " → ", gradeChip(judgement.grade), ` ${monthInWords(judgement.inspection.when)}`))));
 }
-
-export const gradeChip = (grade) => el("span", { class: "chip", "data-grade": grade.token, "data-ink": grade.token }, gradeName(grade));
 
 function groupsOf(choices, token, day) {
   const sort = choices.get("sort") || "grade";

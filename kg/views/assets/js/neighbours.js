@@ -8,7 +8,7 @@ import { areasInOrder, asGraded, current, noGrade, shortArea } from "./standing.
 import { listed, shortMonth } from "./words.js";
 
 /** The neighbours' grades as a sentence: "3 outstanding, 4 good, 1 without a report here". */
-export function neighboursInWords(council) {
+function neighboursInWords(council) {
   const latest = council.neighbours.map((one) => current(one, OVERALL));
   const parts = grades.map((grade) => [latest.filter((one) => one?.grade === grade).length, asGraded(grade)]);
   parts.push([latest.filter((one) => one && !one.grade).length, "graded by areas only"], [latest.filter((one) => !one).length, "without a graded report here"]);
@@ -16,7 +16,7 @@ export function neighboursInWords(council) {
 }
 
 /** The newest grade of a council for an area as the content of a cell. */
-export function latestGrade(council, area) {
+function latestGrade(council, area) {
   const found = current(council, area.token);
   if (!found) return el("span", { class: "dim" }, "–");
   if (!found.grade) return el("span", { class: "dim" }, "by areas");
@@ -24,7 +24,7 @@ export function latestGrade(council, area) {
 }
 
 /** The address of the comparison of a council with its neighbours. */
-export const comparisonAddress = (council) => addressOf("compare", "", { with: [council, ...council.neighbours].slice(0, 12).map(({ gss }) => gss).join(",") });
+const comparisonAddress = (council) => addressOf("compare", "", { with: [council, ...council.neighbours].slice(0, 12).map(({ gss }) => gss).join(",") });
 
 export function neighbourTable(council) {
   if (!council.neighbours.length) return el("p", { class: "note" }, "It has no statistical neighbours in the data of the atlas.");

@@ -24,21 +24,21 @@ const hex = (char, width) => char.codePointAt(0).toString(16).toUpperCase().padS
 const IRI = /^(https?:\/\/[a-z0-9.-]+(:\d+)?(?=[/?#]|$)|urn:[a-z0-9][a-z0-9-]{1,31}:(?=.))([\w.~:/?@!$&'()*+,;=\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef-]|%[0-9a-f]{2})*(#([\w.~:/?@!$&'()*+,;=\u00a0-\ud7ff-]|%[0-9a-f]{2})*)?$/i;
 
 /** An IRI in Turtle.  Any other text, perhaps from a hostile document, is percent-encoded. */
-export const turtleIri = (iri) => `<${IRI.test(iri) ? iri : `urn:x-name:${encodeURIComponent(iri.toWellFormed ? iri.toWellFormed() : iri)}`}>`;
+const turtleIri = (iri) => `<${IRI.test(iri) ? iri : `urn:x-name:${encodeURIComponent(iri.toWellFormed ? iri.toWellFormed() : iri)}`}>`;
 
-export const turtleText = (text) =>
+const turtleText = (text) =>
   // eslint-disable-next-line no-control-regex -- what Turtle escapes
   `"${text.replace(/[\u0000-\u001f"\\\u007f]/g, (char) => `\\u${hex(char, 4)}`)}"`;
 
 /** A day, month or year with its datatype. */
-export function turtleDate(text) {
+function turtleDate(text) {
   const type = { 4: "gYear", 7: "gYearMonth", 10: "date" }[text.length];
   return /^\d{4}(-\d\d){0,2}$/.test(text) ? `${turtleText(text)}^^xsd:${type}` : turtleText(text);
 }
 
 /** A link as subject, property and object; properties are those of the library's network queries.  A weak link
  * (a partner's post, a signature) says no more than that there is one. */
-export function tripleOf({ from, to, kind, weak, property }) {
+function tripleOf({ from, to, kind, weak, property }) {
   const [a, b] = [turtleIri(from.iri), turtleIri(to.iri)];
   if (kind === "given") return [a, property ? turtleIri(property) : "dcterms:relation", b];
   if (weak) return [a, "dcterms:relation", b];

@@ -1,4 +1,4 @@
-"""What the atlas shows, as frozen values: councils, inspections, people, bodies and findings.
+"""What a page shows, as frozen values: councils, inspections, people, bodies and findings.
 
 A thing refers to another by its IRI, to a document by its IRI, and to words by a `Place`.  Tokens
 are those of the concept schemes.  Dates are as precise as the documents state them.

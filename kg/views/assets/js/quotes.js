@@ -35,7 +35,7 @@ export function openable(summary, facts) {
 }
 
 /** A finding as a card: its kind, its words (as `words` shows them), what it is about, and its source. */
-export function findingCard(finding, { withCouncil = true, words = null } = {}) {
+function findingCard(finding, { withCouncil = true, words = null } = {}) {
   return el("li", { class: "card", "data-kind": finding.kind },
     el("p", { class: "kind" },
       el("span", { class: "kind-sign", "aria-hidden": "true" }, KIND_SIGNS[finding.kind]), kindName(finding.kind),

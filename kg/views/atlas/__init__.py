@@ -1,1 +1,0 @@
-"""The atlas: England's councils, their inspections and findings, as screens of one page."""
