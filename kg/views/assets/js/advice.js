@@ -2,9 +2,9 @@
 
 import { addCounts, loadFindings } from "./data.js";
 import { el } from "./element.js";
+import { isFull } from "./grades.js";
 import { sourceLine } from "./quotes.js";
 import { findingsAddress } from "./route.js";
-import { isFull } from "./standing.js";
 import { countsInWords, inspectionName, monthInWords, plural } from "./words.js";
 
 const NONE = [0, 0, 0, 0];

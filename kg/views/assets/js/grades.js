@@ -1,6 +1,6 @@
 // The grades of councils over time.
 
-import { areas, OVERALL, today } from "./data.js";
+import { areas, comparedAreas, OVERALL, today } from "./data.js";
 
 /** The area that grades for this one are compared as. */
 export const compared = (area) => (area.comparedAs ? areas.find((one) => one.token === area.comparedAs) : area);
@@ -26,11 +26,30 @@ export function judgementsOf(council, token) {
   return [...before.filter(({ inspection }) => inspection.when), ...own];
 }
 
+/** Whether an inspection grades the council's services, as full inspections do. */
+export const isFull = (inspection) => inspection.grades.some(({ area }) => comparedAreas.includes(compared(area)));
+
+/** The council's own dated judgements of an area, oldest first. */
+export const ownJudgements = (council, token) =>
+  judgementsOf(council, token).filter(({ inspection, council: judged }) => judged === council && inspection.when);
+
+/** How long each of the council's own judgements of an area holds: {judgement, to (a day, or "" where it holds
+ * still)}, oldest first.  It ends with the next one, with the next full inspection that doesn't grade the area by
+ * itself, or with the council. */
+export function spansOf(council, token) {
+  const full = council.inspections.filter((one) => one.when && isFull(one)).map(({ when }) => when);
+  return ownJudgements(council, token).map((judgement) =>
+    ({ judgement, to: full.find((when) => when > judgement.inspection.when) || council.abolished }));
+}
+
+/** A council and those that it replaced. */
+export const lineage = (council) => [...council.replaced.flatMap(lineage), council];
+
 /** The council's own judgement in force on a day (an ISO date; "" for the newest), or null. */
 export function gradeInForce(council, token, day = "") {
-  const dated = judgementsOf(council, token).filter(({ inspection, council: judged }) =>
-    judged === council && inspection.when && (!day || inspection.when <= day));
-  return dated[dated.length - 1] || null;
+  const held = spansOf(council, token).filter(({ judgement, to }) =>
+    (!day || judgement.inspection.when <= day) && (!to || (day ? to > day : to === council.abolished)));
+  return held.length ? held[held.length - 1].judgement : null;
 }
 
 /** How many of these councils have each grade: a Map from grade (null for not reported) to councils, and `none`. */

@@ -1,7 +1,7 @@
 // Journeys: for each council a band of the grade in force, with a letter where a new judgement begins.
 
 import { svg } from "./element.js";
-import { compared, judgementsOf } from "./grades.js";
+import { compared, lineage, spansOf } from "./grades.js";
 import { councilAddress } from "./route.js";
 import { gradeName, LETTERS, monthInWords } from "./words.js";
 
@@ -29,13 +29,9 @@ export const inWords = (judgement) => (judgement.grade
   ? gradeName(judgement.grade).toLowerCase()
   : `no overall grade reported; ${partsOf(judgement).map(({ says }) => says).join("; ")}`);
 
-/** The bands of a council for an area: {from, to (years), judgement}. */
-export function bandsOf(council, area, until) {
-  const dated = judgementsOf(council, area).filter(({ inspection }) => inspection.when);
-  return dated.map((judgement, i) => ({
-    judgement, from: yearsOf(judgement.inspection.when), to: i + 1 < dated.length ? yearsOf(dated[i + 1].inspection.when) : until,
-  }));
-}
+/** The bands of a council and of those that it replaced for an area: {from, to (years), judgement}. */
+export const bandsOf = (council, area, until) => lineage(council).flatMap((one) =>
+  spansOf(one, area).map(({ judgement, to }) => ({ judgement, from: yearsOf(judgement.inspection.when), to: to ? yearsOf(to) : until })));
 
 /** Rows in columns of about the same height; `groups` is a list of {label, councils}. */
 function inColumns(groups, columns) {

@@ -3,10 +3,10 @@
 import { themes } from "./data.js";
 import { keptChoice, openedRow, quotesOf, share, shareCell, sharesInWords } from "./cell.js";
 import { el } from "./element.js";
-import { gradeFor } from "./grades.js";
+import { gradeFor, isFull } from "./grades.js";
 import { choose, themeAddress } from "./route.js";
 import { csvButton } from "./save.js";
-import { areasInOrder, isFull, newestFull, shortArea } from "./standing.js";
+import { areasInOrder, newestFull, shortArea } from "./standing.js";
 import { fullName, keyOf } from "./visit.js";
 import { gradeName, inSentence, inspectionName, LETTERS, listed, shortMonth, typeName } from "./words.js";
 

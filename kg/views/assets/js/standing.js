@@ -1,7 +1,7 @@
 // How a council stands, in sentences: its grade now, since when, what it was before, and the next visit.
 
 import { comparedAreas, grades, OVERALL } from "./data.js";
-import { compared, gradeFor, judgementsOf } from "./grades.js";
+import { gradeFor, isFull, ownJudgements, spansOf } from "./grades.js";
 import { dateInWords, gradeName, inSentence, inspectionName, listed, monthInWords } from "./words.js";
 
 const SHORT_AREAS = { __proto__: null, "overall-effectiveness": "Overall", "help-and-protection": "Help and protection" };
@@ -12,30 +12,11 @@ const isGraded = (grade) => IS[grade.token]?.[0] || `is ${gradeName(grade).toLow
 const wasGraded = (grade) => IS[grade.token]?.[1] || `was ${gradeName(grade).toLowerCase()}`;
 export const asGraded = (grade) => IS[grade.token]?.[2] || gradeName(grade).toLowerCase();
 
-/** The council's own dated judgements of an area, oldest first. */
-const ownJudgements = (council, token) =>
-  judgementsOf(council, token).filter(({ inspection, council: judged }) => judged === council && inspection.when);
-
 /** The areas in the order in which reports give them: the overall grade first. */
 export const areasInOrder = [...comparedAreas.filter(({ token }) => token === OVERALL), ...comparedAreas.filter(({ token }) => token !== OVERALL)];
 
-/** Whether an inspection grades the council's services, as full inspections do. */
-export const isFull = (inspection) => inspection.grades.some(({ area }) => comparedAreas.includes(compared(area)));
-
 /** The newest dated full inspection of a council, or undefined. */
 export const newestFull = (council) => council.inspections.filter((one) => one.when && isFull(one)).pop();
-
-/** How long each of the council's own judgements of an area holds: {judgement, to (a day, or "" where it holds
- * still)}, oldest first.  It ends with the next one, with the next full inspection that doesn't grade the area by
- * itself, or with the council. */
-export function spansOf(council, token) {
-  const full = council.inspections.filter((one) => one.when && isFull(one)).map(({ when }) => when);
-  return ownJudgements(council, token).map((judgement) =>
-    ({ judgement, to: full.find((when) => when > judgement.inspection.when) || council.abolished }));
-}
-
-/** A council and those that it replaced. */
-export const lineage = (council) => [...council.replaced.flatMap(lineage), council];
 
 /** The council's own judgement of an area that holds still, or did at its end; or null. */
 export function current(council, token) {

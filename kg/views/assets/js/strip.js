@@ -1,9 +1,10 @@
 // A council on one axis of years: bands of grades, marks of visits, and its leaders.
 
 import { el, svg } from "./element.js";
+import { isFull, lineage, spansOf } from "./grades.js";
 import { inWords, yearsOf } from "./journeys.js";
 import { personAddress } from "./route.js";
-import { areasInOrder, isFull, lineage, shortArea, spansOf } from "./standing.js";
+import { areasInOrder, shortArea } from "./standing.js";
 import { fullName, keyOf } from "./visit.js";
 import { dateInWords, gradeName, inSentence, inspectionName, LETTERS, listed, monthInWords, typeName } from "./words.js";
 
