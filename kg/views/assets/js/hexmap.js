@@ -17,9 +17,20 @@ const corners = (x, y, side) =>
     return `${(x + side * Math.cos(angle)).toFixed(1)},${(y + side * Math.sin(angle)).toFixed(1)}`;
   }).join(" ");
 
-/** A name in one or two lines that fit into a hexagon. */
-function linesOf(name, most = 9) {
-  const words = name.replace(/ and | upon /g, (and) => (and === " and " ? " & " : " ")).split(/ |(?<=-)/);
+/** Where a long word of a place name may be parted. */
+const ENDINGS = /(?<=.{3})(shire|borough|brough|hampton|minster|chester|berland|stone|mouth|worth|bridge|smith|burn|ford|land|wall|side|ham|ton|ley)(?=[,.]?$)/;
+
+/** A word in parts that fit into a line. */
+function fitted(word, most) {
+  if (word.length <= most) return [word];
+  const at = word.search(ENDINGS);
+  const cut = at > 0 && at < most ? at : Math.min(most - 1, Math.ceil(word.length / 2));
+  return [`${word.slice(0, cut)}-`, ...fitted(word.slice(cut), most)];
+}
+
+/** A name in up to three lines that fit into a hexagon; a longer one gives way to a shorter name, or is cut. */
+function linesOf(council, most = 9) {
+  const words = council.name.replace(/ and /g, " & ").replace(/ upon /g, " on ").split(/ |(?<=-)/).flatMap((word) => fitted(word, most));
   const lines = [""];
   for (const word of words) {
     const line = lines[lines.length - 1];
@@ -27,9 +38,9 @@ function linesOf(name, most = 9) {
     if (joined.length <= most || !line) lines[lines.length - 1] = joined;
     else lines.push(word);
   }
-  const two = lines.slice(0, 2).filter((line) => line !== "&");
-  if (two[1] === "&") two.pop();
-  return two.map((line) => (line.length > most + 1 ? `${line.slice(0, most)}.` : line.replace(/ &$/, "")));
+  if (lines.length <= 3) return lines;
+  const short = council.also.find((name) => /^[A-Z]{2,5}$/.test(name));
+  return short ? [short] : [...lines.slice(0, 2), `${lines[2].slice(0, most - 1).replace(/[-, ]+$/, "")}…`];
 }
 
 /** The map as SVG.  `paint(council)` gives {text, says, grade or shade, faint, parts}: the letter, the same in words,
@@ -55,16 +66,16 @@ const partsOf = (parts, x, y) => parts.map(({ grade, letter }, i) => {
 });
 
 function hexagonOf(council, [x, y], { text, says, grade, shade, faint, parts }) {
-  const names = linesOf(council.name);
-  const first = y - (names.length > 1 ? 8 : 4);
+  const names = linesOf(council);
+  const first = y - [3, 7, 10.5][names.length - 1];
   const shape = svg("polygon", { points: corners(x, y, SIDE - 0.8), "data-grade": grade, class: shade === undefined ? "hex" : "hex shade" });
   if (shade !== undefined) shape.style.setProperty("--share", `${Math.round(100 * shade)}%`);
   return svg("a", { href: councilAddress(council), class: faint ? "cell faint" : "cell", "data-council": council.gss },
     svg("title", null, `${council.name}: ${says}`),
     shape,
     svg("g", { "data-ink": grade || (shade > 0.55 ? "dark" : "light"), "aria-hidden": "true" },
-      names.map((line, i) => svg("text", { x, y: first + 8.2 * i, class: "name" }, line)),
-      parts ? partsOf(parts, x, y + 11) : svg("text", { x, y: y + 13.5, class: "letter" }, text)));
+      names.map((line, i) => svg("text", { x, y: first + 7.6 * i, class: "name" }, line)),
+      parts ? partsOf(parts, x, y + 14) : svg("text", { x, y: y + 16, class: "letter" }, text)));
 }
 
 /** One tab stop for the map; arrow keys move to the hexagon that lies that way. */
