@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from typing import Any
 
 import pyoxigraph as ox
 
-__all__ = ["MAX_TEXT_LENGTH", "text_rows"]
+__all__ = ["MAX_TEXT_LENGTH", "each_text_row", "text_rows"]
 
 #: Maximum length of a value, in characters; csv's own limit is 131,072.
 MAX_TEXT_LENGTH = 1 << 30
@@ -17,11 +18,19 @@ MAX_TEXT_LENGTH = 1 << 30
 def text_rows(store: ox.Store, sparql: str, **where: Any) -> list[list[str]]:
     """A SELECT's variables, then its rows, as plain text: "" where a variable is unbound.
 
+    `where` holds the arguments of pyoxigraph's `query` that choose the graphs.
+    """
+    return list(each_text_row(store, sparql, **where))
+
+
+def each_text_row(store: ox.Store, sparql: str, **where: Any) -> Iterator[list[str]]:
+    """The same, one after the other.
+
     The store writes all rows in one call, which releases the GIL; row by row, the GIL would be
-    contended.  `where` holds the arguments of pyoxigraph's `query` that choose the graphs.
+    contended.
     """
     solutions = store.query(sparql, **where)
     assert isinstance(solutions, ox.QuerySolutions)
     data = solutions.serialize(format=ox.QueryResultsFormat.CSV) or b""
     csv.field_size_limit(MAX_TEXT_LENGTH)
-    return list(csv.reader(io.StringIO(data.decode("utf-8"), newline="")))
+    yield from csv.reader(io.StringIO(data.decode("utf-8"), newline=""))

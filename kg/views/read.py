@@ -29,7 +29,7 @@ from kg.rdf.vocabulary import (
 from kg.reference_data import read_reference
 from kg.resources import ontology_dir
 from kg.store.graph import Graph
-from kg.store.select import text_rows
+from kg.store.select import each_text_row
 from kg.views.model import (
     Atlas,
     Body,
@@ -76,6 +76,7 @@ SELECT DISTINCT ?council ?successor WHERE {
   FILTER(?council != ?successor)
 }"""
 
+_SCAN = "SELECT ?thing ?value {{ ?thing kg:{} ?value }}"
 #: Properties of findings that are scanned, one query each.
 _OF_FINDINGS = ("trend", "confidence", "priority", "page", "paragraph")
 NEIGHBOUR = "kg:statisticalNeighbour"
@@ -147,10 +148,12 @@ class _Reading:
         """The name of a thing or concept, else the last part of its IRI."""
         return self.one(iri, "label") or self.one(iri, "prefLabel") or token(iri)
 
-    def rows(self, sparql: str) -> list[list[str]]:
+    def rows(self, sparql: str) -> Iterator[list[str]]:
         """The rows of a SELECT."""
-        found = text_rows(self.graph.store, prologue() + sparql, use_default_graph_as_union=True)
-        return found[1:]
+        query = prologue() + sparql
+        found = each_text_row(self.graph.store, query, use_default_graph_as_union=True)
+        next(found)  # the variables
+        return found
 
     def pairs(self, sparql: str) -> Mapping[str, list[str]]:
         """The second values by the first of a SELECT DISTINCT with two variables, sorted."""
@@ -236,7 +239,7 @@ class _Reading:
             if iri not in self.inside:
                 continue
             path, url = self.one(iri, "path"), self.one(iri, "url")
-            shown = self._is_shown(iri)
+            shown = iri in self.texts
             yield Document(
                 iri,
                 self.one(iri, "title") or path or token(iri),
@@ -246,11 +249,17 @@ class _Reading:
                 self._when(iri),
                 tuple(self.all(iri, "reports")),
                 shown,
-                self.graph.text(self.one(iri, "sha256")) if shown else None,
+                self.texts[iri] if shown else None,
             )
 
-    def _is_shown(self, document: str) -> bool:
-        return self.about is None or document in self.about
+    @cached_property
+    def texts(self) -> Mapping[str, str | None]:
+        """The texts of the documents that are shown; None where the graph has none."""
+        return {
+            iri: self.graph.text(self.one(iri, "sha256"))
+            for iri in sorted(self.inside)
+            if self.about is None or iri in self.about
+        }
 
     def _councils(self) -> Iterator[Council]:
         successors = self.pairs(_SUCCESSORS)
@@ -379,10 +388,6 @@ class _Reading:
 
     def _findings(self) -> Iterator[Finding]:
         """The findings, in the order of their documents and places."""
-        trend, confidence, priority, page, paragraph = map(self._scan, _OF_FINDINGS)
-        themes = self._scan_all("theme")
-        several = self._several()
-        placed = [self._scan_all(name) if several else {} for name in _PLACED]
         keys = {token(iri): iri for iri in self.inside}
         found: list[tuple[str, int, int, str, str]] = []
         for claim, kind in self.rows("SELECT ?finding ?kind { ?finding kg:findingKind ?kind }"):
@@ -390,23 +395,45 @@ class _Reading:
             if key in keys:
                 found.append((keys[key], *_range(place), claim, token(kind)))
         found.sort()
-        words = self._words(
-            all(end or not self._is_shown(document) for document, _, end, *_ in found)
+        number = {claim: n for n, (*_, claim, _) in enumerate(found)}
+        trend, confidence, priority, page, paragraph = (
+            self._column(name, number) for name in _OF_FINDINGS
         )
+        themes = self._lists("theme", number)
+        several = self._several()
+        placed = [self._lists(name, number) if several else [] for name in _PLACED]
         whole = {
             iri: (tuple(self._about(iri)), tuple(self.all(iri, "reports"))) for iri in self.inside
         }
-        for document, first, last, claim, kind in found:
+        have_ranges = all(end or document not in self.texts for document, _, end, *_ in found)
+        has_texts = None not in self.texts.values()
+        words = None if have_ranges and has_texts else self._column("text", number)
+        for n, (document, first, last, _claim, kind) in enumerate(found):
             if document in several:
-                councils, inspections = (tuple(scan.get(claim, ())) for scan in placed)
+                councils, inspections = (tuple(sorted({*column[n]})) for column in placed)
             else:
                 councils, inspections = whole[document]
             yield Finding(
-                document, first, last, kind, token(trend.get(claim, "")), claim in priority,
-                round(100 * float(confidence.get(claim, 0))),
-                tuple(map(token, themes.get(claim, ()))), int(page.get(claim, 0)),
-                paragraph.get(claim, ""), councils, inspections, words.get(claim, ""),
+                document, first, last, kind, token(trend[n]), bool(priority[n]),
+                round(100 * float(confidence[n] or 0)), tuple(map(token, sorted({*themes[n]}))),
+                int(page[n] or 0), paragraph[n], councils, inspections, words[n] if words else "",
             )  # fmt: skip
+
+    def _column(self, name: str, number: Mapping[str, int]) -> list[str]:
+        """The value of a property of each thing, by its number; "" where it has none."""
+        column = [""] * len(number)
+        for thing, value in self.rows(_SCAN.format(name)):
+            if thing in number:
+                column[number[thing]] = value
+        return column
+
+    def _lists(self, name: str, number: Mapping[str, int]) -> list[list[str]]:
+        """The values of a property of each thing, by its number."""
+        column: list[list[str]] = [[] for _ in number]
+        for thing, value in self.rows(_SCAN.format(name)):
+            if thing in number:
+                column[number[thing]].append(value)
+        return column
 
     def _several(self) -> set[str]:
         """The documents about several inspections or councils, whose findings say about which."""
@@ -420,27 +447,6 @@ class _Reading:
         """The councils of the inspections of a document, else those that it is about."""
         inspected = {c for iri in self.all(document, "reports") for c in self.all(iri, "council")}
         return sorted(inspected) or self.subjects.get(document, [])
-
-    def _scan(self, name: str) -> Mapping[str, str]:
-        """The value of a property by subject, in one scan of the store."""
-        return dict(self.rows(f"SELECT ?thing ?value {{ ?thing kg:{name} ?value }}"))
-
-    def _scan_all(self, name: str) -> Mapping[str, list[str]]:
-        """The values of a property by subject, sorted, in one scan of the store."""
-        return self.pairs(f"SELECT DISTINCT ?thing ?value {{ ?thing kg:{name} ?value }}")
-
-    def _words(self, have_ranges: bool) -> Mapping[str, str]:
-        """The words of the findings, where the texts of the graph don't have them all."""
-        has_texts = all(
-            self.graph.text(self.one(iri, "sha256")) is not None
-            for iri in self.inside
-            if self._is_shown(iri)
-        )
-        if have_ranges and has_texts:
-            return {}
-        return dict(
-            self.rows("SELECT ?finding ?text { ?finding kg:findingKind ?kind ; kg:text ?text }")
-        )
 
 
 def _range(place: str) -> tuple[int, int]:
