@@ -23,7 +23,7 @@ __all__ = ["view"]
 @click.option(
     "--depth",
     type=click.IntRange(1, 4),
-    help="Open the network of what is within so many links of the focus.",
+    help="Open the network of what is within this number of links of the focus.",
 )
 @click.option(
     "--query", "name", metavar="QUERY", help="Open the network that this CONSTRUCT query answers."

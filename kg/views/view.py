@@ -24,7 +24,7 @@ class ViewRequest:
     """What to show, and where the page opens.
 
     `focus` has names, codes or IRIs: the page opens at them, and has findings of their documents
-    only.  With `depth`, it opens the network of what is within so many links of them.  `since` and
+    only.  With `depth`, it opens the network of what is within that number of links.  `since` and
     `until` are years, months or days.
     """
 

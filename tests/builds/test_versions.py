@@ -56,6 +56,7 @@ PARTS = [
     ("resources.py", True, True, "finds the model and the reference data"),
     ("store", False, True, "writes the graph"),
     ("suggestions.py", False, False, "words the messages about unknown names"),
+    ("network", False, False, "reads a finished graph"),
     ("views", False, False, "draws a finished graph"),
 ]
 #: The same for single files in those folders.
@@ -67,7 +68,7 @@ FILES = [
     ("extraction/people/register.py", True, True, "a folder in a folder"),
     ("extraction/text", True, True, "a folder in a folder"),
     ("store/select.py", False, True, "one of `store`"),
-    ("views/layout", False, False, "a folder in a folder"),
+    ("views/rows.py", False, False, "one of `views`"),
 ]
 
 
