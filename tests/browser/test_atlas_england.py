@@ -23,7 +23,13 @@ AREAS = {
     "care-leavers": "care_leavers",
     "leadership": "leadership",
 }
-LETTERS = {"outstanding": "O", "good": "G", "requires-improvement": "RI", "inadequate": "I", "": "–"}
+LETTERS = {
+    "outstanding": "O",
+    "good": "G",
+    "requires-improvement": "RI",
+    "inadequate": "I",
+    "": "–",
+}
 
 
 def rows(query: str) -> list[dict[str, str]]:
