@@ -84,21 +84,30 @@ NEIGHBOUR = "kg:statisticalNeighbour"
 _PLACED = ("council", "inspection")
 
 
+#: Words of documents up to which a page has their texts: some 1,500 reports, 25 MB of page.
+MAX_WORDS = 10_000_000
+
+
 def read_atlas(
-    graph: Graph, period: Period = ALWAYS, about: Collection[str] | None = None
+    graph: Graph,
+    period: Period = ALWAYS,
+    about: Collection[str] | None = None,
+    max_words: int = MAX_WORDS,
 ) -> Atlas:
     """The atlas of a graph, of documents in a period.
 
     Texts, and the words of findings, are only of the documents that mention a thing in `about`, or
-    None for all.
+    None for all; of none where these have more than `max_words` words.
     """
-    return _Reading(graph, period, about).atlas()
+    return _Reading(graph, period, about, max_words).atlas()
 
 
 class _Reading:
     """The records of a graph while they are turned into values."""
 
-    def __init__(self, graph: Graph, period: Period, about: Collection[str] | None) -> None:
+    def __init__(
+        self, graph: Graph, period: Period, about: Collection[str] | None, max_words: int
+    ) -> None:
         self.graph = graph
         self.records = records(graph, kinds_read_by(VIEWS))
         self.by_class: dict[str, list[str]] = defaultdict(list)
@@ -109,7 +118,9 @@ class _Reading:
             for main in record.get("sameAs", ()):
                 self.main[iri] = main
         self.inside = {iri for iri in self.by_class["Document"] if period.holds(self._when(iri))}
-        self.about = None if about is None else self._documents_about(about)
+        self.shown = self.inside & self._documents_about(about) if about else self.inside
+        if sum(int(self.one(iri, "wordCount") or 0) for iri in self.shown) > max_words:
+            self.shown = set()
 
     def atlas(self) -> Atlas:
         """All of it."""
@@ -255,11 +266,7 @@ class _Reading:
     @cached_property
     def texts(self) -> Mapping[str, str | None]:
         """The texts of the documents that are shown; None where the graph has none."""
-        return {
-            iri: self.graph.text(self.one(iri, "sha256"))
-            for iri in sorted(self.inside)
-            if self.about is None or iri in self.about
-        }
+        return {iri: self.graph.text(self.one(iri, "sha256")) for iri in sorted(self.shown)}
 
     def _councils(self) -> Iterator[Council]:
         successors = self.pairs(_SUCCESSORS)

@@ -57,22 +57,22 @@ def view(
     """
     from kg.errors import InputError
     from kg.network.focus import find_focus
-    from kg.query.resolve import not_mentioned
+    from kg.query.resolve import is_mentioned, not_mentioned
     from kg.views.page import render
     from kg.views.read import read_atlas
 
     focus = list(dict.fromkeys(find_focus(graph, text) for text in request.focus))
+    if focus and not any(is_mentioned(graph, iri) for iri in focus):
+        raise InputError(not_mentioned(graph, focus))
     network = None if answer is None else _network(graph, answer)
     say("reading the graph")
     themes_alone = all(scheme_of(iri) for iri in focus)
     atlas = read_atlas(graph, request.period, None if themes_alone else focus)
     if not atlas.documents:
         raise InputError(_why_empty(graph, request))
-    if not any(document.findings for document in atlas.documents):
-        raise InputError(not_mentioned(graph, focus))
     say(f"writing the page with {len(atlas.findings):,} findings")
     screen = "network" if network is not None else _screen(focus, request.depth)
-    return render(atlas, title or _title(atlas), screen, _notes(atlas), network)
+    return render(atlas, title or _title(atlas), screen, _notes(atlas, bool(focus)), network)
 
 
 def _network(graph: Graph, answer: Answer) -> Network:
@@ -117,16 +117,18 @@ def _screen(focus: Sequence[str], depth: int | None) -> str:
     return f"{kind}/{quote(rest)}"
 
 
-def _notes(atlas: Atlas) -> list[str]:
+def _notes(atlas: Atlas, focused: bool) -> list[str]:
     """What is on the page, and what is not."""
+    more = "kg view --focus NAME has those of a council, a person or a programme."
+    if focused and any(document.findings for document in atlas.documents):
+        more = "kg view without --focus has those of all, where they fit into a page."
     shown = {document.iri for document in atlas.documents if document.findings}
     with_words = sum(finding.document in shown for finding in atlas.findings)
     size = f"{len(atlas.documents):,} documents, {len(atlas.findings):,} findings"
     notes = [f"{size}. Every fact leads to words of a document. Not an official statistic."]
     if with_words < len(atlas.findings):
         notes.append(
-            f"Findings can be read for {len(shown):,} of the documents; all are counted. "
-            "kg view without --focus has all."
+            f"Findings can be read for {len(shown):,} of the documents; all are counted. {more}"
         )
     return notes
 

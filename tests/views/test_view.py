@@ -19,7 +19,9 @@ from kg.errors import InputError, QueryError
 from kg.query.run import run
 from kg.rdf.iris import concept, thing
 from kg.store.graph import Graph
-from kg.views.view import ViewRequest, view
+from kg.views.page import render
+from kg.views.read import read_atlas
+from kg.views.view import ViewRequest, _notes, view
 from national import national_graph
 from places import TESTS
 
@@ -132,7 +134,18 @@ def test_a_focus_leaves_out_words_but_no_numbers() -> None:
     assert 0 < len(shown) < len(data[1]["documents"]) / 10
     assert set(block(part, "findings")["document"]) == shown
     assert {n for n, text in enumerate(block(part, "texts")) if text} == shown
-    assert any("kg view without --focus has all" in note for note in data[1]["notes"])
+    assert any("kg view without --focus has those of all" in note for note in data[1]["notes"])
+
+
+def test_texts_that_are_too_much_for_a_page_are_left_out_and_it_says_so() -> None:
+    atlas = read_atlas(national_graph(), max_words=1_000)
+    page = render(atlas, "England", notes=_notes(atlas, focused=False))
+    data = block(page, "data")
+    assert not any(row[6] for row in data["documents"])
+    assert block(page, "findings")["document"] == []
+    assert data["found"] == len(atlas.findings) > 3_000
+    assert sum(sum(row[13]) for row in data["inspections"]) == data["found"]
+    assert any("kg view --focus NAME has those of a council" in note for note in data["notes"])
 
 
 def test_counts_are_those_of_the_graph() -> None:
