@@ -17,6 +17,10 @@ export function saveFile(content, type, name) {
   announce(`${link.download} saved`);
 }
 
+/** XML without characters that it forbids, and that a name may have all the same. */
+// eslint-disable-next-line no-control-regex -- what XML forbids
+const forXml = (text) => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "\ufffd");
+
 /** A picture of the page as an SVG file: the whole, whatever is in sight, with its styles. */
 function fileOf(picture, heading) {
   const copy = picture.cloneNode(true);
@@ -46,7 +50,7 @@ function fileOf(picture, heading) {
   copy.setAttribute("height", height);
   root.append(copy);
   part("text", { x: 4, y: height + 14, fill: ink, "font-family": "sans-serif", "font-size": 10 }, title);
-  return { text: new XMLSerializer().serializeToString(root), width, height: height + top + bottom };
+  return { text: forXml(new XMLSerializer().serializeToString(root)), width, height: height + top + bottom };
 }
 
 /** Save a picture as PNG, three times as wide and high, at most 8,000 pixels. */
