@@ -73,6 +73,8 @@ class Edge:
     label: str
     counts: Counts = Counts()
     quote: Quote | None = None
+    #: The IRI of the property of a query's answer.
+    property: str = ""
 
 
 @dataclass(frozen=True, slots=True)

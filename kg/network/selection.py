@@ -62,15 +62,16 @@ def constructed(graph: Graph, triples: Iterable[ox.Triple]) -> Network:
             target = _name(triple.object)
             things.add(target)
             if target != subject:
-                labels[subject, target].setdefault(word)
+                labels[subject, target].setdefault(triple.predicate.value)
     nodes = (
         known.get(iri) or Node(iri, "other", names.get(iri) or iri.removeprefix(THINGS))
         for iri in sorted(things)
     )
     edges = []
-    for ends, words in sorted(labels.items()):
+    for ends, properties in sorted(labels.items()):
         quotes = (edge.quote for edge in between[frozenset(ends)] if edge.quote is not None)
-        edges.append(Edge(*ends, "link", ", ".join(words), quote=next(quotes, None)))
+        words, first = ", ".join(map(token, properties)), next(iter(properties))
+        edges.append(Edge(*ends, "link", words, quote=next(quotes, None), property=first))
     return replace(whole, nodes=tuple(nodes), edges=tuple(edges))
 
 

@@ -29,12 +29,10 @@ stands for none.  Positions in texts count UTF-16 units, as scripts do.
       responses    [speaker, [council, ...], [inspection, ...], [fact, ...]]
       facts        [document, start, end, page or 0, paragraph], with the words as a sixth value
                    where the page has no text of the document
-      network      {nodes: [[iri, kind, label], ...], links: [[from, to, label], ...]} to begin the
-                   network screen with (positions of nodes in that list), or null
       found        the number of findings, whether shown or not
-      network      optional: a network that the screen "network" shows at first:
+      network      null, or a network that the screen "network" shows at first:
                    {"nodes": [[iri, kind, label], ...],
-                    "links": [[from, to, label, [fact, ...], IRI of the property or ""], ...]}
+                    "links": [[from, to, label, IRI of the property], ...]}
                      kind: council, inspection, inspector, leader, programme, organisation, theme,
                      other; from, to: positions in nodes; a thing that the lists above have keeps
                      its own name and screen; the first 300 are drawn, all are in the table
@@ -239,7 +237,7 @@ def _network(network: Network) -> dict[str, list[Row]]:
     place = {node.iri: n for n, node in enumerate(network.nodes)}
     return {
         "nodes": [[node.iri, node.kind, node.label] for node in network.nodes],
-        "links": [[place[e.source], place[e.target], e.label] for e in network.edges],
+        "links": [[place[e.source], place[e.target], e.label, e.property] for e in network.edges],
     }
 
 

@@ -131,10 +131,12 @@ function addGiven(nodes, add, join) {
     node.given = true;
     return node;
   });
-  for (const [from, to, label, quotes, property] of given.links) {
-    if (!own[from] || !own[to]) continue;
-    join(own[from], own[to], "given", label || "linked with", `${own[from].full}: ${label || "linked with"}: ${own[to].full}`,
-      quotes.map((place) => facts[place]).filter(Boolean), { given: true, property: property || "" });
+  for (const [from, to, label, property] of given.links) {
+    const [one, other] = [own[from], own[to]];
+    if (!one || !other) continue;
+    // What documents say of the two is the evidence for whatever the query calls their link.
+    const quotes = one.links.filter((link) => !link.given && (link.from === other || link.to === other)).flatMap((link) => link.facts);
+    join(one, other, "given", label || "linked with", `${one.full}: ${label || "linked with"}: ${other.full}`, quotes, { given: true, property });
   }
 }
 
