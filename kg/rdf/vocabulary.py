@@ -135,7 +135,6 @@ EARLIER_INSPECTION = ClaimKind(
     facts=("previous-inspection",),
     excluded_from={
         NETWORK: "it describes an inspection by its date alone, which is no node",
-        VIEWS: "the page shows the grades that inspections gave, from their own documents",
         TEXT_INDEX: "it names no person, programme or organisation to find it by",
     },
 )

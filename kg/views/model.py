@@ -22,6 +22,7 @@ __all__ = [
     "Place",
     "Post",
     "Response",
+    "StatedGrade",
     "Visit",
 ]
 
@@ -93,6 +94,16 @@ class Grade:
     """A grade for an area, and where documents give it."""
 
     area: str
+    grade: str
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatedGrade:
+    """An overall grade that a later document states, of an inspection without a report here."""
+
+    council: str
+    when: str
     grade: str
     places: tuple[Place, ...]
 
@@ -216,6 +227,7 @@ class Atlas:
     focuses: tuple[Concept, ...]
     councils: tuple[Council, ...]
     inspections: tuple[Inspection, ...]
+    stated: tuple[StatedGrade, ...]
     people: tuple[Person, ...]
     bodies: tuple[Body, ...]
     responses: tuple[Response, ...]

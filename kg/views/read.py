@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 
@@ -17,6 +17,7 @@ from kg.period import ALWAYS, Period
 from kg.rdf.iris import expand, scheme_of, token
 from kg.rdf.vocabulary import (
     ASSOCIATION,
+    EARLIER_INSPECTION,
     JUDGEMENT,
     MENTION,
     RESPONSE,
@@ -44,6 +45,7 @@ from kg.views.model import (
     Place,
     Post,
     Response,
+    StatedGrade,
     Visit,
 )
 
@@ -76,6 +78,13 @@ SELECT DISTINCT ?council ?successor WHERE {
   FILTER(?council != ?successor)
 }"""
 
+#: The kinds of document whose word on an earlier grade is taken, and the types that give one.
+OFFICIAL = ("report", "letter")
+FULL_TYPES = ("", "single-inspection", "ilacs")
+#: When the first framework began; grades before it have another scale.
+FIRST_MONTH = "2013-11"
+#: Years within which two dates are of one inspection: documents date it by its visit or its report.
+NEAR = 0.75
 _SCAN = "SELECT ?thing ?value {{ ?thing kg:{} ?value }}"
 #: Properties of findings that are scanned, one query each.
 _OF_FINDINGS = ("trend", "confidence", "priority", "page", "paragraph")
@@ -134,6 +143,7 @@ class _Reading:
             focuses=tuple(self._concepts("focus")),
             councils=tuple(self._councils()),
             inspections=tuple(self._inspections()),
+            stated=tuple(self._stated()),
             people=tuple(self._people()),
             bodies=tuple(self._bodies()),
             responses=tuple(self._responses()),
@@ -237,7 +247,7 @@ class _Reading:
 
     def _concepts(self, scheme: str) -> Iterator[Concept]:
         found = [iri for iri in self.by_class["Concept"] if scheme_of(iri) == scheme]
-        for iri in sorted(found, key=lambda i: (self.one(i, "order"), token(i))):
+        for iri in sorted(found, key=lambda i: (int(self.one(i, "order") or 0), token(i))):
             yield Concept(
                 token(iri),
                 self.label(iri),
@@ -292,6 +302,7 @@ class _Reading:
 
     def _inspections(self) -> Iterator[Inspection]:
         left_out = self.pairs(_LEFT_OUT)
+        areas = {area.token: n for n, area in enumerate(self._concepts("area"))}
         grades: dict[str, dict[tuple[str, str], dict[Place, None]]] = defaultdict(dict)
         for claim in self.claims(JUDGEMENT):
             key = self.token(claim, "area"), self.token(claim, "grade")
@@ -319,11 +330,56 @@ class _Reading:
                 tuple(map(token, left_out.get(iri, ()))),
                 tuple(
                     Grade(area, grade, tuple(places))
-                    for (area, grade), places in sorted(grades[iri].items())
+                    for (area, grade), places in sorted(
+                        grades[iri].items(), key=lambda item: (areas.get(item[0][0], 0), item[0])
+                    )
                 ),
                 tuple(documents[iri]),
                 self.places.get(iri, ()),
             )
+
+    def _stated(self) -> Iterator[StatedGrade]:
+        """Overall grades that reports and letters state of inspections without a report here.
+
+        What is stated of one inspection, within NEAR years, is one grade; where documents disagree,
+        the one that most of them state, else none.
+        """
+        found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+        for council, when, grade, claim in self._stated_claims():
+            found[council].append((when, grade, claim))
+        for council, stated in sorted(found.items()):
+            for group in _grouped(stated):
+                (grade, most), *others = Counter(grade for _, grade, _ in group).most_common(2)
+                if others and others[0][1] == most:
+                    continue
+                same = [(when, claim) for when, one, claim in group if one == grade]
+                places = tuple(place for _, claim in same for place in self.places.get(claim, ()))
+                yield StatedGrade(council, max((when for when, _ in same), key=len), grade, places)
+
+    def _stated_claims(self) -> Iterator[tuple[str, str, str, str]]:
+        """Council, date, grade and claim of stated overall grades that no report here gives."""
+        own = self._graded_days()
+        for claim in self.claims(EARLIER_INSPECTION):
+            when, grade = self.one(claim, "when"), self.token(claim, "grade")
+            is_full = self.token(claim, "inspectionType") in FULL_TYPES
+            is_official = self.token(self.one(claim, "document"), "documentKind") in OFFICIAL
+            is_whole = not self.all(claim, "gradedArea")
+            if not (grade and is_full and is_official and is_whole and when >= FIRST_MONTH):
+                continue
+            for council in self.all(claim, "council"):
+                is_new = all(abs(_years(when) - day) > NEAR for day in own[council])
+                if is_new and when >= self.one(council, "formed"):
+                    yield council, when, grade, claim
+
+    def _graded_days(self) -> Mapping[str, list[float]]:
+        """When each council was graded according to the reports here, in years."""
+        days: dict[str, list[float]] = defaultdict(list)
+        for claim in self.claims(JUDGEMENT):
+            for inspection in self.all(claim, "inspection"):
+                when = self.one(inspection, "start") or self.one(inspection, "end")
+                for council in self.all(claim, "council") if when else ():
+                    days[council].append(_years(when))
+        return days
 
     def _people(self) -> Iterator[Person]:
         posts: dict[str, list[Post]] = defaultdict(list)
@@ -464,6 +520,29 @@ def _range(place: str) -> tuple[int, int]:
     """
     match = re.search(r"-(\d+)-(\d+)$", place)
     return (int(match[1]), int(match[2])) if match else (0, 0)
+
+
+def _years(when: str) -> float:
+    """A date as a number of years; a year alone is its middle, a month alone too.
+
+    >>> _years("2019"), _years("2019-07")
+    (2019.5, 2019.54)
+    """
+    year, month, day = (*map(int, when.split("-")), *(0, 0))[:3]
+    months = month - 1 + (day or 15) / 30 if month else 6
+    return round(year + months / 12, 2)
+
+
+def _grouped(stated: list[tuple[str, str, str]]) -> Iterator[list[tuple[str, str, str]]]:
+    """What is stated, by inspections: each within NEAR years of the first."""
+    group: list[tuple[str, str, str]] = []
+    for one in sorted(stated, key=lambda one: _years(one[0])):
+        if group and _years(one[0]) - _years(group[0][0]) > NEAR:
+            yield group
+            group = []
+        group.append(one)
+    if group:
+        yield group
 
 
 def _hexagons() -> Mapping[str, tuple[int, int]]:

@@ -21,6 +21,7 @@ stands for none.  Positions in texts count UTF-16 units, as scripts do.
                    [[area, grade, [fact, ...]], ...], [document, ...], [fact, ...],
                    [strengths, weaknesses, mixed, recommendations],
                    [theme, strengths, weaknesses, mixed, recommendations, theme, ...]]
+      stated       [council, when, grade, [fact, ...]]: overall grades that later documents state
       people       [iri, name, [other name, ...], [post, ...], [visit, ...]]
                      post: [council, organisation, role token, role, since, inspection, document,
                      [fact, ...]]; visit: [inspection, role, [fact, ...]]
@@ -91,6 +92,13 @@ def data_rows(
             for c in atlas.councils
         ],
         "inspections": [_inspection(i, numbers, *counts[i.iri]) for i in atlas.inspections],
+        "stated": [
+            [
+                numbers.one("councils", s.council), s.when, numbers.one("grades", s.grade),
+                numbers.facts(s.places),
+            ]
+            for s in atlas.stated
+        ],
         "people": [
             [
                 p.iri, p.name, p.also,

@@ -22,6 +22,7 @@ from kg.views.model import (
     Place,
     Post,
     Response,
+    StatedGrade,
     Visit,
 )
 from kg.views.page import render
@@ -312,7 +313,9 @@ def hostile(texts: list[str] = HOSTILE) -> Atlas:
         )
     return Atlas(
         tuple(documents), grades, (overall,), concepts, concepts, concepts, concepts,
-        tuple(councils), tuple(inspections), tuple(people), tuple(bodies), tuple(responses),
+        tuple(councils), tuple(inspections),
+        tuple(StatedGrade(c.iri, text, "good", i.places) for c, i, text in zip(councils, inspections, texts, strict=True)),
+        tuple(people), tuple(bodies), tuple(responses),
         tuple(findings),
     )  # fmt: skip
 

@@ -72,11 +72,27 @@ raw.inspections.forEach((row, id) => {
   inspections[id].follows = some(inspections)(row[7]);
   for (const earlier of inspections[id].follows) earlier.followedBy.push(inspections[id]);
 });
-const byDate = (a, b) => (a.when < b.when ? -1 : a.when > b.when ? 1 : a.id - b.id);
+export const byDate = (a, b) => (a.when < b.when ? -1 : a.when > b.when ? 1 : a.id - b.id);
 for (const inspection of [...inspections].sort(byDate)) {
   for (const council of inspection.councils) council.inspections.push(inspection);
 }
 for (const document of documents) document.inspections = some(inspections)(document.reports);
+
+/** Overall grades that later documents state, of inspections without a report here: each council has its own, as
+ * judgements whose `inspection` is known by its date alone; oldest first. */
+for (const council of councils) council.stated = [];
+for (const [place, stated, grade, quotes] of raw.stated) {
+  const when = dated(stated);
+  if (!when) continue;
+  const council = councils[place];
+  const overall = areas.find((area) => area.token === OVERALL);
+  const inspection = {
+    id: -1, iri: "", councils: [council], type: null, start: when, end: "", published: "", nextDue: "", when, follows: [],
+    followedBy: [], focus: [], leftOut: [], grades: [{ area: overall, grade: grades[grade], facts: factsOf(quotes) }],
+    documents: [], facts: factsOf(quotes), counts: NONE, themes: new Map(), visits: [], responses: [],
+  };
+  council.stated.push({ inspection, grade: grades[grade], facts: factsOf(quotes), council, stated: true });
+}
 
 /** People: {name, posts, visits}, leaders or inspectors or both.  A post is `own` where it is one of the council itself. */
 export const people = raw.people.map(([iri, name, also, posts, visits], id) => {

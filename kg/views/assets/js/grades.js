@@ -1,6 +1,6 @@
 // The grades of councils over time.
 
-import { areas, comparedAreas, OVERALL, today } from "./data.js";
+import { areas, byDate, comparedAreas, OVERALL, today } from "./data.js";
 
 /** The area that grades for this one are compared as. */
 export const compared = (area) => (area.comparedAs ? areas.find((one) => one.token === area.comparedAs) : area);
@@ -15,15 +15,17 @@ const leavesOut = (inspection, token) =>
   inspection.grades.length > 0 && inspection.leftOut.some((area) => area.token === token);
 
 /** The judgements of a council for an area, oldest first: {inspection, grade (null where the framework gives
- * none), facts, council}, those of the councils that it replaced before its own. */
+ * none), facts, council, stated (whether only a later document states it)}, those of the councils that it replaced
+ * before its own. */
 export function judgementsOf(council, token) {
   const own = council.inspections.flatMap((inspection) => {
     const given = gradeFor(inspection, token);
-    if (given) return [{ inspection, grade: given.grade, facts: given.facts, council }];
-    return leavesOut(inspection, token) ? [{ inspection, grade: null, facts: inspection.facts, council }] : [];
+    if (given) return [{ inspection, grade: given.grade, facts: given.facts, council, stated: false }];
+    return leavesOut(inspection, token) ? [{ inspection, grade: null, facts: inspection.facts, council, stated: false }] : [];
   });
+  const all = token === OVERALL ? [...own, ...council.stated].sort((a, b) => byDate(a.inspection, b.inspection)) : own;
   const before = council.replaced.flatMap((other) => judgementsOf(other, token));
-  return [...before.filter(({ inspection }) => inspection.when), ...own];
+  return [...before.filter(({ inspection }) => inspection.when), ...all];
 }
 
 /** Whether an inspection grades the council's services, as full inspections do. */
@@ -37,7 +39,8 @@ export const ownJudgements = (council, token) =>
  * still)}, oldest first.  It ends with the next one, with the next full inspection that doesn't grade the area by
  * itself, or with the council. */
 export function spansOf(council, token) {
-  const full = council.inspections.filter((one) => one.when && isFull(one)).map(({ when }) => when);
+  const full = [...council.inspections.filter((one) => one.when && isFull(one)), ...council.stated.map(({ inspection }) => inspection)]
+    .map(({ when }) => when).sort();
   return ownJudgements(council, token).map((judgement) =>
     ({ judgement, to: full.find((when) => when > judgement.inspection.when) || council.abolished }));
 }

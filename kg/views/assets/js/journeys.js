@@ -16,9 +16,11 @@ export const yearsOf = (date) => {
   return year + ((month || 7) - 1) / 12 + ((day || 15) - 1) / 366;
 };
 
-/** The letters and colours of a judgement: one grade, or those of the areas where there is no overall grade. */
-export function partsOf({ inspection, grade }) {
-  if (grade) return [{ grade: grade.token, letter: LETTERS[grade.token] || "?", says: gradeName(grade).toLowerCase() }];
+/** The letters and colours of a judgement: one grade, in brackets where only a later document states it, or those of
+ * the areas where there is no overall grade. */
+export function partsOf({ inspection, grade, stated }) {
+  const letter = grade && (LETTERS[grade.token] || "?");
+  if (grade) return [{ grade: grade.token, letter: stated ? `(${letter})` : letter, says: gradeName(grade).toLowerCase() }];
   return inspection.grades
     .filter(({ area }) => !compared(area).comparedAs)
     .map((given) => ({ grade: given.grade.token, letter: LETTERS[given.grade.token] || "?", says: `${given.area.label}: ${gradeName(given.grade).toLowerCase()}` }));
@@ -26,7 +28,7 @@ export function partsOf({ inspection, grade }) {
 
 /** A judgement in words. */
 export const inWords = (judgement) => (judgement.grade
-  ? gradeName(judgement.grade).toLowerCase()
+  ? `${gradeName(judgement.grade).toLowerCase()}${judgement.stated ? " (stated in a later document)" : ""}`
   : `no overall grade reported; ${partsOf(judgement).map(({ says }) => says).join("; ")}`);
 
 /** The bands of a council and of those that it replaced for an area: {from, to (years), judgement}. */

@@ -1,6 +1,6 @@
 // The network: things and the links that documents make between them.  Made when it is first needed.
 
-import { bodies, councils, inspections, facts, given, OVERALL, people, themes } from "./data.js";
+import { bodies, councils, inspections, given, OVERALL, people, themes } from "./data.js";
 import { gradeFor } from "./grades.js";
 import { countsInWords, LETTERS, monthInWords, plainText, plural, typeName } from "./words.js";
 

@@ -3,7 +3,7 @@
 import { el, svg } from "./element.js";
 import { isFull, lineage, spansOf } from "./grades.js";
 import { inWords, yearsOf } from "./journeys.js";
-import { personAddress } from "./route.js";
+import { documentAddress, personAddress } from "./route.js";
 import { areasInOrder, shortArea } from "./standing.js";
 import { fullName, keyOf } from "./visit.js";
 import { dateInWords, gradeName, inSentence, inspectionName, LETTERS, listed, monthInWords, typeName } from "./words.js";
@@ -124,10 +124,12 @@ function bandOf({ judgement, to }, area, own, x, end, [y, tall], address) {
   const wide = Math.max(2, x(to ? yearsOf(to) : end) - start - 1.5);
   const grade = judgement.grade ? judgement.grade.token : "not-reported";
   const words = judgement.grade ? gradeName(judgement.grade) : "No overall grade: by areas";
-  const letter = judgement.grade ? LETTERS[grade] || "?" : "–";
+  const plain = judgement.grade ? LETTERS[grade] || "?" : "–";
+  const letter = judgement.stated ? `(${plain})` : plain;
   const says = `${area.label}: ${inWords(judgement)}, from ${monthInWords(judgement.inspection.when)}${own ? "" : ` (${judgement.council.name})`}`;
   const shown = tall < 12 ? "" : wide > words.length * LETTER_WIDTH + 34 ? `${letter} ${words}` : wide > 20 ? letter : "";
-  return svg("a", { href: address({ visit: keyOf(judgement.inspection) }), class: own ? "strip-band" : "strip-band earlier", "aria-label": says.replace(": ", `: ${letter} ${words}: `) },
+  const leadsTo = judgement.stated ? documentAddress(judgement.facts[0]) : address({ visit: keyOf(judgement.inspection) });
+  return svg("a", { href: leadsTo, class: own ? "strip-band" : "strip-band earlier", "aria-label": says.replace(": ", `: ${letter} ${words}: `) },
     svg("title", null, says),
     svg("rect", { x: start, y, width: wide, height: tall - 0.5, rx: 2, "data-grade": grade }),
     shown && svg("text", { x: start + 5, y: y + 13.5, "data-ink": grade, class: "strip-letter" }, shown));
