@@ -27,6 +27,7 @@ SCREENS = {
     "themes": "themes",
     "a theme": "theme/care-leavers",
     "findings": "findings?q=children&kind=weakness",
+    "inspections": "inspections?grade=inadequate&since=2019",
     "people": "people",
     "programmes": "programmes",
     "network": "network?from=https%3A%2F%2Fw3id.org%2Finspection-kg%2Fid%2Fcouncil%2FE08000032",

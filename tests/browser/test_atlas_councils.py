@@ -462,6 +462,31 @@ def test_councils_are_added_and_removed(screens: Any) -> None:
     assert len(heads()) == 12, "Back undoes"
 
 
+BCP = "Bournemouth, Christchurch and Poole"
+
+
+@pytest.mark.parametrize(
+    ("typed", "names", "said", "why"),
+    [
+        ("Leeds, bradford", ["Leeds", "Bradford"], "", "two names"),
+        (BCP, [BCP], "", "one name with a comma in it"),
+        (f"York,{BCP}, Leeds", ["York", BCP, "Leeds"], "", "such a name among others"),
+        ("Leeds, leeds,", ["Leeds"], "", "the same twice, and a comma at the end"),
+        ("Leeds, Nowhere", [], "No council here is called “Nowhere”.", "the unknown one is said"),
+        (" , ", [], "", "no name"),
+    ],
+)
+def test_several_councils_are_added_at_once(
+    screens: Any, typed: str, names: list[str], said: str, why: str
+) -> None:
+    page = screens("compare").page
+    page.fill("input[list]", typed)
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(150)
+    assert page.locator(".compared thead th a").all_inner_texts() == names, why
+    assert page.inner_text("#not-added") == said, why
+
+
 def test_the_heading_counts_the_grades(screens: Any) -> None:
     rows = latest()
     some = sorted(gss for gss, row in rows.items() if not row["abolished"])[20:31]

@@ -1,12 +1,13 @@
 // A programme or organisation: the councils whose documents name it, since when, and the grade that came next.
 
+import { keptChoice } from "./cell.js";
 import { stepCurve, widthOf } from "./chart.js";
 import { bodies } from "./data.js";
 import { el } from "./element.js";
 import { inWords } from "./journeys.js";
 import { byCouncil, changeOf, sameName } from "./namings.js";
 import { openable } from "./quotes.js";
-import { bodyAddress } from "./route.js";
+import { bodyAddress, choose } from "./route.js";
 import { saveButtons } from "./save.js";
 import { councilLink, nameOf } from "./shares.js";
 import { sortable } from "./sortable.js";
@@ -16,13 +17,14 @@ import { gradeName, LETTERS, listed, monthInWords, number, plural } from "./word
 const screenOf = (sort) => (choices, argument) => {
   const body = bodies.find((one) => one.sort === sort && one.iri.endsWith(`/${sort}/${argument}`));
   if (!body) return [el("h1", null, `There is no such ${sort} here`), el("p", null, el("a", { href: "#/programmes" }, "All programmes and organisations"))];
-  const rows = byCouncil(body);
   const others = sameName(body);
+  const together = choices.get("same") === "all" && others.length ? [body, ...others] : [];
+  const rows = byCouncil(together.length ? { namings: together.flatMap(({ namings }) => namings) } : body);
   return [
-    el("h1", null, headline(body, rows)),
+    el("h1", null, headline(body, rows, together.length)),
     el("p", { class: "lead" }, body.kind ? `${body.kind}. ` : "", body.also.length ? `Also written: ${listed(body.also)}. ` : "",
-      others.length ? ["The same name, kept apart because documents don’t say that it is one thing: ", others.map((other, i) => [i ? ", " : "", el("a", { href: bodyAddress(other) }, other.name), ` (${placesOf(other)})`]), ". "] : "",
       el("a", { href: "#/programmes" }, "All programmes and organisations")),
+    others.length ? sameNamed(others, together.length > 0) : "",
     curvePart(body, rows),
     table(body, rows, choices),
   ];
@@ -37,9 +39,22 @@ export function placesOf(body) {
   return names.length > 3 ? `${names.slice(0, 2).join(", ")} and ${names.length - 2} more` : listed(names);
 }
 
-function headline(body, rows) {
+/** Bodies with this name that documents don't say are one: which they are, and a choice to show them together. */
+function sameNamed(others, together) {
+  const all = others.map((other, i) => [i ? ", " : "", el("a", { href: bodyAddress(other) }, other.name), ` (${placesOf(other)})`]);
+  const text = "The same name, kept apart because documents don’t say that it is one thing";
+  return [
+    el("div", { class: "controls" }, keptChoice("same", "Show", [["", "this one"], ["all", `all ${number(others.length + 1)} of this name`]], together ? "all" : "", (value) => choose({ same: value }))),
+    others.length > 6
+      ? el("details", { class: "openable" }, el("summary", null, `${text}: ${number(others.length)} more`), el("p", null, all))
+      : el("p", { class: "note" }, text, ": ", all, "."),
+  ];
+}
+
+function headline(body, rows, together) {
   const days = rows.flatMap(({ first, last }) => [first, last]).filter(Boolean).map((day) => day.slice(0, 4)).sort();
   const when = !days.length ? ", none of them dated" : days[0] === days[days.length - 1] ? `, ${days[0]}` : `, ${days[0]} to ${days[days.length - 1]}`;
+  if (together) return `${number(together)} ${body.sort === "programme" ? "programmes or services" : "organisations"} called ${body.name}, perhaps not one thing, are named in documents on ${plural(rows.length, "council", "councils")}${when}`;
   if (rows.length === 1) return `${body.name} is named in documents on ${nameOf(rows[0].council)}${when}`;
   return `${body.name} is named in documents on ${plural(rows.length, "council", "councils")}${when}`;
 }

@@ -83,26 +83,42 @@ function named(text) {
     || councils.find((one) => names(one).includes(plain)));
 }
 
-/** The choice of councils: a box to add one, and a button to take each away. */
+/** The councils of a text with one name, or several with commas between them, though a name may have commas itself:
+ * {found, unknown}. */
+function allNamed(text) {
+  const parts = text.split(",").map((part) => part.trim()).filter(Boolean);
+  const found = [];
+  const unknown = [];
+  for (let at = 0; at < parts.length;) {
+    let end = parts.length;
+    while (end > at && !named(parts.slice(at, end).join(", "))) end -= 1;
+    if (end > at) found.push(named(parts.slice(at, end).join(", ")));
+    else unknown.push(parts[at]);
+    at = Math.max(end, at + 1);
+  }
+  return { found, unknown };
+}
+
+/** The choice of councils: a box to add some, and a button to take each away. */
 function chooser(some) {
   const full = some.length >= MOST;
   const problem = el("p", { class: "note", id: "not-added", role: "alert" });
   const box = el("input", {
     type: "text", list: "councils-to-add", disabled: full, autocomplete: "off", "aria-describedby": "not-added", "data-council": "add",
-    placeholder: full ? `${MOST} at most` : "Name of a council",
+    placeholder: full ? `${MOST} at most` : "Names, with commas",
     change: () => {
-      const found = named(box.value);
-      if (!box.value.trim()) return;
-      if (!found) problem.textContent = `No council here is called “${box.value.trim()}”.`;
-      else if (some.includes(found)) problem.textContent = `${found.name} is there already.`;
-      else chooseCouncils([...some, found]);
+      const { found, unknown } = allNamed(box.value);
+      const added = found.filter((one) => !some.includes(one));
+      if (unknown.length) problem.textContent = `No council here is called ${listed(unknown.map((one) => `“${one}”`))}.`;
+      else if (added.length) chooseCouncils([...some, ...added]);
+      else if (found.length) problem.textContent = `${listed(found.map(({ name }) => name))} ${found.length === 1 ? "is" : "are"} there already.`;
     },
   });
   const first = some[0];
   const more = first ? first.neighbours.filter((one) => !some.includes(one)).slice(0, MOST - some.length) : [];
   return el("div", null,
     el("div", { class: "controls" },
-      el("label", { class: "choice" }, el("span", null, "Add a council"), box),
+      el("label", { class: "choice" }, el("span", null, "Add councils"), box),
       el("datalist", { id: "councils-to-add" }, councils.filter((one) => !some.includes(one)).map((one) => el("option", { value: optionOf(one) }))),
       more.length > 0 && button(`Add ${plural(more.length, "statistical neighbour", "statistical neighbours")} of ${first.name}`, () => chooseCouncils([...some, ...more]), { class: "plain-button" }),
       some.length > 1 && button("Remove all", () => chooseCouncils([]), { class: "plain-button" })),

@@ -9,6 +9,7 @@ import { documentScreen } from "./document.js";
 import { $, announce, el } from "./element.js";
 import { england } from "./england.js";
 import { findings } from "./findings.js";
+import { inspectionList } from "./inspection-list.js";
 import { makeKeys } from "./keys.js";
 import { network } from "./network.js";
 import { peopleList } from "./people-list.js";
@@ -21,12 +22,12 @@ import { themeScreen } from "./theme.js";
 /** The screens by the first part of their address: each gives elements, or a Promise of them. */
 const SCREENS = {
   __proto__: null,
-  "": england, council: councilScreen, compare, theme: themeScreen, themes: themeList, findings,
+  "": england, council: councilScreen, compare, theme: themeScreen, themes: themeList, findings, inspections: inspectionList,
   person: personScreen, people: peopleList, programme: programmeScreen, organisation: organisationScreen,
   programmes: bodyList, network, document: documentScreen,
 };
 const NAMES = [
-  ["", "England"], ["compare", "Compare"], ["themes", "Themes"], ["findings", "Findings"],
+  ["", "England"], ["inspections", "Inspections"], ["compare", "Compare"], ["themes", "Themes"], ["findings", "Findings"],
   ["people", "People"], ["programmes", "Programmes"], ["network", "Network"],
 ];
 

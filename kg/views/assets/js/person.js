@@ -124,10 +124,12 @@ function calendarPart(took) {
       undated.length ? ` Undated, and not drawn: ${listed(undated.map(({ inspection }) => `${inspection.councils.map(nameOf).join(", ")} (${typeName(inspection.type).toLowerCase()})`))}.` : ""));
 }
 
-const gradeCell = (inspection) => {
-  const given = gradeFor(inspection, OVERALL);
+/** The grade that an inspection gave for an area; without an overall grade, those of its areas. */
+export const gradeCell = (inspection, token = OVERALL) => {
+  const given = gradeFor(inspection, token);
   if (given) return el("span", { class: "chip", "data-grade": given.grade.token, "data-ink": given.grade.token }, gradeName(given.grade));
   if (!inspection.grades.length) return "no grade given";
+  if (token !== OVERALL) return "not graded by itself";
   return ["none reported; ", partsOf({ inspection, grade: null }).map(({ grade, letter, says }, i) => [i ? "; " : "", el("i", { "data-grade": grade, "data-ink": grade, "aria-hidden": "true" }, letter), ` ${says}`])];
 };
 

@@ -1,5 +1,6 @@
 // What an inspection or visit was: when, on what, its grades, people, documents, and its words.
 
+import { OVERALL } from "./data.js";
 import { el, webLink } from "./element.js";
 import { gradeChip } from "./england.js";
 import { quotesOf } from "./cell.js";
@@ -20,6 +21,9 @@ const dates = ({ start, end }) => (start && end && start !== end ? `${dateInWord
 const linked = (inspections, address) =>
   inspections.map((one, i) => [i ? ", " : "", el("a", { href: address({ visit: keyOf(one) }) }, inspectionName(one))]);
 
+/** The grades of an inspection, the overall grade first. */
+const gradesInOrder = ({ grades }) => [...grades].sort((a, b) => Number(b.area.token === OVERALL) - Number(a.area.token === OVERALL) || a.area.id - b.area.id);
+
 /** The visit as a box that can be closed; `address(choices)` gives addresses of this screen. */
 export function visitBox(inspection, address) {
   const name = fullName(inspection);
@@ -28,7 +32,7 @@ export function visitBox(inspection, address) {
     ["Took place", dates(inspection) || "no date in the documents here"],
     [inspection.published && "Published", dateInWords(inspection.published)],
     [inspection.type && "Kind", inspection.type?.label],
-    [inspection.grades.length && "Grades", el("ul", { class: "plain" }, inspection.grades.map(({ area, grade, facts }) =>
+    [inspection.grades.length && "Grades", el("ul", { class: "plain" }, gradesInOrder(inspection).map(({ area, grade, facts }) =>
       el("li", null, openable([`${area.label}: `, gradeChip(grade)], facts))))],
     [inspection.leftOut.length && "Not graded", listed(inspection.leftOut.map(({ label }) => inSentence(label)))],
     [inspection.follows.length && "Follows", linked(inspection.follows, address)],
