@@ -30,6 +30,7 @@ SCREENS = {
     "inspections": "inspections?grade=inadequate&since=2019",
     "people": "people",
     "programmes": "programmes",
+    "programmes of one name": "programme/E06000001/kite?same=all",
     "network": "network?from=https%3A%2F%2Fw3id.org%2Finspection-kg%2Fid%2Fcouncil%2FE08000032",
     "a document": "document/3?at=10-40",
 }
