@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import SINCE_HELP, UNTIL_HELP, Command, graph_option
+from kg.cli.options import Command, graph_option
 
 __all__ = ["view"]
 
@@ -36,8 +36,12 @@ __all__ = ["view"]
     metavar="NAME=VALUE",
     help="A value for a parameter of the --query; may be repeated.",
 )
-@click.option("--since", metavar="DATE", help=SINCE_HELP)
-@click.option("--until", metavar="DATE", help=UNTIL_HELP)
+@click.option(
+    "--since",
+    metavar="DATE",
+    help="Hold findings of documents from this date on, such as 2019 or 2019-02-28.",
+)
+@click.option("--until", metavar="DATE", help="Hold findings of documents up to this date.")
 @click.option(
     "-o",
     "--output",

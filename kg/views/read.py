@@ -103,10 +103,10 @@ def read_atlas(
     about: Collection[str] | None = None,
     max_words: int = MAX_WORDS,
 ) -> Atlas:
-    """The atlas of a graph, of documents in a period.
+    """The atlas of a graph.
 
-    Texts, and the words of findings, are only of the documents that mention a thing in `about`, or
-    None for all; of none where these have more than `max_words` words.
+    Texts, and the words of findings, are only of documents in the period that mention a thing in
+    `about`, or None for all; of none where these have more than `max_words` words.
     """
     return _Reading(graph, period, about, max_words).atlas()
 
@@ -126,8 +126,10 @@ class _Reading:
                 self.by_class[token(name)].append(iri)
             for main in record.get("sameAs", ()):
                 self.main[iri] = main
-        self.inside = {iri for iri in self.by_class["Document"] if period.holds(self._when(iri))}
-        self.shown = self.inside & self._documents_about(about) if about else self.inside
+        self.documents = set(self.by_class["Document"])
+        self.shown = {iri for iri in self.documents if period.holds(self._when(iri))}
+        if about:
+            self.shown &= self._documents_about(about)
         if sum(int(self.one(iri, "wordCount") or 0) for iri in self.shown) > max_words:
             self.shown = set()
 
@@ -186,15 +188,15 @@ class _Reading:
         return found
 
     def claims(self, kind: ClaimKind) -> Iterator[str]:
-        """The claims of a kind, from documents in the period."""
-        return (i for i in self.by_class[kind.name] if self.one(i, "document") in self.inside)
+        """The claims of a kind that a document of the graph makes."""
+        return (i for i in self.by_class[kind.name] if self.one(i, "document") in self.documents)
 
     @cached_property
     def places(self) -> Mapping[str, tuple[Place, ...]]:
         """The words that each claim, inspection and document rests on."""
         found: dict[str, set[Place]] = defaultdict(set)
         for claim, document, start, end, page, paragraph, words in self.rows(_PLACES):
-            if document in self.inside:
+            if document in self.documents:
                 place = Place(
                     document, int(start or 0), int(end or 0), int(page or 0), paragraph, words
                 )
@@ -257,7 +259,7 @@ class _Reading:
 
     def _documents(self) -> Iterator[Document]:
         for iri in self.by_class["Document"]:
-            if iri not in self.inside:
+            if iri not in self.documents:
                 continue
             path, url = self.one(iri, "path"), self.one(iri, "url")
             shown = iri in self.texts
@@ -312,7 +314,7 @@ class _Reading:
         documents: dict[str, list[str]] = defaultdict(list)
         for document in self.by_class["Document"]:
             for inspection in self.all(document, "reports"):
-                if document in self.inside:
+                if document in self.documents:
                     documents[inspection].append(document)
         for iri in self.by_class["Inspection"]:
             if not documents[iri]:
@@ -451,7 +453,7 @@ class _Reading:
 
     def _findings(self) -> Iterator[Finding]:
         """The findings, in the order of their documents and places."""
-        keys = {token(iri): iri for iri in self.inside}
+        keys = {token(iri): iri for iri in self.documents}
         found: list[tuple[str, int, int, str, str]] = []
         for claim, kind in self.rows("SELECT ?finding ?kind { ?finding kg:findingKind ?kind }"):
             key, place = claim.rsplit("/", 2)[1:]
@@ -466,7 +468,8 @@ class _Reading:
         several = self._several()
         placed = [self._lists(name, number) if several else [] for name in _PLACED]
         whole = {
-            iri: (tuple(self._about(iri)), tuple(self.all(iri, "reports"))) for iri in self.inside
+            iri: (tuple(self._about(iri)), tuple(self.all(iri, "reports")))
+            for iri in self.documents
         }
         have_ranges = all(end or document not in self.texts for document, _, end, *_ in found)
         has_texts = None not in self.texts.values()
@@ -502,7 +505,7 @@ class _Reading:
         """The documents about several inspections or councils, whose findings say about which."""
         return {
             iri
-            for iri in self.inside
+            for iri in self.documents
             if len(self.all(iri, "reports")) > 1 or len(self._about(iri)) != 1
         }
 

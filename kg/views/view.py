@@ -25,7 +25,8 @@ class ViewRequest:
 
     `focus` has names, codes or IRIs: the page opens at them, and has findings of their documents
     only.  With `depth`, it opens the network of what is within that number of links.  `since` and
-    `until` are years, months or days.
+    `until` (years, months or days) leave out the findings of other documents too.  Numbers and
+    grades are of all documents.
     """
 
     focus: tuple[str, ...] = ()
@@ -68,11 +69,13 @@ def view(
     say("reading the graph")
     themes_alone = all(scheme_of(iri) for iri in focus)
     atlas = read_atlas(graph, request.period, None if themes_alone else focus)
-    if not atlas.documents:
+    if not atlas.documents or (request.period and not any(d.findings for d in atlas.documents)):
         raise InputError(_why_empty(graph, request))
     say(f"writing the page with {len(atlas.findings):,} findings")
     screen = "network" if network is not None else _screen(focus, request.depth)
-    return render(atlas, title or _title(atlas), screen, _notes(atlas, bool(focus)), network)
+    return render(
+        atlas, title or _title(atlas), screen, _notes(atlas, bool(focus or request.period)), network
+    )
 
 
 def _network(graph: Graph, answer: Answer) -> Network:
@@ -117,11 +120,11 @@ def _screen(focus: Sequence[str], depth: int | None) -> str:
     return f"{kind}/{quote(rest)}"
 
 
-def _notes(atlas: Atlas, focused: bool) -> list[str]:
+def _notes(atlas: Atlas, narrowed: bool) -> list[str]:
     """What is on the page, and what is not."""
     more = "kg view --focus NAME has those of a council, a person or a programme."
-    if focused and any(document.findings for document in atlas.documents):
-        more = "kg view without --focus has those of all, where they fit into a page."
+    if narrowed and any(document.findings for document in atlas.documents):
+        more = "kg view without --focus, --since and --until has all that fit into a page."
     shown = {document.iri for document in atlas.documents if document.findings}
     with_words = sum(finding.document in shown for finding in atlas.findings)
     size = f"{len(atlas.documents):,} documents, {len(atlas.findings):,} findings"

@@ -134,18 +134,31 @@ def test_a_focus_leaves_out_words_but_no_numbers() -> None:
     assert 0 < len(shown) < len(data[1]["documents"]) / 10
     assert set(block(part, "findings")["document"]) == shown
     assert {n for n, text in enumerate(block(part, "texts")) if text} == shown
-    assert any("kg view without --focus has those of all" in note for note in data[1]["notes"])
+    assert any(
+        "kg view without --focus, --since and --until has all" in note for note in data[1]["notes"]
+    )
 
 
 def test_texts_that_are_too_much_for_a_page_are_left_out_and_it_says_so() -> None:
     atlas = read_atlas(national_graph(), max_words=1_000)
-    page = render(atlas, "England", notes=_notes(atlas, focused=False))
+    page = render(atlas, "England", notes=_notes(atlas, narrowed=False))
     data = block(page, "data")
     assert not any(row[6] for row in data["documents"])
     assert block(page, "findings")["document"] == []
     assert data["found"] == len(atlas.findings) > 3_000
     assert sum(sum(row[13]) for row in data["inspections"]) == data["found"]
     assert any("kg view --focus NAME has those of a council" in note for note in data["notes"])
+
+
+def test_a_period_leaves_out_words_but_no_grades() -> None:
+    graph = national_graph()
+    whole, part = (block(view(graph, ViewRequest(since=since)), "data") for since in (None, "2022"))
+    assert part["inspections"] and len(part["inspections"]) == len(whole["inspections"])
+    assert [[g[:2] for g in row[10]] for row in part["inspections"]] == [
+        [g[:2] for g in row[10]] for row in whole["inspections"]
+    ]
+    shown = {row[4][:4] for row in part["documents"] if row[6]}
+    assert shown == {"2023", "2026"}
 
 
 def test_counts_are_those_of_the_graph() -> None:
