@@ -496,3 +496,11 @@ def test_the_answer_of_a_query_is_drawn_with_the_quotes_of_its_links(opener: Any
     opened.page.evaluate("location.hash = '#/council/E08000032'")
     opened.until("document.querySelector('h1').textContent.startsWith('Bradford')")
     assert (opened.errors, opened.asked) == ([], [])
+
+
+def test_a_depth_opens_what_is_near(national: Any, data: dict[str, Any]) -> None:
+    iri = short(data["people"][0][0])
+    near = things(national(address(**{"from": iri})))
+    far = things(national(address(**{"from": iri}, depth="2")))
+    assert near < far
+    assert {name for name in far if name.endswith(", council")}, "the councils of the inspections"

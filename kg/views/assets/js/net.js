@@ -161,6 +161,21 @@ export function neighboursOf(node) {
   return new Map(KIND_ORDER.filter((kind) => found.has(kind)).map((kind) => [kind, [...found.get(kind)].sort(order)]));
 }
 
+/** Kinds that link nearly everything. */
+const HUBS = ["programme", "organisation", "theme"];
+
+/** The things within a number of links, but not through what links nearly everything; without those at the start. */
+export function within(begun, steps) {
+  const reached = new Set(begun);
+  let edge = [...begun];
+  for (let step = 0; step < steps; step += 1) {
+    edge = edge.flatMap((node) => [...neighboursOf(node)].filter(([kind]) => !HUBS.includes(kind)).flatMap(([, some]) => some.slice(0, MOST)))
+      .filter((node) => !reached.has(node));
+    edge.forEach((node) => reached.add(node));
+  }
+  return [...reached].filter((node) => !begun.includes(node));
+}
+
 /** "12 inspections, 3 leaders". */
 export const neighboursInWords = (node) => [...neighboursOf(node)].map(([kind, some]) => plural(some.length, ...THING_KINDS[kind]));
 

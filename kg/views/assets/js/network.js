@@ -8,7 +8,7 @@ import { placesOf } from "./net-layout.js";
 import { panelOf, wayList } from "./net-panel.js";
 import { nodesOn, shortestPath } from "./net-path.js";
 import { fileButtons, tables } from "./net-table.js";
-import { givenNodes, hasGiven, KIND_ORDER, longIris, MOST_GIVEN, namesOf, neighboursInWords, net, nodeNamed, otherEnd, shortIri, shownOf, THING_KINDS, USUAL_KINDS } from "./net.js";
+import { givenNodes, hasGiven, KIND_ORDER, longIris, MOST_GIVEN, namesOf, neighboursInWords, net, nodeNamed, otherEnd, shortIri, shownOf, THING_KINDS, USUAL_KINDS, within } from "./net.js";
 import { addressOf, choose, readAddress } from "./route.js";
 import { saveButtons } from "./save.js";
 import { gradeName, LETTERS, listed, monthInWords, number, plural } from "./words.js";
@@ -26,6 +26,9 @@ function stateOf(choices) {
       else if (!state[name].includes(node)) state[name].push(node);
     }
   }
+  // `kg view --depth` opens what is near; whatever the reader opens then takes its place.
+  const depth = Number(choices.get("depth")) || 1;
+  if (depth > 1 && choices.get("open") === null) state.open = within(state.from, depth - 1);
   const kinds = choices.get("kinds");
   state.kinds = kinds === null ? USUAL_KINDS : KIND_ORDER.filter((kind) => kinds.split(",").includes(kind));
   state.whole = (choices.get("whole") || "").split(",").filter(Boolean).map((part) => {
