@@ -123,6 +123,21 @@ export class Findings {
     return { passes, total, counts, within };
   }
 
+  /** How many findings of documents whose words are not on the page fit the limits; 0 where their numbers don't tell.
+   * Only their kinds, and one theme at a time, are counted by inspection. */
+  leftOut(limits) {
+    const limitOf = new Map(this.facets.map(({ key }, n) => [key, limits[n]]));
+    if (["trend", "priority", "min", "document"].some((key) => limitOf.get(key)) || limitOf.get("theme")?.values.length > 1) return 0;
+    const passes = (key, pseudo) => !limitOf.get(key) || fits(this.facet(key).of(pseudo), limitOf.get(key).mask);
+    const theme = limitOf.get("theme") ? themes.find(({ token }) => token === limitOf.get("theme").values[0].token) : null;
+    return inspections.filter((one) => one.documents.length && !one.documents.some(({ shown }) => shown)).reduce((sum, one) => {
+      const pseudo = { councils: one.councils, inspections: [one], document: one.documents[0] };
+      if (!["region", "grade", "council", "type", "inspection"].every((key) => passes(key, pseudo)) || !(limitOf.get("when")?.holds(one.when) ?? true)) return sum;
+      const counts = limitOf.get("theme") ? one.themes.get(theme) || [] : one.counts;
+      return sum + counts.reduce((all, count, n) => all + (passes("kind", { kind: KINDS[n] }) ? count : 0), 0);
+    }, 0);
+  }
+
   /** The findings that pass, sorted: "newest", "council" or "confidence". */
   sorted(passes, order) {
     if (!this.orders.has(order)) this.orders.set(order, this.orderOf(order));
@@ -156,9 +171,10 @@ function add(counts, values) {
 /** Dates may be years, months or days: "until 2021" has all of 2021. */
 function dateLimit(facet, since, until) {
   if (!since && !until) return null;
-  const mask = Uint8Array.from(facet.values, ({ token }) => Number(Boolean(token) && (!since || token >= since) && (!until || token.slice(0, until.length) <= until)));
+  const holds = (day) => Boolean(day) && (!since || day >= since) && (!until || day.slice(0, until.length) <= until);
+  const mask = Uint8Array.from(facet.values, ({ token }) => Number(holds(token)));
   const label = since && since === until ? `${since.length > 7 ? "on" : "in"} ${dateInWords(since)}` : [since && `since ${dateInWords(since)}`, until && `until ${dateInWords(until)}`].filter(Boolean).join(" ");
-  return { values: [{ token: "", label }], mask };
+  return { values: [{ token: "", label }], mask, holds };
 }
 
 function confidenceLimit(facet, least) {

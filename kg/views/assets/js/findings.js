@@ -65,7 +65,8 @@ function makeScreen(list) {
       // The button that took a choice away has gone with it: its neighbour, else the field, has the focus.
       if (place >= 0) (now[Math.min(place, now.length - 1)] || field.input).focus();
       state.lines = now.filter((chip) => !chip.classList.contains("every")).map((chip) => chip.firstChild.textContent);
-      notes.replaceChildren(...hints(words, terms, narrowed.total, now.length - (terms.length ? 1 : 0)));
+      const left = terms.length ? 0 : all.leftOut(limits);
+      notes.replaceChildren(...leftOutHint(left, narrowed.total), ...hints(words, terms, narrowed.total, now.length - (terms.length ? 1 : 0)));
       results.replaceChildren(findingList(state.result, { first: 20, words: terms.length ? (finding) => marked(finding.words, terms) : null }));
       if (!first) announce(plural(narrowed.total, "finding", "findings"));
     },
@@ -133,13 +134,14 @@ function headline(all, { total, within }, limits, terms) {
   const marking = marks.length ? ` marked ${marks.join(" or ")}` : "";
   const dates = limit("when").map(({ label }) => ` ${label}`).join("");
   const start = total ? number(total) : "No";
+  const here = !total && all.all.length < found ? ` among the ${plural(all.all.length, "finding", "findings")} that can be read here` : "";
   const chosenCouncils = limit("council");
   const chosenRegions = limit("region");
   const inCouncils = all.facet("council").values.filter((value, at) => value && counts("council")[at]);
   const where = chosenCouncils.length === 1 ? ` in ${chosenCouncils[0].label}` : chosenRegions.length === 1 ? ` in ${inRegion(chosenRegions[0].label)}` : "";
   const spread = !total || chosenCouncils.length === 1 ? "" : `${terms.length || marking || about || where || dates || limit("type").length || limit("grade").length ? "," : ""} in ${inCouncils.length === 1 ? inCouncils[0].label : plural(inCouncils.length, "council", "councils")}`;
   const top = inCouncils.length > 1 && !where ? most(all.facet("region").values, counts("region")) : "";
-  return [`${start} ${total > 1 ? noun : single}${marking}${about}${visits(limit("type"), limit("grade"))}${where}${dates}`, ...mention, spread, top].filter(Boolean);
+  return [`${start} ${total > 1 ? noun : single}${marking}${about}${visits(limit("type"), limit("grade"))}${where}${dates}`, ...mention, spread, top, here].filter(Boolean);
 }
 
 /** The value with the most findings, if it is one alone. */
@@ -147,6 +149,13 @@ function most(values, counts) {
   const top = Math.max(...counts, 0);
   const those = values.filter((value, at) => value && counts[at] === top);
   return top && those.length === 1 ? `; most in ${inRegion(those[0].label)} (${number(top)})` : "";
+}
+
+/** How many more fit the choices, where their documents are not on the page. */
+function leftOutHint(left, total) {
+  if (!left) return [];
+  const others = total ? plural(left, "more finding fits", "more findings fit") : plural(left, "finding fits", "findings fit");
+  return [el("p", { class: "hint" }, `${others} these choices, but ${left === 1 ? "its words are" : "their words are"} not on this page.`)];
 }
 
 /** What to do where little or nothing was found. */
