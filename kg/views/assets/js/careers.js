@@ -2,10 +2,19 @@
 
 import { councils, people } from "./data.js";
 import { nameOf } from "./shares.js";
-import { plainText } from "./words.js";
+import { plainText, plural } from "./words.js";
 
 const LED = "Lead inspector";
-const SIGNED = "Signatory";
+export const SIGNED = "Signatory";
+
+/** The inspections of a person in words: "3 inspections, led 2", "signed the letters of 4"; "" for none. */
+export function partsInWords(took) {
+  const [came, signed, led] = [took.filter((one) => !one.signed), took.filter((one) => one.signed), took.filter((one) => one.led)];
+  return [
+    came.length ? `${plural(came.length, "inspection", "inspections")}${led.length ? `, led ${led.length}` : ""}` : "",
+    signed.length ? `signed the ${signed.length === 1 ? "letter" : "letters"} of ${signed.length}${came.length ? " more" : ""}` : "",
+  ].filter(Boolean).join("; ");
+}
 
 const oldestFirst = (a, b) => Number(!a) - Number(!b) || (a < b ? -1 : a > b ? 1 : 0);
 
@@ -23,9 +32,6 @@ export function inspectionsOf(person) {
     .sort((a, b) => oldestFirst(a.inspection.when, b.inspection.when) || a.inspection.id - b.inspection.id);
 }
 
-/** Whether a post is one of the council itself, not of a partner. */
-const isOwn = ({ council, organisation }) => Boolean(council) && (!organisation || organisation === council.name);
-
 /** When a document names a person in a post. */
 const dayOf = ({ inspection, document }) => inspection?.when || document?.when || "";
 
@@ -38,7 +44,7 @@ export const lastDay = ({ since, days }) => days[days.length - 1] || since || ""
 export function postsOf(person) {
   const found = new Map();
   for (const post of person.posts) {
-    const own = isOwn(post);
+    const { own } = post;
     const place = own ? nameOf(post.council) : post.organisation;
     const key = [own || !place ? post.council?.gss : "", place, post.token === "other" ? plainText(post.role) : post.token].join("\n");
     const one = found.get(key) || { councils: [], own, place, role: post.role, token: post.token, since: "", days: [], facts: [] };
@@ -55,18 +61,19 @@ export function postsOf(person) {
     .sort((a, b) => oldestFirst(firstDay(a), firstDay(b)));
 }
 
-/** "2019", "2019 to 2023", or "undated". */
-export function yearsInWords(days) {
-  const years = days.filter(Boolean).map((day) => day.slice(0, 4)).sort();
-  if (!years.length) return "undated";
-  return years[0] === years[years.length - 1] ? years[0] : `${years[0]} to ${years[years.length - 1]}`;
-}
-
 /** The councils that a person inspected, or held posts at or near, by name. */
 export const councilsOf = (person) => {
   const found = new Set([...person.visits.flatMap(({ inspection }) => inspection.councils), ...person.posts.map(({ council }) => council)]);
   return councils.filter((council) => found.has(council));
 };
 
+let byPlainName = null;
+
 /** Other people with this name. */
-export const namesakes = (person) => people.filter((other) => other !== person && plainText(other.name) === plainText(person.name));
+export function namesakes(person) {
+  if (!byPlainName) {
+    byPlainName = new Map();
+    for (const one of people) byPlainName.set(plainText(one.name), [...(byPlainName.get(plainText(one.name)) || []), one]);
+  }
+  return byPlainName.get(plainText(person.name)).filter((other) => other !== person);
+}

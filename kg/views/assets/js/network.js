@@ -1,5 +1,6 @@
 // The screen of the network: it begins with a thing and grows where the reader opens it.
 
+import { inspectionsOf, SIGNED } from "./careers.js";
 import { bodies, grades, inspections, OVERALL, people, today } from "./data.js";
 import { announce, button, el } from "./element.js";
 import { gradeInForce } from "./grades.js";
@@ -67,18 +68,24 @@ function chooser(label, text, id, onChoose) {
 /** Good places to begin: [node, why]. */
 function beginnings() {
   const { nodes } = net();
-  const most = (list, count) => list.reduce((best, one) => (count(one) > (best ? count(best) : 0) ? one : best), null);
+  const most = (list, count) => {
+    const top = Math.max(...list.map(count), 0);
+    const those = top ? list.filter((one) => count(one) === top) : [];
+    return { one: those[0], top, others: those.length - 1 };
+  };
+  /** "more than any other programme", or that others are named as often. */
+  const than = ({ others }, alone, shared) => (others ? `${shared} ${plural(others, "other", "others")}` : alone);
   const found = [];
-  const busy = most(people, (person) => new Set(person.visits.map((visit) => visit.inspection)).size);
-  if (busy) found.push([busy, `took part in ${plural(new Set(busy.visits.map((visit) => visit.inspection)).size, "inspection", "inspections")}, more than anybody else`]);
+  const busy = most(people, (person) => inspectionsOf(person).filter(({ signed }) => !signed).length);
+  if (busy.one) found.push([busy.one, `took part in ${plural(busy.top, "inspection", "inspections")}, ${than(busy, "more than anybody else", "as many as")}`]);
   const placesOfBody = (body) => new Set(body.namings.map((naming) => naming.council)).size;
   const wide = most(bodies.filter((body) => body.sort === "programme"), placesOfBody);
-  if (wide) found.push([wide, `named by documents on ${plural(placesOfBody(wide), "council", "councils")}, more than any other programme`]);
+  if (wide.one) found.push([wide.one, `named by documents on ${plural(wide.top, "council", "councils")}, ${than(wide, "more than any other programme", "as many as")}`]);
   const weak = today.map((council) => ({ council, now: gradeInForce(council, OVERALL) })).filter(({ now }) => now?.grade?.token === "inadequate")
     .sort((a, b) => (a.now.inspection.when < b.now.inspection.when ? 1 : -1))[0];
   if (weak) found.push([weak.council, `the last council that was found inadequate, in ${monthInWords(weak.now.inspection.when)}`]);
-  const large = most(inspections, (inspection) => new Set(inspection.visits.map((visit) => visit.person)).size);
-  if (large) found.push([large, `the inspection with the most people on it, ${new Set(large.visits.map((visit) => visit.person)).size}`]);
+  const large = most(inspections, (inspection) => new Set(inspection.visits.filter(({ role }) => role !== SIGNED).map((visit) => visit.person)).size);
+  if (large.one) found.push([large.one, `${large.others ? "one of the inspections" : "the inspection"} with the most people on it, ${large.top}`]);
   return found.map(([thing, why]) => [nodes.get(thing.iri), why]);
 }
 
@@ -101,16 +108,25 @@ const legend = (things, links) => {
 /** What has the focus after the next drawing. */
 let refocus = "";
 
+const onlySigns = ({ kind, thing }) => kind === "inspector" && Boolean(thing) && inspectionsOf(thing).every(({ signed }) => signed);
+
+/** "161 councils, 612 inspections, 40 inspectors and 2 people who only sign letters". */
+function countedInWords(things) {
+  const signing = things.filter(onlySigns).length;
+  const counts = KIND_ORDER.map((kind) => [things.filter((node) => node.kind === kind).length - (kind === "inspector" ? signing : 0), THING_KINDS[kind]]);
+  return listed([...counts, [signing, ["person who only signs letters", "people who only sign letters"]]].filter(([count]) => count).map(([count, names_]) => plural(count, ...names_)));
+}
+
 /** Nothing chosen yet. */
 function begin(missing) {
   const { nodes, links } = net();
   const ways = beginnings();
   return [
-    el("h1", null, `${plural(nodes.size, "thing", "things")} and ${plural(links.length, "link", "links")} between them: begin with one`),
+    el("h1", null, `${countedInWords([...nodes.values()])}, and ${plural(links.length, "link", "links")} between them`),
     missing.length ? el("p", { class: "note" }, `Not on this page: ${missing.join(", ")}`) : "",
-    el("p", { class: "lead" }, "Who inspected where, who leads what, who names which programme. Begin with a thing; its neighbours are drawn, and you open those that you want to follow."),
+    el("p", { class: "lead" }, "Who inspected where, who leads what, who names which programme. Begin with any of them; its neighbours are drawn, and you open those that you want to follow."),
     chooser("Begin with", "Draw it", "net-from", (node) => choose({ from: shortIri(node.iri) })),
-    ways.length ? el("h2", null, "Good beginnings") : "",
+    ways.length ? el("h2", null, "Where to begin") : "",
     el("ul", { class: "beginnings" }, ways.map(([node, why]) => el("li", null,
       el("a", { href: addressOf("network", "", { from: shortIri(node.iri) }) }, symbol(node.kind, node.mark), el("strong", null, node.full)), el("span", null, why)))),
     legend([...nodes.values()], []),
@@ -149,8 +165,16 @@ function headline(state, way) {
   if (!state.from.length) return `A network of ${plural(givenNodes().length, "thing", "things")}`;
   if (state.from.length > 1) return sharedInWords(state.from);
   const words = neighboursInWords(state.from[0]);
-  const places = new Set((state.from[0].thing?.visits || []).flatMap((visit) => visit.inspection?.councils || []));
-  if (state.from[0].kind === "inspector" && places.size) return `${state.from[0].full} took part in ${listed(words)}, in ${plural(places.size, "council", "councils")}`;
+  const took = state.from[0].kind === "inspector" && state.from[0].thing?.visits ? inspectionsOf(state.from[0].thing) : [];
+  if (took.length) {
+    const [came, letters] = [took.filter(({ signed }) => !signed), took.filter(({ signed }) => signed)];
+    const places = new Set((came.length ? came : letters).flatMap(({ inspection }) => inspection.councils));
+    const where = plural(places.size, "council", "councils");
+    const signed = letters.length ? `signed the ${letters.length === 1 ? "letter" : "letters"} of ${letters.length}` : "";
+    return came.length
+      ? `${state.from[0].full} took part in ${plural(came.length, "inspection", "inspections")} of ${where}${signed ? `, and ${signed} more` : ""}`
+      : `${state.from[0].full} ${signed.replace(/\d+$/, plural(letters.length, "inspection", "inspections"))} of ${where}`;
+  }
   return words.length ? `${state.from[0].full} is linked with ${listed(words)}` : `${state.from[0].full} is linked with nothing here`;
 }
 
@@ -227,7 +251,7 @@ export function network(choices) {
         opened: opened.has(node), only: state.from.length === 1 && state.from[0] === node && !goal, begun: state.from.includes(node) || wayNodes.includes(node), shown: shownSet, rest: shown.rest, acts,
         chooser: chooser("Path to", "Find", "net-to", (other) => choose({ from: shortIri(node.iri), path: shortIri(other.iri), open: "", also: "", hidden: "", whole: "", at: "" })),
       }));
-    } else if (!goal) parts.push(el("p", { class: "note" }, "Choose a thing in the picture to see what it is."));
+    } else if (!goal) parts.push(el("p", { class: "note" }, "Choose anything in the picture to see what it is."));
     const hidden = state.hidden.filter((one) => !shownSet.has(one));
     if (hidden.length) parts.push(el("p", { class: "note" }, "Removed: ", hidden.map((one) => [button(`${one.label}: show again`, () => choose({ hidden: listOf(state.hidden.filter((other) => other !== one)) }), { class: "as-link" }), " "])));
     aside.replaceChildren(...parts.flat(Infinity).filter(Boolean));

@@ -1,5 +1,6 @@
 // The people whom documents name at a council: its own, those of partners, and inspectors.
 
+import { SIGNED } from "./careers.js";
 import { el } from "./element.js";
 import { openable } from "./quotes.js";
 import { personAddress } from "./route.js";
@@ -44,15 +45,22 @@ export function partners(council) {
       el("dd", null, el("ul", { class: "plain" }, some.filter(({ organisation }) => organisation === name).map(row)))])));
 }
 
-/** The inspectors who came, those who came most often first. */
+/** The inspectors who came, those who came most often first, and apart from them those who only signed letters. */
 export function inspectors(council) {
+  const visits = council.inspections.flatMap((inspection) => inspection.visits);
+  const came = new Set(visits.filter(({ role }) => role !== SIGNED).map(({ person }) => person));
+  return [
+    visitors("Inspectors who came", visits.filter(({ person }) => came.has(person))),
+    visitors("Others who signed letters", visits.filter(({ person }) => !came.has(person))),
+  ];
+}
+
+function visitors(heading, visits) {
   const byPerson = new Map();
-  for (const inspection of council.inspections) {
-    for (const visit of inspection.visits) byPerson.set(visit.person, [...(byPerson.get(visit.person) || []), visit]);
-  }
+  for (const visit of visits) byPerson.set(visit.person, [...(byPerson.get(visit.person) || []), visit]);
   const some = [...byPerson].sort((a, b) => b[1].length - a[1].length || (a[0].name < b[0].name ? -1 : 1));
   if (!some.length) return null;
-  return el("details", null, el("summary", null, `Inspectors who came (${some.length})`),
+  return el("details", null, el("summary", null, `${heading} (${some.length})`),
     el("ul", { class: "plain" }, some.map(([person, visits]) => el("li", null,
       el("a", { href: personAddress(person) }, person.name), ": ",
       visits.map((visit, i) => [i ? "; " : "", openable(`${inspectionName(visit.inspection)} (${visit.role.toLowerCase()})`, visit.facts)])))));

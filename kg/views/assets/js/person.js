@@ -1,6 +1,6 @@
 // A person: an inspector's calendar and companions, and a leader's posts against the grades of their councils.
 
-import { inspectionsOf, councilsOf, firstDay, lastDay, namesakes, postsOf, yearsInWords } from "./careers.js";
+import { inspectionsOf, councilsOf, firstDay, lastDay, namesakes, postsOf } from "./careers.js";
 import { widthOf } from "./chart.js";
 import { OVERALL, people } from "./data.js";
 import { el, section, svg } from "./element.js";
@@ -11,7 +11,7 @@ import { councilAddress, personAddress, withIri } from "./route.js";
 import { saveButtons } from "./save.js";
 import { councilLink, nameOf } from "./shares.js";
 import { sortable } from "./sortable.js";
-import { dateInWords, gradeName, inspectionName, LETTERS, listed, monthInWords, plural, typeName } from "./words.js";
+import { dateInWords, gradeName, inspectionName, LETTERS, listed, monthInWords, plural, typeName, yearsInWords } from "./words.js";
 
 export function personScreen(choices, argument) {
   const person = withIri(people, argument);
@@ -188,14 +188,15 @@ function postsPicture(posts) {
     svg("line", { x1: scale(from + i), x2: scale(from + i), y1: 0, y2: height - 18, class: "grid" }),
     i % step === 0 ? svg("text", { x: scale(from + i), y: height - 5, class: "year" }, String(from + i)) : "",
   ]);
-  return svg("svg", { class: "chart posts", width, height, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": "Posts, and the grades of the councils" }, lines,
+  return svg("svg", { class: "chart posts", width, height, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": "Posts by date" }, lines,
     posts.map((post, i) => postRow(post, i * BAND, scale, to, name)));
 }
 
 function postRow(post, y, scale, until, name) {
-  const bands = post.council ? bandsOf(post.council, OVERALL, until).filter(({ judgement }) => judgement.council === post.council) : [];
+  // A grade is the council's: posts of others have none.
+  const bands = post.own && post.council ? bandsOf(post.council, OVERALL, until).filter(({ judgement }) => judgement.council === post.council) : [];
   const days = [post.since, ...post.days].filter(Boolean);
-  const says = `${[post.role, post.place].filter(Boolean).join(", ")}: ${post.since ? `since ${dateInWords(post.since)}, ` : ""}${post.days.length ? `named in ${listed(post.days.map(monthInWords))}` : "undated"}. ${post.council ? `${nameOf(post.council)}: ` : ""}${bands.map(({ judgement }) => `${inWords(judgement)} from ${monthInWords(judgement.inspection.when)}`).join("; ") || (post.council ? "no dated grade" : "")}`;
+  const says = `${[post.role, post.place].filter(Boolean).join(", ")}: ${post.since ? `since ${dateInWords(post.since)}, ` : ""}${post.days.length ? `named in ${listed(post.days.map(monthInWords))}` : "undated"}. ${post.own && post.council ? `${nameOf(post.council)}: ` : ""}${bands.map(({ judgement }) => `${inWords(judgement)} from ${monthInWords(judgement.inspection.when)}`).join("; ") || (post.own ? "no dated grade" : "")}`;
   const [a, b] = days.length ? [scale(yearsOf(days[0])), scale(yearsOf(days[days.length - 1]))] : [0, 0];
   const short = (text) => { const most = Math.floor(name / 6.4); return text.length > most ? `${text.slice(0, most - 1)}…` : text; };
   return svg("a", { href: post.councils.length ? councilAddress(post.councils[0]) : "#/people", class: "post" }, svg("title", null, says),
@@ -214,17 +215,21 @@ const spanCell = (grade) => (grade ? el("span", { class: "chip", "data-grade": g
 
 /** The grades in force when a post was first and last named. */
 function gradesAround(post) {
-  const at = (day) => (post.council && day ? gradeInForce(post.council, OVERALL, day) : null);
-  const later = post.council && lastDay(post) ? judgementsOf(post.council, OVERALL).find(({ inspection, council }) => council === post.council && inspection.when > lastDay(post)) : null;
+  if (!post.own || !post.council) return { then: null, next: null };
+  const at = (day) => (day ? gradeInForce(post.council, OVERALL, day) : null);
+  const later = lastDay(post) ? judgementsOf(post.council, OVERALL).find(({ inspection, council }) => council === post.council && inspection.when > lastDay(post)) : null;
   return { then: at(lastDay(post)), next: later || null };
 }
 
 function postsPart(posts) {
   const drawn = postsPicture(posts);
+  const own = posts.some((post) => post.own);
+  const others = posts.some((post) => !post.own);
   return el("section", null,
-    el("div", { class: "heading-line" }, el("h2", null, "Posts, and the council’s overall grade at the time"), saveButtons(() => drawn, "posts")),
+    el("div", { class: "heading-line" }, el("h2", null, own ? "Posts, and the council’s overall grade at the time" : "Posts"), saveButtons(() => drawn, "posts")),
     drawn,
-    el("p", { class: "note" }, "A dot: a document names the person in this post. The line joins the first and the last; a bar at its beginning is the day that a document states for the start. Below it, the council’s overall grade in force."),
+    el("p", { class: "note" }, "A dot: a document names the person in this post. The line joins the first and the last; a bar at its beginning is the day that a document states for the start.",
+      own ? " Below it, the council’s overall grade in force." : "", others ? " Posts with partners, and those whose organisation no document states, have no grade." : ""),
     el("ul", { class: "plain" }, posts.map((post) => {
       const { then, next } = gradesAround(post);
       const words = openable(`${post.role}: ${post.since ? `since ${dateInWords(post.since)}, ` : ""}${post.days.length ? `named ${listed(post.days.map(monthInWords))}` : "no dated document"}`, post.facts);

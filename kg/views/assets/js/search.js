@@ -2,6 +2,7 @@
 
 /* global MiniSearch */
 
+import { inspectionsOf } from "./careers.js";
 import { bodies, councils, grades, people, regions, themes, types } from "./data.js";
 import { $, el } from "./element.js";
 import { councilName } from "./facets.js";
@@ -17,9 +18,12 @@ const placesOf = (some) => {
 };
 const joined = (...parts) => parts.filter(Boolean).join(" · ");
 
-function personKind({ posts, visits }) {
+function personKind(person) {
+  const { posts } = person;
+  const took = inspectionsOf(person);
+  const came = took.filter(({ signed }) => !signed).length;
   return joined(posts.length ? joined("leader", placesOf(posts.map(({ council }) => council))) : "",
-    visits.length ? `inspector of ${plural(visits.length, "inspection", "inspections")}` : "");
+    came ? `inspector of ${plural(came, "inspection", "inspections")}` : took.length ? `signed the letters of ${plural(took.length, "inspection", "inspections")}` : "");
 }
 
 /** All that can be found by name: {name, code (of a council), also, kind, address, weight}; the weight puts councils before organisations. */

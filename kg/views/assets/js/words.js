@@ -17,6 +17,13 @@ export const monthInWords = (date) => dateInWords(date.slice(0, 7));
 /** "2019-02-05" as "Feb 2019". */
 export const shortMonth = (date) => monthInWords(date).replace(/^([A-Z][a-z]{2})[a-z]+/, "$1");
 
+/** "2019", "2019 to 2023", or "undated". */
+export function yearsInWords(days) {
+  const years = days.filter(Boolean).map((day) => day.slice(0, 4)).sort();
+  if (!years.length) return "undated";
+  return years[0] === years[years.length - 1] ? years[0] : `${years[0]} to ${years[years.length - 1]}`;
+}
+
 /** A grade in one or two letters, so that its meaning is not in colour alone. */
 export const LETTERS = { __proto__: null, outstanding: "O", good: "G", "requires-improvement": "RI", adequate: "A", inadequate: "I" };
 
