@@ -33,9 +33,10 @@ export function announce(text) {
   $("announcement").textContent = text;
 }
 
-/** A choice of one of several: `options` is a list of [value, label]. */
+/** A choice of one of several: `options` is a list of [value, label].  Its id comes from its label, so that it keeps the
+ * focus when the screen is drawn anew. */
 export function choice(label, options, value, onChange) {
-  const box = el("select", { change: () => onChange(box.value) },
+  const box = el("select", { id: `choose-${label.toLowerCase().replace(/[^a-z]+/g, "-")}`, change: () => onChange(box.value) },
     options.map(([one, name]) => el("option", { value: one, selected: String(one) === String(value) }, name)));
   return el("label", { class: "choice" }, el("span", null, label), box);
 }

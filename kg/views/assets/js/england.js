@@ -1,154 +1,188 @@
 // The first screen: where the councils of England stand, on a map and over the years.
 
-import { comparedAreas, countsOf, grades, OVERALL, regions, themes, title, today } from "./data.js";
-import { announce, choice, el, section } from "./element.js";
-import { gradeFor, gradeInForce, judgementsOf, tally, years } from "./grades.js";
+import { byName, comparedAreas, councils, grades, OVERALL, regions, themes, title, today } from "./data.js";
+import { gradeChip } from "./chip.js";
+import { announce, choice, el } from "./element.js";
+import { gradeFor, gradeInForce, judgementsOf, lineage, ownJudgements, tally, years } from "./grades.js";
 import { hexmap } from "./hexmap.js";
 import { inWords, journeys, partsOf } from "./journeys.js";
 import { choose } from "./route.js";
 import { saveButtons } from "./save.js";
+import { nameOf, regionInWords } from "./shares.js";
+import { themeView } from "./theme-map.js";
 import { gradeName, LETTERS, listed, monthInWords, plural } from "./words.js";
 
 const SORTS = [["grade", "grade"], ["change", "last change"], ["name", "name"], ["since", "time since the last judgement"]];
 
-/** What the map shows: {token of an area, or theme}. */
+/** A share of a region rests on at least so many councils. */
+const FEW = 5;
+
+/** What the map shows: an area, the overall one where the address names none that there is; or a theme. */
 function subject(choices) {
-  const by = choices.get("by") || OVERALL;
-  return { by, theme: themes.find((theme) => `theme-${theme.token}` === by), area: by };
+  const by = choices.get("by");
+  const theme = themes.find(({ token }) => `theme-${token}` === by);
+  const area = comparedAreas.find(({ token }) => token === by)?.token || OVERALL;
+  return { by: theme ? by : area, theme, area };
 }
 
-/** The newest full inspection with findings up to a day. */
-const newestFull = (council, day) =>
-  council.inspections.filter((one) => one.grades.length && one.when && (!day || one.when <= day)).pop();
-
-/** The share of weaknesses among the judged findings on a theme, or null. */
-function shareOf(some, theme) {
-  const [good, bad, mixed] = countsOf(some, theme);
-  return good + bad + mixed ? bad / (good + bad + mixed) : null;
-}
+/** The councils that there were on a day; those of today without one. */
+const thereOn = (day) => (day
+  ? councils.filter(({ formed, abolished }) => (!formed || formed <= day) && (!abolished || abolished > day))
+  : today);
 
 const keyOf = (judgement) => (judgement ? (judgement.grade ? judgement.grade.token : "not-reported") : "none");
 
-const gradeKey = () => el("p", { class: "key" }, grades.map((grade) =>
-  el("span", null, el("i", { "data-grade": grade.token, "data-ink": grade.token, "aria-hidden": "true" }, LETTERS[grade.token]), gradeName(grade))),
-el("span", null, el("i", { class: "blank", "aria-hidden": "true" }, "–"), "no dated grade here"));
+/** The tokens of the grades in these judgements, those of areas among them. */
+const tokensOf = (judgements) => new Set(judgements.flatMap(partsOf).map(({ grade }) => grade));
 
-const shadeKey = () => el("p", { class: "key" }, "Weaknesses among the strengths, weaknesses and mixed findings of the newest full inspection: the darker, the more.");
-
-export const gradeChip = (grade) => el("span", { class: "chip", "data-grade": grade.token, "data-ink": grade.token }, gradeName(grade));
+/** What the letters of a picture mean. */
+const gradeKey = (judgements, ...more) => el("p", { class: "key" },
+  grades.filter(({ token }) => tokensOf(judgements).has(token)).map((grade) =>
+    el("span", null, el("i", { "data-grade": grade.token, "data-ink": grade.token, "aria-hidden": "true" }, LETTERS[grade.token]), gradeName(grade))),
+  judgements.some(({ grade }) => !grade) && el("span", null, el("i", { "data-grade": "not-reported", "aria-hidden": "true" }, "…"),
+    "several letters: no overall grade, but those of help and protection, in care, care leavers, leadership, in this order"),
+  more);
 
 export function england(choices) {
   const { by, theme, area } = subject(choices);
   const range = years();
   if (!range) return [el("h1", null, title), el("p", { class: "lead" }, "No document here gives a grade.")];
   const [first, last] = range;
-  const year = Number(choices.get("year")) || last;
+  const year = Math.min(last, Math.max(first, Math.round(Number(choices.get("year"))) || last));
   const day = year < last ? `${year}-12-31` : "";
-  const token = theme ? OVERALL : area;
-  const wanted = choices.get("grade") || "";
-  const counts = tally(today, token, day);
-  const isFaint = (council) => Boolean(wanted) && keyOf(gradeInForce(council, token, day)) !== wanted;
-  const width = Math.max(320, Math.min(document.documentElement.clientWidth, 1900) - 48);
-  const map = theme ? themeMap(theme, day) : gradeMap(area, day, isFaint);
-  const drawn = journeys(groupsOf(choices, token, day), token, range, width, isFaint);
-  const areaName = comparedAreas.find((one) => one.token === token)?.label.toLowerCase() || "";
+  const there = thereOn(day);
+  // A council that there wasn't yet stands for those that it replaced.
+  const speakers = (council) => lineage(council).filter((one) => there.includes(one));
+  const shown = (council) => speakers(council).map((one) => gradeInForce(one, area, day)).filter(Boolean);
+  const counts = tally(there, area, day);
+  const wanted = tilesOf(counts, area).find(({ token }) => token === choices.get("grade"))?.token || "";
+  const isFaint = (council) => Boolean(wanted) && !(shown(council).some((one) => keyOf(one) === wanted) || (wanted === "none" && !shown(council).length));
+  const width = document.documentElement.clientWidth;
+  const named = width > 640;
+  const made = theme ? themeView(theme, day, there, speakers, named) : {
+    heading: headline(counts, there, area, day),
+    lead: newness(counts, there, area, day, last),
+    map: gradeMap(shown, isFaint, named),
+    key: gradeKey(today.flatMap(shown),
+      today.some((council) => !shown(council).length) && el("span", null, el("i", { class: "blank", "aria-hidden": "true" }, "–"), "no dated grade here"),
+      day && today.some((council) => shown(council).some((one) => one.council !== council)) && el("span", null, "pale: the grade of a council that this one has replaced since")),
+    aside: [tiles(counts, area, wanted), regionBars(there, area, day), !day && recent(area)],
+  };
+  const drawn = journeys(groupsOf(choices, area, day), area, range, Math.max(320, Math.min(width, 1900) - 48), isFaint);
   return [
-    el("h1", null, headline(counts, areaName, day)),
+    el("h1", null, made.heading),
+    made.lead && el("p", { class: "lead" }, made.lead),
     el("div", { class: "controls" },
       choice("Show", [...comparedAreas.map((one) => [one.token, one.label]), ...themes.map((one) => [`theme-${one.token}`, `Share of weaknesses: ${one.label}`])], by, (value) => choose({ by: value === OVERALL ? "" : value })),
       yearSlider(first, last, year),
-      saveButtons(() => map, "map")),
+      saveButtons(() => made.map, "map")),
     el("div", { class: "england" },
-      el("div", { class: "map" }, map, theme ? shadeKey() : gradeKey()),
-      el("div", { class: "aside" },
-        tiles(counts, wanted),
-        regionBars(token, day),
-        recent(token))),
-    section("Journeys",
+      el("div", { class: "map" }, made.map, made.key),
+      el("div", { class: "aside" }, made.aside)),
+    el("section", { class: "all-journeys" }, el("h2", null, theme ? "Journeys of the overall grade" : "Journeys"),
       el("p", { class: "note" }, "A band is the grade in force; a letter is a new judgement. Pale bands are of a council that this one replaced. Bands of several colours are reports without an overall grade: their areas, from above: help and protection, in care, care leavers, leadership."),
       el("div", { class: "controls" },
         choice("Sort by", SORTS, choices.get("sort") || "grade", (value) => choose({ sort: value === "grade" ? "" : value })),
         choice("Group", [["", "by region"], ["no", "not at all"]], choices.get("group") || "", (value) => choose({ group: value })),
         saveButtons(() => drawn, "journeys")),
+      gradeKey(today.flatMap((council) => judgementsOf(council, area)).filter(({ inspection }) => inspection.when)),
       el("div", { class: "wide" }, drawn),
-      undated(token)),
+      without(area),
+      undated(area)),
   ];
 }
 
+/** The number of councils whose grade is known and given. */
+const gradedIn = (counts) => grades.reduce((sum, grade) => sum + (counts.get(grade) || []).length, 0);
+
 /** The finding as a sentence. */
-function headline(counts, areaName, day) {
-  const worst = grades.find((grade) => grade.token === "inadequate");
-  const best = grades.find((grade) => grade.token === "outstanding");
+function headline(counts, there, area, day) {
+  const [worst, best] = ["inadequate", "outstanding"].map((one) => grades.find(({ token }) => token === one));
+  const label = comparedAreas.find(({ token }) => token === area)?.label.toLowerCase() || "";
+  const scope = area === OVERALL ? "overall" : `for ${label}`;
   const weak = counts.get(worst) || [];
-  const graded = today.length - (counts.get(undefined) || []).length;
-  const when = day ? `At the end of ${day.slice(0, 4)}, ` : "";
-  const are = day ? "were" : "are";
-  const scope = areaName === "overall effectiveness" ? "overall" : `for ${areaName}`;
-  if (!weak.length) return `${when}${when ? "no" : "No"} council of ${graded} ${day ? "was" : "is"} inadequate ${scope}`;
+  const graded = gradedIn(counts);
+  const [verb, have] = day ? [weak.length === 1 ? "was" : "were", "had"] : [weak.length === 1 ? "is" : "are", ""];
+  const missing = (counts.get(undefined) || []).length;
   const byRegion = regions.map((region) => {
-    const all = today.filter((council) => council.region === region && !(counts.get(undefined) || []).includes(council));
-    return { region, all, weak: weak.filter((council) => council.region === region) };
-  }).filter(({ all }) => all.length >= 5).sort((a, b) => b.weak.length / b.all.length - a.weak.length / a.all.length);
+    const rated = there.filter((council) => council.region === region && gradeInForce(council, area, day)?.grade);
+    return { region, rated, weak: rated.filter((council) => weak.includes(council)) };
+  }).filter(({ rated, weak: some }) => rated.length >= FEW && some.length > 1).sort((a, b) => b.weak.length / b.rated.length - a.weak.length / a.rated.length);
   const top = byRegion[0];
-  const strong = top ? (counts.get(best) || []).filter((council) => council.region === top.region).length : 0;
-  const where = top && top.weak.length > 1 ? `; ${top.region.label}: ${top.weak.length} of ${top.all.length}, ${strong ? `${strong} outstanding` : "none outstanding"}` : "";
-  return `${when}${weak.length} of ${graded} councils ${are} inadequate ${scope}${where}`;
+  const strong = top ? top.rated.filter((council) => (counts.get(best) || []).includes(council)).length : 0;
+  return [
+    `${day ? `At the end of ${day.slice(0, 4)}` : "By the newest report here"}, ${weak.length || "none"} of ${plural(graded, "council", "councils")} ${weak.length ? verb : day ? "was" : "is"} inadequate ${scope}`,
+    top && `in ${regionInWords(top.region)} ${top.weak.length} of ${top.rated.length}, ${strong ? `with ${strong} outstanding` : "with none outstanding"}`,
+    missing && `${missing} ${have || (missing === 1 ? "has" : "have")} none here`,
+  ].filter(Boolean).join("; ");
 }
 
-function gradeMap(area, day, isFaint) {
+/** What the heading leaves out: councils without this grade in their newest report, and how old the grades are. */
+function newness(counts, there, area, day, last) {
+  const unreported = (counts.get(null) || []).length;
+  const less = unreported ? `${plural(unreported, "council more has", "councils more have")} a report without ${area === OVERALL ? "an overall grade" : "a grade for it"}. ` : "";
+  if (day) return less;
+  const when = there.map((council) => gradeInForce(council, area)).filter((one) => one?.grade).map(({ inspection }) => inspection.when.slice(0, 4)).sort();
+  const limit = String(last - 6);
+  const old = when.filter((one) => one <= limit).length;
+  return less + (old ? `The grades are from ${when[0]} to ${when[when.length - 1]}; ${old} of ${when.length} ${old === 1 ? "is" : "are"} from ${limit} or earlier.` : "");
+}
+
+/** A map of the grades that `shown` gives for a council. */
+function gradeMap(shown, isFaint, named) {
   return hexmap(today, "Councils of England", (council) => {
-    const judgement = gradeInForce(council, area, day);
-    if (!judgement) return { text: "–", says: "no dated grade", faint: isFaint(council) };
-    const parts = partsOf(judgement);
-    const since = `since ${monthInWords(judgement.inspection.when)}`;
-    const says = `${inWords(judgement)}, ${since}`;
-    return parts.length === 1 ? { text: parts[0].letter, grade: parts[0].grade, says, faint: isFaint(council) } : { parts, says, faint: isFaint(council) };
-  });
-}
-
-function themeMap(theme, day) {
-  return hexmap(today, `Share of weaknesses on ${theme.label}`, (council) => {
-    const newest = newestFull(council, day);
-    const share = newest ? shareOf([newest], theme) : null;
-    if (share === null) return { text: "–", says: "no findings on it" };
-    return { text: `${Math.round(100 * share)}%`, shade: share, says: `${Math.round(100 * share)}% of findings are weaknesses, ${monthInWords(newest.when)}` };
-  });
+    const judgements = shown(council);
+    const faint = isFaint(council);
+    if (!judgements.length) return { text: "–", says: "no dated grade", faint };
+    const says = judgements.map((one) => `${one.council === council ? "" : `${nameOf(one.council)}: `}${inWords(one)}, judged in ${monthInWords(one.inspection.when)}`).join("; ");
+    const pale = judgements.some((one) => one.council !== council);
+    const parts = new Set(judgements.map(keyOf)).size === 1 ? partsOf(judgements[0]) : judgements.flatMap(partsOf);
+    return parts.length === 1 ? { text: parts[0].letter, grade: parts[0].grade, says, faint, pale } : { parts, says, faint, pale };
+  }, named);
 }
 
 function yearSlider(first, last, year) {
-  const out = el("output", null, year < last ? `end of ${year}` : "newest");
+  const words = (value) => (Number(value) < last ? `end of ${value}` : "newest");
+  const out = el("output", null, words(year));
   const slide = el("input", {
-    type: "range", min: first, max: last, value: year, "aria-valuetext": year < last ? `end of ${year}` : "newest",
-    input: () => { out.textContent = Number(slide.value) < last ? `end of ${slide.value}` : "newest"; },
+    id: "year", type: "range", min: first, max: last, value: year, "aria-valuetext": words(year),
+    input: () => { out.textContent = words(slide.value); },
     change: () => choose({ year: Number(slide.value) < last ? slide.value : "" }),
   });
   return el("label", { class: "choice" }, el("span", null, "When"), slide, out);
 }
 
+/** The grades that councils have, and what there is where they have none: {token, name, letter, some}. */
+function tilesOf(counts, area) {
+  return [
+    ...grades.map((grade) => [grade, grade.token, gradeName(grade), LETTERS[grade.token]]),
+    [null, "not-reported", area === OVERALL ? "No overall grade reported" : "No grade of its own", "…"],
+    [undefined, "none", "No dated grade here", "–"],
+  ].map(([key, token, name, letter]) => ({ token, name, letter, some: counts.get(key) || [] })).filter(({ some }) => some.length);
+}
+
 /** The numbers of councils by grade; each is a button that puts the others back. */
-function tiles(counts, wanted) {
-  const all = [...grades.map((grade) => [grade, grade.token, gradeName(grade), LETTERS[grade.token]]), [null, "not-reported", "No overall grade reported", "…"], [undefined, "none", "No dated grade here", "–"]];
-  return el("div", { class: "tiles", role: "group", "aria-label": "Councils by grade" }, all
-    .filter(([key]) => counts.get(key)?.length)
-    .map(([key, token, name, letter]) => el("button", {
-      type: "button", class: "tile", "aria-pressed": String(wanted === token), title: counts.get(key).map((council) => council.name).join(", "),
+function tiles(counts, area, wanted) {
+  return el("div", { class: "tiles", role: "group", "aria-label": "Councils by grade" },
+    tilesOf(counts, area).map(({ token, name, letter, some }) => el("button", {
+      type: "button", class: "tile", id: `tile-${token}`, "aria-pressed": String(wanted === token), title: some.map(nameOf).join(", "),
       click: () => {
         choose({ grade: wanted === token ? "" : token });
-        announce(wanted === token ? "All councils" : `${name}: ${listed(counts.get(key).map((council) => council.name))}`);
+        announce(wanted === token ? "All councils" : `${name}: ${listed(some.map(nameOf))}`);
       },
-    }, el("i", { "data-grade": token, "data-ink": token, "aria-hidden": "true" }, letter), el("strong", null, String(counts.get(key).length)), el("span", null, name))));
+    }, el("i", { "data-grade": token, "data-ink": token, "aria-hidden": "true" }, letter), el("strong", null, String(some.length)), el("span", null, name))));
 }
 
 /** A bar for each region, with the councils of each grade. */
-function regionBars(token, day) {
+function regionBars(there, token, day) {
   const rows = regions.map((region) => {
-    const councils = today.filter((council) => council.region === region);
-    return { region, councils, counts: tally(councils, token, day) };
-  }).filter(({ councils }) => councils.length);
+    const some = there.filter((council) => council.region === region);
+    return { region, some, counts: tally(some, token, day) };
+  }).filter(({ some }) => some.length);
   return el("table", { class: "bars" },
     el("caption", null, "By region"),
-    el("tbody", null, rows.map(({ region, councils, counts }) => el("tr", null,
-      el("th", { scope: "row" }, `${region.label} (${councils.length})`),
+    el("tbody", null, rows.map(({ region, some, counts }) => el("tr", null,
+      el("th", { scope: "row" }, `${region.label} (${some.length})`),
       el("td", null, barOf([...grades, null, undefined].filter((grade) => counts.get(grade)?.length).map((grade) => ({
         size: counts.get(grade).length, token: grade ? grade.token : grade === null ? "not-reported" : "none",
         says: `${counts.get(grade).length} ${grade ? gradeName(grade).toLowerCase() : grade === null ? "without an overall grade" : "without a dated grade"}`,
@@ -173,7 +207,7 @@ function recent(token) {
     return all.slice(1).map((judgement, i) => ({ council, judgement, before: all[i] }))
       .filter(({ judgement, before }) => judgement.grade !== before.grade);
   }).sort((a, b) => (a.judgement.inspection.when < b.judgement.inspection.when ? 1 : -1)).slice(0, 6);
-  return el("div", null, el("h2", null, "Latest changes"), el("ul", { class: "plain" }, moves.map(({ council, judgement, before }) =>
+  return moves.length > 0 && el("div", null, el("h2", null, "Latest changes"), el("ul", { class: "plain" }, moves.map(({ council, judgement, before }) =>
     el("li", null, el("a", { href: `#/council/${council.gss}` }, council.name), ": ", gradeChip(before.grade), " → ", gradeChip(judgement.grade), ` ${monthInWords(judgement.inspection.when)}`))));
 }
 
@@ -196,6 +230,13 @@ function groupsOf(choices, token, day) {
     return [0, 1, 2].map((n) => ({ label: n ? "" : "All councils", councils: sorted.slice(n * half, (n + 1) * half) })).filter(({ councils }) => councils.length);
   }
   return regions.map((region) => ({ label: region.label, councils: sorted.filter((council) => council.region === region) })).filter(({ councils }) => councils.length);
+}
+
+/** The councils that have no dated grade of their own, which no picture of time can show. */
+function without(token) {
+  const some = today.filter((council) => !ownJudgements(council, token).length).sort(byName).map((council) =>
+    council.name + (judgementsOf(council, token).some(({ inspection }) => inspection.when) ? " (drawn: the council that it replaced)" : ""));
+  return some.length > 0 && el("p", { class: "note without" }, `${plural(some.length, "council has", "councils have")} no dated grade here: ${listed(some)}.`);
 }
 
 /** Graded inspections without a date, which no picture of time can show. */

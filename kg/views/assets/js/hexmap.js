@@ -43,45 +43,62 @@ function linesOf(council, most = 9) {
   return short ? [short] : [...lines.slice(0, 2), `${lines[2].slice(0, most - 1).replace(/[-, ]+$/, "")}…`];
 }
 
-/** The map as SVG.  `paint(council)` gives {text, says, grade or shade, faint, parts}: the letter, the same in words,
- * the grade or a number from 0 to 1 for the colour, whether it is put back, and letters of parts instead of one. */
-export function hexmap(councils, label, paint) {
+/** The map as SVG.  `paint(council)` gives {text, says, grade or shade, faint, pale, parts}: the letter, the same in words,
+ * the grade or a number from 0 to 1 for the colour, whether it is put back, whether it speaks of another council that
+ * this one replaced, and letters of parts instead of one.  Without names, for a small screen, the letters are larger. */
+export function hexmap(councils, label, paint, named = true) {
   const placed = councils.filter((council) => council.hexagon);
   const top = Math.max(...placed.map(({ hexagon }) => hexagon[1]), 0);
   const right = Math.max(...placed.map(({ hexagon }) => centre(hexagon, top)[0]), 0) + WIDTH / 2 + 2;
   const below = Math.max(...placed.map(({ hexagon }) => centre(hexagon, top)[1]), 0) + SIDE + 2;
   const order = [...placed].sort((a, b) => b.hexagon[1] - a.hexagon[1] || a.hexagon[0] - b.hexagon[0]);
   const map = svg("svg", { class: "hexmap", viewBox: `0 0 ${right.toFixed(0)} ${below.toFixed(0)}`, role: "group", "aria-label": label },
-    order.map((council) => hexagonOf(council, centre(council.hexagon, top), paint(council))));
-  roam(map, order.map(({ hexagon }) => centre(hexagon, top)));
-  return map;
+    order.map((council) => hexagonOf(council, centre(council.hexagon, top), paint(council), named)));
+  return roam(map, order.map(({ hexagon }) => centre(hexagon, top)));
 }
 
-/** The grades of areas, each a small square with its letter. */
-const partsOf = (parts, x, y) => parts.map(({ grade, letter }, i) => {
-  const left = x + 8.6 * (i - parts.length / 2);
-  return svg("g", { class: "part" },
-    svg("rect", { x: left, y: y - 7, width: 8.2, height: 10, "data-grade": grade }),
-    svg("text", { x: left + 4.1, y: y + 0.6, class: "small", "data-ink": grade }, letter));
-});
+/** Grades side by side in one hexagon, each a square with its letter; in two rows where there is no name. */
+function squares(parts, x, y, named) {
+  const across = named ? parts.length : Math.ceil(parts.length / 2);
+  const [side, tall, size] = named ? [Math.min(9.9, 39.6 / parts.length), 9, 6] : [16, 15, 12];
+  const top = named ? y + 6.5 : y - (tall * Math.ceil(parts.length / across)) / 2;
+  return parts.map(({ grade, letter }, i) => {
+    const left = x + side * ((i % across) - across / 2);
+    const down = top + tall * Math.floor(i / across);
+    const text = svg("text", { x: left + side / 2, y: down + tall / 2 + size * 0.36, class: "small", "data-ink": grade }, letter);
+    text.style.fontSize = `${size}px`;
+    return svg("g", { class: "part" },
+      svg("rect", { x: left + 0.4, y: down + 0.4, width: side - 0.8, height: tall - 0.8, "data-grade": grade }), text);
+  });
+}
 
-function hexagonOf(council, [x, y], { text, says, grade, shade, faint, parts }) {
-  const names = linesOf(council);
+/** The letter or number of a hexagon. */
+function letterOf(text, x, y, named) {
+  const size = named ? (text.length < 5 ? 11 : 9) : text.length < 3 ? 21 : text.length < 4 ? 16 : 12.5;
+  const letter = svg("text", { x, y: named ? y + 16 : y + size * 0.36, class: "letter" }, text);
+  letter.style.fontSize = `${size}px`;
+  return letter;
+}
+
+function hexagonOf(council, [x, y], { text, says, grade, shade, faint, pale, parts }, named) {
+  const names = named ? linesOf(council) : [];
   const first = y - [3, 7, 10.5][names.length - 1];
-  const shape = svg("polygon", { points: corners(x, y, SIDE - 0.8), "data-grade": grade, class: shade === undefined ? "hex" : "hex shade" });
+  const shape = svg("polygon", { points: corners(x, y, SIDE - 0.8), "data-grade": grade, class: `hex${shade === undefined ? "" : " shade"}${pale ? " pale" : ""}` });
   if (shade !== undefined) shape.style.setProperty("--share", `${Math.round(100 * shade)}%`);
   return svg("a", { href: councilAddress(council), class: faint ? "cell faint" : "cell", "data-council": council.gss },
     svg("title", null, `${council.name}: ${says}`),
     shape,
-    svg("g", { "data-ink": grade || (shade > 0.55 ? "dark" : "light"), "aria-hidden": "true" },
+    svg("g", { "data-ink": pale ? null : grade || (shade > 0.55 ? "dark" : "light"), "aria-hidden": "true" },
       names.map((line, i) => svg("text", { x, y: first + 7.6 * i, class: "name" }, line)),
-      parts ? partsOf(parts, x, y + 14) : svg("text", { x, y: y + 16, class: "letter" }, text)));
+      parts ? squares(parts, x, y, named) : letterOf(text, x, y, named)));
 }
 
-/** One tab stop for the map; arrow keys move to the hexagon that lies that way. */
-function roam(map, centres) {
+/** One tab stop for the links of a picture, which lie at `centres`; arrow keys move to the one that lies that way. */
+export function roam(map, centres) {
   const cells = [...map.querySelectorAll("a")];
-  cells.forEach((cell, i) => cell.setAttribute("tabindex", i ? "-1" : "0"));
+  const stopAt = (at) => cells.forEach((cell, i) => cell.setAttribute("tabindex", i === at ? "0" : "-1"));
+  stopAt(0);
+  map.addEventListener("focusin", (event) => stopAt(cells.indexOf(event.target.closest("a"))));
   map.addEventListener("keydown", (event) => {
     const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
     const at = cells.indexOf(document.activeElement);
@@ -93,9 +110,7 @@ function roam(map, centres) {
       const [along, across] = way[0] ? [(other - x) * way[0], Math.abs(down - y)] : [(down - y) * way[1], Math.abs(other - x)];
       if (along > 1 && (!best || along + 2 * across < best.far)) best = { i, far: along + 2 * across };
     });
-    if (!best) return;
-    cells[at].setAttribute("tabindex", "-1");
-    cells[best.i].setAttribute("tabindex", "0");
-    cells[best.i].focus();
+    if (best) cells[best.i].focus();
   });
+  return map;
 }

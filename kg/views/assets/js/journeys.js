@@ -2,6 +2,7 @@
 
 import { svg } from "./element.js";
 import { compared, lineage, spansOf } from "./grades.js";
+import { roam } from "./hexmap.js";
 import { councilAddress } from "./route.js";
 import { gradeName, LETTERS, monthInWords } from "./words.js";
 
@@ -60,6 +61,7 @@ export function journeys(groups, area, [first, last], width, isFaint = () => fal
   const span = [first, last + 1];
   const scale = (year) => NAME + ((year - span[0]) / (span[1] - span[0])) * (each - NAME - 2);
   const parts = [];
+  const centres = [];
   let height = 0;
   inColumns(groups, columns).forEach((column, i) => {
     let y = 0;
@@ -69,13 +71,14 @@ export function journeys(groups, area, [first, last], width, isFaint = () => fal
       y += HEAD;
       for (const council of councils) {
         group.append(rowOf(council, area, y, scale, span[1], isFaint(council)));
+        centres.push([i * (each + GAP), y]);
         y += ROW;
       }
     }
     height = Math.max(height, y);
     parts.push(group);
   });
-  return svg("svg", { class: "journeys", width, height: height + 6, viewBox: `0 0 ${width} ${height + 6}`, role: "group", "aria-label": "Journeys of grades" }, parts);
+  return roam(svg("svg", { class: "journeys", width, height: height + 6, viewBox: `0 0 ${width} ${height + 6}`, role: "group", "aria-label": "Journeys of grades" }, parts), centres);
 }
 
 /** Years above a group, and a line down for each. */

@@ -32,6 +32,16 @@ const NAMES = [
 ];
 
 let shown = "";
+let shownScreen = "";
+
+/** A selector of what has the focus on the screen, which finds it again when the screen is drawn anew; or "". */
+function focusNow() {
+  const active = document.activeElement;
+  if (!active?.closest("#screen > *")) return "";
+  const { council } = active.dataset;
+  if (council) return `${active.classList.length ? `.${active.classList[0]}` : ""}[data-council="${CSS.escape(council)}"]`;
+  return active.id && `#${CSS.escape(active.id)}`;
+}
 
 /** The parts of a screen; a screen that fails says so, and the others go on. */
 async function partsOf(make, choices, argument) {
@@ -54,25 +64,25 @@ async function draw() {
   if (address !== location.hash) return; // the reader has gone on while a screen waited for its data
   const parts = made.flat(Infinity).filter(Boolean);
   const at = scrollY;
-  const active = document.activeElement?.closest?.("#screen > *") ? document.activeElement : null;
-  const focused = active && (active.dataset.council ? `[data-council="${active.dataset.council}"]` : active.id && `#${CSS.escape(active.id)}`);
+  const focused = focusNow();
   // A screen may give the parts that are there already, changed in place: then the focus stays where it is.
   if (parts.length !== place.children.length || parts.some((part, n) => part !== place.children[n])) place.replaceChildren(...parts);
   place.dataset.screen = screen || "england";
   for (const link of $("screens").children) link.setAttribute("aria-current", link.getAttribute("href") === `#/${screen}` ? "page" : "false");
   const heading = place.querySelector("h1")?.textContent || title;
   document.title = heading === title ? title : `${heading} · ${title}`;
-  if (own !== shown) {
+  const again = focused && screen === shownScreen && place.querySelector(focused); // such as the choice of a theme
+  if (again && !place.contains(document.activeElement)) again.focus({ preventScroll: true });
+  if (own === shown) scrollTo(0, at);
+  else {
     scrollTo(0, 0);
     if (shown) {
-      place.focus({ preventScroll: true });
+      if (!again) place.focus({ preventScroll: true });
       announce(heading);
     }
-  } else {
-    scrollTo(0, at);
-    if (focused && !place.contains(document.activeElement)) place.querySelector(focused)?.focus({ preventScroll: true });
   }
   shown = own;
+  shownScreen = screen;
   document.documentElement.dataset.ready = own;
 }
 

@@ -1,8 +1,8 @@
 // Saves pictures as SVG and PNG, and tables as CSV.
 
-import { title } from "./data.js";
-import { announce, button, el } from "./element.js";
-import { plainText } from "./words.js";
+import { documents, title } from "./data.js";
+import { announce, button, el, svg } from "./element.js";
+import { plainText, plural } from "./words.js";
 
 /** Properties of style that a saved picture needs, because the style sheet stays behind. */
 const STYLES = ["fill", "fill-opacity", "opacity", "stroke", "stroke-width", "stroke-dasharray", "font", "font-family", "font-size", "font-weight", "text-anchor", "dominant-baseline"];
@@ -21,36 +21,97 @@ export function saveFile(content, type, name) {
 // eslint-disable-next-line no-control-regex -- what XML forbids
 const forXml = (text) => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "\ufffd");
 
-/** A picture of the page as an SVG file: the whole, whatever is in sight, with its styles. */
-function fileOf(picture, heading) {
+/** A copy of a picture with its styles, without its links. */
+function styled(picture) {
   const copy = picture.cloneNode(true);
   const [own, copied] = [picture, copy].map((one) => [one, ...one.querySelectorAll("*")]);
   own.forEach((element, i) => {
     const style = getComputedStyle(element);
     for (const name of STYLES) copied[i].style.setProperty(name, style.getPropertyValue(name));
-    copied[i].removeAttribute("href");
-    copied[i].removeAttribute("class");
+    for (const name of ["href", "class", "tabindex"]) copied[i].removeAttribute(name);
   });
-  const [, , width, height] = picture.getAttribute("viewBox").split(" ").map(Number);
-  const [top, bottom] = [34, 22];
-  const paper = getComputedStyle(document.body).backgroundColor;
-  const ink = getComputedStyle(document.body).color;
-  const root = document.createElementNS(copy.namespaceURI, "svg");
-  for (const [key, value] of [["xmlns", copy.namespaceURI], ["width", width], ["height", height + top + bottom], ["viewBox", `0 ${-top} ${width} ${height + top + bottom}`], ["role", "img"]]) root.setAttribute(key, value);
-  const part = (name, attributes, text) => {
-    const element = document.createElementNS(copy.namespaceURI, name);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-    if (text) element.textContent = text;
-    root.append(element);
-  };
-  part("title", {}, heading);
-  part("rect", { x: 0, y: -top, width, height: height + top + bottom, fill: paper });
-  part("text", { x: 4, y: -12, fill: ink, "font-family": "sans-serif", "font-size": 15, "font-weight": 600 }, heading);
-  copy.setAttribute("width", width);
-  copy.setAttribute("height", height);
-  root.append(copy);
-  part("text", { x: 4, y: height + 14, fill: ink, "font-family": "sans-serif", "font-size": 10 }, title);
-  return { text: forXml(new XMLSerializer().serializeToString(root)), width, height: height + top + bottom };
+  return copy;
+}
+
+/** The keys that the screen shows for a picture: those in the nearest part around it that has any. */
+function keysOf(picture) {
+  let place = picture.parentElement;
+  while (place && place.id !== "screen" && !place.querySelector(".key")) place = place.parentElement;
+  return [...(place || document.getElementById("screen")).querySelectorAll(".key")];
+}
+
+/** A key in pieces, each a word or a mark, that may stand on lines of any width: {text} or {box} or {mark}; `gap` is the
+ * space after it. */
+const piecesOf = (part) => [...part.childNodes].flatMap((node) => {
+  const name = node.nodeName.toLowerCase();
+  if (name === "i") return { box: node, gap: 5 };
+  if (name === "svg") return { mark: node, gap: 5 };
+  if (name !== "#text") return piecesOf(node).map((piece, i, all) => (i === all.length - 1 ? { ...piece, gap: 16 } : piece));
+  return node.textContent.split(/\s+/).filter(Boolean).map((text) => ({ text, gap: 4 }));
+});
+
+const pen = document.createElement("canvas").getContext("2d");
+
+/** Draw pieces on lines of this width from the height `top` on: {drawn, height}. */
+function onLines(pieces, width, top, ink, size, weight = 400) {
+  const line = Math.round(size * 1.5);
+  const drawn = [];
+  let [x, y] = [4, top];
+  pen.font = `${weight} ${size}px sans-serif`;
+  let run = null; // the words that stand together on this line
+  for (const { text, box, mark, gap } of pieces) {
+    const wide = text ? pen.measureText(text).width : 20;
+    if (x > 4 && x + wide > width - 4) {
+      [x, y] = [4, y + line];
+      run = null;
+    }
+    const letter = (words, at, fill, bold) => svg("text", { x: at, y: y + size, fill, "font-family": "sans-serif", "font-size": size, "font-weight": bold }, words);
+    if (text && run) run.append(` ${text}`);
+    else if (text) drawn.push(run = letter(text, x, ink, weight));
+    if (!text || gap > 4) run = null;
+    if (box) {
+      const { backgroundColor, color } = getComputedStyle(box);
+      const middle = letter(box.textContent, x + 10, color, 700);
+      middle.setAttribute("text-anchor", "middle");
+      drawn.push(svg("rect", { x, y, width: 20, height: size + 3, rx: 3, fill: backgroundColor }), middle);
+    }
+    if (mark) {
+      const copy = styled(mark);
+      for (const [name, value] of [["x", x], ["y", y - 1], ["width", 16], ["height", 16]]) copy.setAttribute(name, value);
+      drawn.push(copy);
+    }
+    x += wide + (gap > 4 ? gap : pen.measureText(" ").width);
+  }
+  return { drawn, height: y + line - top };
+}
+
+const wordsOf = (text) => text.split(/\s+/).filter(Boolean).map((word) => ({ text: word, gap: 4 }));
+
+/** Where the facts of a picture come from. */
+function source() {
+  const years = documents.map(({ when }) => when.slice(0, 4)).filter(Boolean).sort();
+  const span = years.length ? ` of ${[...new Set([years[0], years[years.length - 1]])].join(" to ")}` : "";
+  return `Source: ${plural(documents.length, "document", "documents")}${span} in “${title}”, ${location.hash || "#/"}`;
+}
+
+/** A picture of the page as an SVG file: the whole, whatever is in sight, with its styles, its heading, its key and
+ * where it comes from. */
+function fileOf(picture, heading) {
+  const [, , own, height] = picture.getAttribute("viewBox").split(" ").map(Number);
+  const width = Math.max(own, 320);
+  const { backgroundColor, color } = getComputedStyle(document.body);
+  const head = onLines(wordsOf(heading), width, 6, color, 15, 600);
+  const top = head.height + 12;
+  const key = onLines(keysOf(picture).flatMap(piecesOf), width, top + height + 8, color, 11);
+  const foot = onLines(wordsOf(source()), width, top + height + key.height + 14, color, 10);
+  const tall = top + height + key.height + foot.height + 18;
+  const copy = styled(picture);
+  for (const [name, value] of [["x", 0], ["y", top], ["width", own], ["height", height]]) copy.setAttribute(name, value);
+  const root = svg("svg", { xmlns: copy.namespaceURI, width, height: tall, viewBox: `0 0 ${width} ${tall}`, role: "img" },
+    svg("title", null, heading),
+    svg("rect", { x: 0, y: 0, width, height: tall, fill: backgroundColor }),
+    head.drawn, copy, key.drawn, foot.drawn);
+  return { text: forXml(new XMLSerializer().serializeToString(root)), width, height: tall };
 }
 
 /** Save a picture as PNG, three times as wide and high, at most 8,000 pixels. */

@@ -2,7 +2,7 @@
 
 import { OVERALL } from "./data.js";
 import { el, webLink } from "./element.js";
-import { gradeChip } from "./england.js";
+import { gradeChip } from "./chip.js";
 import { quotesOf } from "./cell.js";
 import { openable } from "./quotes.js";
 import { addressOf, personAddress } from "./route.js";
