@@ -1,15 +1,15 @@
 // A programme or organisation: the councils whose documents name it, since when, and the grade that came next.
 
 import { keptChoice } from "./cell.js";
-import { stepCurve, widthOf } from "./chart.js";
+import { percent, stepCurve, widthOf } from "./chart.js";
 import { bodies } from "./data.js";
 import { el } from "./element.js";
 import { inWords } from "./journeys.js";
-import { byCouncil, changeOf, sameName } from "./namings.js";
+import { allChanges, byCouncil, changeOf, sameName } from "./namings.js";
 import { openable } from "./quotes.js";
 import { bodyAddress, choose } from "./route.js";
 import { saveButtons } from "./save.js";
-import { councilLink, nameOf } from "./shares.js";
+import { councilLink, FEW, nameOf } from "./shares.js";
 import { sortable } from "./sortable.js";
 import { gradeName, LETTERS, listed, monthInWords, number, plural } from "./words.js";
 
@@ -89,13 +89,20 @@ const ORDER = ["outstanding", "good", "adequate", "requires-improvement", "inade
 const gradeRank = (judgement) => (judgement?.grade ? ORDER.indexOf(judgement.grade.token) : null);
 const gradeValue = (judgement) => (judgement ? `${inWords(judgement)}, ${judgement.inspection.when}` : "");
 
+/** What came next, beside what came next in all councils: without that, most programmes would seem to help. */
+function changesInWords(changes) {
+  const all = allChanges();
+  const of = (list, what) => list.filter((change) => change === what).length;
+  const part = (what) => percent(of(all, what) / all.length);
+  return `${number(changes.length)} of these councils had an overall grade when a document first named it, and were graded again: ${number(of(changes, "better"))} better, ${number(of(changes, "same"))} the same, ${number(of(changes, "worse"))} worse. `
+    + `Of all ${number(all.length)} times that a council here was graded again, ${part("better")} were better, ${part("same")} the same and ${part("worse")} worse. A later grade may have many causes.`;
+}
+
 function table(body, rows, choices) {
   const changes = rows.map(({ then, next }) => changeOf(then, next)).filter(Boolean);
-  const count = (what) => changes.filter((change) => change === what).length;
   return el("section", null,
     el("h2", null, "The grade then, and the grade that came next"),
-    el("p", { class: "note" }, changes.length ? `Of ${plural(changes.length, "council", "councils")} graded before or then, and again after it was first named: ${number(count("better"))} got a better overall grade, ${number(count("same"))} the same, ${number(count("worse"))} a worse one. ` : "",
-      "A later grade may have many causes."),
+    changes.length >= FEW ? el("p", { class: "note" }, changesInWords(changes)) : "",
     sortable({
       name: "sort", caption: `Councils with a document that names ${body.name}`, choices, rows, order: "first", file: "councils",
       columns: [

@@ -1,7 +1,7 @@
 // Where documents name a programme or organisation: by council, with the grades then and next.
 
-import { bodies, grades, OVERALL } from "./data.js";
-import { gradeInForce, judgementsOf } from "./grades.js";
+import { bodies, councils, grades, OVERALL } from "./data.js";
+import { gradeInForce, judgementsOf, ownJudgements } from "./grades.js";
 import { plainText } from "./words.js";
 
 /** The councils whose documents name a body: {council, first (day or ""), last, documents, facts, then, next}, first named first. */
@@ -34,6 +34,12 @@ export function changeOf(then, next) {
   const step = rank(then.grade) - rank(next.grade);
   return step > 0 ? "better" : step < 0 ? "worse" : "same";
 }
+
+/** How each overall grade of a council compares with the one before it, for all councils: a list as `changeOf` gives. */
+export const allChanges = () => councils.flatMap((council) => {
+  const given = ownJudgements(council, OVERALL);
+  return given.slice(1).map((next, i) => changeOf(given[i], next)).filter(Boolean);
+});
 
 /** Other bodies with this name, those of other councils. */
 export const sameName = (body) => bodies.filter((other) => other !== body && other.sort === body.sort && plainText(other.name) === plainText(body.name));
