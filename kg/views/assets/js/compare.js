@@ -9,9 +9,12 @@ import { quote } from "./quotes.js";
 import { addressOf, choose, councilAddress, themeAddress } from "./route.js";
 import { csvButton } from "./save.js";
 import { abolition, areasInOrder, current, newestFull, noGrade, shortArea } from "./standing.js";
-import { gradeName, inSentence, inspectionName, listed, monthInWords, plainText, plural } from "./words.js";
+import { gradeName, inSentence, inspectionName, listed, monthInWords, number, plainText, plural, yearsInWords } from "./words.js";
 
 const MOST = 12;
+
+/** Councils are said to differ where each has at least so many findings. */
+const ENOUGH = 10;
 
 const chosen = (choices) => [...new Set((choices.get("with") || "").split(","))].map((gss) => councils.find((one) => one.gss === gss)).filter(Boolean).slice(0, MOST);
 const chooseCouncils = (some) => choose({ with: some.map(({ gss }) => gss).join(","), row: "", of: "" });
@@ -19,17 +22,23 @@ const chooseCouncils = (some) => choose({ with: some.map(({ gss }) => gss).join(
 /** The inspections whose findings are counted. */
 const inspectionsOf = (council, all) => (all ? council.inspections : [newestFull(council)].filter(Boolean));
 
-/** Rows of themes: {theme, counts (a list, by council), difference (between the highest and the lowest share, or null)}. */
+/** The share of weaknesses where it rests on enough findings to say how councils differ, else null. */
+const fairShare = (counts) => (counts[0] + counts[1] + counts[2] >= ENOUGH ? share(counts) : null);
+
+/** The year or years of what is counted of a council: "2017", "2013 to 2025", "undated". */
+const yearsOf = (council, all) => yearsInWords(inspectionsOf(council, all).map(({ when }) => when));
+
+/** Rows of themes: {theme, counts (a list, by council), difference (between the highest and the lowest fair share, or null)}. */
 function themeRows(some, all) {
   return themes.map((theme) => {
     const counts = some.map((council) => countsOf(inspectionsOf(council, all), theme));
-    const shares = counts.map(share).filter((one) => one !== null);
+    const shares = counts.map(fairShare).filter((one) => one !== null);
     return { theme, counts, difference: shares.length > 1 ? Math.max(...shares) - Math.min(...shares) : null };
   }).filter(({ counts }) => counts.some((one) => one.some(Boolean)));
 }
 
 /** What the comparison shows, as a sentence. */
-function headline(some, rows) {
+function headline(some, rows, all) {
   if (!some.length) return "Compare councils";
   const latest = some.map((council) => current(council, OVERALL)?.grade);
   const best = grades[0];
@@ -40,11 +49,17 @@ function headline(some, rows) {
   const start = some.length === 1 ? some[0].name : `Of ${some.length} councils, ${are(good, best)}${good || bad ? ` and ${bad || "none"} ${gradeName(worst).toLowerCase()}` : ""}`;
   const widest = [...rows].filter(({ difference }) => difference !== null).sort((a, b) => b.difference - a.difference)[0];
   if (!widest || !widest.difference) return start;
-  const shares = widest.counts.map(share);
+  const shares = widest.counts.map(fairShare);
   const known = shares.filter((one) => one !== null);
   const [low, high] = [shares.indexOf(Math.min(...known)), shares.indexOf(Math.max(...known))];
-  const ofTheirs = (i) => `${shareInWords(widest.counts[i])} of findings in ${some[i].name}`;
-  return `${start}; they differ most on ${inSentence(widest.theme.label)}: weaknesses are ${ofTheirs(high)}, ${shareInWords(widest.counts[low])} in ${some[low].name}`;
+  const ofTheirs = (i) => `${shareInWords(widest.counts[i])} of ${number(widest.counts[i][0] + widest.counts[i][1] + widest.counts[i][2])} findings in ${some[i].name} (${yearsOf(some[i], all)})`;
+  return `${start}; they differ most on ${inSentence(widest.theme.label)}: weaknesses are ${ofTheirs(high)}, ${ofTheirs(low)}`;
+}
+
+/** How far apart the years are, where they differ: years don't compare as councils do. */
+function spanInWords(some, all) {
+  const years = [...new Set(some.flatMap((council) => inspectionsOf(council, all)).map(({ when }) => when.slice(0, 4)).filter(Boolean))].sort();
+  return years.length > 1 ? `These inspections are of different years, ${years[0]} to ${years[years.length - 1]}: councils, and what is inspected, have changed meanwhile. ` : "";
 }
 
 export function compare(choices) {
@@ -58,7 +73,7 @@ export function compare(choices) {
   const opened = { row: choices.get("row") || "", of: choices.get("of") || "" };
   focusOpened(opened.row ? `cell:${opened.row}:${opened.of}` : "");
   return [
-    el("h1", null, headline(some, rows)),
+    el("h1", null, headline(some, rows, all)),
     chooser(some),
     some.length
       ? [
@@ -67,7 +82,7 @@ export function compare(choices) {
           keptChoice("sort", "Order of themes", [["", "most different first"], ["themes", "by name"]], order, (value) => choose({ sort: value })),
           el("span", { class: "saves" }, csvButton(() => csvOf(some, rows, all), "comparison"))),
         el("div", { class: "wide" }, table(some, rows, all, opened, address)),
-        el("p", { class: "note" }, `Grades are the latest dated ones of each council’s own reports. Below them: the share of weaknesses among strengths, weaknesses and mixed findings${all ? ", of all inspections and visits together" : " of the latest full inspection"}, and their number; under 5 findings no share is given. Each cell opens its quotes.`),
+        el("p", { class: "note" }, `Grades are the latest dated ones of each council’s own reports. Below them: the share of weaknesses among strengths, weaknesses and mixed findings${all ? ", of all inspections and visits together" : " of the latest full inspection"}, and their number; under 5 findings no share is given, and “most different” counts shares of at least ${ENOUGH}. ${spanInWords(some, all)}Each cell opens its quotes.`),
       ]
       : el("p", { class: "lead" }, `Choose up to ${MOST} councils: their grades by area and their weaknesses by theme, side by side.`),
   ];
