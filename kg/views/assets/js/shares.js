@@ -4,7 +4,7 @@ import { countsOf, inspections, OVERALL } from "./data.js";
 import { el } from "./element.js";
 import { gradeFor } from "./grades.js";
 import { councilAddress } from "./route.js";
-import { typeName } from "./words.js";
+import { typeName, yearsInWords } from "./words.js";
 
 /** A share that rests on fewer inspections says so. */
 export const FEW = 5;
@@ -20,15 +20,18 @@ export const wanted = (visits) => (visits ? inspections : inspections.filter(isF
 /** The types of the full inspections, as a choice of the screen of findings. */
 export const fullTypes = () => [...new Set(inspections.filter(isFull).map(({ type }) => type.token))].sort().join(",");
 
-/** The numbers on a theme in some inspections: {counts, weak, judged, share (null without judged findings), inspections, small}. */
+/** The numbers on a theme in some inspections: {counts, weak, judged, share (null without judged findings), inspections, small, years (of those inspections)}. */
 export function sharesOf(some, theme) {
   const counts = countsOf(some, theme);
   const judged = counts[0] + counts[1] + counts[2];
   const judging = some.filter((inspection) => {
     const [good, bad, mixed] = (theme ? inspection.themes.get(theme) : inspection.counts) || [0, 0, 0];
     return good + bad + mixed > 0;
-  }).length;
-  return { counts, weak: counts[1], judged, share: judged ? counts[1] / judged : null, inspections: judging, small: judging < FEW };
+  });
+  return {
+    counts, weak: counts[1], judged, share: judged ? counts[1] / judged : null, inspections: judging.length, small: judging.length < FEW,
+    years: yearsInWords(judging.map(({ when }) => when)),
+  };
 }
 
 export const overallOf = (inspection) => gradeFor(inspection, OVERALL)?.grade || null;

@@ -66,5 +66,5 @@ function headline(rows) {
   const ranked = rows.filter(({ share, small }) => share !== null && !small).sort((a, b) => b.share - a.share);
   if (!ranked.length) return plural(rows.length, "theme", "themes");
   const [top, low] = [ranked[0], ranked[ranked.length - 1]];
-  return `Weaknesses are most common in ${within(top.theme.label)} (${percent(top.share)} of judged findings) and rarest in ${within(low.theme.label)} (${percent(low.share)})`;
+  return `Weaknesses are most common in ${within(top.theme.label)} (${percent(top.share)} of findings) and rarest in ${within(low.theme.label)} (${percent(low.share)})`;
 }

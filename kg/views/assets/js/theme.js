@@ -48,7 +48,7 @@ export function themeScreen(choices, argument) {
     el("div", { class: "controls" },
       choice("Theme", themes.map(({ token, label }) => [token, label]), theme.token, (value) => { location.hash = `#/theme/${value}${choices.size ? `?${choices}` : ""}`; }),
       visitsChoice(choices)),
-    el("p", { class: "note" }, `The share of weaknesses is that among judged findings: strengths, weaknesses and mixed findings; recommendations aren’t counted. Pale bars rest on fewer than ${FEW} inspections. Each number leads to its findings.`),
+    el("p", { class: "note" }, `The share of weaknesses is that among strengths, weaknesses and mixed findings; recommendations aren’t counted. Pale bars rest on fewer than ${FEW} inspections. The numbers of weaknesses and of findings lead to their quotes. Compare regions and grades with care: their inspections are of different years.`),
     el("div", { class: "two" },
       el("div", null, yearPart(some, theme, link),
         groupTable("grades", "By the overall grade that the inspection gave", "Grade", byGrade, choices, ({ grade }) => gradeText(grade), gradeCell,
@@ -62,13 +62,13 @@ export function themeScreen(choices, argument) {
 
 /** The finding as a sentence. */
 function headline(theme, all, byRegion, byGrade) {
-  if (all.share === null) return `${theme.label}: no judged findings here`;
+  if (all.share === null) return `${theme.label}: no findings here, recommendations aside`;
   const enough = (rows) => rows.filter(({ small }) => !small);
   const top = enough(byRegion).sort((a, b) => b.share - a.share)[0];
   const low = enough(byGrade.filter(({ grade }) => grade)).sort((a, b) => a.share - b.share)[0];
   const most = top && byRegion.length > 1 ? `; most in ${regionInWords(top.region)} (${percent(top.share)})` : "";
   const least = low && byGrade.length > 1 ? `${most ? "," : ";"} least among councils found ${gradeName(low.grade).toLowerCase()} (${percent(low.share)})` : "";
-  return `${theme.label}: ${percent(all.share)} of judged findings are weaknesses${most}${least}`;
+  return `${theme.label}: ${percent(all.share)} of findings are weaknesses${most}${least}`;
 }
 
 /** Shares by the year of the inspection. */
@@ -82,7 +82,7 @@ function yearPart(some, theme, link) {
     const { share, weak, judged, inspections, small } = sharesOf(dated.filter(({ when }) => when.startsWith(String(year))), theme);
     return {
       year, share, small, text: inspections ? `${inspections}` : "–", href: link({ since: year, until: year, kind: "weakness" }),
-      says: `${year}: ${share === null ? "no judged findings" : `${percent(share)}, ${plural(weak, "weakness", "weaknesses")} of ${plural(judged, "judged finding", "judged findings")}`} in ${plural(inspections, "inspection", "inspections")}${small ? ", few" : ""}`,
+      says: `${year}: ${share === null ? "no findings" : `${percent(share)}, ${plural(weak, "weakness", "weaknesses")} of ${plural(judged, "finding", "findings")}`} in ${plural(inspections, "inspection", "inspections")}${small ? ", few" : ""}`,
     };
   }) : [];
   if (!points.length) return el("section", null, el("h2", null, "By year"), el("p", { class: "note" }, "No inspection here has a date."));
@@ -90,7 +90,7 @@ function yearPart(some, theme, link) {
   return el("section", { class: "years" },
     el("div", { class: "heading-line" }, el("h2", null, "By year of inspection"), saveButtons(() => drawn, "years")),
     drawn,
-    el("p", { class: "note" }, "Under each year: how many inspections. ", undated.judged ? `${plural(undated.inspections, "inspection", "inspections")} without a date, ${plural(undated.judged, "judged finding", "judged findings")}, can’t be shown by year.` : ""));
+    el("p", { class: "note" }, "Under each year: how many inspections. ", undated.judged ? `${plural(undated.inspections, "inspection", "inspections")} without a date, ${plural(undated.judged, "finding", "findings")}, can’t be shown by year.` : ""));
 }
 
 /** A table of groups with a bar each; `link(row)` leads to the findings of a group. */
@@ -102,8 +102,9 @@ function groupTable(name, caption, label, rows, choices, text, cell, link, rank)
       { key: "group", label, value: text, cell, rank },
       { key: "share", label: "Share of weaknesses", number: true, value: ({ share }) => Number((100 * share).toFixed(1)), cell: (row) => bar(row.share, most, percent(row.share), row.small) },
       { key: "weak", label: "Weaknesses", number: true, value: ({ weak }) => weak, cell: (row) => el("a", { href: `${link(row)}&kind=weakness`, "aria-label": `${number(row.weak)} weaknesses: ${text(row)}` }, number(row.weak)) },
-      { key: "judged", label: "Judged", number: true, value: ({ judged }) => judged, cell: (row) => el("a", { href: `${link(row)}&kind=strength%2Cweakness%2Cmixed`, "aria-label": `${number(row.judged)} judged findings: ${text(row)}` }, number(row.judged)) },
+      { key: "judged", label: "Findings", number: true, value: ({ judged }) => judged, cell: (row) => el("a", { href: `${link(row)}&kind=strength%2Cweakness%2Cmixed`, "aria-label": `${number(row.judged)} findings: ${text(row)}` }, number(row.judged)) },
       { key: "inspections", label: "Inspections", number: true, value: ({ inspections }) => inspections, cell: ({ inspections, small }) => `${inspections}${small ? " (few)" : ""}` },
+      { key: "years", label: "Years", value: ({ years }) => years, cell: ({ years }) => el("span", { class: "whole" }, years) },
     ],
   }).box;
 }
@@ -121,6 +122,17 @@ const oneShare = (theme, council, inspection, { weak, judged, share }) => [
   el("span", { class: "quiet" }, ` ${monthInWords(inspection.when)}`),
 ];
 
+/** A change of fewer findings than this, before or after, may be chance. */
+const ENOUGH = 10;
+
+/** "Most improved: A, from 12 of 20 (60%) in May 2013 to 2 of 25 (8%) in June 2019. ", among changes of enough findings. */
+function mostImproved(better) {
+  const [top] = better.filter(({ then, now }) => then.judged >= ENOUGH && now.judged >= ENOUGH).sort((a, b) => a.change - b.change);
+  if (!top) return "";
+  const said = ({ weak, judged, share }, { when }) => `${number(weak)} of ${number(judged)} findings (${percent(share)}) in ${monthInWords(when)}`;
+  return `It fell most in ${nameOf(top.council)}: from ${said(top.then, top.before)} to ${said(top.now, top.after)}${better.some(({ change }) => change < top.change) ? `, leaving out those with fewer than ${ENOUGH} findings in either` : ""}. `;
+}
+
 /** Who improved most and least, between the newest two full inspections. */
 function changes(theme, choices) {
   const pairs = newestTwo().map(({ council, before, after }) => ({ council, before, after, then: sharesOf([before], theme), now: sharesOf([after], theme) }));
@@ -129,14 +141,14 @@ function changes(theme, choices) {
     name, caption, choices, rows, order, first: 10, file: name,
     columns: [
       { key: "council", label: "Council", value: ({ council }) => nameOf(council), cell: ({ council }) => councilLink(council) },
-      { key: "change", label: "Change in points", number: true, value: ({ change }) => Math.round(100 * change), cell: ({ change }) => signed(change), rank: ({ change }) => change },
+      { key: "change", label: "Change in points", number: true, value: ({ change }) => Math.round(100 * change), cell: ({ change, then, now }) => `${signed(change)}${Math.min(then.judged, now.judged) < ENOUGH ? " (few)" : ""}`, rank: ({ change }) => change },
       { key: "before", label: "Weaknesses before", value: ({ before, then }) => `${then.weak} of ${then.judged}, ${before.when}`, cell: ({ council, before, then }) => oneShare(theme, council, before, then), rank: ({ then }) => then.share },
       { key: "after", label: "Weaknesses after", value: ({ after, now }) => `${now.weak} of ${now.judged}, ${after.when}`, cell: ({ council, after, now }) => oneShare(theme, council, after, now), rank: ({ now }) => now.share },
     ],
   }).box;
   const [better, worse] = [fair.filter(({ change }) => change < 0), fair.filter(({ change }) => change > 0)];
   return section("Who improved most",
-    el("p", { class: "note" }, `${plural(fair.length, "council has", "councils have")} two full inspections with at least 5 judged findings on this theme in each; the newest two are compared: the share of weaknesses fell in ${better.length} and rose in ${worse.length}. A number of points is the difference of the two shares.`),
+    el("p", { class: "note" }, `${plural(fair.length, "council has", "councils have")} two full inspections with at least 5 findings on this theme in each; the newest two are compared: the share of weaknesses fell in ${better.length} and rose in ${worse.length}. ${mostImproved(better)}A number of points is the difference of the two shares; “few”: one of them has fewer than ${ENOUGH} findings, and the change may be chance.`),
     fair.length ? el("div", { class: "halves" },
       better.length ? table("better", "The share of weaknesses fell most", better, "change") : "",
       worse.length ? table("worse", "The share of weaknesses rose most", worse, "-change") : "") : "");
@@ -182,9 +194,15 @@ function best(theme, some, visits) {
   return section("What the best do, in quotes", box);
 }
 
+/** Weaknesses recur where each inspection has so many, and so large a share of its findings on the theme. */
+const RECURRING = { weak: 3, share: 0.2 };
+
 /** Councils with weaknesses on the theme in two successive full inspections. */
 function recurring(theme, choices) {
-  const weakIn = (inspection) => sharesOf([inspection], theme).weak > 0;
+  const weakIn = (inspection) => {
+    const { weak, share } = sharesOf([inspection], theme);
+    return weak >= RECURRING.weak && share >= RECURRING.share;
+  };
   const all = newestTwo();
   const rows = all.filter(({ before, after }) => weakIn(before) && weakIn(after)).map((pair) => {
     const full = pair.council.inspections.filter((one) => isFull(one) && one.when).reverse();
@@ -192,7 +210,7 @@ function recurring(theme, choices) {
     return { ...pair, then: sharesOf([pair.before], theme), now: sharesOf([pair.after], theme), run: run < 0 ? full.length : run };
   });
   return section("Recurring weaknesses",
-    el("p", { class: "note" }, `${rows.length} of ${plural(all.length, "council", "councils")} with two full inspections had weaknesses on this theme in both of the newest two.`),
+    el("p", { class: "note" }, `${rows.length} of ${plural(all.length, "council", "councils")} with two full inspections had at least ${RECURRING.weak} weaknesses on this theme, and ${percent(RECURRING.share)} of its findings or more, in both of the newest two.`),
     rows.length ? sortable({
       name: "recurring", caption: "Councils with weaknesses in two successive full inspections", choices, rows, order: "-after", first: 10,
       columns: [
