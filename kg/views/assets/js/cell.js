@@ -3,6 +3,7 @@
 import { KINDS, loadFindings } from "./data.js";
 import { choice, el } from "./element.js";
 import { findingList } from "./quotes.js";
+import { readAddress } from "./route.js";
 import { kindName, kindNames, plural } from "./words.js";
 
 /** Fewer judged findings than this say too little for a share. */
@@ -69,19 +70,22 @@ export function quotesOf(wanted, counts, options) {
   return box;
 }
 
-let asked = null;
+let asked = "";
 
-/** Call once for a screen: moves the focus to what was opened, and back to its link when it is closed. */
+/** Call once for a screen, before it is drawn: moves the focus to what is opened, be it by a link from elsewhere, and back
+ * to its link when it is closed. */
 export function focusOpened(key) {
   const before = asked;
   asked = key;
-  if (before === null || before === key) return;
+  const { screen, argument } = readAddress(location.hash);
+  const stays = document.documentElement.dataset.ready === `${screen}/${argument}`;
+  if (stays ? key === before : !key) return;
   requestAnimationFrame(() => {
     const target = key
       ? document.querySelector("#screen .opened-box")
       : document.querySelector(`#screen [data-opens="${CSS.escape(before)}"]`);
     target?.focus({ preventScroll: Boolean(!key) });
-    if (key) target?.scrollIntoView({ block: "nearest" });
+    if (key) target?.scrollIntoView({ block: stays ? "nearest" : "center" });
   });
 }
 

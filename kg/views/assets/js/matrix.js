@@ -45,6 +45,30 @@ export function weakestThemes(council) {
 const head = (one, address) => el("th", { scope: "col", class: isFull(one) ? "full" : null },
   el("a", { href: address({ visit: keyOf(one) }), title: fullName(one) }, typeName(one.type), el("br"), one.when ? shortMonth(one.when) : "undated"));
 
+/** One tab stop for the links and buttons of a table; arrow keys move along its rows and columns.  What a cell has opened
+ * is not part of that. */
+export function roam(table) {
+  const rows = [...table.rows].filter((row) => !row.classList.contains("opened"))
+    .map((row) => [...row.cells].map((cell) => cell.querySelector("a, button")));
+  const all = rows.flat().filter(Boolean);
+  const stop = (one) => all.forEach((other) => other.setAttribute("tabindex", other === one ? "0" : "-1"));
+  stop(all.find((one) => one.getAttribute("aria-expanded") === "true") || all[0]);
+  table.addEventListener("focusin", ({ target }) => { if (all.includes(target)) stop(target); });
+  table.addEventListener("keydown", (event) => {
+    const way = { __proto__: null, ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
+    let down = rows.findIndex((row) => row.includes(event.target));
+    if (!way || down < 0 || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    let across = rows[down].indexOf(event.target);
+    event.preventDefault();
+    // Cells without a link are passed over.
+    do {
+      down += way[0];
+      across += way[1];
+    } while (rows[down]?.[across] === null);
+    rows[down]?.[across]?.focus();
+  });
+}
+
 /** The matrix and its tools; `opened` is {theme, of}: the cell that is open. */
 export function matrix(council, order, opened, address) {
   const inspections = columnsOf(council);
@@ -74,12 +98,13 @@ export function matrix(council, order, opened, address) {
         })),
       theme.token === opened.theme && openedCell(theme, inspections.find((one) => keyOf(one) === opened.of), width, address),
     ])));
+  roam(table);
   return [
     el("div", { class: "controls" },
       keptChoice("order", "Order of themes", [["", "weakest first"], ["name", "by name"]], order, (value) => choose({ order: value })),
       el("span", { class: "saves" }, csvButton(() => csvOf(areas, rows, inspections), "themes"))),
     el("div", { class: "wide" }, table),
-    el("p", { class: "note" }, "“37% of 24”: 24 findings judge the theme, 37% of them are weaknesses. Under 5 findings no share is given. Older reports are up to three times as long, so numbers of findings don’t compare across them; shares do. ➜ means recommendations only."),
+    el("p", { class: "note" }, "“37% of 24”: 24 findings judge the theme, 37% of them are weaknesses. Under 5 findings no share is given. Older reports are up to three times as long, so numbers of findings don’t compare across them; shares do. ➜ means recommendations only. With keys: Tab leads into the table, arrow keys to its cells, Enter opens one."),
   ];
 }
 

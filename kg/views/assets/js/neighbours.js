@@ -11,7 +11,7 @@ import { listed, shortMonth } from "./words.js";
 function neighboursInWords(council) {
   const latest = council.neighbours.map((one) => current(one, OVERALL));
   const parts = grades.map((grade) => [latest.filter((one) => one?.grade === grade).length, asGraded(grade)]);
-  parts.push([latest.filter((one) => one && !one.grade).length, "graded by areas only"], [latest.filter((one) => !one).length, "without a graded report here"]);
+  parts.push([latest.filter((one) => one && !one.grade).length, "graded by areas only"], [latest.filter((one) => !one).length, "without a grade here"]);
   return listed(parts.filter(([count]) => count).map(([count, words]) => `${count} ${words}`));
 }
 

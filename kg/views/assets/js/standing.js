@@ -25,7 +25,7 @@ export function current(council, token) {
 }
 
 /** Why there is no grade. */
-export const noGrade = (council) => (council.inspections.length ? "no graded report here" : "no report here");
+export const noGrade = (council) => (council.inspections.length ? "no grade in a report here" : "no report here");
 
 /** "abolished in April 2019 (now A and B)", or "". */
 export const abolition = (council) => (council.abolished
