@@ -393,6 +393,50 @@ def test_people_of_partners_stand_under_their_organisation(screens: Any, atlas: 
     assert all(name in own for name in named_here)
 
 
+def test_the_matrix_is_one_tab_stop_and_has_arrow_keys(screens: Any) -> None:
+    page = screens(f"council/{BRADFORD}").page
+    stops = page.locator(".matrix tr:not(.opened) :is(a, button):not([tabindex='-1'])")
+    assert stops.count() == 1
+
+    def place() -> list[int]:
+        found: list[int] = page.evaluate(
+            "() => { const cell = document.activeElement.closest('th, td'); return [cell.parentNode.rowIndex, cell.cellIndex]; }"
+        )
+        return found
+
+    stops.focus()
+    before = place()
+    page.keyboard.press("ArrowRight")
+    assert place() == [before[0], before[1] + 1]
+    for _ in range(8):
+        page.keyboard.press("ArrowDown")
+    down = place()
+    assert down[0] > before[0]
+    assert down[1] == before[1] + 1, "in its column"
+    page.keyboard.press("ArrowLeft")
+    assert place() == [down[0], before[1]]
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".matrix tr:not(.opened) [tabindex='0']").count() == 1, "it goes along"
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".opened-box")
+    page.wait_for_timeout(100)
+    assert page.evaluate("document.activeElement.className") == "opened-box"
+
+
+def test_a_link_to_an_opened_cell_shows_it(opener: Any, atlas: Atlas) -> None:
+    newest = newest_full(atlas, BRADFORD)[0].iri.split("/inspection/")[1]
+    address = f"#/council/{BRADFORD}?theme=workforce&of={newest}"
+    opened = opener.open(
+        render(atlas, "England"), address, {"viewport": {"width": 800, "height": 400}}
+    )
+    opened.until(
+        """(() => {
+            const { top } = document.querySelector(".opened-box").getBoundingClientRect();
+            return scrollY > 0 && top > 0 && top < innerHeight;
+        })()"""
+    )
+
+
 # The comparison.
 
 
@@ -495,6 +539,27 @@ def test_the_heading_counts_the_grades(screens: Any) -> None:
     found = re.match(r"Of 11 councils, (\w+) (?:is|are) outstanding and (\w+) inadequate", heading)
     assert found, heading
     assert [found[1], found[2]] == [str(grades[g] or "none") for g in ("outstanding", "inadequate")]
+
+
+def test_the_heading_says_of_which_years_and_how_many(screens: Any, atlas: Atlas) -> None:
+    heading = screens(f"compare?with={BRADFORD},{LEEDS}&from=all").page.inner_text("h1")
+    said = {}
+    for gss, name in ((BRADFORD, "Bradford"), (LEEDS, "Leeds")):
+        own = inspections_of(atlas, gss)
+        years = sorted(i.start[:4] for i in own if i.start)
+        said[name] = (
+            f"{written(counts(atlas, own, 'workforce'))} findings in {name} ({years[0]} to {years[-1]})"
+        )
+    high, low = sorted(said.values(), key=lambda text: -int(text.split("%")[0]))
+    assert heading.endswith(f"they differ most on workforce: weaknesses are {high}, {low}")
+
+
+def test_few_findings_say_no_difference(screens: Any, atlas: Atlas) -> None:
+    """Dudley has fewer than 10 findings on each theme."""
+    own = newest_full(atlas, DUDLEY)
+    most = max(counts(atlas, own, t.token).total() for t in atlas.themes)
+    assert 0 < most < 10
+    assert "differ most" not in screens(f"compare?with={DUDLEY},{LEEDS}").page.inner_text("h1")
 
 
 def test_themes_are_sorted_by_difference_or_by_name(screens: Any, atlas: Atlas) -> None:

@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import json
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -545,6 +546,39 @@ def test_what_is_not_on_the_page_is_said(partial: Any) -> None:
     assert f"the words of {here:,} of {len(atlas().findings):,} findings" in note
     assert "kg view without --focus" in note
     assert total(partial.page) == here
+
+
+def test_what_is_left_out_is_not_said_to_be_missing(partial: Any) -> None:
+    """Of a council's inspection, whose document is not on the page."""
+    hidden = {document.iri for document in atlas().documents[::2]}
+    inspection = next(
+        i for i in atlas().inspections
+        if i.start and len(i.councils) == 1 and i.documents and set(i.documents) <= hidden
+        and any(i.iri in one.inspections for one in atlas().findings)
+    )  # fmt: skip
+    council = things()[inspection.councils[0]]
+    own = [one for one in atlas().findings if inspection.iri in one.inspections]
+    here = sum(one.document not in hidden for one in atlas().findings)
+    kinds = Counter(one.kind for one in own)
+    theme = next(token for one in own for token in one.themes)
+    cases: list[tuple[str, str, int]] = [
+        ("", "No finding", len(own)),
+        ("&kind=weakness", "No weakness", kinds["weakness"]),
+        (f"&theme={theme}", "No finding", sum(theme in one.themes for one in own)),
+        ("&q=managers", "No finding", 0),
+    ]
+    for more, beginning, count in cases:
+        partial.page.evaluate(
+            "(hash) => { delete document.documentElement.dataset.ready; location.hash = hash; }",
+            f"#/findings?council={council.gss}&since={inspection.start}&until={inspection.start}{more}",
+        )
+        partial.page.wait_for_selector("html[data-ready='findings/']")
+        said = partial.page.inner_text("h1")
+        assert said.startswith(beginning), more
+        assert said.endswith(f"among the {here:,} findings that can be read here"), more
+        hints = partial.page.inner_text(".hints")
+        expected = f"{count:,} finding{'' if count == 1 else 's'} fit"
+        assert (expected in hints) if count else ("fit these choices" not in hints), more
 
 
 def test_a_document_that_is_not_on_the_page_says_so(partial: Any) -> None:

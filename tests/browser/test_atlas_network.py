@@ -79,7 +79,9 @@ def test_it_begins_with_a_choice_and_never_with_everything(national: Any) -> Non
     opened = national("network")
     assert opened.page.locator(".thing").count() == 0
     assert opened.page.locator(".beginnings a").count() >= 3
-    assert re.search(r"[\d,]+ things and [\d,]+ links", opened.page.inner_text("h1"))
+    assert re.search(
+        r"161 councils, [\d,]+ inspections, .+, and [\d,]+ links", opened.page.inner_text("h1")
+    )
     opened.page.click(".beginnings a")
     opened.until("document.querySelectorAll('.thing').length > 1")
 

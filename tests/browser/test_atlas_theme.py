@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -64,11 +65,20 @@ def atlas() -> Atlas:
         "https://w3id.org/inspection-kg/id/person/signs-letters", "Signs Letters", (), (),
         (Visit(signed[0].iri, "Lead inspector", ()), *(Visit(i.iri, "Signatory", ()) for i in signed)),
     )  # fmt: skip
+    only_signs = Person(
+        "https://w3id.org/inspection-kg/id/person/only-signs", "Only Signs", (), (),
+        tuple(Visit(i.iri, "Signatory", ()) for i in made.inspections),
+    )  # fmt: skip
+    post = leaders[0].posts[0]
+    partner = Person(
+        "https://w3id.org/inspection-kg/id/person/partner", "Partner Post", (),
+        (replace(post, organisation="Health Trust"), replace(post, organisation="", role="other", role_text="Chair")), (),
+    )  # fmt: skip
     return replace(
         made,
         findings=(*made.findings, *more),
         bodies=(*(b for b in made.bodies if b not in kites[:-1]), kite),
-        people=(*made.people, both, signer),
+        people=(*made.people, both, signer, only_signs, partner),
     )
 
 
@@ -164,7 +174,7 @@ def test_a_theme_by_region_grade_and_year(screens: Any, visits: bool) -> None:
 
     def shown(name: str) -> dict[str, tuple[str, int, int, int]]:
         return {
-            re.sub(r"^(O|G|RI|A|I|…) ", "", row[0]): (row[1], *map(whole, row[2:]))  # type: ignore[misc]
+            re.sub(r"^(O|G|RI|A|I|…) ", "", row[0]): (row[1], *map(whole, row[2:5]))  # type: ignore[misc]
             for row in cells(page, name)
         }
 
@@ -192,7 +202,7 @@ def test_a_theme_by_region_grade_and_year(screens: Any, visits: bool) -> None:
     assert read == by_year
     headline = page.inner_text("h1")
     weak, judged, _ = numbers(some)
-    assert headline.startswith(f"Care leavers: {share(weak, judged)} of judged findings")
+    assert headline.startswith(f"Care leavers: {share(weak, judged)} of findings")
     top = max(expected(regions).items(), key=lambda item: item[1][1] / item[1][2])
     assert (
         f"most in {'the ' if re.match('North|South|East|West', top[0]) else ''}{top[0]} ({top[1][0]})"
@@ -235,9 +245,48 @@ def test_who_improved_most(screens: Any) -> None:
 
 def test_recurring_weaknesses(screens: Any) -> None:
     page = screens(f"theme/{THEME}").page
-    again = {name for name, (before, after) in pairs().items() if before[0] and after[0]}
+
+    def weak(numbers: tuple[int, int]) -> bool:
+        return numbers[0] >= 3 and numbers[0] / numbers[1] >= 0.2
+
+    again = {name for name, both in pairs().items() if all(map(weak, both))}
+    some = {name for name, both in pairs().items() if all(found[0] for found in both)}
+    assert again
+    assert again < some, "one weakness among many is none that recurs"
     assert {row[0] for row in cells(page, "recurring")} == again
     assert f"{len(again)} of {len(pairs())} councils" in page.inner_text("#screen")
+
+
+def test_the_greatest_improvement_is_said_with_its_numbers(screens: Any) -> None:
+    fair = {
+        name: (before, after)
+        for name, (before, after) in pairs().items()
+        if before[1] >= 10 and after[1] >= 10
+    }
+    assert any(5 <= n[1] < 10 for both in pairs().values() for n in both), "some rest on few"
+    name = min(fair, key=lambda n: fair[n][1][0] / fair[n][1][1] - fair[n][0][0] / fair[n][0][1])
+    (weak, judged), (weak_now, judged_now) = fair[name]
+    text = screens(f"theme/{THEME}").page.inner_text("#screen")
+    assert re.search(
+        rf"It fell most in {re.escape(name)}: from {weak} of {judged} findings \({share(weak, judged)}\) in .+ "
+        rf"to {weak_now} of {judged_now} findings",
+        text,
+    )
+    rows = cells(screens(f"theme/{THEME}").page, "better")
+    few = {name for name, both in pairs().items() if min(n[1] for n in both) < 10}
+    assert {row[0] for row in rows if "(few)" in row[1]} == {row[0] for row in rows} & few
+
+
+def test_regions_say_their_years(screens: Any) -> None:
+    rows = {row[0]: row[5] for row in cells(screens(f"theme/{THEME}").page, "regions")}
+    places = councils()
+    for region in atlas().regions:
+        days = sorted(
+            when(i)[:4] for i in chosen(False)
+            if region.token in {places[c].region for c in i.councils}
+            and when(i) and numbers([i])[1]
+        )  # fmt: skip
+        assert rows[region.label] == f"{days[0]} to {days[-1]}"
 
 
 def test_the_best_are_quoted_once_each_before_twice(screens: Any) -> None:
@@ -314,6 +363,52 @@ def test_who_signs_a_letter_did_not_inspect(screens: Any) -> None:
     assert heading.endswith(", and signed the letters of 2 others")
 
 
+def came(person: Person) -> set[str]:
+    """The inspections in which a person did more than sign the letter."""
+    return {visit.inspection for visit in person.visits if visit.role != "Signatory"}
+
+
+def test_who_signs_letters_is_no_inspector(screens: Any) -> None:
+    page = screens("people").page
+    rows = {row[0]: row for row in cells(page, "sort")}
+    assert rows["Signs Letters"][1:3] == [
+        "Inspector", "1 inspection, led 1; signed the letters of 2 more"
+    ]  # fmt: skip
+    everywhere = len(atlas().inspections)
+    assert rows["Only Signs"][1:3] == [
+        "Signs letters only", f"signed the letters of {everywhere}"
+    ]  # fmt: skip
+    inspectors = sum(1 for person in atlas().people if came(person))
+    assert page.inner_text("h1").startswith(f"{inspectors} inspectors and ")
+    names = [row[0] for row in cells(screens("people?role=inspectors").page, "sort")]
+    assert "Only Signs" not in names
+    assert "Signs Letters" in names
+    page.fill("#find", "only signs")
+    assert page.inner_text("#found .relation >> nth=0").startswith("signed the letters of ")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+
+
+def test_the_busiest_inspector_and_those_as_busy(screens: Any) -> None:
+    counts = Counter({person.iri: len(came(person)) for person in atlas().people})
+    most = max(counts.values())
+    tied = sum(1 for count in counts.values() if count == most) - 1
+    others = f"as many as {tied} other" if tied else "more than anybody else"
+    page = screens("network").page
+    assert f"took part in {most} inspections, {others}" in page.inner_text(".beginnings")
+    assert "Only Signs" not in page.inner_text(".beginnings")
+
+
+def test_a_post_that_is_not_the_councils_has_no_grade(screens: Any) -> None:
+    page = screens("person/partner").page
+    assert page.locator(".posts .post").count() == 2
+    assert page.locator("#screen [data-grade]").count() == 0
+    text = page.inner_text("#screen")
+    assert "overall grade" not in text
+    assert "Organisation not stated" in text
+    assert "Health Trust" in text
+
+
 def test_a_leader_of_two_councils(screens: Any) -> None:
     page = screens("person/two-posts").page
     heading = page.inner_text("h1")
@@ -373,6 +468,47 @@ def test_a_programme_over_the_years(screens: Any) -> None:
         for cell, grades in ((rows[name][3], then[-1:]), (rows[name][4], after[:1])):
             said = names.get(grades[0], "no overall grade reported") if grades else "–"
             assert said in cell, (name, cell)
+
+
+RANK = {"outstanding": 0, "good": 1, "requires-improvement": 2, "inadequate": 3}
+
+
+def changes(grades: Iterable[tuple[str, str]]) -> list[int]:
+    """How many changes from a grade to the next are better, the same and worse."""
+    steps = [RANK[b] - RANK[a] for a, b in grades if a and b]
+    return [sum(s < 0 for s in steps), steps.count(0), sum(s > 0 for s in steps)]
+
+
+def test_changes_after_a_programme_stand_beside_those_of_all(screens: Any) -> None:
+    text = screens("programme/kite").page.inner_text("#screen")
+    again = []
+    for council in atlas().councils:
+        graded = sorted(
+            (when(i), overall(i)) for i in atlas().inspections
+            if council.iri in i.councils and when(i) and overall(i)
+        )  # fmt: skip
+        again += [(a[1], b[1]) for a, b in pairwise(graded)]
+    better, same, worse = (share(n, sum(changes(again))) for n in changes(again))
+    total = sum(changes(again))
+    assert (
+        f"Of all {total:,} times that a council here was graded again, "
+        f"{better} were better, {same} the same and {worse} worse."
+    ) in text
+    said = re.search(
+        r"(\d+) of these councils had .+: (\d+) better, (\d+) the same, (\d+) worse", text
+    )
+    assert said
+    numbers = [*map(int, said.groups())]
+    assert numbers[0] == sum(numbers[1:]) >= 5
+
+
+def test_changes_of_few_councils_are_not_counted(screens: Any) -> None:
+    few = next(b for b in atlas().bodies if len({n.council for n in b.namings}) == 1)
+    text = screens(f"{few.sort}/{few.iri.rsplit('/' + few.sort + '/', 1)[1]}").page.inner_text(
+        "#screen"
+    )
+    assert "The grade then, and the grade that came next" in text
+    assert "graded again" not in text
 
 
 def test_the_programmes_of_several_councils_come_first(screens: Any) -> None:

@@ -47,7 +47,7 @@ const head = (one, address) => el("th", { scope: "col", class: isFull(one) ? "fu
 
 /** One tab stop for the links and buttons of a table; arrow keys move along its rows and columns.  What a cell has opened
  * is not part of that. */
-export function roam(table) {
+function roam(table) {
   const rows = [...table.rows].filter((row) => !row.classList.contains("opened"))
     .map((row) => [...row.cells].map((cell) => cell.querySelector("a, button")));
   const all = rows.flat().filter(Boolean);
