@@ -39,7 +39,7 @@ export const documents = raw.documents.map(([name, path, url, paged, when, repor
   ({ id, title: name, path, url, paged: Boolean(paged), when: dated(when), reports, shown: Boolean(shown), inspections: [] }));
 
 /** Places in documents: {document, start, end, page, paragraph, words}; `words` only where the page has no text. */
-export const facts = raw.facts.map(([document, start, end, page, paragraph, words]) =>
+const facts = raw.facts.map(([document, start, end, page, paragraph, words]) =>
   ({ document: documents[document], start, end, page, paragraph, words }));
 const factsOf = some(facts);
 
