@@ -41,6 +41,7 @@ const gradeKey = (judgements, ...more) => el("p", { class: "key" },
     el("span", null, el("i", { "data-grade": grade.token, "data-ink": grade.token, "aria-hidden": "true" }, LETTERS[grade.token]), gradeName(grade))),
   judgements.some(({ grade }) => !grade) && el("span", null, el("i", { "data-grade": "not-reported", "aria-hidden": "true" }, "…"),
     "several letters: no overall grade, but those of help and protection, in care, care leavers, leadership, in this order"),
+  judgements.some(({ stated }) => stated) && el("span", null, "in brackets: known from a later document alone"),
   more);
 
 export function england(choices) {
@@ -113,14 +114,14 @@ function headline(counts, there, area, day) {
   return [
     `${day ? `At the end of ${day.slice(0, 4)}` : "By the newest report here"}, ${weak.length || "none"} of ${plural(graded, "council", "councils")} ${weak.length ? verb : day ? "was" : "is"} inadequate ${scope}`,
     top && `in ${regionInWords(top.region)} ${top.weak.length} of ${top.rated.length}, ${strong ? `with ${strong} outstanding` : "with none outstanding"}`,
-    missing && `${missing} ${have || (missing === 1 ? "has" : "have")} none here`,
+    missing && `${missing} ${have || (missing === 1 ? "has" : "have")} no dated grade here`,
   ].filter(Boolean).join("; ");
 }
 
 /** What the heading leaves out: councils without this grade in their newest report, and how old the grades are. */
 function newness(counts, there, area, day, last) {
   const unreported = (counts.get(null) || []).length;
-  const less = unreported ? `${plural(unreported, "council more has", "councils more have")} a report without ${area === OVERALL ? "an overall grade" : "a grade for it"}. ` : "";
+  const less = unreported ? `${plural(unreported, "more council has", "more councils have")} a report without ${area === OVERALL ? "an overall grade" : "a grade for it"}. ` : "";
   if (day) return less;
   const when = there.map((council) => gradeInForce(council, area)).filter((one) => one?.grade).map(({ inspection }) => inspection.when.slice(0, 4)).sort();
   const limit = String(last - 6);
