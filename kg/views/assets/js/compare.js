@@ -161,7 +161,7 @@ function table(some, rows, all, opened, address) {
         return el("td", null, el("a", {
           class: "grade-link", href: address(toggled(area.token, council)), title: `${inWords(found)}, ${monthInWords(found.inspection.when)}`,
           "aria-expanded": String(isOpen(area.token, council)), "data-opens": `cell:${area.token}:${council.gss}`,
-        }, el("span", { class: "unseen" }, `${area.label}, ${council.name}: `), found.grade ? gradeMark(found.grade) : el("span", { class: "dim" }, "by areas"), el("small", null, ` ${found.inspection.when.slice(0, 4)}`)));
+        }, el("span", { class: "unseen" }, `${area.label}, ${council.name}: `), found.grade ? gradeMark(found) : el("span", { class: "dim" }, "by areas"), el("small", null, ` ${found.inspection.when.slice(0, 4)}`)));
       })),
       opened.row === area.token && whose && some.includes(whose) && openedGrade(area, whose, width, address),
     ])),

@@ -83,8 +83,8 @@ for (const document of documents) document.inspections = some(inspections)(docum
 for (const council of councils) council.stated = [];
 for (const [place, stated, grade, quotes] of raw.stated) {
   const when = dated(stated);
-  if (!when) continue;
   const council = councils[place];
+  if (!when || !council) continue;
   const overall = areas.find((area) => area.token === OVERALL);
   const inspection = {
     id: -1, iri: "", councils: [council], type: null, start: when, end: "", published: "", nextDue: "", when, follows: [],

@@ -12,10 +12,11 @@ import { gradeName, inSentence, inspectionName, LETTERS, listed, shortMonth, typ
 
 const NONE = [0, 0, 0, 0];
 
-/** A grade as its letter in its colour, with its name for those who don't see it. */
-export const gradeMark = (grade) => [
-  el("i", { "data-grade": grade.token, "data-ink": grade.token, "aria-hidden": "true" }, LETTERS[grade.token] || "?"),
-  el("span", { class: "unseen" }, gradeName(grade)),
+/** A grade as its letter in its colour, in brackets where only a later document states it, with its name for those
+ * who don't see it. */
+export const gradeMark = ({ grade, stated }) => [
+  el("i", { "data-grade": grade.token, "data-ink": grade.token, "aria-hidden": "true" }, stated ? `(${LETTERS[grade.token] || "?"})` : LETTERS[grade.token] || "?"),
+  el("span", { class: "unseen" }, stated ? `${gradeName(grade)}, stated in a later document` : gradeName(grade)),
 ];
 
 /** The inspections that have findings, oldest first, those without a date last. */
@@ -84,7 +85,7 @@ export function matrix(council, order, opened, address) {
       inspections.map((one) => {
         const given = gradeFor(one, area.token);
         return el("td", null, given
-          ? el("a", { href: address({ visit: keyOf(one) }), class: "grade-link", title: `${area.label}: ${gradeName(given.grade)}` }, gradeMark(given.grade))
+          ? el("a", { href: address({ visit: keyOf(one) }), class: "grade-link", title: `${area.label}: ${gradeName(given.grade)}` }, gradeMark(given))
           : isFull(one) && one.leftOut.includes(area) ? el("span", { class: "dim" }, "not graded") : el("span", { class: "unseen" }, "no grade"));
       })))),
     el("tbody", null, rows.map((theme) => [

@@ -20,7 +20,7 @@ function latestGrade(council, area) {
   const found = current(council, area.token);
   if (!found) return el("span", { class: "dim" }, "–");
   if (!found.grade) return el("span", { class: "dim" }, "by areas");
-  return gradeMark(found.grade);
+  return gradeMark(found);
 }
 
 /** The address of the comparison of a council with its neighbours. */
@@ -41,6 +41,6 @@ export function neighbourTable(council) {
             ? [areasInOrder.map((area) => el("td", null, latestGrade(one, area))), el("td", null, shortMonth(newest.inspection.when))]
             : el("td", { colspan: String(areasInOrder.length + 1), class: "dim" }, noGrade(one)));
       })))),
-    el("p", { class: "note" }, "–: not graded by itself in the latest full inspection."),
+    el("p", { class: "note" }, "–: not graded by itself in the latest full inspection. In brackets: stated in a later document, without a report here."),
   ];
 }
