@@ -156,7 +156,7 @@ HEADINGS: list[tuple[dict[str, str], str, str]] = [
     ({}, "findings in 161 councils; most in London (", "councils of today and before"),
     (
         {"kind": "weakness", "q": "managers"},
-        "weaknesses mention managers, in 160 councils; most in London (",
+        "weaknesses mention managers, in 159 councils; most in London (",
         "kind and words",
     ),
     ({"q": '"do not know"'}, "mention “do not know”, in ", "a phrase in its marks"),

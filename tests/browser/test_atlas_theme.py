@@ -483,10 +483,12 @@ def test_changes_after_a_programme_stand_beside_those_of_all(screens: Any) -> No
     text = screens("programme/kite").page.inner_text("#screen")
     again = []
     for council in atlas().councils:
-        graded = sorted(
+        graded = [
             (when(i), overall(i)) for i in atlas().inspections
             if council.iri in i.councils and when(i) and overall(i)
-        )  # fmt: skip
+        ]  # fmt: skip
+        graded += [(s.when, s.grade) for s in atlas().stated if s.council == council.iri]
+        graded.sort()
         again += [(a[1], b[1]) for a, b in pairwise(graded)]
     better, same, worse = (share(n, sum(changes(again))) for n in changes(again))
     total = sum(changes(again))
