@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from kg.rdf.iris import token
 from kg.rdf.vocabulary import FINDING, NETWORK, ClaimKind, kinds_read_by, prologue
 from kg.store.graph import Graph
+from kg.store.select import each_text_row
 
 __all__ = ["QuotePlace", "Record", "class_names", "findings", "quotes", "records"]
 
@@ -67,15 +68,13 @@ def records(graph: Graph, kinds: Iterable[ClaimKind]) -> dict[str, Record]:
 
     Values are sorted, without repeats.
     """
-    gathered: dict[str, dict[str, set[str]]] = {}
+    gathered: dict[str, Record] = {}
     query = _RECORDS.replace("CLAIMS", class_names(kinds))
-    for row in cast(ox.QuerySolutions, graph.query(query)):
-        subject, name, value = row[0].value, row[1].value, row[2].value
-        gathered.setdefault(subject, {}).setdefault(token(name), set()).add(value)
-    return {
-        subject: {name: sorted(values) for name, values in record.items()}
-        for subject, record in gathered.items()
-    }
+    rows = each_text_row(graph.store, query, use_default_graph_as_union=True)
+    next(rows)  # the variables
+    for subject, name, value in rows:
+        gathered.setdefault(subject, {}).setdefault(token(name), []).append(value)
+    return {subject: _ordered(record) for subject, record in gathered.items()}
 
 
 def findings(graph: Graph) -> dict[str, Record]:

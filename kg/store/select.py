@@ -33,4 +33,5 @@ def each_text_row(store: ox.Store, sparql: str, **where: Any) -> Iterator[list[s
     assert isinstance(solutions, ox.QuerySolutions)
     data = solutions.serialize(format=ox.QueryResultsFormat.CSV) or b""
     csv.field_size_limit(MAX_TEXT_LENGTH)
-    yield from csv.reader(io.StringIO(data.decode("utf-8"), newline=""))
+    # Decoded piece by piece: as one text, the rows would take several times their bytes.
+    yield from csv.reader(io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline=""))
