@@ -21,9 +21,8 @@ __all__ = ["QuotePlace", "Record", "class_names", "findings", "quotes", "records
 
 #: Values by the last part of the property's IRI.
 Record = dict[str, list[str]]
-#: Evidence of a claim: quote, document, page, and the properties that it states, where these are
-#: not all.
-QuotePlace = tuple[str, str, str, frozenset[str]]
+#: Evidence of a claim: quote, document and page.
+QuotePlace = tuple[str, str, str]
 
 _PREFIXES = prologue()
 
@@ -51,14 +50,13 @@ _OF_FINDINGS = (
 _EVIDENCE = (
     _PREFIXES
     + f"""
-SELECT ?claim ?evidence ?document ?quote ?page ?states WHERE {{
+SELECT DISTINCT ?claim ?document ?quote ?page WHERE {{
   VALUES ?class {{ kg:Document kg:Inspection {class_names(kinds_read_by(NETWORK))} }}
   ?claim a ?class ; kg:evidence ?evidence .
   ?evidence oa:hasTarget ?target .
   ?target oa:hasSource ?document ; oa:hasSelector ?selector .
   ?selector oa:exact ?quote .
   OPTIONAL {{ ?evidence kg:page ?page }}
-  OPTIONAL {{ ?evidence kg:states ?states }}
 }}"""
 )
 
@@ -99,16 +97,14 @@ def _ordered(record: Record) -> Record:
 
 def quotes(graph: Graph) -> dict[str, list[QuotePlace]]:
     """The evidence of each claim, sorted by document."""
-    states: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    for row in cast(ox.QuerySolutions, graph.query(_EVIDENCE)):
-        *place, stated = ("" if term is None else term.value for term in row)
-        states[tuple(place)].add(token(stated))
-    found: dict[str, set[QuotePlace]] = defaultdict(set)
-    for (claim, _, document, quote, page), stated in states.items():
-        found[claim].add((quote, document, page, frozenset(stated - {""})))
+    found: dict[str, list[QuotePlace]] = defaultdict(list)
+    rows = each_text_row(graph.store, _EVIDENCE, use_default_graph_as_union=True)
+    next(rows)  # the variables
+    for claim, document, quote, page in rows:
+        found[claim].append((quote, document, page))
     return {claim: sorted(places, key=_by_document) for claim, places in found.items()}
 
 
-def _by_document(place: QuotePlace) -> tuple[str, int, str, list[str]]:
-    quote, document, page, states = place
-    return document, int(page or 0), quote, sorted(states)
+def _by_document(place: QuotePlace) -> tuple[str, int, str]:
+    quote, document, page = place
+    return document, int(page or 0), quote

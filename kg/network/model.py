@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Counts", "Edge", "Network", "Node", "Quote"]
+__all__ = ["FINDING_KINDS", "Counts", "Edge", "Network", "Node", "Quote"]
+
+
+FINDING_KINDS = ("strength", "weakness", "mixed", "recommendation")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kg.network.graph_reader import QuotePlace, findings, quotes, records
-from kg.network.model import Counts, Edge, Network, Quote
+from kg.network.model import FINDING_KINDS, Counts, Edge, Network, Quote
 from kg.network.things import Things
 from kg.rdf.iris import concept, token
 from kg.rdf.vocabulary import ASSOCIATION, JUDGEMENT, MENTION, NETWORK, TENURE, kinds_read_by
 from kg.store.graph import Graph
 
-__all__ = ["FINDING_KINDS", "read_network"]
+__all__ = ["read_network"]
 
-FINDING_KINDS = ("strength", "weakness", "mixed", "recommendation")
 OVERALL = concept("area", "overall-effectiveness")
 
 
@@ -46,7 +45,6 @@ class _Reading:
         self.links: dict[tuple[str, str, str], _Link] = defaultdict(_Link)
         self.grades: dict[str, str] = {}
         self.single: set[str] = set()
-        self.subjects = self._subjects()
 
     def network(self) -> Network:
         """All of it; a thing without an edge is there if a document is about it."""
@@ -69,29 +67,10 @@ class _Reading:
         return Edge(source, target, kind, "; ".join(link.labels), counts, quote)
 
     def _quote(self, place: QuotePlace) -> Quote:
-        words, document, page, _ = place
+        words, document, page = place
         number = int(page) if page.isdecimal() else None
         return Quote(
             words, self.things.title(document), number, self.things.address(document, number)
-        )
-
-    def _subjects(self) -> dict[str, list[str]]:
-        """The councils that each document is about."""
-        subjects: dict[str, list[str]] = defaultdict(list)
-        for claim in self.things.by_class[MENTION.name]:
-            if token(self.things.one(claim, "mentionRole")) == "subject":
-                document = self.things.one(claim, "document")
-                subjects[document].extend(self.things.all(claim, "mentions"))
-        return subjects
-
-    def _councils(self, claim: str) -> list[str]:
-        """The councils that a claim is about: its own, else those of its document."""
-        things = self.things
-        document = things.one(claim, "document")
-        return (
-            things.all(claim, "council")
-            or self.subjects.get(document)
-            or [c for iri in things.all(document, "reports") for c in things.all(iri, "council")]
         )
 
     def _link(self, source: str, target: str, kind: str, label: str, claim: str) -> None:
@@ -109,7 +88,7 @@ class _Reading:
             grade = things.one(claim, "grade")
             for inspection in things.all(claim, "inspection"):
                 self.grades.setdefault(inspection, token(grade))
-                for council in self._councils(claim):
+                for council in things.councils_of(claim):
                     self._link(council, inspection, "inspection", things.label(grade), claim)
         for iri in things.by_class["Inspection"]:
             for council in things.all(iri, "council"):
@@ -122,12 +101,12 @@ class _Reading:
         for claim in things.by_class[ASSOCIATION.name]:
             role = things.label(things.one(claim, "hadRole"))
             for person in things.all(claim, "agent"):
-                for place in things.all(claim, "inspection") or self._councils(claim):
+                for place in things.all(claim, "inspection") or things.councils_of(claim):
                     self._link(person, place, "inspector", role, claim)
         for claim in things.by_class[TENURE.name]:
             role = things.one(claim, "roleText") or things.label(things.one(claim, "role"))
             for person in things.all(claim, "member"):
-                places = (*self._councils(claim), *things.all(claim, "organization"))
+                places = (*things.councils_of(claim), *things.all(claim, "organization"))
                 for place in dict.fromkeys(places):
                     self._link(person, place, "post", role, claim)
 
@@ -137,10 +116,10 @@ class _Reading:
             for thing in things.all(claim, "mentions"):
                 kind = things.kind(thing)
                 if kind == "council":
-                    if thing in self.subjects.get(things.one(claim, "document"), ()):
+                    if thing in things.subjects.get(things.one(claim, "document"), ()):
                         self.single.add(thing)
                 elif kind:
-                    for council in self._councils(claim):
+                    for council in things.councils_of(claim):
                         self._link(thing, council, kind, "named in its documents", claim)
 
     def _findings(self) -> None:
@@ -165,4 +144,4 @@ class _Reading:
         text, document, page = (
             self.findings[claim].get(name, [""])[0] for name in ("text", "document", "page")
         )
-        return text, document, page, frozenset()
+        return text, document, page

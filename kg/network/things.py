@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
+from functools import cached_property
 
 from kg.network.date_format import dates_in_words
 from kg.network.graph_reader import Record
 from kg.network.model import Node
 from kg.rdf.iris import scheme_of, token
+from kg.rdf.vocabulary import MENTION
 
 __all__ = ["KINDS", "Things"]
 
@@ -54,6 +57,24 @@ class Things:
     def label(self, iri: str) -> str:
         """The name of a thing or concept, else the last part of its IRI."""
         return self.one(iri, "label") or self.one(iri, "prefLabel") or token(iri)
+
+    @cached_property
+    def subjects(self) -> Mapping[str, list[str]]:
+        """The councils that each document is about."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for claim in self.by_class[MENTION.name]:
+            if token(self.one(claim, "mentionRole")) == "subject":
+                found[self.one(claim, "document")].extend(self.all(claim, "mentions"))
+        return found
+
+    def councils_of(self, claim: str) -> list[str]:
+        """The councils that a claim is about: its own, else those of its document."""
+        document = self.one(claim, "document")
+        return (
+            self.all(claim, "council")
+            or self.subjects.get(document)
+            or [c for iri in self.all(document, "reports") for c in self.all(iri, "council")]
+        )
 
     def title(self, document: str) -> str:
         """The title of a document, else its path."""

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 
 from kg.network.graph_reader import class_names, records
+from kg.network.things import Things
 from kg.period import ALWAYS, Period
 from kg.rdf.iris import expand, scheme_of, token
 from kg.rdf.vocabulary import (
@@ -78,11 +79,11 @@ SELECT DISTINCT ?council ?successor WHERE {
   FILTER(?council != ?successor)
 }"""
 
-#: The kinds of document whose word on an earlier grade is taken, and the types that give one.
+#: The types of inspection that a framework grades, and the day from which it does.
+_FRAMEWORKS = "SELECT ?type ?from { ?framework kg:validFrom ?from ; kg:inspectionType ?type }"
+
+#: The kinds of document whose word on an earlier grade is taken.
 OFFICIAL = ("report", "letter")
-FULL_TYPES = ("", "single-inspection", "ilacs")
-#: When the first framework began; grades before it have another scale.
-FIRST_MONTH = "2013-11"
 #: Years within which two dates are of one inspection: documents date it by its visit or its report.
 NEAR = 0.75
 _SCAN = "SELECT ?thing ?value {{ ?thing kg:{} ?value }}"
@@ -111,21 +112,14 @@ def read_atlas(
     return _Reading(graph, period, about, max_words).atlas()
 
 
-class _Reading:
+class _Reading(Things):
     """The records of a graph while they are turned into values."""
 
     def __init__(
         self, graph: Graph, period: Period, about: Collection[str] | None, max_words: int
     ) -> None:
+        super().__init__(records(graph, kinds_read_by(VIEWS)))
         self.graph = graph
-        self.records = records(graph, kinds_read_by(VIEWS))
-        self.by_class: dict[str, list[str]] = defaultdict(list)
-        self.main: dict[str, str] = {}
-        for iri, record in sorted(self.records.items()):
-            for name in record.get("type", ()):
-                self.by_class[token(name)].append(iri)
-            for main in record.get("sameAs", ()):
-                self.main[iri] = main
         self.documents = set(self.by_class["Document"])
         self.shown = {iri for iri in self.documents if period.holds(self._when(iri))}
         if about:
@@ -154,22 +148,9 @@ class _Reading:
 
     # Records
 
-    def all(self, iri: str, name: str) -> list[str]:
-        """The values of a property, sorted."""
-        return self.records.get(iri, {}).get(name, [])
-
-    def one(self, iri: str, name: str) -> str:
-        """The first value of a property, or ""."""
-        values = self.all(iri, name)
-        return values[0] if values else ""
-
     def token(self, iri: str, name: str) -> str:
         """The token of a concept that a property has, or ""."""
         return token(self.one(iri, name))
-
-    def label(self, iri: str) -> str:
-        """The name of a thing or concept, else the last part of its IRI."""
-        return self.one(iri, "label") or self.one(iri, "prefLabel") or token(iri)
 
     def rows(self, sparql: str) -> Iterator[list[str]]:
         """The rows of a SELECT."""
@@ -207,27 +188,9 @@ class _Reading:
             for claim, places in found.items()
         }
 
-    @cached_property
-    def subjects(self) -> Mapping[str, list[str]]:
-        """The councils that each document is about."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for claim in self.claims(MENTION):
-            if self.token(claim, "mentionRole") == "subject":
-                found[self.one(claim, "document")].extend(self.all(claim, "mentions"))
-        return found
-
-    def councils_of(self, claim: str) -> list[str]:
-        """The councils that a claim is about: its own, else those of its document."""
-        document = self.one(claim, "document")
-        return (
-            self.all(claim, "council")
-            or self.subjects.get(document)
-            or [c for iri in self.all(document, "reports") for c in self.all(iri, "council")]
-        )
-
     def _when(self, document: str) -> str:
         """The first day of what a document reports, else its day of publication."""
-        days = (self.one(i, "start") or self.one(i, "end") for i in self.all(document, "reports"))
+        days = map(self.day, self.all(document, "reports"))
         return min(filter(None, days), default="") or self.one(document, "published")
 
     def _documents_about(self, things: Collection[str]) -> set[str]:
@@ -259,13 +222,11 @@ class _Reading:
 
     def _documents(self) -> Iterator[Document]:
         for iri in self.by_class["Document"]:
-            if iri not in self.documents:
-                continue
             path, url = self.one(iri, "path"), self.one(iri, "url")
             shown = iri in self.texts
             yield Document(
                 iri,
-                self.one(iri, "title") or path or token(iri),
+                self.title(iri),
                 path,
                 url if url.lower().startswith(("https://", "http://")) else "",
                 self.one(iri, "mediaType") == "application/pdf",
@@ -314,8 +275,7 @@ class _Reading:
         documents: dict[str, list[str]] = defaultdict(list)
         for document in self.by_class["Document"]:
             for inspection in self.all(document, "reports"):
-                if document in self.documents:
-                    documents[inspection].append(document)
+                documents[inspection].append(document)
         for iri in self.by_class["Inspection"]:
             if not documents[iri]:
                 continue
@@ -361,12 +321,15 @@ class _Reading:
     def _stated_claims(self) -> Iterator[tuple[str, str, str, str]]:
         """Council, date, grade and claim of stated overall grades that no report here gives."""
         own = self._graded_days()
+        frameworks = list(self.rows(_FRAMEWORKS))
+        types = {"", *(type_ for type_, _ in frameworks)}
+        first = min((day for _, day in frameworks), default="")[:7]  # before it, grades differ
         for claim in self.claims(EARLIER_INSPECTION):
             when, grade = self.one(claim, "when"), self.token(claim, "grade")
-            is_full = self.token(claim, "inspectionType") in FULL_TYPES
+            is_full = self.one(claim, "inspectionType") in types
             is_official = self.token(self.one(claim, "document"), "documentKind") in OFFICIAL
             is_whole = not self.all(claim, "gradedArea")
-            if not (grade and is_full and is_official and is_whole and when >= FIRST_MONTH):
+            if not (grade and is_full and is_official and is_whole and when >= first):
                 continue
             for council in self.all(claim, "council"):
                 is_new = all(abs(_years(when) - day) > NEAR for day in own[council])
@@ -378,7 +341,7 @@ class _Reading:
         days: dict[str, list[float]] = defaultdict(list)
         for claim in self.claims(JUDGEMENT):
             for inspection in self.all(claim, "inspection"):
-                when = self.one(inspection, "start") or self.one(inspection, "end")
+                when = self.day(inspection)
                 for council in self.all(claim, "council") if when else ():
                     days[council].append(_years(when))
         return days
@@ -407,14 +370,11 @@ class _Reading:
                 visit = Visit(inspection, role, self.places.get(claim, ()))
                 for person in self.all(claim, "agent"):
                     visits[self.main.get(person, person)].append(visit)
-        others: dict[str, list[str]] = defaultdict(list)
-        for iri, main in self.main.items():
-            others[main].append(iri)
         for iri in sorted({*posts, *visits}):
             name = self.label(iri)
             names = [
                 value
-                for one in (iri, *others[iri])
+                for one in (iri, *self.others.get(iri, ()))
                 for p in ("label", "altLabel")
                 for value in self.all(one, p)
             ]

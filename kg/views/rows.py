@@ -54,12 +54,11 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Any
 
-from kg.network.model import Network
+from kg.network.model import FINDING_KINDS, Network
 from kg.views.model import Atlas, Concept, Inspection, Place
 
-__all__ = ["FINDING_KINDS", "data_rows", "finding_columns", "text_rows"]
+__all__ = ["data_rows", "finding_columns", "text_rows"]
 
-FINDING_KINDS = ("strength", "weakness", "mixed", "recommendation")
 TRENDS = ("", "improving", "declining")
 
 Row = list[Any]
