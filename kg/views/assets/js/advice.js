@@ -1,13 +1,11 @@
 // The recommendations of full inspections, and what later documents found on the same themes.
 
-import { addCounts, loadFindings } from "./data.js";
+import { addCounts, loadFindings, NONE } from "./data.js";
 import { el } from "./element.js";
 import { isFull } from "./grades.js";
 import { sourceLine } from "./quotes.js";
 import { findingsAddress } from "./route.js";
 import { countsInWords, inspectionName, monthInWords, plural } from "./words.js";
-
-const NONE = [0, 0, 0, 0];
 
 /** The council's dated inspections after this one. */
 const later = (council, inspection) => council.inspections.filter((one) => one.when && inspection.when && one.when > inspection.when);

@@ -5,9 +5,8 @@ import { bodies } from "./data.js";
 import { choice, el } from "./element.js";
 import { filterBox } from "./filterbox.js";
 import { choose, bodyAddress } from "./route.js";
-import { nameOf } from "./shares.js";
 import { sortable } from "./sortable.js";
-import { number, plainText, plural } from "./words.js";
+import { nameOf, number, plainText, plural } from "./words.js";
 
 function rowOf(body) {
   const councils = [...new Set(body.namings.map(({ council }) => council))];

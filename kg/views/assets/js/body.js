@@ -9,9 +9,9 @@ import { allChanges, byCouncil, changeOf, sameName } from "./namings.js";
 import { openable } from "./quotes.js";
 import { bodyAddress, choose } from "./route.js";
 import { saveButtons } from "./save.js";
-import { councilLink, FEW, nameOf } from "./shares.js";
+import { councilLink, FEW } from "./shares.js";
 import { sortable } from "./sortable.js";
-import { gradeName, LETTERS, listed, monthInWords, number, plural } from "./words.js";
+import { gradeName, LETTERS, listed, monthInWords, nameOf, number, plural } from "./words.js";
 
 /** The screen of a body of one sort. */
 const screenOf = (sort) => (choices, argument) => {

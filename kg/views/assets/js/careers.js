@@ -1,8 +1,7 @@
 // What people did: the inspections that they took part in, and the posts that they held.
 
 import { councils, people } from "./data.js";
-import { nameOf } from "./shares.js";
-import { plainText, plural } from "./words.js";
+import { nameOf, plainText, plural } from "./words.js";
 
 const LED = "Lead inspector";
 export const SIGNED = "Signatory";

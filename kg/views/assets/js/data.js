@@ -15,7 +15,8 @@ export const found = raw.found;
 export const given = raw.network || null;
 
 export const KINDS = ["strength", "weakness", "mixed", "recommendation"];
-const NONE = [0, 0, 0, 0];
+/** The counts of no findings. */
+export const NONE = [0, 0, 0, 0];
 
 /** A day, month or year; any other text, which only a graph made elsewhere can have, counts as undated. */
 const dated = (text) => (/^\d{4}(-\d\d){0,2}$/.test(text) ? text : "");

@@ -8,9 +8,8 @@ import { hexmap } from "./hexmap.js";
 import { inWords, journeys, partsOf } from "./journeys.js";
 import { choose } from "./route.js";
 import { saveButtons } from "./save.js";
-import { nameOf, regionInWords } from "./shares.js";
 import { themeView } from "./theme-map.js";
-import { gradeName, LETTERS, listed, monthInWords, plural } from "./words.js";
+import { gradeName, LETTERS, listed, monthInWords, nameOf, plural, regionInWords } from "./words.js";
 
 const SORTS = [["grade", "grade"], ["change", "last change"], ["name", "name"], ["since", "time since the last judgement"]];
 

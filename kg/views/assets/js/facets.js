@@ -3,14 +3,11 @@
 import { byName, councils, documents, grades, inspections, KINDS, OVERALL, regions, themes, types } from "./data.js";
 import { gradeFor } from "./grades.js";
 import { withIri } from "./route.js";
-import { dateInWords, gradeName, inspectionName, kindNames } from "./words.js";
+import { dateInWords, gradeName, inspectionName, kindNames, nameOf } from "./words.js";
 
 /** Findings whose confidence is lower are doubtful. */
 export const DOUBTFUL = 0.6;
 export const NO_GRADE = "not-reported";
-
-/** The name of a council; one that was abolished says so. */
-export const councilName = ({ name, abolished }) => (abolished ? `${name} (until ${abolished.slice(0, 4)})` : name);
 
 const concept = ({ token, label }) => ({ token, label });
 
@@ -45,13 +42,13 @@ function facetsOf(findings) {
     { key: "theme", label: "Theme", values: themes.map(concept), of: (one) => themeIds(one.themes) },
     { key: "region", label: "Region", values: regions.map(concept), of: (one) => regionIds(one.councils) },
     { key: "grade", label: "Overall grade given", values: [...grades.map((grade) => ({ token: grade.token, label: gradeName(grade) })), { token: NO_GRADE, label: "None given" }], of: (one) => gradeIds(one.inspections) },
-    { key: "council", label: "Council", values: councils.map((council) => ({ token: council.gss, label: councilName(council) })), of: (one) => councilIds(one.councils) },
+    { key: "council", label: "Council", values: councils.map((council) => ({ token: council.gss, label: nameOf(council) })), of: (one) => councilIds(one.councils) },
     { key: "type", label: "Type of inspection", values: types.map(concept), of: (one) => typeIds(one.inspections) },
     { key: "trend", label: "Trend", values: ["improving", "declining"].map((token) => ({ token, label: token })), of: ({ trend }) => (trend ? single[trend === "improving" ? 0 : 1] : []) },
     { key: "priority", label: "Priority", values: [{ token: "yes", label: "area for priority action" }], of: ({ priority }) => (priority ? single[0] : []) },
     { key: "when", label: "Date", values: whens.map((token) => ({ token, label: token })), of: (one) => whenAt.get(whenOf(one)) },
     { key: "min", label: "Confidence", values: single.map(([at]) => ({ token: String(at), label: `${at}%` })), of: ({ confidence }) => single[Math.round(100 * confidence)] },
-    { key: "inspection", label: "Inspection", values: inspections.map((one) => ({ token: one.iri, label: `${one.councils.map(councilName).join(", ")}: ${inspectionName(one)}` })), of: (one) => inspectionIds(one.inspections) },
+    { key: "inspection", label: "Inspection", values: inspections.map((one) => ({ token: one.iri, label: `${one.councils.map(nameOf).join(", ")}: ${inspectionName(one)}` })), of: (one) => inspectionIds(one.inspections) },
     { key: "document", label: "Document", values: documents.map((one) => ({ token: String(one.id), label: one.title })), of: ({ document }) => inspectionIds([document]) },
   ];
 }

@@ -2,13 +2,13 @@
 
 import { councils, documents, found, loadFindings, loadTexts, title, types } from "./data.js";
 import { announce, button, choice, el } from "./element.js";
-import { councilName, Findings, NO_GRADE } from "./facets.js";
+import { Findings, NO_GRADE } from "./facets.js";
 import { chips, makeFilters } from "./filters.js";
 import { findingList } from "./quotes.js";
 import { choose } from "./route.js";
 import { csvButton, saveFile } from "./save.js";
 import { LONGEST, marked, termsOf, WordSearch } from "./wordsearch.js";
-import { kindName, kindNames, listed, number, plural, typeName } from "./words.js";
+import { kindName, kindNames, listed, nameOf, number, plural, regionInWords, typeName } from "./words.js";
 import { MOST_ROWS, workbook } from "./xlsx.js";
 
 const SORTS = [["", "newest first"], ["council", "council"], ["confidence", "surest first"]];
@@ -104,7 +104,6 @@ function wordField() {
 }
 
 /** "the North West", but "London". */
-const inRegion = (label) => (/^(?:North|South|East|West)\b/.test(label) ? `the ${label}` : label);
 
 const cut = (text) => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
 
@@ -138,7 +137,7 @@ function headline(all, { total, within }, limits, terms) {
   const chosenCouncils = limit("council");
   const chosenRegions = limit("region");
   const inCouncils = all.facet("council").values.filter((value, at) => value && counts("council")[at]);
-  const where = chosenCouncils.length === 1 ? ` in ${chosenCouncils[0].label}` : chosenRegions.length === 1 ? ` in ${inRegion(chosenRegions[0].label)}` : "";
+  const where = chosenCouncils.length === 1 ? ` in ${chosenCouncils[0].label}` : chosenRegions.length === 1 ? ` in ${regionInWords(chosenRegions[0])}` : "";
   const spread = !total || chosenCouncils.length === 1 ? "" : `${terms.length || marking || about || where || dates || limit("type").length || limit("grade").length ? "," : ""} in ${inCouncils.length === 1 ? inCouncils[0].label : plural(inCouncils.length, "council", "councils")}`;
   const top = inCouncils.length > 1 && !where ? most(all.facet("region").values, counts("region")) : "";
   return [`${start} ${total > 1 ? noun : single}${marking}${about}${visits(limit("type"), limit("grade"))}${where}${dates}`, ...mention, spread, top, here].filter(Boolean);
@@ -148,7 +147,7 @@ function headline(all, { total, within }, limits, terms) {
 function most(values, counts) {
   const top = Math.max(...counts, 0);
   const those = values.filter((value, at) => value && counts[at] === top);
-  return top && those.length === 1 ? `; most in ${inRegion(those[0].label)} (${number(top)})` : "";
+  return top && those.length === 1 ? `; most in ${regionInWords(those[0])} (${number(top)})` : "";
 }
 
 /** How many more fit the choices, where their documents are not on the page. */
@@ -195,7 +194,7 @@ async function tableOf(result) {
   const position = ({ id }, at) => (wide[id] ? [...texts[id].slice(0, at)].length : at);
   const joined = (some, name) => [...new Set(some.map(name))].filter(Boolean).join("; ");
   const rows = result.map((finding) => [
-    joined(finding.councils, councilName), joined(finding.councils, ({ gss }) => gss), joined(finding.councils, ({ region }) => region?.label),
+    joined(finding.councils, nameOf), joined(finding.councils, ({ gss }) => gss), joined(finding.councils, ({ region }) => region?.label),
     joined(finding.inspections, ({ type }) => type?.label), joined(finding.inspections, ({ when }) => when), finding.kind,
     joined(finding.themes, ({ label }) => label), finding.trend, finding.priority ? "yes" : "", finding.confidence,
     finding.words.replace(/\s+/g, " "), finding.document.title, finding.page || "", /^[1-9]\d{0,5}$/.test(finding.paragraph) ? Number(finding.paragraph) : finding.paragraph,

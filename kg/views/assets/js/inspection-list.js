@@ -7,11 +7,10 @@ import { filterBox } from "./filterbox.js";
 import { gradeFor } from "./grades.js";
 import { gradeCell } from "./person.js";
 import { choose, councilAddress } from "./route.js";
-import { nameOf } from "./shares.js";
 import { sortable } from "./sortable.js";
 import { asGraded, shortArea } from "./standing.js";
 import { keyOf } from "./visit.js";
-import { dateInWords, gradeName, inSentence, listed, monthInWords, number, plainText, plural, typeName } from "./words.js";
+import { dateInWords, gradeName, inSentence, listed, monthInWords, nameOf, number, plainText, plural, typeName } from "./words.js";
 
 const yearOf = ({ when }) => when.slice(0, 4);
 const namesOf = ({ councils: some }) => some.map(nameOf).join("; ");

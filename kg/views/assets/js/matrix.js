@@ -1,6 +1,6 @@
 // What the inspections of a council found, by theme: shares of weaknesses under the grades of areas.
 
-import { themes } from "./data.js";
+import { NONE, themes } from "./data.js";
 import { keptChoice, openedRow, quotesOf, share, shareCell, sharesInWords } from "./cell.js";
 import { el } from "./element.js";
 import { gradeFor, isFull } from "./grades.js";
@@ -9,8 +9,6 @@ import { csvButton } from "./save.js";
 import { areasInOrder, newestFull, shortArea } from "./standing.js";
 import { fullName, keyOf } from "./visit.js";
 import { gradeName, inSentence, inspectionName, LETTERS, listed, shortMonth, typeName } from "./words.js";
-
-const NONE = [0, 0, 0, 0];
 
 /** A grade as its letter in its colour, in brackets where only a later document states it, with its name for those
  * who don't see it. */

@@ -7,11 +7,10 @@ import { symbol } from "./net-draw.js";
 import { hintOf, MOST, neighboursInWords, neighboursOf, otherEnd, THING_KINDS } from "./net.js";
 import { findingList, openable, quote } from "./quotes.js";
 import { bodyAddress, councilAddress, documentAddress, findingsAddress, personAddress, themeAddress } from "./route.js";
-import { dateInWords, gradeName, listed, monthInWords, plural, typeName } from "./words.js";
+import { dateInWords, listed, monthInWords, plural, typeName } from "./words.js";
+import { gradeChip } from "./chip.js";
 
 const SHORT = 8;
-
-const gradeChip = (grade) => el("span", { class: "chip", "data-grade": grade.token, "data-ink": grade.token }, gradeName(grade));
 
 /** Links to the screens of a thing. */
 function screensOf({ kind, thing }) {

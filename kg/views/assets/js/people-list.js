@@ -4,10 +4,9 @@ import { councilsOf, firstDay, inspectionsOf, lastDay, namesakes, partsInWords, 
 import { people } from "./data.js";
 import { choice, el } from "./element.js";
 import { choose, personAddress } from "./route.js";
-import { nameOf } from "./shares.js";
 import { filterBox } from "./filterbox.js";
 import { sortable } from "./sortable.js";
-import { number, plainText, plural, yearsInWords } from "./words.js";
+import { nameOf, number, plainText, plural, yearsInWords } from "./words.js";
 
 function rowOf(person) {
   const took = inspectionsOf(person);

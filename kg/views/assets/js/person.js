@@ -9,9 +9,9 @@ import { bandsOf, inWords, partsOf, yearsOf } from "./journeys.js";
 import { openable } from "./quotes.js";
 import { councilAddress, personAddress, withIri } from "./route.js";
 import { saveButtons } from "./save.js";
-import { councilLink, nameOf } from "./shares.js";
+import { councilLink } from "./shares.js";
 import { sortable } from "./sortable.js";
-import { dateInWords, gradeName, inspectionName, LETTERS, listed, monthInWords, plural, typeName, yearsInWords } from "./words.js";
+import { dateInWords, gradeName, inspectionName, LETTERS, listed, monthInWords, nameOf, plural, typeName, yearsInWords } from "./words.js";
 
 export function personScreen(choices, argument) {
   const person = withIri(people, argument);

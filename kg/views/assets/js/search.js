@@ -5,10 +5,9 @@
 import { inspectionsOf } from "./careers.js";
 import { bodies, councils, grades, people, regions, themes, types } from "./data.js";
 import { $, el } from "./element.js";
-import { councilName } from "./facets.js";
 import { addressOf, bodyAddress, councilAddress, findingsAddress, personAddress, themeAddress } from "./route.js";
 import { fold, LONGEST } from "./wordsearch.js";
-import { gradeName, plural } from "./words.js";
+import { gradeName, nameOf, plural } from "./words.js";
 
 const MOST = 9;
 
@@ -31,7 +30,7 @@ function entries(screens) {
   return [
     ...screens.map(([screen, name]) => ({ name, also: "", kind: "screen", address: addressOf(screen), weight: 3 })),
     ...councils.map((one) => ({
-      name: councilName(one), code: one.gss, also: [one.gss, one.official, ...one.also, ...one.replaced.map(({ gss }) => gss)].join(" "),
+      name: nameOf(one), code: one.gss, also: [one.gss, one.official, ...one.also, ...one.replaced.map(({ gss }) => gss)].join(" "),
       kind: joined("council", one.region?.label), address: councilAddress(one), weight: one.abolished ? 4 : 5,
     })),
     ...themes.map((one) => ({ name: one.label, also: "", kind: "theme", address: themeAddress(one), weight: 3 })),

@@ -4,7 +4,7 @@ import { countsOf, inspections, OVERALL } from "./data.js";
 import { el } from "./element.js";
 import { gradeFor } from "./grades.js";
 import { councilAddress } from "./route.js";
-import { typeName, yearsInWords } from "./words.js";
+import { nameOf, typeName, yearsInWords } from "./words.js";
 
 /** A share that rests on fewer inspections says so. */
 export const FEW = 5;
@@ -36,10 +36,5 @@ export function sharesOf(some, theme) {
 
 export const overallOf = (inspection) => gradeFor(inspection, OVERALL)?.grade || null;
 
-/** "the South West", "London". */
-export const regionInWords = (region) => (/^(?:North|South|East|West)\b/.test(region.label) ? `the ${region.label}` : region.label);
-
-/** A council's name; one that was abolished says until when. */
-export const nameOf = (council) => (council.abolished ? `${council.name} (until ${council.abolished.slice(0, 4)})` : council.name);
-
+/** A council's name as a link to its screen. */
 export const councilLink = (council) => el("a", { href: councilAddress(council) }, nameOf(council));

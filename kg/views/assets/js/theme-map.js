@@ -7,9 +7,8 @@ import { el } from "./element.js";
 import { isFull } from "./grades.js";
 import { hexmap } from "./hexmap.js";
 import { councilAddress, themeAddress } from "./route.js";
-import { nameOf } from "./shares.js";
 import { keyOf } from "./visit.js";
-import { monthInWords, number, plural } from "./words.js";
+import { monthInWords, nameOf, number, plural } from "./words.js";
 
 /** So many councils are listed. */
 const MOST = 8;

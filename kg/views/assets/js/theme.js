@@ -7,9 +7,9 @@ import { gradeFor } from "./grades.js";
 import { findingList } from "./quotes.js";
 import { choose, findingsAddress } from "./route.js";
 import { saveButtons } from "./save.js";
-import { councilLink, FEW, fullTypes, isFull, nameOf, overallOf, regionInWords, sharesOf, wanted } from "./shares.js";
+import { councilLink, FEW, fullTypes, isFull, overallOf, sharesOf, wanted } from "./shares.js";
 import { sortable } from "./sortable.js";
-import { countsInWords, gradeName, LETTERS, monthInWords, number, plural } from "./words.js";
+import { countsInWords, gradeName, LETTERS, monthInWords, nameOf, number, plural, regionInWords } from "./words.js";
 
 /** The choice whether visits count. */
 export const visitsChoice = (choices) =>

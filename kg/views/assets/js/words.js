@@ -62,3 +62,9 @@ export const plainText = (text) => text.normalize("NFD").replace(/[\u0300-\u036f
 
 /** A label within a sentence: "disabled children and SEND", but "Covid-19 assurance". */
 export const inSentence = (label) => (/^[A-Z][a-z]*(?![\w-]*\d)\b/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label);
+
+/** A council's name; of one that was abolished, with its last year. */
+export const nameOf = ({ name, abolished }) => (abolished ? `${name} (until ${abolished.slice(0, 4)})` : name);
+
+/** "the North West", but "London". */
+export const regionInWords = ({ label }) => (/^(?:North|South|East|West)\b/.test(label) ? `the ${label}` : label);
