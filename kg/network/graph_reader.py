@@ -69,7 +69,6 @@ def records(graph: Graph, kinds: Iterable[ClaimKind]) -> dict[str, Record]:
     gathered: dict[str, Record] = {}
     query = _RECORDS.replace("CLAIMS", class_names(kinds))
     rows = each_text_row(graph.store, query, use_default_graph_as_union=True)
-    next(rows)  # the variables
     for subject, name, value in rows:
         gathered.setdefault(subject, {}).setdefault(token(name), []).append(value)
     return {subject: _ordered(record) for subject, record in gathered.items()}
@@ -99,7 +98,6 @@ def quotes(graph: Graph) -> dict[str, list[QuotePlace]]:
     """The evidence of each claim, sorted by document."""
     found: dict[str, list[QuotePlace]] = defaultdict(list)
     rows = each_text_row(graph.store, _EVIDENCE, use_default_graph_as_union=True)
-    next(rows)  # the variables
     for claim, document, quote, page in rows:
         found[claim].append((quote, document, page))
     return {claim: sorted(places, key=_by_document) for claim, places in found.items()}

@@ -9,8 +9,10 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property
+from sys import intern
+from typing import TypeVar
 
 from kg.network.graph_reader import class_names, records
 from kg.network.things import Things
@@ -87,12 +89,12 @@ OFFICIAL = ("report", "letter")
 #: Years within which two dates are of one inspection: documents date it by its visit or its report.
 NEAR = 0.75
 _SCAN = "SELECT ?thing ?value {{ ?thing kg:{} ?value }}"
-#: Properties of findings that are scanned, one query each.
-_OF_FINDINGS = ("trend", "confidence", "priority", "page", "paragraph")
 NEIGHBOUR = "kg:statisticalNeighbour"
 #: What only findings of documents on several inspections or councils need.
 _PLACED = ("council", "inspection")
 
+
+T = TypeVar("T")
 
 #: Words of documents up to which a page has their texts: some 1,500 reports, 25 MB of page.
 MAX_WORDS = 10_000_000
@@ -155,9 +157,7 @@ class _Reading(Things):
     def rows(self, sparql: str) -> Iterator[list[str]]:
         """The rows of a SELECT."""
         query = prologue() + sparql
-        found = each_text_row(self.graph.store, query, use_default_graph_as_union=True)
-        next(found)  # the variables
-        return found
+        return each_text_row(self.graph.store, query, use_default_graph_as_union=True)
 
     def pairs(self, sparql: str) -> Mapping[str, list[str]]:
         """The second values by the first of a SELECT DISTINCT with two variables, sorted."""
@@ -421,44 +421,50 @@ class _Reading(Things):
                 found.append((keys[key], *_range(place), claim, token(kind)))
         found.sort()
         number = {claim: n for n, (*_, claim, _) in enumerate(found)}
-        trend, confidence, priority, page, paragraph = (
-            self._column(name, number) for name in _OF_FINDINGS
-        )
-        themes = self._lists("theme", number)
+        trend = self._column("trend", number, "", token)
+        confidence = self._column("confidence", number, 0, lambda v: round(100 * float(v)))
+        priority = self._column("priority", number, False, bool)
+        page = self._column("page", number, 0, int)
+        paragraph = self._column("paragraph", number, "", str)
+        themes = self._lists("theme", number, token)
         several = self._several()
-        placed = [self._lists(name, number) if several else [] for name in _PLACED]
+        placed = [self._lists(name, number, str) if several else [] for name in _PLACED]
         whole = {
             iri: (tuple(self._about(iri)), tuple(self.all(iri, "reports")))
             for iri in self.documents
         }
         have_ranges = all(end or document not in self.texts for document, _, end, *_ in found)
         has_texts = None not in self.texts.values()
-        words = None if have_ranges and has_texts else self._column("text", number)
+        words = None if have_ranges and has_texts else self._column("text", number, "", str)
         for n, (document, first, last, _claim, kind) in enumerate(found):
-            if document in several:
-                councils, inspections = (tuple(sorted({*column[n]})) for column in placed)
-            else:
-                councils, inspections = whole[document]
+            councils, inspections = (
+                (placed[0][n], placed[1][n]) if document in several else whole[document]
+            )
             yield Finding(
-                document, first, last, kind, token(trend[n]), bool(priority[n]),
-                round(100 * float(confidence[n] or 0)), tuple(map(token, sorted({*themes[n]}))),
-                int(page[n] or 0), paragraph[n], councils, inspections, words[n] if words else "",
+                document, first, last, kind, trend[n], priority[n], confidence[n], themes[n],
+                page[n], paragraph[n], councils, inspections, words[n] if words else "",
             )  # fmt: skip
 
-    def _column(self, name: str, number: Mapping[str, int]) -> list[str]:
-        """The value of a property of each thing, by its number; "" where it has none."""
-        column = [""] * len(number)
+    def _column(
+        self, name: str, number: Mapping[str, int], none: T, read: Callable[[str], T]
+    ) -> list[T]:
+        """The value of a property of each thing, by its number; `none` where it has none."""
+        column = [none] * len(number)
         for thing, value in self.rows(_SCAN.format(name)):
             if thing in number:
-                column[number[thing]] = value
+                column[number[thing]] = read(value)
         return column
 
-    def _lists(self, name: str, number: Mapping[str, int]) -> list[list[str]]:
-        """The values of a property of each thing, by its number."""
-        column: list[list[str]] = [[] for _ in number]
+    def _lists(
+        self, name: str, number: Mapping[str, int], read: Callable[[str], str]
+    ) -> list[tuple[str, ...]]:
+        """The values of a property of each thing, sorted, by its number."""
+        column: list[tuple[str, ...]] = [()] * len(number)
         for thing, value in self.rows(_SCAN.format(name)):
             if thing in number:
-                column[number[thing]].append(value)
+                before, own = column[number[thing]], intern(read(value))
+                if own not in before:
+                    column[number[thing]] = tuple(sorted((*before, own)))
         return column
 
     def _several(self) -> set[str]:

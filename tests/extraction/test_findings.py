@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pytest
 
 from kg.documents.readers import read
+from kg.extraction.findings import trend_of
 from kg.extraction.pipeline import extract
 from kg.model import Document, Finding
 from reports import document, facts_of, ilacs
@@ -334,7 +335,7 @@ SCOPE = [
     case("Children hardly ever have to move, which helps them to settle well.", S, "hardly ever have to"),
     case("Progress is good since the inspection of 2018, when services were judged to require improvement.", S, "a grade of the past", UP),
     case("Leaders know services very well and understand that more work is required.", S, "leaders understand"),
-    case("The plans to address these problems have stalled.", W, "it is the plans that have stalled", DOWN),
+    case("The plans to address these problems have stalled.", W, "plans that have stalled: not better, not worse"),
     case("Work to address this is inconsistent.", W, "the work itself is at fault"),
 ]  # fmt: skip
 
@@ -747,6 +748,35 @@ def test_some_sections_hold_no_findings(heading: str, why: str) -> None:
 def test_trends(sentence: str, trend: str | None) -> None:
     found = facts_of(ilacs(f"## Findings\n\n4. {sentence}")).findings
     assert [one.trend for one in found] == [trend]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "trend", "why"),
+    [
+        ("Demand has increased and staff are stretched.", "weakness", None, "demand is no decline"),
+        ("The number of children on child protection plans has risen.", "weakness", None, "neither better nor worse"),
+        ("Repeat child protection plans have risen.", "weakness", DOWN, "plans that come back are"),
+        ("Referrals have doubled in a year.", "weakness", None, "neither better nor worse"),
+        ("Re-referrals have doubled in a year.", "weakness", DOWN, "cases that come back are"),
+        ("There has been a rise in the number of children in care.", "weakness", None, "neither"),
+        ("There has been a rise in the number of children in care who go missing.", "weakness", None, "silent rather than wrong"),
+        ("There has been a rise in the number of exclusions.", "weakness", DOWN, "trouble that rises"),
+        ("The proportion of pupils achieving five passes has risen.", "weakness", None, "that is good"),
+        ("There was an increase in the number of staff who help young people.", "weakness", None, "that is good"),
+        ("Demand is high, and caseloads have increased.", "weakness", DOWN, "it is caseloads that increased"),
+        ("A visit which identified a decline in practice was followed by a plan.", "weakness", None, "told as the past"),
+        ("The visit found a decline in practice.", "weakness", DOWN, "what the visit found"),
+        ("Where practice has slipped, managers know of it.", "weakness", None, "only where it has"),
+        ("Practice has slipped.", "weakness", DOWN, "said outright"),
+        ("A small number of parents felt that support had declined.", "weakness", None, "what a few feel"),
+        ("Support had declined.", "weakness", DOWN, "said outright"),
+        ("Events are held, since the number of infants in need of homes is growing.", "strength", None, "a reason for acting"),
+        ("The number of foster carers is growing.", "strength", UP, "what is good grows"),
+        ("New special guardianship orders have fallen.", "weakness", None, "neither better nor worse"),
+    ],
+)  # fmt: skip
+def test_what_rises_or_falls(sentence: str, kind: str, trend: str | None, why: str) -> None:
+    assert trend_of(sentence, kind) == trend, why
 
 
 def test_a_page_about_no_inspection_has_no_findings() -> None:
