@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from sys import intern
 from typing import cast
 
 import pyoxigraph as ox
@@ -70,7 +71,9 @@ def records(graph: Graph, kinds: Iterable[ClaimKind]) -> dict[str, Record]:
     query = _RECORDS.replace("CLAIMS", class_names(kinds))
     rows = each_text_row(graph.store, query, use_default_graph_as_union=True)
     for subject, name, value in rows:
-        gathered.setdefault(subject, {}).setdefault(token(name), []).append(value)
+        # A document or council has thousands of claims, each with its IRI: one copy serves all.
+        values = gathered.setdefault(subject, {}).setdefault(intern(token(name)), [])
+        values.append(intern(value))
     return {subject: _ordered(record) for subject, record in gathered.items()}
 
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -77,8 +78,8 @@ def render(
         style=Markup(style),
         scripts=[Markup(script) for script in scripts],
         data=Markup(_json(data_rows(atlas, title, screen, notes, network)).translate(ESCAPES)),
-        findings=Markup(_packed(finding_columns(atlas))),
-        texts=Markup(_packed(text_rows(atlas))),
+        findings=Markup(_packed([_json(finding_columns(atlas))])),
+        texts=Markup(_packed(_each_json(text_rows(atlas)))),
     ).encode()
 
 
@@ -86,9 +87,21 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _packed(value: object) -> str:
-    """JSON, compressed, as base64."""
-    return base64.b64encode(gzip.compress(_json(value).encode(), 6, mtime=0)).decode()
+def _each_json(values: Sequence[object]) -> Iterator[str]:
+    """The JSON of a list, a value at a time: at once, all texts would be in memory three times."""
+    yield "["
+    for n, value in enumerate(values):
+        yield ("," if n else "") + _json(value)
+    yield "]"
+
+
+def _packed(parts: Iterable[str]) -> str:
+    """Parts of one text, compressed, as base64."""
+    out = io.BytesIO()
+    with gzip.GzipFile(fileobj=out, mode="wb", compresslevel=6, mtime=0) as file:
+        for part in parts:
+            file.write(part.encode())
+    return base64.b64encode(out.getvalue()).decode()
 
 
 @cache
