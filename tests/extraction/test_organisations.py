@@ -137,6 +137,23 @@ ORGANISATIONS = [
     Named("The children in care council (CiCC) speaks up.", [], "its abbreviation alone"),
     Named("The ‘Lanterns’ participation group helps.", ["Lanterns"], "a children's group"),
     Named("The ‘Lanterns’ group for fathers helps.", [], "a group of others"),
+    Named(
+        "Young people in the ‘Lanterns’ group speak up.",
+        ["‘Lanterns’ group"],
+        "a group by its name",
+    ),
+    Named("They refer to the ‘Channel’ group.", [], "a process of the law"),
+    Named("The ‘user voice’ group speaks up.", [], "a group by what it does"),
+    Named(
+        "They work with partners like Kindling and schools.", ["Kindling"], "one of the partners"
+    ),
+    Named("They work with partners in Kindling.", [], "a place"),
+    Named(
+        "The Upper Lantern Foster Carers Association helps.",
+        ["Upper Lantern Foster Carers Association"],
+        "carers by their last word",
+    ),
+    Named("The Upper Lantern Housing Association helps.", [], "a landlord: not a rule for all"),
     Named("They visited the Council for Kids.", [], "part of another name"),
     Named("They follow Social Care in Partnership now.", [], "a way of working"),
     Named("The Care Board met.", [], "a part of a name"),
