@@ -398,6 +398,20 @@ WHEN = [
         "2022-05-04",
         "a month, and when the report came out",
     ),
+    When(
+        letter(VISIT + "\n\nA focused visit was undertaken in November 2018. It looked at plans."),
+        "2019-02-05",
+        "2019-02-06",
+        "2019-02-28",
+        "the letter's visit, and one before it",
+    ),
+    When(
+        letter("The monitoring visit was undertaken on 12 February 2019. Inspectors saw much."),
+        "2019-02-12",
+        "2019-02-12",
+        "2019-02-28",
+        "a visit that was undertaken",
+    ),
 ]
 
 
