@@ -25,10 +25,13 @@ __all__ = [
     "MAX_REDIRECTS",
     "NTRIPLES",
     "REDIRECTS",
+    "TEMPORARY",
     "Server",
     "checked_url",
     "failure_reason",
     "first_text",
+    "is_loopback",
+    "retry_after",
     "server_message",
     "status_text",
 ]
@@ -74,7 +77,7 @@ def checked_url(url: str, *, insecure: bool | None = None) -> httpx.URL:
             "the URL contains ? or #: give the endpoint alone, as kg adds the query; "
             f"put a token in {TOKEN}"
         )
-    if parsed.scheme == "http" and not _is_loopback(parsed) and not insecure:
+    if parsed.scheme == "http" and not is_loopback(parsed) and not insecure:
         raise UsageError(
             f"{parsed}: plain http exposes the graph and any password on the network; "
             f"use https{', or give --insecure' if insecure is not None else ''}"
@@ -82,7 +85,8 @@ def checked_url(url: str, *, insecure: bool | None = None) -> httpx.URL:
     return parsed
 
 
-def _is_loopback(url: httpx.URL) -> bool:
+def is_loopback(url: httpx.URL) -> bool:
+    """Whether a URL is on this machine."""
     try:
         return ipaddress.ip_address(url.host).is_loopback
     except ValueError:
@@ -114,7 +118,7 @@ class Server:
             headers={"User-Agent": _AGENT, "Accept-Encoding": "identity"},
             timeout=httpx.Timeout(ANSWER, connect=CONNECT),
             follow_redirects=False,
-            trust_env=not _is_loopback(url),  # proxies
+            trust_env=not is_loopback(url),  # proxies
         )
         #: Number of repeated requests.
         self.repeated = 0
@@ -162,7 +166,7 @@ class Server:
                     return status, text
                 if status not in TEMPORARY:
                     raise self._error(self._refusal(status, text))
-                wait = max(wait, _retry_after(response))
+                wait = max(wait, retry_after(response))
                 hopeless = wait > MAX_RETRY_AFTER
                 reason = status_text(status) + server_message(text)
                 reason += f"; it asks clients to wait {wait:,.0f} s" if hopeless else ""
@@ -258,7 +262,7 @@ def failure_reason(error: httpx.TransportError) -> str:
     return "no answer in time" if isinstance(error, httpx.TimeoutException) else reason
 
 
-def _retry_after(response: httpx.Response) -> float:
+def retry_after(response: httpx.Response) -> float:
     """The pause in seconds that a server asks for, as a number or a date."""
     value = response.headers.get("retry-after", "").strip()
     if value.isascii() and value.isdigit():

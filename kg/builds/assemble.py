@@ -23,8 +23,8 @@ from kg.builds.incremental import (
 )
 from kg.builds.versions import build_version
 from kg.curation.curation_file import Curation
-from kg.documents.manifest import declared_for
 from kg.errors import StoreError
+from kg.manifest import declared_for
 from kg.rdf.iris import CURATION_GRAPH, ENTITIES_GRAPH, document_key
 from kg.store.build_folder import current_build, is_current
 from kg.store.draft import clean_up

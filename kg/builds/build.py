@@ -37,6 +37,8 @@ from kg.curation import curation_file
 from kg.curation.curation_file import Curation
 from kg.documents.sources import Failure, Sources, find_sources
 from kg.errors import InputError, StoreError
+from kg.manifest import beside as manifests_beside
+from kg.manifest import declared_for, read_manifest
 from kg.model import Progress
 from kg.store.build_folder import read_inputs
 from kg.store.draft import remove_leftovers
@@ -89,8 +91,8 @@ def build(
 
     With `add`, documents of the folder that are not among the sources remain.  Documents are
     processed by `jobs` processes, or by the Dask cluster that `cluster` names (see
-    `kg.builds.dask_cluster`).  Decisions come from `curation`, or else from the folder's own file,
-    if it has one.
+    `kg.builds.dask_cluster`).  Without a `manifest`, those that lie beside the documents are read.
+    Decisions come from `curation`, or else from the folder's own file, if it has one.
 
     Raises InputError for a bad manifest, bad decisions or no readable source, StoreError when the
     folder can't be written or another build is writing to it, UsageError for a cluster that can't
@@ -98,9 +100,11 @@ def build(
     """
     started = time.monotonic()
     _check_folder(folder)
-    declared = _read_manifest(manifest)
+    given = list(paths)
+    manifests = (manifest,) if manifest else manifests_beside(given)
+    declared = _read_manifests(manifests)
     decisions = _read_decisions(folder, curation)
-    sources = find_sources(paths)
+    sources = find_sources(given, aside=manifests)
     with write_lock(folder / LOCK):
         remove_leftovers(folder)
         previous = read_inputs(folder)
@@ -206,12 +210,9 @@ def _merged(before: Places, given: Places) -> dict[str, tuple[str, ...]]:
     return {sha: tuple(sorted(names)) for sha, names in both.items() if names}
 
 
-def _read_manifest(manifest: Path | None) -> Mapping[str, Mapping[str, str]]:
-    if manifest is None:
-        return {}
-    from kg.documents.manifest import read_manifest
-
-    return read_manifest(manifest)
+def _read_manifests(paths: Iterable[Path]) -> dict[str, Mapping[str, str]]:
+    """What manifests say of each file; where several name one, the last is right."""
+    return {name: row for path in paths for name, row in read_manifest(path).items()}
 
 
 def _read_decisions(folder: Path, given: Path | None) -> Curation:
@@ -274,7 +275,6 @@ def _remaining(
     Prose of which the manifest now says something else is processed again if its file is there.
     """
     from kg.builds.document_job import GIVEN, DocumentJob
-    from kg.documents.manifest import declared_for
 
     by_hash = {source.sha256: source for source in reversed(sources.found)}
     todo: list[DocumentJob] = []

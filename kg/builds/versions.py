@@ -43,10 +43,19 @@ DOCUMENT = (
     "rdf",
     "reference_data.py",
     "resources.py",
+    "stated_days.py",
     "words",
 )
 #: Further folders and modules that affect a finished build.
-BUILD = ("atomic_files.py", "builds", "curation", "plain_yaml.py", "query", "store")
+BUILD = (
+    "atomic_files.py",
+    "builds",
+    "curation",
+    "manifest.py",
+    "plain_yaml.py",
+    "query",
+    "store",
+)
 #: Libraries that affect them: the module, and the name of the distribution.
 DOCUMENT_LIBRARIES = {
     "docx": "python-docx",

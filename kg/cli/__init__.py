@@ -13,6 +13,7 @@ from kg.cli.diff import diff
 from kg.cli.evaluate import evaluate
 from kg.cli.export import export
 from kg.cli.find import find
+from kg.cli.harvest import harvest
 from kg.cli.push import push
 from kg.cli.query import query
 from kg.cli.remove import remove
@@ -31,13 +32,14 @@ def main() -> None:
     """Turn inspection reports on England's children's services into a knowledge graph.
 
     Build a graph with `kg build`, ask it questions with `kg query`, look at it with `kg view`, and
-    take it to other tools with `kg export` or `kg push`. Everything runs on this machine. Only
-    `kg push`, `kg query --graph URL` and `kg build --cluster` use the network, to contact the
-    server that you name.
+    take it to other tools with `kg export` or `kg push`. `kg harvest` fetches reports. Everything
+    runs on this machine. Only `kg harvest`, `kg push`, `kg query --graph URL` and
+    `kg build --cluster` use the network, to contact the publisher or the server that you name.
     """
 
 
 for command in (
+    harvest,
     build,
     query,
     find,

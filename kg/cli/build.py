@@ -41,7 +41,7 @@ __all__ = ["build"]
     "--manifest",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A CSV file with details that the documents don't state. Columns: file, url, published, "
-    "title, publisher.",
+    "title, publisher. Default: manifest.csv in the folders of SOURCES, if there.",
 )
 @click.option(
     "--curation",

@@ -16,7 +16,7 @@ from kg.model import ROWS, Progress
 if TYPE_CHECKING:  # kg.builds is slow to import, and `kg push` doesn't need it
     from kg.builds.build_report import Report
 
-__all__ = ["show_progress", "show_steps", "summary_lines"]
+__all__ = ["listed", "show_progress", "show_steps", "summary_lines"]
 
 #: Number of items between two progress lines when there is no terminal.
 LINE_INTERVAL = 25
@@ -114,21 +114,21 @@ def summary_lines(report: Report, folder: Path) -> Iterator[str]:
     kinds = ", ".join(f"{count} {kind}" for kind, count in report.counts.items())
     if kinds:
         yield f"inspections: {kinds}"
-    yield from _listed("failed", [f"{f.name}: {f.reason}" for f in report.failures])
-    yield from _listed("identical files", [" = ".join(d["files"]) for d in report.duplicates])
-    yield from _listed("removed from the graph", list(report.removed))
+    yield from listed("failed", [f"{f.name}: {f.reason}" for f in report.failures])
+    yield from listed("identical files", [" = ".join(d["files"]) for d in report.duplicates])
+    yield from listed("removed from the graph", list(report.removed))
     if report.removed:
         yield "  (--add keeps documents that are not among the sources)"
-    yield from _listed("ignored (unsupported format)", list(report.ignored))
+    yield from listed("ignored (unsupported format)", list(report.ignored))
     if report.decisions_applied:
         yield f"decisions applied: {report.decisions_applied}"
     not_applied = [
         f"{decision['number']}, {decision['decision']}: {decision['reason']}"
         for decision in report.decisions_not_applied
     ]
-    yield from _listed("decisions not applied", not_applied)
+    yield from listed("decisions not applied", not_applied)
     notes = [f"{d['file']}: {note}" for d in report.documents for note in d["notes"]]
-    yield from _listed("notes", notes)
+    yield from listed("notes", notes)
     checks = [_counted(name, rows) for name, rows in report.quality.items() if rows]
     if checks:
         yield f"check these with kg query NAME: {', '.join(checks)}"
@@ -140,7 +140,8 @@ def _counted(name: str, rows: Mapping[str, int]) -> str:
     return f"{name} {sum(rows.values()):,}" + (f" ({kinds})" if kinds else "")
 
 
-def _listed(heading: str, lines: list[str]) -> Iterator[str]:
+def listed(heading: str, lines: list[str]) -> Iterator[str]:
+    """A heading with the number of lines, and the first of them; nothing if there are none."""
     if not lines:
         return
     yield f"{heading}: {len(lines)}"

@@ -12,8 +12,8 @@ from typing import Any
 from lxml import etree
 
 from kg.documents.html_furniture import words_of
-from kg.documents.stated_days import day_stated
 from kg.resources import word_lists
+from kg.stated_days import day_stated
 
 __all__ = ["PageMetadata", "page_metadata"]
 

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg.documents.raw import CELL, MAX_CELL, MIN_COLUMNS, RawBlock, RawDocument
-from kg.documents.stated_days import day_stated
 from kg.errors import DocumentError
 from kg.list_markers import BULLET, NUMBERED
 from kg.model import BlockKind
+from kg.stated_days import day_stated
 
 __all__ = ["decode", "read", "read_markdown", "table_row", "text_blocks"]
 

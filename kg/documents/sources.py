@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,8 +51,10 @@ class Sources:
     ignored: tuple[str, ...]
 
 
-def find_sources(paths: Iterable[Path]) -> Sources:
+def find_sources(paths: Iterable[Path], aside: Collection[Path] = ()) -> Sources:
     """Find the sources in `paths`, in the order of their names.
+
+    Files in `aside` are read otherwise, so they are neither sources nor ignored.
 
     A path that does not exist is a failure.  In folders, files are chosen by their extension; a
     file that is given by itself is always read.  Links that lead out of a folder are not followed.
@@ -66,7 +68,7 @@ def find_sources(paths: Iterable[Path]) -> Sources:
             for file, name in _walk(path):
                 if file.suffix.lower() in EXTENSIONS:
                     _add_file(file, name, found, failures)
-                else:
+                elif file not in aside:
                     ignored.append(os.fsencode(name).decode("utf-8", "replace"))
         elif path.exists():
             _add_file(path, path.name, found, failures)

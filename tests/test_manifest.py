@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.documents.manifest import read_manifest
 from kg.errors import InputError
+from kg.manifest import read_manifest
 
 
 @pytest.mark.parametrize(
