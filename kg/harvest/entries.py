@@ -31,8 +31,9 @@ class Provider:
 class Entry:
     """A document that a listing names.
 
-    `published` is a day in ISO 8601, or empty; `title` is the listing's words; `url` may be the
-    `file:` address of a local file.
+    `published` is a day in ISO 8601, or empty; `type` is that of `selectors.toml`, or empty where
+    no words say it; `title` is the listing's words; `url` may be the `file:` address of a local
+    file.
     """
 
     provider: Provider
@@ -54,8 +55,10 @@ def file_name(entry: Entry, taken: frozenset[str] | set[str] = frozenset()) -> s
     'st-aubrey-vale/2026-03-24-ilacs-5001.pdf'
     """
     folder = _safe(entry.provider.name or "unknown-council")
-    file_id = _safe(PurePosixPath(unquote(urlsplit(entry.url).path)).name.removesuffix(".pdf"))
-    name = f"{folder}/{entry.published or 'undated'}-{entry.type}-{file_id}.pdf"
+    stem = PurePosixPath(unquote(urlsplit(entry.url).path)).name.removesuffix(".pdf")
+    file_id = _safe(stem.replace(entry.published, ""))
+    date, kind = entry.published or "undated", entry.type or "document"
+    name = f"{folder}/{date}-{kind}-{file_id}.pdf"
     if name in taken:
         digest = hashlib.sha256(entry.url.encode()).hexdigest()[:8]
         name = f"{name.removesuffix('.pdf')}-{digest}.pdf"

@@ -87,7 +87,8 @@ def _entry(link: HtmlElement, provider: Provider, site: Site) -> Entry:
     words = label["words"] if label else text
     day = day_stated(label["day"]) if label and label["day"] else None
     address = urljoin(provider.page, link.get("href", "").strip())
-    return Entry(provider, day or "", site.type_of(words), address, words, site.publisher)
+    kind = site.type_of(words) or OTHER
+    return Entry(provider, day or "", kind, address, words, site.publisher)
 
 
 def _urn(address: str, site: Site) -> str | None:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from kg.errors import InputError
 from kg.gazetteer import Gazetteer
 from kg.harvest.entries import Entry, Provider
-from kg.harvest.site import OTHER, Site
+from kg.harvest.site import Site
 from kg.harvest.survey import Listing
 from kg.stated_days import day_stated
 
@@ -97,7 +97,7 @@ def _from_row(values: Mapping[str, str], site: Site) -> Entry:
         else site.type_of(f"{values['type']} {values['title']}")
     )
     return Entry(
-        Provider(values["provider"], "", ""),
+        Provider(values["provider"], ""),
         published,
         kind,
         values["url"],
@@ -112,7 +112,7 @@ def from_sitemap(xml: bytes, where: str, site: Site) -> Listing:
     documents = [url for url in addresses if site.pattern["document"].search(urlsplit(url).path)]
     if not documents:
         raise InputError(f"{where}: lists no document among {len(addresses)} addresses")
-    entries = [Entry(Provider("", "", ""), "", OTHER, url, "", "") for url in documents]
+    entries = [Entry(Provider("", ""), "", "", url, "") for url in documents]
     others = len(addresses) - len(documents)
     notes = [f"{where}: {others} addresses that are not documents"] if others else []
     return Listing(_unique(entries), notes=(*notes, *_missing(entries)))

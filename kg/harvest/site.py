@@ -9,7 +9,7 @@ from functools import cache
 
 __all__ = ["OTHER", "Site", "load_site"]
 
-#: The type of a document whose words name none that is known.
+#: The type of a document that the listing describes in words of no known type.
 OTHER = "other"
 
 
@@ -32,13 +32,13 @@ class Site:
     kinds: Mapping[str, re.Pattern[str]]
 
     def type_of(self, words: str) -> str:
-        """The type of inspection that some words name.
+        """The type of inspection that some words name; empty if none.
 
         >>> site = load_site()
         >>> site.type_of("Children's services focused visit"), site.type_of("Annual letter")
-        ('focused-visit', 'other')
+        ('focused-visit', '')
         """
-        return next((name for name, kind in self.kinds.items() if kind.search(words)), OTHER)
+        return next((name for name, kind in self.kinds.items() if kind.search(words)), "")
 
 
 @cache
