@@ -88,7 +88,9 @@ def loaded(environment: dict[str, str], where: Path, *arguments: str) -> set[str
     return set(done.stdout.splitlines()[-1].split())
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"], ["query", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["build", "--help"], ["query", "--help"], ["harvest", "--help"]]
+)
 def test_help_loads_nothing_heavy(
     environment: dict[str, str], tmp_path: Path, arguments: list[str]
 ) -> None:
@@ -171,6 +173,14 @@ ENDS = [
     Ends("build x --jobs many", 2, "--jobs", "a word for a number"),
     Ends("build x -o {tmp}/bad.rq", 2, "bad.rq", "a file where a folder should be"),
     Ends("build x --manifest {tmp}/none.csv", 2, "none.csv", "a manifest that is not there"),
+    Ends("harvest", 2, "--output", "nowhere to put reports"),
+    Ends("harvest -o {tmp}/r", 2, "--contact", "nobody whom the publisher can write to"),
+    Ends("harvest -o {tmp}/r --contact me", 2, "--contact", "no address"),
+    Ends("harvest -o {tmp}/r --from {tmp}/none", 2, "{tmp}/none", "no such list"),
+    Ends("harvest -o {tmp}/r --from {tmp}/bad.csv", 1, "bad.csv", "a list without addresses"),
+    Ends("harvest -o {tmp}/r --from {tmp}/empty", 1, "{tmp}/empty", "a folder without reports"),
+    Ends("harvest -o {tmp}/r --type sif", 2, "--type", "an unknown type"),
+    Ends("harvest -o {tmp}/r --since soon", 2, "--since", "no date"),
     Ends("query", 2, "", "no query"),
     Ends("query inspektions --graph {demo}", 2, "inspektions", "no such query"),
     Ends("query inspections --graph {demo} -f docx", 2, "docx", "no such format"),
@@ -216,7 +226,9 @@ def test_exit_codes(demo_graph: Path, tmp_path: Path, case: Ends) -> None:
     def fill(words: str) -> str:
         return words.replace("{demo}", str(demo_graph)).replace("{tmp}", str(tmp_path))
 
-    done = CliRunner(env={"KG_GRAPH": None}).invoke(main, [fill(w) for w in case.words.split()])
+    done = CliRunner(env={"KG_GRAPH": None, "KG_CONTACT": None}).invoke(
+        main, [fill(w) for w in case.words.split()]
+    )
     assert done.exit_code == case.code, done.output
     assert fill(case.says) in done.stderr
     if case.code == 0:

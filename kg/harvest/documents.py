@@ -86,9 +86,7 @@ class Documents:
         """Whether a document has to be asked for: it is not here, or not as it was fetched."""
         known = self._held.get(entry.url)
         return (
-            known is None
-            or (self._recheck and known.checked < self.began)
-            or not intact(self._folder, known)
+            known is None or (self._recheck and not known.fresh) or not intact(self._folder, known)
         )
 
     def name(self, entry: Entry) -> str:
@@ -130,10 +128,10 @@ class Documents:
         target = self._folder / name
         now = timestamp(self._now())
         if not listed.file and (data := _whole_pdf(target)):  # cut off before it was recorded
-            return replace(listed, file=name, sha256=_sha256(data), fetched=now, checked=now)
+            return replace(listed, file=name, sha256=_sha256(data), fetched=now, fresh=True)
         answer = self._ask(entry, listed)
         if answer.body is None:
-            return replace(listed, checked=now)
+            return replace(listed, fresh=True)
         if fault := fault_of_pdf(answer.body):
             raise FetchError(f"{entry.url}: {fault}; not saved")
         write_atomically(target, answer.body)
@@ -142,7 +140,7 @@ class Documents:
             file=name,
             sha256=_sha256(answer.body),
             fetched=now,
-            checked=now,
+            fresh=True,
             etag=answer.etag,
             modified=answer.modified,
         )

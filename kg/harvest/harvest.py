@@ -88,7 +88,7 @@ def harvest(
         fetcher = stack.enter_context(Fetcher(source.hosts, contact, pace, warn))
         now = pace.now()
         began = state.begin(timestamp(now), timestamp(now - CONTINUED))
-        pages = Pages(fetcher, state, pace, began)
+        pages = Pages(fetcher, state)
         fetcher.permit = Robots(pages.robots).permit
         state.keep(recovered(folder, state.documents()))
         if not dry_run:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from kg.harvest.fetch import Fetcher, FetchError, Pace
+from kg.harvest.fetch import Fetcher, FetchError
 from kg.harvest.state import Page, State
 
 __all__ = ["Pages", "timestamp"]
@@ -19,25 +19,21 @@ MAX_ROBOTS = 512_000
 class Pages:
     """Reads pages and records them; a page is read once in a harvest, however often it is cut."""
 
-    def __init__(self, fetcher: Fetcher, state: State, pace: Pace, began: str) -> None:
-        """`began` is when this harvest began."""
+    def __init__(self, fetcher: Fetcher, state: State) -> None:
+        """The state remembers the pages, also those of the last harvest."""
         self._fetcher = fetcher
         self._state = state
-        self._now = pace.now
-        self._began = began
 
     def read(self, url: str, *, again: bool = False) -> bytes:
         """A page; `again` asks for it although this harvest has read it.  Raises FetchError."""
-        known = self._state.page(url)
-        if known and known.read >= self._began and not again:
+        known = self._state.page(url) or Page(b"", fresh=False)
+        if known.fresh and not again:
             return known.body
-        old = known or Page(b"", "")
-        answer = self._fetcher.get(url, limit=MAX_PAGE, etag=old.etag, modified=old.modified)
-        now = timestamp(self._now())
+        answer = self._fetcher.get(url, limit=MAX_PAGE, etag=known.etag, modified=known.modified)
         if answer.body is None:
-            page = replace(old, read=now)
+            page = replace(known, fresh=True)
         else:
-            page = Page(answer.body, now, answer.etag, answer.modified)
+            page = Page(answer.body, etag=answer.etag, modified=answer.modified)
         self._state.keep_page(url, page)
         return page.body
 
@@ -48,7 +44,7 @@ class Pages:
         except FetchError as error:
             if not 400 <= error.status < 500 or error.unavailable:
                 raise
-            self._state.keep_page(url, Page(b"", timestamp(self._now())))
+            self._state.keep_page(url, Page(b""))
             return b""
 
 

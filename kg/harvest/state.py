@@ -22,14 +22,14 @@ __all__ = ["FILE", "Held", "Page", "State"]
 FILE = ".harvest.sqlite"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS page (
-  url TEXT PRIMARY KEY, read TEXT NOT NULL, etag TEXT NOT NULL, modified TEXT NOT NULL,
+  url TEXT PRIMARY KEY, fresh INTEGER NOT NULL, etag TEXT NOT NULL, modified TEXT NOT NULL,
   body BLOB NOT NULL
 );
 CREATE TABLE IF NOT EXISTS document (
   url TEXT PRIMARY KEY, origin TEXT NOT NULL, provider TEXT NOT NULL, page TEXT NOT NULL,
   urn TEXT NOT NULL, published TEXT NOT NULL, type TEXT NOT NULL, title TEXT NOT NULL,
   publisher TEXT NOT NULL, file TEXT NOT NULL, sha256 TEXT NOT NULL, fetched TEXT NOT NULL,
-  checked TEXT NOT NULL, etag TEXT NOT NULL, modified TEXT NOT NULL, delisted TEXT NOT NULL
+  fresh INTEGER NOT NULL, etag TEXT NOT NULL, modified TEXT NOT NULL, delisted TEXT NOT NULL
 );
 CREATE TABLE IF NOT EXISTS unfinished (began TEXT NOT NULL);
 """
@@ -37,10 +37,10 @@ CREATE TABLE IF NOT EXISTS unfinished (began TEXT NOT NULL);
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as it was read at a time (ISO 8601), with what tells whether it has changed."""
+    """A page, with what tells whether it has changed; `fresh` if this harvest has read it."""
 
     body: bytes
-    read: str
+    fresh: bool = True
     etag: str = ""
     modified: str = ""
 
@@ -49,7 +49,7 @@ class Page:
 class Held:
     """A document that was listed by a source (`origin`), and its file if it was fetched.
 
-    `checked` is when the publisher was last asked for it, `delisted` when it was first missing.
+    `fresh` if this harvest has asked for it; `delisted` is when it was first missing.
     """
 
     entry: Entry
@@ -57,7 +57,7 @@ class Held:
     file: str = ""
     sha256: str = ""
     fetched: str = ""
-    checked: str = ""
+    fresh: bool = False
     etag: str = ""
     modified: str = ""
     delisted: str = ""
@@ -109,33 +109,37 @@ class State:
         row = self._db.execute(
             "SELECT began FROM unfinished WHERE began >= ?", (oldest,)
         ).fetchone()
-        began = str(row[0]) if row else now
-        self._replace("unfinished", [(began,)])
-        return began
+        if row:
+            return str(row[0])
+        self._db.executescript(
+            "DELETE FROM unfinished; UPDATE page SET fresh = 0; UPDATE document SET fresh = 0"
+        )
+        self._db.execute("INSERT INTO unfinished VALUES (?)", (now,))
+        return now
 
     def finish(self) -> None:
         """Record that the harvest was not cut off."""
-        self._replace("unfinished", [])
+        self._db.execute("DELETE FROM unfinished")
 
     def page(self, url: str) -> Page | None:
         """The page of an address as it was last read."""
         row = self._db.execute(
-            "SELECT body, read, etag, modified FROM page WHERE url = ?", (url,)
+            "SELECT body, fresh, etag, modified FROM page WHERE url = ?", (url,)
         ).fetchone()
-        return Page(zlib.decompress(row[0]), *row[1:]) if row else None
+        return Page(zlib.decompress(row[0]), bool(row[1]), *row[2:]) if row else None
 
     def keep_page(self, url: str, page: Page) -> None:
         """Record a page."""
         self._db.execute(
             "INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?)",
-            (url, page.read, page.etag, page.modified, zlib.compress(page.body)),
+            (url, page.fresh, page.etag, page.modified, zlib.compress(page.body)),
         )
 
     def documents(self) -> dict[str, Held]:
         """Every document that was ever listed, by its address."""
         rows = self._db.execute(
             "SELECT url, provider, page, urn, published, type, title, publisher, origin, file, "
-            "sha256, fetched, checked, etag, modified, delisted FROM document ORDER BY url"
+            "sha256, fetched, fresh, etag, modified, delisted FROM document ORDER BY url"
         )
         return {
             row[0]: Held(
@@ -154,18 +158,12 @@ class State:
                     *(held.entry.url, held.origin, held.entry.provider.name),
                     *(held.entry.provider.page, held.entry.provider.urn, held.entry.published),
                     *(held.entry.type, held.entry.title, held.entry.publisher, held.file),
-                    *(held.sha256, held.fetched, held.checked, held.etag, held.modified),
+                    *(held.sha256, held.fetched, held.fresh, held.etag, held.modified),
                     held.delisted,
                 )
                 for held in documents
             ],
         )
-        self._db.execute("COMMIT")
-
-    def _replace(self, table: str, rows: list[tuple[str]]) -> None:
-        self._db.execute("BEGIN")
-        self._db.execute(f"DELETE FROM {table}")  # noqa: S608  # a name of this module
-        self._db.executemany(f"INSERT INTO {table} VALUES (?)", rows)  # noqa: S608  # ditto
         self._db.execute("COMMIT")
 
 

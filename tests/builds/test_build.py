@@ -155,6 +155,39 @@ def test_a_manifest_adds_what_files_do_not_say(work: Path) -> None:
     ]
 
 
+def test_a_manifest_beside_the_files_is_read_by_itself(work: Path) -> None:
+    """As `kg harvest` writes it, with columns that no graph depends on."""
+    manifest = work / "docs" / "manifest.csv"
+    more = "provider,type,sha256,fetched,delisted"
+    for fetched in ("2026-03-24T09:00:00Z", "2026-03-31T09:00:00Z"):
+        manifest.write_text(
+            f"file,published,{more}\nnotes/one.md,2024-05-31,Medway,ilacs,ab,{fetched},\n", "utf-8"
+        )
+        report = build([work / "docs"], work / "out")
+        assert report.ignored == ()
+    assert report.processed == 0
+    with open_graph(work / "out") as graph:
+        rows = select(graph, "?path ?published { ?d kg:path ?path ; kg:published ?published }")
+    assert ("notes/one.md", "2024-05-31") in rows
+
+
+def test_a_named_manifest_counts_alone(work: Path) -> None:
+    (work / "docs" / "manifest.csv").write_text("file,title\none.md,Beside\n", encoding="utf-8")
+    (work / "other.csv").write_text("file,title\ntwo.txt,Named\n", encoding="utf-8")
+    build([work / "docs"], work / "out", manifest=work / "other.csv")
+    with open_graph(work / "out") as graph:
+        titles = {
+            title for (title,) in select(graph, "?title { ?d kg:path ?p ; dcterms:title ?title }")
+        }
+    assert "Named" in titles
+    assert "Beside" not in titles
+
+
+def test_another_table_of_that_name_is_ignored(work: Path) -> None:
+    (work / "docs" / "manifest.csv").write_text("file,set\none.md,a\n", encoding="utf-8")
+    assert build([work / "docs"], work / "out").ignored == ("manifest.csv",)
+
+
 def test_a_bad_manifest_leaves_the_graph_alone(run_kg: Run, work: Path) -> None:
     before = state(work / "out")
     manifest = work / "manifest.csv"
