@@ -38,12 +38,14 @@ def show_progress(
     elif sys.stderr.isatty():
         yield from _bar()
     else:
-        last_reported = words_read = 0
+        last_reported = words_read = known_total = 0
         started = time.monotonic()
 
         def line(done: int, total: int, _: str, words: int = 0, /) -> None:
-            nonlocal last_reported, words_read
+            nonlocal last_reported, words_read, known_total
             words_read += words
+            if total != known_total:  # another stage
+                last_reported, known_total = 0, total
             if done > last_reported and (done % LINE_INTERVAL == 0 or done == total):
                 last_reported = done
                 rate = words_read / (time.monotonic() - started)

@@ -17,7 +17,7 @@ __all__ = ["Comparison", "compare"]
 class Comparison:
     """Documents that were never listed before, are listed otherwise, or are no longer listed.
 
-    `fewer` has the numbers of each council (by its page) with fewer documents than last time.
+    `fewer` has the numbers of each council (by its key) with fewer documents than last time.
     """
 
     new: tuple[Entry, ...]
@@ -54,10 +54,10 @@ def _differs(before: Entry, now: Entry) -> bool:
 def _fewer(
     before: Iterable[Held], now: Iterable[Entry], gone: Iterable[Held]
 ) -> Iterator[tuple[str, str]]:
-    """The page of each council with fewer documents, and how many of how many."""
-    then = Counter(one.entry.provider.page for one in before)
-    today = Counter(entry.provider.page for entry in now)
-    losing = {one.entry.provider.page: one.entry.provider.name for one in gone}
-    for page, name in losing.items():
-        if today[page] < then[page]:
-            yield page, f"{name or 'documents'}: {today[page]} of {then[page]}"
+    """The key of each council with fewer documents, and how many of how many."""
+    then = Counter(one.entry.provider.key for one in before)
+    today = Counter(entry.provider.key for entry in now)
+    losing = {one.entry.provider.key: one.entry.provider.name for one in gone}
+    for key, name in losing.items():
+        if today[key] < then[key]:
+            yield key, f"{name or 'documents'}: {today[key]} of {then[key]}"

@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from kg.rdf.iris import slug
 
@@ -23,8 +22,13 @@ class Provider:
     """A council in the listing: its name, its page and its number there."""
 
     name: str
-    page: str
+    page: str = ""
     urn: str = ""
+
+    @property
+    def key(self) -> str:
+        """What tells a council from others: its page, or its name where a list has no pages."""
+        return self.page or self.name
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -55,7 +59,8 @@ def file_name(entry: Entry, taken: frozenset[str] | set[str] = frozenset()) -> s
     'st-aubrey-vale/2026-03-24-ilacs-5001.pdf'
     """
     folder = _safe(entry.provider.name or "unknown-council")
-    stem = PurePosixPath(unquote(urlsplit(entry.url).path)).name.removesuffix(".pdf")
+    path = re.split("[?#]", entry.url)[0]
+    stem = unquote(path.rpartition("/")[2]).rpartition("/")[2].removesuffix(".pdf")
     file_id = _safe(stem.replace(entry.published, ""))
     date, kind = entry.published or "undated", entry.type or "document"
     name = f"{folder}/{date}-{kind}-{file_id}.pdf"

@@ -175,7 +175,7 @@ def _as_listed(
         if entry.url not in changed:
             yield documents.as_listed(entry)
     for one in found.gone:
-        counts = one.entry.provider.page in found.fewer and not accept_fewer
+        counts = one.entry.provider.key in found.fewer and not accept_fewer
         yield replace(
             one,
             delisted=one.delisted or documents.began,

@@ -50,7 +50,7 @@ def recovered(folder: Path, held: Mapping[str, Held]) -> Iterator[Held]:
     path = folder / FILE
     for row in read_rows(path) if path.is_file() else ():
         if row["url"] and row["url"] not in held and row["sha256"]:
-            provider = Provider(row["provider"], "", "")
+            provider = Provider(row["provider"])
             title = row["title"].removeprefix(f"{provider.name}: ")
             entry = Entry(
                 provider, row["published"], row["type"], row["url"], title, row["publisher"]

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, cast
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from kg.harvest.entries import Entry, Provider
 from kg.harvest.site import OTHER, Site
+from kg.printable import printable
 from kg.stated_days import day_stated
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ProviderPage", "SearchPage", "provider_page", "search_page"]
 
+#: Maximum characters of a name or a label.
+MAX_TEXT = 300
 _NUMBER = re.compile(r"\d[\d,]*")
 
 
@@ -54,7 +57,7 @@ def search_page(html: bytes, url: str, site: Site) -> SearchPage:
     providers = []
     for result in results:
         for link in _all(result, site.select["provider"])[:1]:
-            page = urljoin(url, link.get("href", "").strip())
+            page = _address(link, url)
             if number := _urn(page, site):
                 providers.append(Provider(_text(link), page, number))
     return SearchPage(
@@ -71,7 +74,7 @@ def provider_page(html: bytes, provider: Provider, site: Site) -> ProviderPage:
     if root is None:
         return ProviderPage((), 0, 0, None)
     canonical = _all(root, site.select["canonical"])
-    own = urljoin(provider.page, canonical[0].get("href", "")) if canonical else None
+    own = _address(canonical[0], provider.page) if canonical else None
     items = _all(root, site.select["item"])
     links = [link for item in items for link in _all(item, site.select["document"])]
     entries = [_entry(link, provider, site) for link in links if link.get("href")]
@@ -86,8 +89,8 @@ def _entry(link: HtmlElement, provider: Provider, site: Site) -> Entry:
     label = site.pattern["label"].match(text)
     words = label["words"] if label else text
     day = day_stated(label["day"]) if label and label["day"] else None
-    address = urljoin(provider.page, link.get("href", "").strip())
     kind = site.type_of(words) or OTHER
+    address = _address(link, provider.page)
     return Entry(provider, day or "", kind, address, words, site.publisher)
 
 
@@ -126,4 +129,13 @@ def _tree(html: bytes) -> HtmlElement | None:
 
 
 def _text(element: HtmlElement) -> str:
-    return " ".join(str(element.text_content()).split())
+    return printable(" ".join(str(element.text_content()).split()))[:MAX_TEXT]
+
+
+def _address(element: HtmlElement, page: str) -> str:
+    """Where an element of a page leads to."""
+    href = printable(element.get("href", "").strip())
+    try:
+        return urljoin(page, href)
+    except ValueError:  # brackets in the place of the host
+        return urljoin(page, quote(href, safe=""))

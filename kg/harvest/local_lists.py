@@ -6,13 +6,13 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from kg.errors import InputError
 from kg.gazetteer import Gazetteer
 from kg.harvest.entries import Entry, Provider
 from kg.harvest.site import Site
 from kg.harvest.survey import Listing
+from kg.printable import printable
 from kg.stated_days import day_stated
 
 __all__ = ["from_csv", "from_folder", "from_sitemap", "nested_sitemaps"]
@@ -78,7 +78,9 @@ def from_csv(path: Path, site: Site) -> Listing:
         raise InputError(f"{path}: no column of addresses: name one {site.columns['url'][0]}")
     entries, left_out = [], 0
     for row in rows:
-        values = {name: (row.get(column) or "").strip() for name, column in columns.items()}
+        values = {
+            name: printable((row.get(column) or "").strip()) for name, column in columns.items()
+        }
         if _WEB.fullmatch(values["url"]):
             entries.append(_from_row(values, site))
         else:
@@ -97,7 +99,7 @@ def _from_row(values: Mapping[str, str], site: Site) -> Entry:
         else site.type_of(f"{values['type']} {values['title']}")
     )
     return Entry(
-        Provider(values["provider"], ""),
+        Provider(values["provider"]),
         published,
         kind,
         values["url"],
@@ -109,10 +111,12 @@ def _from_row(values: Mapping[str, str], site: Site) -> Entry:
 def from_sitemap(xml: bytes, where: str, site: Site) -> Listing:
     """The documents of a sitemap; raises InputError when it has none, or is not a sitemap."""
     addresses = list(_locations(xml, where, "url"))
-    documents = [url for url in addresses if site.pattern["document"].search(urlsplit(url).path)]
+    documents = [
+        url for url in addresses if site.pattern["document"].search(re.split("[?#]", url)[0])
+    ]
     if not documents:
         raise InputError(f"{where}: lists no document among {len(addresses)} addresses")
-    entries = [Entry(Provider("", ""), "", "", url, "") for url in documents]
+    entries = [Entry(Provider(""), "", "", url, "") for url in documents]
     others = len(addresses) - len(documents)
     notes = [f"{where}: {others} addresses that are not documents"] if others else []
     return Listing(_unique(entries), notes=(*notes, *_missing(entries)))
@@ -132,7 +136,7 @@ def _locations(xml: bytes, where: str, parent: str) -> Iterator[str]:
     except etree.XMLSyntaxError as error:
         raise InputError(f"{where}: not a sitemap ({error.msg})") from None
     for node in root.iterfind(f"{{*}}{parent}/{{*}}loc"):
-        yield (node.text or "").strip()
+        yield printable((node.text or "").strip())
 
 
 def _unique(entries: Iterable[Entry]) -> tuple[Entry, ...]:

@@ -75,28 +75,18 @@ class State:
 
         Without `keep`, nothing is written.
         """
-        path = folder / FILE
+        self._path = folder / FILE
         try:
             if keep:
                 folder.mkdir(parents=True, exist_ok=True)
-                self._db = sqlite3.connect(path, timeout=0, isolation_level=None)
-                self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
-                # a cut of power may lose the last records, none else: their files are found again
-                self._db.execute("PRAGMA journal_mode = WAL")
-                self._db.execute("PRAGMA synchronous = NORMAL")
-                self._db.execute("BEGIN IMMEDIATE")
-                self._db.execute("COMMIT")
-            else:
-                self._db = _copy(path)
-            self._db.executescript(_SCHEMA)
+            self._db = _opened(self._path) if keep else _copy(self._path)
         except sqlite3.OperationalError as error:
             if "locked" in str(error):
                 raise StoreError(f"{folder}: another kg harvest is writing to it; wait") from None
-            raise StoreError(f"{path}: can't be opened ({error})") from None
+            raise StoreError(f"{folder}: can't be written ({error})") from None
         except (sqlite3.DatabaseError, OSError) as error:
-            raise StoreError(
-                f"{path}: can't be read ({error}); delete it, kg harvest goes on with manifest.csv"
-            ) from None
+            raise StoreError(_unusable(self._path, error)) from None
+        self._db.executescript(_SCHEMA)
 
     def __enter__(self) -> Self:
         return self
@@ -106,38 +96,36 @@ class State:
 
     def begin(self, now: str, oldest: str) -> str:
         """When this harvest began: `now`, or the time of one that was cut off since `oldest`."""
-        row = self._db.execute(
-            "SELECT began FROM unfinished WHERE began >= ?", (oldest,)
-        ).fetchone()
+        row = self._execute("SELECT began FROM unfinished WHERE began >= ?", (oldest,)).fetchone()
         if row:
             return str(row[0])
-        self._db.executescript(
-            "DELETE FROM unfinished; UPDATE page SET fresh = 0; UPDATE document SET fresh = 0"
-        )
-        self._db.execute("INSERT INTO unfinished VALUES (?)", (now,))
+        self.finish()
+        self._execute("UPDATE page SET fresh = 0")
+        self._execute("UPDATE document SET fresh = 0")
+        self._execute("INSERT INTO unfinished VALUES (?)", (now,))
         return now
 
     def finish(self) -> None:
         """Record that the harvest was not cut off."""
-        self._db.execute("DELETE FROM unfinished")
+        self._execute("DELETE FROM unfinished")
 
     def page(self, url: str) -> Page | None:
         """The page of an address as it was last read."""
-        row = self._db.execute(
+        row = self._execute(
             "SELECT body, fresh, etag, modified FROM page WHERE url = ?", (url,)
         ).fetchone()
         return Page(zlib.decompress(row[0]), bool(row[1]), *row[2:]) if row else None
 
     def keep_page(self, url: str, page: Page) -> None:
         """Record a page."""
-        self._db.execute(
+        self._execute(
             "INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?)",
             (url, page.fresh, page.etag, page.modified, zlib.compress(page.body)),
         )
 
     def documents(self) -> dict[str, Held]:
         """Every document that was ever listed, by its address."""
-        rows = self._db.execute(
+        rows = self._execute(
             "SELECT url, provider, page, urn, published, type, title, publisher, origin, file, "
             "sha256, fetched, fresh, etag, modified, delisted FROM document ORDER BY url"
         )
@@ -150,21 +138,45 @@ class State:
 
     def keep(self, documents: Iterable[Held]) -> None:
         """Record documents, all or none."""
-        self._db.execute("BEGIN")
-        self._db.executemany(
-            "INSERT OR REPLACE INTO document VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            [
+        self._execute("BEGIN")
+        for held in documents:
+            entry, provider = held.entry, held.entry.provider
+            self._execute(
+                "INSERT OR REPLACE INTO document VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
                 (
-                    *(held.entry.url, held.origin, held.entry.provider.name),
-                    *(held.entry.provider.page, held.entry.provider.urn, held.entry.published),
-                    *(held.entry.type, held.entry.title, held.entry.publisher, held.file),
-                    *(held.sha256, held.fetched, held.fresh, held.etag, held.modified),
+                    *(entry.url, held.origin, provider.name, provider.page, provider.urn),
+                    *(entry.published, entry.type, entry.title, entry.publisher),
+                    *(held.file, held.sha256, held.fetched, held.fresh, held.etag, held.modified),
                     held.delisted,
-                )
-                for held in documents
-            ],
-        )
-        self._db.execute("COMMIT")
+                ),
+            )
+        self._execute("COMMIT")
+
+    def _execute(self, sql: str, values: tuple[object, ...] = ()) -> sqlite3.Cursor:
+        try:
+            return self._db.execute(sql, values)
+        except sqlite3.Error as error:
+            raise StoreError(_unusable(self._path, error)) from None
+
+
+def _unusable(path: Path, error: Exception) -> str:
+    return f"{path}: can't be used ({error}); delete it, kg harvest goes on with manifest.csv"
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """The file, for this process alone."""
+    db = sqlite3.connect(path, timeout=0, isolation_level=None)
+    try:
+        db.execute("PRAGMA locking_mode = EXCLUSIVE")
+        # a cut of power may lose the last records, none else: their files are found again
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = NORMAL")
+        db.execute("BEGIN IMMEDIATE")
+        db.execute("COMMIT")
+    except sqlite3.Error:
+        db.close()
+        raise
+    return db
 
 
 def _copy(path: Path) -> sqlite3.Connection:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import re
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from command_line import kg
+from kg.cli import main
 from kg.harvest import harvest
+from places import ROOT
 from publisher import Clock, Publisher, invented, served
 
 
@@ -70,3 +76,31 @@ def test_failures_and_a_part(tmp_path: Path, publisher: Publisher) -> None:
 def test_help_says_what_it_was_tested_against() -> None:
     shown = " ".join(kg("harvest", "--help").output.split())
     assert "tested against a composed copy of the listing's markup, not the live site" in shown
+
+
+def test_the_recipes_give_options_that_there_are() -> None:
+    text = (ROOT / "docs" / "fresh.md").read_text(encoding="utf-8")
+    known = {option for parameter in main.commands["harvest"].params for option in parameter.opts}
+    lines = re.findall(r"kg harvest (-.*)", text)
+    assert len(lines) >= 6
+    assert {word for line in lines for word in line.split() if re.match("--?[a-z]", word)} <= known
+    assert "tested against a composed copy of the listing's markup, not the live site" in text
+
+
+@pytest.mark.skipif(shutil.which("sh") is None, reason="the script is for a POSIX shell")
+def test_the_script_of_the_recipe_runs(tmp_path: Path) -> None:
+    """With a kg that says how it was called, and a harvest that fails."""
+    (script,) = re.findall(
+        r"```sh\n(.*?)```", (ROOT / "docs" / "fresh.md").read_text("utf-8"), re.S
+    )
+    (tmp_path / "refresh.sh").write_text(script, encoding="utf-8")
+    (tmp_path / "kg").write_text(
+        '#!/bin/sh\necho "$@" >> calls\nmkdir -p graph\n[ "$1" != harvest ]\n', encoding="utf-8"
+    )
+    (tmp_path / "kg").chmod(0o755)
+    path = {"PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
+    for _ in range(2):
+        done = subprocess.run(["sh", "refresh.sh"], cwd=tmp_path, env=path, check=False)
+        assert done.returncode == 1, "what failed is told, after the build"
+    calls = (tmp_path / "calls").read_text(encoding="utf-8").splitlines()
+    assert [line.split()[0] for line in calls] == ["harvest", "build", "diff"] * 2

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import hashlib
+import html
 import subprocess
 import sys
 import time
@@ -17,6 +19,8 @@ from kg.errors import KgError, StoreError, UsageError
 from kg.harvest import documents
 from kg.harvest.harvest import Report
 from kg.harvest.inventory import fault_of_pdf
+from kg.harvest.local_lists import from_folder
+from kg.harvest.site import load_site
 from kg.harvest.state import FILE, State
 from kg.harvest.wanted import Wanted
 from kg.period import Period
@@ -27,7 +31,7 @@ HTML = b"<!DOCTYPE html><html><title>Sorry</title></html>"
 
 def files(folder: Path) -> dict[str, str]:
     """The reports that are there, with their hashes; each is a whole PDF."""
-    found = sorted(path for path in folder.rglob("*.pdf*") if path.is_file())
+    found = sorted(path for path in folder.rglob("[!.]*.pdf*") if path.is_file())
     for path in found:
         assert fault_of_pdf(path.read_bytes()) is None, path
     return {
@@ -165,6 +169,7 @@ def test_killed_and_run_again(
     asked = [path for path, _, _ in small.seen]
     assert len(asked) - len(set(asked)) <= 1, "at most the one that was on its way"
     assert len(files(folder)) == len(manifest(folder)) == 10
+    assert [path.name for path in folder.rglob(".*")] == [FILE], "no part of a file is left"
 
 
 # --- what goes wrong ---
@@ -577,6 +582,13 @@ def test_two_harvests_at_once(tmp_path: Path, run: Run, small: Publisher) -> Non
         run(small)
 
 
+def test_a_damaged_state_says_what_to_do(tmp_path: Path, run: Run, small: Publisher) -> None:
+    run(small)
+    (tmp_path / "reports" / FILE).write_bytes(b"not a database, but long enough" * 99)
+    with pytest.raises(StoreError, match="delete it, kg harvest goes on with manifest"):
+        run(small)
+
+
 def test_a_harvest_that_was_cut_long_ago_reads_the_listing_anew(
     run: Run, small: Publisher, clock: Clock
 ) -> None:
@@ -601,3 +613,69 @@ def test_same_names_of_councils_and_files_stay_apart(
     names = files(tmp_path / "reports")
     assert len(names) == 12
     assert f"con-/{old.published}-ilacs-aux-.pdf" in names
+
+
+# --- with the names, dates and numbers of the real listing, where they are at hand ---
+
+
+def day_of(text: str) -> dt.date:
+    return dt.datetime.strptime(text, "%d/%m/%y").replace(tzinfo=dt.UTC).date()
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def known_listing(corpus: Path) -> Publisher:
+    """497 full reports with their numbers, and 371 focused visits; their bodies are generated."""
+    councils: dict[str, Council] = {}
+    documents: dict[str, list[Listed]] = {}
+    for row in rows_of(corpus / "peer-ilacs-history.csv"):
+        council = Council(row["urn"], html.escape(row["local_authority"].title()))
+        councils[row["urn"]] = council
+        number = row["inspection_link"].rpartition("/")[2]
+        full = Listed(number, "Children's services inspection", day_of(row["publication_date"]))
+        documents.setdefault(row["urn"], []).append(full)
+    names = [path.stem for path in (corpus / "reports-more").glob("focused-visit-*.pdf")]
+    visits = [(name.split("-")[2], dt.date.fromisoformat(name[-10:])) for name in sorted(names)]
+    more = [(urn, dt.date(2020, 1, 6)) for urn in sorted(councils)] + [
+        (urn, dt.date(2021, 1, 6)) for urn in sorted(councils)
+    ]
+    for n, (urn, day) in enumerate([*visits, *more][:371]):
+        words = "Children's services focused visit"
+        documents.setdefault(urn, []).append(Listed(f"{60000000 + n}", words, day))
+        councils.setdefault(urn, Council(urn, f"Council {urn}"))
+    return Publisher(list(councils.values()), documents)
+
+
+def test_the_listing_as_others_have_recorded_it(tmp_path: Path, run: Run, shared: Path) -> None:
+    with served(known_listing(shared / "corpus")) as publisher:
+        report = run(publisher)
+        assert (report.listed, report.here, report.complete) == (868, 868, True)
+        publisher.seen.clear()
+        assert run(publisher).complete
+        assert publisher.bodies("") == []
+    found = {row["url"]: row["published"] for row in manifest(tmp_path / "reports").values()}
+    for row in rows_of(shared / "corpus" / "peer-ilacs-history.csv"):
+        number = row["inspection_link"].rpartition("/")[2]
+        day = str(day_of(row["publication_date"]))
+        assert found[f"{publisher.url}/v1/file/{number}"] == day
+
+
+def test_the_manifest_of_the_real_reports_has_their_dates(shared: Path) -> None:
+    corpus = shared / "corpus"
+    entries = [
+        entry
+        for name in ("reports", "reports-more")
+        for entry in from_folder(corpus / name, load_site()).entries
+    ]
+    assert len(entries) == 390
+    assert all(entry.published and entry.provider.name for entry in entries)
+    dates = {entry.url.rpartition("/")[2]: entry.published for entry in entries}
+    for row in rows_of(corpus / "peer-ilacs-summary.csv"):
+        assert dates[row["document"]] == str(day_of(row["publication_date"]))
+    history = rows_of(corpus / "peer-ilacs-history.csv")
+    known = {(row["urn"], str(day_of(row["publication_date"]))) for row in history}
+    full = [entry for entry in entries if entry.type == "ilacs"]
+    assert {(entry.provider.urn, entry.published) for entry in full} <= known

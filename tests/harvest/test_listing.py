@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 
 import pytest
 
-from kg.harvest.entries import Provider
+from kg.harvest.entries import Provider, file_name
 from kg.harvest.listing import provider_page, search_page
 from kg.harvest.site import load_site
 from publisher import Council, Listed, Publisher, invented
@@ -36,7 +37,7 @@ def page_of(*listed: Listed) -> bytes:
         ("Area SEND full inspection, pdf - 12 July 2024", "Area SEND full inspection", "2024-07-12", "area-send", "special needs"),
         ("Inspection of SEND services, pdf - 12 July 2024", "Inspection of SEND services", "2024-07-12", "area-send", "by its letters"),
         ("Annual engagement letter, pdf - 12 July 2024", "Annual engagement letter", "2024-07-12", "other", "no known kind"),
-        ("How to send a complaint about children's homes", "How to send a complaint about children's homes", "", "other", "another word"),
+        ("Send us a complaint about children's homes", "Send us a complaint about children's homes", "", "other", "another word"),
         ("Children's services inspection, pdf", "Children's services inspection", "", "ilacs", "no date"),
         ("Children's services inspection, pdf - 31 February 2026", "Children's services inspection", "", "ilacs", "no such day"),
     ],
@@ -84,3 +85,27 @@ def test_results_that_are_no_councils_still_count() -> None:
     html = invented(3, 0, 0).results({"start": ["0"], "rows": ["9"]})
     page = search_page(html.replace(b"/provider/44/90001", b"/help"), BASE, SITE)
     assert (page.results, len(page.providers)) == (3, 2)
+
+
+def test_nothing_on_a_page_moves_the_terminal() -> None:
+    html = page_of(Listed("50\x1b[2J01", "Let\x1b]52;c;x\x07ter \u202eexe", DAY))
+    (entry,) = provider_page(html, COUNCIL, SITE).entries
+    assert not re.search("[\x00-\x1f\x7f-\x9f\u202a-\u202e]", entry.title + entry.url)
+
+
+@pytest.mark.parametrize("href", ["https://[kg.example/a", "//[/a", "", "javascript:x", "\x00"])
+def test_addresses_that_are_none_break_nothing(href: str) -> None:
+    html = page_of(Listed("5001", "Letter", DAY)).replace(
+        b"https://kg.example/v1/file/5001", href.encode()
+    )
+    for entry in provider_page(html, COUNCIL, SITE).entries:
+        assert file_name(entry).startswith("ashford-vale/2026-03-04-other-")
+    results = invented(3, 0, 0).results({"start": ["0"], "rows": ["9"]})
+    page = search_page(results.replace(b"/provider/44/90001", href.encode()), BASE, SITE)
+    assert (page.results, len(page.providers)) == (3, 2)
+
+
+def test_long_texts_are_cut() -> None:
+    html = page_of(Listed("5001", "inspection of " * 100_000, DAY))
+    (entry,) = provider_page(html, COUNCIL, SITE).entries
+    assert len(entry.title) <= 300

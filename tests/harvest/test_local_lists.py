@@ -24,6 +24,7 @@ SITE = load_site()
         ("2024-05-31_focused-visit_Medway.PDF", "Medway", "2024-05-31", "focused-visit", "in any order"),
         ("ilacs-80486-2014-07-07.pdf", "Barking and Dagenham", "2014-07-07", "ilacs", "a number"),
         ("jtai-bath-and-north-east-somerset-2022-04-19.pdf", "Bath and North East Somerset", "2022-04-19", "jtai", "a long name"),
+        ("send-medway-2024-05-31.pdf", "Medway", "2024-05-31", "area-send", "a kind in lower case"),
         ("scan0042.pdf", "", "", "", "nothing"),
         ("medway-2024-02-30.pdf", "Medway", "", "", "no such day"),
         ("medway-and-kent-2024-05-31.pdf", "", "2024-05-31", "", "two councils"),
