@@ -59,8 +59,9 @@ class FetchError(RemoteError):
 class Pace:
     """How often to ask, how long to wait, and the clocks."""
 
-    #: Seconds from the start of a request to the start of the next.
-    interval: float = 1.0
+    #: Seconds from the start of a request to the start of the next: more than one, as the way to
+    #: the server does not always take the same time.
+    interval: float = 1.05
     #: Seconds to wait for the next bytes, and for a whole answer.
     silence: float = 60.0
     whole: float = 600.0
