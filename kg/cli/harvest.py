@@ -24,6 +24,7 @@ KINDS = ("ilacs", "focused-visit", "monitoring-visit", "jtai", "area-send", "all
     "--output",
     "folder",
     required=True,
+    metavar="DIR",
     type=click.Path(file_okay=False, path_type=Path),
     help="The folder of reports to create or bring up to date.",
 )
