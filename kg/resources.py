@@ -22,7 +22,7 @@ __all__ = [
 _PACKAGE = Path(__file__).resolve().parent
 
 #: The SHACL shapes describe a graph but are not part of it.
-_NOT_REFERENCE = {"shapes.ttl"}
+_NOT_REFERENCE = {"shapes.ttl", "terms.ttl"}
 
 
 def ontology_dir() -> Path:

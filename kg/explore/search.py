@@ -125,8 +125,8 @@ def find(where: str | Path, request: SearchRequest) -> SearchResult:
     Raises UsageError for an unknown council, kind, theme or date, StoreError if there is no graph
     or it has no search index.
     """
-    values = _filters(request)
-    with closing(_open(where)) as connection:
+    values = filters(request)
+    with closing(open_index(where)) as connection:
         try:
             expression = _expression(request.words, connection)
             if expression is None:
@@ -143,7 +143,7 @@ def find(where: str | Path, request: SearchRequest) -> SearchResult:
             ) from None
 
 
-def _open(where: str | Path) -> sqlite3.Connection:
+def open_index(where: str | Path) -> sqlite3.Connection:
     folder = Path(where)
     if not folder.is_dir():
         with open_graph(where) as graph:
@@ -170,7 +170,7 @@ def _open(where: str | Path) -> sqlite3.Connection:
     return connection
 
 
-def _filters(request: SearchRequest) -> dict[str, str | None]:
+def filters(request: SearchRequest) -> dict[str, str | None]:
     """The filters as parameters of the SQL query; None means no filter."""
     kinds = theme = council = None
     if request.kind is not None:
