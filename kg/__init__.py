@@ -7,14 +7,24 @@
     19
 
 The functions match the commands: `kg.build` builds a graph folder from documents, `kg.open` opens
-it for queries, `kg.find` searches it, `kg.explain` gives the words behind a fact, and `kg.view`,
-`kg.export` and `kg.validate` draw it, write it for other tools, and check it.  Each raises a
-`KgError`, whose one-line message says what to do.
+it for queries, `kg.find` and `kg.find_practice` search it, `kg.explain` gives the words behind a
+fact, and `kg.view`, `kg.export` and `kg.validate` draw it, write it for other tools, and check it.
+Each raises a `KgError`, whose one-line message says what to do.
 """
 
 from __future__ import annotations
 
-from kg.api import OpenGraph, build, explain, export, find, open, validate, view  # noqa: A004
+from kg.api import (
+    OpenGraph,
+    build,
+    explain,
+    export,
+    find,
+    find_practice,
+    open,  # noqa: A004
+    validate,
+    view,
+)
 from kg.errors import (
     DocumentError,
     InputError,
@@ -39,6 +49,7 @@ __all__ = [
     "explain",
     "export",
     "find",
+    "find_practice",
     "open",
     "validate",
     "view",

@@ -25,11 +25,23 @@ if TYPE_CHECKING:
 
     from kg.builds.build_report import Report
     from kg.explore.explain import Quote
+    from kg.explore.practice.practice import Practice
     from kg.explore.search import Hit
     from kg.model import Progress
     from kg.query.answer import Cell
 
-__all__ = ["OpenGraph", "Row", "build", "explain", "export", "find", "open", "validate", "view"]
+__all__ = [
+    "OpenGraph",
+    "Row",
+    "build",
+    "explain",
+    "export",
+    "find",
+    "find_practice",
+    "open",
+    "validate",
+    "view",
+]
 
 #: A row: column name -> text, a number or a boolean; None for an empty cell.
 Row = dict[str, str | int | float | bool | None]
@@ -110,6 +122,36 @@ def find(
     from kg.explore.search import find as run
 
     return run(where, SearchRequest(words, council, kind, theme, since, until, limit)).hits
+
+
+def find_practice(
+    where: str | Path,
+    question: str,
+    *,
+    council: str | None = None,
+    theme: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    limit: int = 20,
+) -> tuple[Practice, ...]:
+    """What councils that were good or outstanding at the time did about something, best first.
+
+    The question is one in plain words, as for `kg find --practice`.  With `council`, the others are
+    searched, and `neighbour` says whether each is one of its statistical neighbours.
+
+    >>> import kg
+    >>> best, *others = kg.find_practice("kg-demo", "caseloads", council="Bradford")
+    >>> best.passage.council, best.held.grade, best.neighbour
+    ('Suffolk', 'outstanding', False)
+
+    Raises UsageError for a question that asks for nothing, an unknown council or theme or a bad
+    date, StoreError when there is no graph or it has no index.
+    """
+    from kg.explore.practice.practice import find_practice as run
+    from kg.explore.search import SearchRequest
+
+    request = SearchRequest((question,), council, None, theme, since, until, limit)
+    return run(where, request).found
 
 
 def explain(where: str | Path, what: str) -> tuple[Quote, ...]:

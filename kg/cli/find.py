@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg.cli.options import SINCE_HELP, UNTIL_HELP, Command, graph_option, output_option
+
+if TYPE_CHECKING:
+    from kg.query.answer import Table
 
 __all__ = ["find"]
 
@@ -15,7 +18,12 @@ __all__ = ["find"]
 @click.command(cls=Command)
 @click.argument("words", nargs=-1, required=True)
 @graph_option
-@click.option("--council", metavar="NAME|CODE|IRI", help="Search only this council.")
+@click.option(
+    "--council",
+    metavar="NAME|CODE|IRI",
+    help="Search only this council; with --practice, search the others and mark its statistical "
+    "neighbours.",
+)
 @click.option(
     "--kind",
     help="Search one kind only: strength, weakness, mixed, recommendation, finding (all four), "
@@ -24,6 +32,11 @@ __all__ = ["find"]
 @click.option("--theme", help="Search only findings on this theme, such as workforce.")
 @click.option("--since", metavar="DATE", help=SINCE_HELP)
 @click.option("--until", metavar="DATE", help=UNTIL_HELP)
+@click.option(
+    "--practice",
+    is_flag=True,
+    help="Find what councils that were good or outstanding at the time did about WORDS.",
+)
 @click.option(
     "--limit",
     type=click.IntRange(min=1),
@@ -40,25 +53,51 @@ __all__ = ["find"]
 )
 @output_option("Write the hits to this file.")
 def find(
-    words: tuple[str, ...], where: str, format_name: str | None, output: Path | None, **bounds: Any
+    words: tuple[str, ...],
+    where: str,
+    practice: bool,
+    format_name: str | None,
+    output: Path | None,
+    **bounds: Any,
 ) -> None:
     """Search findings, responses, names and titles for WORDS, and quote the best matches.
 
     A match must contain all WORDS, in any form: caseload finds caseloads. Put a phrase in double
     quotes. care* finds all words that start with care. A OR B finds either, NOT B excludes B.
+
+    With --practice, WORDS are a question in plain words. Other names of what it asks for, such as
+    abbreviations, are looked for too, and what says most of how it is done comes first.
     """
     from kg.explore import search
+    from kg.explore.practice import practice as of_others
+    from kg.explore.practice import shown
 
-    result = search.find(where, search.SearchRequest(words, **bounds))
-    if format_name is None and output is None:
-        click.echo(search.format_hits(result), nl=False)
-        if not result.hits:
-            click.echo("nothing found in the findings, names and titles of the graph", err=True)
+    request = search.SearchRequest(words, **bounds)
+    if practice:
+        found = of_others.find_practice(where, request)
+        _show(shown.format_practice(found), shown.table(found), format_name, output)
+        notes = [*shown.looked_for(found)]
+        if not found.found:
+            notes.insert(0, "nothing found in the strengths of good and outstanding councils")
+        total, number = found.total, len(found.found)
     else:
-        from kg.cli import run_query
+        result = search.find(where, request)
+        _show(search.format_hits(result), search.table(result), format_name, output)
+        notes = []
+        if not result.hits and format_name is None and output is None:
+            notes.append("nothing found in the findings, names and titles of the graph")
+        total, number = result.total, len(result.hits)
+    if total > number:
+        notes.append(f"showing the best {number} of {total:,}; see more with --limit")
+    for note in notes:
+        click.echo(note, err=True)
 
-        answer = search.table(result)
+
+def _show(text: str, answer: Table, format_name: str | None, output: Path | None) -> None:
+    """Print the hits, as text unless a format or a file is given."""
+    from kg.cli import run_query
+
+    if format_name is None and output is None:
+        click.echo(text, nl=False)
+    else:
         run_query.show(answer, run_query.choose_format(answer, format_name, output), output)
-    if result.total > len(result.hits):
-        shown = len(result.hits)
-        click.echo(f"showing the best {shown} of {result.total:,}; see more with --limit", err=True)

@@ -12,7 +12,6 @@ import re
 import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -21,21 +20,28 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.errors import StoreError, UsageError
+from kg.errors import UsageError
+from kg.explore.hit_text import bold, place_line
 from kg.gazetteer import Gazetteer, fold
 from kg.period import Period
 from kg.printable import printable
 from kg.query.answer import Cell, Table
 from kg.reference_data import concept_labels
 from kg.store import text_index
-from kg.store.build_folder import checked_file
-from kg.store.graph import open_graph
+from kg.store.index_reader import marks, open_index
 from kg.suggestions import unknown
 
-__all__ = ["Hit", "SearchRequest", "SearchResult", "find", "format_hits", "table"]
-
-#: Bold text on a terminal, as ANSI codes; `click.echo` removes them elsewhere.
-BOLD = "\x1b[1m{}\x1b[0m"
+__all__ = [
+    "MAX_WORDS",
+    "OPERATORS",
+    "Hit",
+    "SearchRequest",
+    "SearchResult",
+    "filters",
+    "find",
+    "format_hits",
+    "table",
+]
 
 #: Kinds of hits, besides the kinds of finding in the concept scheme.
 KINDS = ("finding", "response", "council", "person", "programme", "organisation", "document")
@@ -126,52 +132,22 @@ def find(where: str | Path, request: SearchRequest) -> SearchResult:
     or it has no search index.
     """
     values = filters(request)
-    with closing(open_index(where)) as connection:
-        try:
-            expression = _expression(request.words, connection)
-            if expression is None:
-                return SearchResult((), 0)
-            values["words"] = expression
-            rows = connection.execute(_FIND, values)
-            found = [(number, list(places)) for number, places in groupby(rows, itemgetter(0))]
-            best = [_hit(connection, expression, *group) for group in found[: request.limit]]
-            return SearchResult(tuple(best), len(found))
-        except sqlite3.DatabaseError as error:
-            raise StoreError(
-                f"{where}: the search index can't be read ({error}); "
-                "build the graph again with kg build"
-            ) from None
-
-
-def open_index(where: str | Path) -> sqlite3.Connection:
-    folder = Path(where)
-    if not folder.is_dir():
-        with open_graph(where) as graph:
-            index = text_index.Index()
-            index.add_documents(graph.store, None)
-            index.add_names(graph.store)
-            return index.connection
-    path = checked_file(folder, text_index.FILE)
-    unreadable = StoreError(
-        f"{folder}: another version of kg built this graph, and its search index can't be read; "
-        f"build it again with: kg build SOURCES -o {folder}"
-    )
-    if not path.is_file():
-        raise unreadable
-    # a finished build never changes, so SQLite needs no locks and no extra files
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
-    try:
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-    except sqlite3.DatabaseError:
-        version = None
-    if version != text_index.VERSION:
-        connection.close()
-        raise unreadable
-    return connection
+    with open_index(where) as connection:
+        expression = _expression(request.words, connection)
+        if expression is None:
+            return SearchResult((), 0)
+        values["words"] = expression
+        rows = connection.execute(_FIND, values)
+        found = [(number, list(places)) for number, places in groupby(rows, itemgetter(0))]
+        best = [_hit(connection, expression, *group) for group in found[: request.limit]]
+        return SearchResult(tuple(best), len(found))
 
 
 def filters(request: SearchRequest) -> dict[str, str | None]:
-    """The filters as parameters of the SQL query; None means no filter."""
+    """The filters as parameters of an SQL query; None means no filter.
+
+    Raises UsageError for an unknown council, kind, theme or date.
+    """
     kinds = theme = council = None
     if request.kind is not None:
         of_findings = tuple(concept_labels("finding-kind"))
@@ -282,14 +258,14 @@ def _hit(
         _SHOW, {"words": words, "id": number, "start": text_index.START, "end": text_index.END}
     ).fetchone()
     *_, date, path, title, page, paragraph, quote = places[0]
-    plain, marks = _marks(text)
-    other_names, other_marks = _marks(also)
+    plain, found = marks(text)
+    other_names, other_marks = marks(also)
     return Hit(
         iri=iri,
         kind=kind,
         themes=tuple(themes.split()),
         text=plain,
-        marks=marks,
+        marks=found,
         also=other_names if other_marks else "",
         also_marks=other_marks,
         councils=tuple(sorted({p[1:3] for p in places if p[1]}, key=lambda c: (c[1], c[0]))),
@@ -301,17 +277,6 @@ def _hit(
         paragraph=paragraph,
         quote=quote,
     )
-
-
-def _marks(highlighted: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """The text without the highlighting characters, and the ranges that they enclosed."""
-    plain = ""
-    marks: list[tuple[int, int]] = []
-    for number, part in enumerate(re.split(f"[{text_index.START}{text_index.END}]", highlighted)):
-        if number % 2:
-            marks.append((len(plain), len(plain) + len(part)))
-        plain += part
-    return plain, tuple(marks)
 
 
 def table(found: SearchResult) -> Table:
@@ -347,27 +312,13 @@ def _lines(hit: Hit) -> Iterator[str]:
         councils += f" and {len(hit.councils) - MAX_COUNCILS} more"
     about = [f"{hit.kind.capitalize()}{themes}", councils, hit.date]
     yield printable(", ".join(part for part in about if part))
-    shown = _bold(hit.text, hit.marks)
+    shown = bold(hit.text, hit.marks)
     yield f"  “{shown}”" if not hit.quote and hit.kind != "document" else f"  {shown}"
     if hit.also and hit.kind != "document":
-        yield f"  also: {_bold(hit.also, hit.also_marks)}"
+        yield f"  also: {bold(hit.also, hit.also_marks)}"
     if hit.quote:
         yield printable(f"  “{hit.quote}”")
-    places = [hit.path]
-    if hit.page is not None:
-        places.append(f"page {hit.page}")
-    if hit.paragraph:
-        places.append(f"paragraph {hit.paragraph}")
-    title = f"{hit.title}: " if hit.kind != "document" else ""
+    title = hit.title if hit.kind != "document" else ""
     more = f" (the newest of {hit.documents} documents)" if hit.documents > 1 else ""
-    yield printable(f"  {title}{', '.join(places)}{more}")
+    yield printable(f"  {place_line(title, hit.path, hit.page, hit.paragraph)}{more}")
     yield printable(f"  {hit.iri}")
-
-
-def _bold(text: str, marks: Iterable[tuple[int, int]]) -> str:
-    """Printable text with these ranges in bold."""
-    out, done = "", 0
-    for start, end in marks:
-        out += printable(text[done:start]) + BOLD.format(printable(text[start:end]))
-        done = end
-    return out + printable(text[done:])

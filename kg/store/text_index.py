@@ -43,6 +43,7 @@ from kg.store.index_entries import (
     select_from,
     title_entries,
 )
+from kg.store.stemming import TOKENIZER
 
 __all__ = ["END", "FILE", "START", "VERSION", "Index"]
 
@@ -71,7 +72,7 @@ CREATE TABLE claim (
 CREATE TABLE vocabulary (word TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5(
   text, also, content = 'entry', content_rowid = 'id',
-  tokenize = 'porter unicode61 remove_diacritics 2'
+  tokenize = '{TOKENIZER}'
 );
 """
 

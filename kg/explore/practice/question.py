@@ -17,119 +17,115 @@ __all__ = ["Question", "Term", "read_question"]
 #: A word as the index splits texts.
 _WORD = re.compile(r"[^\W_]+")
 
+#: The stems of some words, one for each.
 Stems = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Term:
-    """One thing that is asked for, in the words of the question and in others that mean the same."""
+    """One thing that is asked for, in the words of the question, and its other names."""
 
     asked: str
-    synonyms: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Question:
-    """The things that are asked for, and the themes (tokens) that they belong to."""
+    """The things that are asked for, and the themes (tokens) that they are part of."""
 
     terms: tuple[Term, ...]
     themes: frozenset[str]
 
 
 @dataclass(frozen=True)
-class _Concept:
-    """One thing with all its names, and its theme."""
+class _Thing:
+    """One thing of the field (`ontology/terms.ttl`) with all its names, and its theme."""
 
-    labels: tuple[str, ...]
+    names: tuple[str, ...]
     theme: str
 
 
 def read_question(text: str) -> Question:
-    """What a question asks for.  Names of the field are kept together; small words are left out.
+    """What a question asks for: names of the field are kept whole, and small words left out.
 
-    >>> read_question("What did others do about RHIs?").terms[0].synonyms
-    ('return home interview', 'return interview', 'independent return interview')
+    >>> read_question("What did others do about RHIs?").terms
+    (Term(asked='RHIs', others=('return home interview', 'return interview',
+    'independent return interview')),)
     """
     words = _WORD.findall(text)
-    asked = _stems_of(words)
-    terms: dict[object, Term] = {}
-    themes = set(_themes(asked))
-    for start, end, concept in _things(asked):
+    asked = _stem_each(words)
+    terms: dict[str | _Thing, Term] = {}
+    themes = set(_themes_named(asked))
+    for start, end, known in _parts(asked):
         phrase = " ".join(words[start:end])
-        if concept is None:
+        if known is None:
             terms.setdefault(asked[start], Term(phrase))
-            continue
-        same = asked[start:end]
-        others = (label for label in concept.labels if _of_labels()[label] != same)
-        terms.setdefault(concept, Term(phrase, tuple(others)))
-        themes.add(concept.theme)
+        else:
+            same = asked[start:end]
+            others = tuple(name for name in known.names if _stems_of_names()[name] != same)
+            terms.setdefault(known, Term(phrase, others))
+            themes.add(known.theme)
     return Question(tuple(terms.values()), frozenset(themes))
 
 
-def _things(asked: Stems) -> Iterator[tuple[int, int, _Concept | None]]:
-    """From where to where the question has a name of the field, or a word that is none."""
-    names, longest = _names()
-    ignored = _ignored()
+def _parts(asked: Stems) -> Iterator[tuple[int, int, _Thing | None]]:
+    """From where to where a question names a thing of the field, or has a word that counts."""
+    things, longest = _things_by_name()
     start = 0
     while start < len(asked):
         for end in range(min(len(asked), start + longest), start, -1):
-            concept = names.get(asked[start:end])
-            if concept is not None:
+            if asked[start:end] in things:
+                yield start, end, things[asked[start:end]]
+                start = end
                 break
         else:
-            end, concept = start + 1, None
-        if concept is not None or asked[start] not in ignored:
-            yield start, end, concept
-        start = end
+            if asked[start] not in _ignored():
+                yield start, start + 1, None
+            start += 1
 
 
-def _themes(asked: Stems) -> Iterator[str]:
-    """The themes of which the question has a name."""
+def _themes_named(asked: Stems) -> Iterator[str]:
     text = f" {' '.join(asked)} "
-    for label, theme in _theme_labels().items():
-        if f" {' '.join(label)} " in text:
-            yield theme
+    return (theme for label, theme in _theme_labels().items() if f" {label} " in text)
 
 
 @cache
-def _concepts() -> tuple[_Concept, ...]:
+def _things() -> tuple[_Thing, ...]:
     return tuple(
-        _Concept(_labels(node), token(node[expand("skos:broader")][0]))
+        _Thing(
+            (*node[expand("skos:prefLabel")], *node.get(expand("skos:altLabel"), ())),
+            token(node[expand("skos:broader")][0]),
+        )
         for node in read_reference("terms").values()
         if node.get(expand("skos:inScheme")) == [concept_scheme("term")]
     )
 
 
-def _labels(node: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    return (*node[expand("skos:prefLabel")], *node.get(expand("skos:altLabel"), ()))
+@cache
+def _stems_of_names() -> Mapping[str, Stems]:
+    names = [name for thing in _things() for name in thing.names]
+    return dict(zip(names, stems(names), strict=True))
 
 
 @cache
-def _of_labels() -> Mapping[str, Stems]:
-    """Each name of the field with its stems."""
-    labels = [label for concept in _concepts() for label in concept.labels]
-    return dict(zip(labels, stems(labels), strict=True))
+def _things_by_name() -> tuple[Mapping[Stems, _Thing], int]:
+    """The thing that each name means, by the name's stems, and the most words in a name."""
+    things = {_stems_of_names()[name]: thing for thing in _things() for name in thing.names}
+    return things, max(map(len, things))
 
 
 @cache
-def _names() -> tuple[Mapping[Stems, _Concept], int]:
-    """The thing that each name means, by the stems of the name, and the longest name's length."""
-    names = {_of_labels()[label]: concept for concept in _concepts() for label in concept.labels}
-    return names, max(map(len, names))
-
-
-@cache
-def _theme_labels() -> Mapping[Stems, str]:
-    labels = [(label, theme) for theme, all_ in concept_labels("theme").items() for label in all_]
+def _theme_labels() -> Mapping[str, str]:
+    """The theme (token) of each of its labels, by the label's stems."""
+    labels = [(label, theme) for theme, names in concept_labels("theme").items() for label in names]
     found = stems(label for label, _ in labels)
-    return {stem: theme for stem, (_, theme) in zip(found, labels, strict=True)}
+    return {" ".join(stem): theme for stem, (_, theme) in zip(found, labels, strict=True)}
 
 
 @cache
 def _ignored() -> frozenset[str]:
-    return frozenset(_stems_of(word_lists("practice")["ignored"]))
+    return frozenset(_stem_each(word_lists("practice")["ignored"]))
 
 
-def _stems_of(words: Sequence[str]) -> Stems:
-    """One stem for each word."""
+def _stem_each(words: Sequence[str]) -> Stems:
     return tuple(" ".join(stem) for stem in stems(words))

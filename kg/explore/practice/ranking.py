@@ -1,10 +1,10 @@
 """How well a passage answers a question, and all weights that decide it.
 
-    words      what is asked for, by the index's BM25; under another name it counts less
-    theme      whether its theme is one of the question's
-    grade      how good the council was then
-    specific   whether it says what is done, and not only that it is good
-    recent     how near its date is to the newest
+words      what is asked for, by the index's BM25; under another name it counts a little less
+theme      whether the passage's theme is one of the question's
+grade      how good the council was then
+specific   whether it says what is done, and not only that it is good
+recent     how near its date is to the newest
 """
 
 from __future__ import annotations
@@ -19,31 +19,32 @@ from kg.store.stemming import stems
 
 __all__ = ["WEIGHTS", "Weights", "recency", "score", "specificity", "word_scores"]
 
+
 @dataclass(frozen=True)
 class Weights:
-    """All weights of the ranking."""
+    """All weights of the ranking (docs/practice.md has what each is worth)."""
 
-    #: A name of what is asked for, other than the question's own, against that.
-    synonym: float = 0.8
-    #: The separate words of a name, against the name.
-    separate: float = 0.5
+    #: Another name of what is asked for, against the question's own.
+    other_name: float = 0.8
+    #: The words of a name apart from one another, against the name.
+    apart: float = 0.5
     #: The smallest share of what is asked for that a passage must have.
     least: float = 0.5
-    #: What is added for the main theme, ...
+    #: What is added to 1 for the main theme, and for another of the passage's themes.
     theme: float = 0.3
-    #: ... and for another of its themes.
     other_theme: float = 0.15
     #: What is added for outstanding.
     outstanding: float = 0.1
-    #: What is added for a passage that says in full what is done.
+    #: What is added for a passage that is as specific as can be: by its length up to `long` words,
+    #: by `measures` that it names, and by how they work (`means`), which together make 1.
     specific: float = 3.0
-    #: What a text's length adds to that, up to `long` words; ...
     length: float = 0.45
     long: int = 30
-    #: ... the measures that it names; and how they work.
     measures: float = 0.4
+    many_measures: int = 3
     means: float = 0.15
-    #: What is added for the newest passage; for one that is `old` years older, nothing.
+    many_means: int = 2
+    #: What is added for the newest passage; nothing for one that is `old` years older.
     recent: float = 0.1
     old: int = 10
 
@@ -57,41 +58,45 @@ def word_scores(
     """How well each passage has the words of a question; those with too few are left out.
 
     `by_term` has the matches of each thing that is asked for.  A thing is worth its best match, so
-    that rare words count more.
+    that rare words count for more of a question than common ones.
     """
-    best = [
-        {number: _best(match, weights) for number, match in matches.items()} for matches in by_term
+    scores = [
+        {number: best for number, match in found.items() if (best := _best(match, weights))}
+        for found in by_term
     ]
-    worth = [max(scores.values(), default=0.0) for scores in best]
-    found: dict[int, float] = {}
-    for number in sorted(set().union(*best)):
-        own = [scores.get(number, 0.0) for scores in best]
-        share = sum(w for w, one in zip(worth, own, strict=True) if one) / sum(worth)
-        if share >= weights.least:
-            found[number] = sum(own)
-    return found
+    worth = [max(found.values(), default=0.0) for found in scores]
+    least = weights.least * sum(worth)
+    passages: dict[int, float] = {}
+    for number in sorted(set().union(*scores)):
+        has = [
+            (found[number], w) for found, w in zip(scores, worth, strict=True) if number in found
+        ]
+        if sum(w for _, w in has) >= least:
+            passages[number] = sum(one for one, _ in has)
+    return passages
 
 
 def _best(match: Match, weights: Weights) -> float:
-    return max(
-        match.asked, weights.synonym * match.synonym, weights.separate * match.separate
-    )
+    return max(match.asked, weights.other_name * match.other, weights.apart * match.apart)
 
 
 def score(
     words: float,
     themes: Sequence[str],
-    asked_themes: frozenset[str],
+    asked: frozenset[str],
     grade: str,
     specific: float,
     recent: float,
     weights: Weights = WEIGHTS,
 ) -> float:
-    """How well a passage answers, from its parts: `specific` and `recent` lie between 0 and 1."""
+    """How well a passage answers a question about some themes, from what is known of it.
+
+    `themes` are the passage's, the main one first; `specific` and `recent` lie between 0 and 1.
+    """
     theme = 0.0
-    if themes and themes[0] in asked_themes:
+    if not asked.isdisjoint(themes[:1]):
         theme = weights.theme
-    elif not asked_themes.isdisjoint(themes):
+    elif not asked.isdisjoint(themes):
         theme = weights.other_theme
     outstanding = weights.outstanding if grade == "outstanding" else 0.0
     return (
@@ -104,30 +109,36 @@ def score(
 
 
 def recency(day: str, newest: str, weights: Weights = WEIGHTS) -> float:
-    """1 for the newest day, 0 for one that is old or unknown."""
-    years = int(newest[:4]) - int(day[:4]) if day and newest else weights.old
+    """1 for the newest day, 0 for one that is old or not known.
+
+    >>> recency("2020-03-09", "2025-01-01"), recency("", "2025-01-01")
+    (0.5, 0.0)
+    """
+    years = int(newest[:4]) - int(day[:4]) if day else weights.old
     return max(0.0, 1 - years / weights.old)
 
 
 def specificity(texts: Sequence[str], weights: Weights = WEIGHTS) -> list[float]:
     """How much each text says of what is done, from 0 to 1.
 
-    >>> dull, full = specificity(["Support is good.", "A weekly panel tracks plans by risk."])
-    >>> dull < full
+    >>> praise, practice = specificity(["Support is good.", "A weekly panel tracks each plan."])
+    >>> praise < practice
     True
     """
-    measures, means = _cues("measures"), _cues("means")
-    found = []
-    for words in stems(texts):
-        joined = f" {' '.join(words)} "
-        found.append(
-            weights.length * min(1, len(words) / weights.long)
-            + weights.measures * min(1, sum(cue in joined for cue in measures) / 3)
-            + weights.means * min(1, sum(cue in joined for cue in means) / 2)
-        )
-    return found
+    return [
+        weights.length * min(1, len(words) / weights.long)
+        + weights.measures * min(1, _count("measures", words) / weights.many_measures)
+        + weights.means * min(1, _count("means", words) / weights.many_means)
+        for words in stems(texts)
+    ]
+
+
+def _count(cues: str, words: Sequence[str]) -> int:
+    """How many words and phrases of a list of cues a text has."""
+    text = f" {' '.join(words)} "
+    return sum(cue in text for cue in _cues(cues))
 
 
 @cache
 def _cues(name: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(f" {' '.join(s)} " for s in stems(word_lists("practice")[name])))
+    return tuple(dict.fromkeys(f" {' '.join(cue)} " for cue in stems(word_lists("practice")[name])))

@@ -1,7 +1,7 @@
 """How good each council was when each document was written: by area, and overall.
 
 The grades are those of the inspection that the document reports.  Where it gives none, as a visit,
-they are the overall grade that the council held then: as the document states it, or else that of its
+it is the overall grade that the council held then: as the document states it, or else that of its
 last inspection in the graph.
 """
 
@@ -18,7 +18,7 @@ from kg.rdf.iris import expand, scheme_of, token
 from kg.reference_data import read_reference
 from kg.store.index_entries import select_from
 
-__all__ = ["GOOD", "Held", "Standing", "read_standings"]
+__all__ = ["GOOD", "OVERALL", "Held", "Standing", "read_standings"]
 
 #: The grades of practice to learn from, the better one first.
 GOOD = ("outstanding", "good")
