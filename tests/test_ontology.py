@@ -17,6 +17,7 @@ import kg
 from kg.rdf.iris import CONCEPTS, KG, PREFIXES, REFERENCE_GRAPH, THINGS
 from kg.resources import ontology_dir, queries_dir, reference_files
 from kg.store.graph import open_graph
+from kg.store.stemming import stems
 
 FILES = sorted(ontology_dir().glob("*.ttl"))
 SKOS = rdflib.Namespace("http://www.w3.org/2004/02/skos/core#")
@@ -75,8 +76,10 @@ def test_the_folders_are_found() -> None:
         "organisations.ttl",
         "programmes.ttl",
         "shapes.ttl",
+        "terms.ttl",
     }
-    assert set(FILES) - set(reference_files()) == {ontology_dir() / "shapes.ttl"}
+    others = {ontology_dir() / name for name in ("shapes.ttl", "terms.ttl")}
+    assert set(FILES) - set(reference_files()) == others
     assert queries_dir().name == "queries"
 
 
@@ -192,6 +195,35 @@ def test_areas_of_all_frameworks_are_compared_as_those_of_the_newest(
     graded = set(reference.objects(None, TERMS.gradesArea))
     compared = {reference.value(area, TERMS.comparedAs) or area for area in graded}
     assert {str(reference.value(area, SKOS.notation)) for area in compared - known} == {"adoption"}
+
+
+def test_the_areas_of_a_theme_are_one_in_each_framework(reference: rdflib.Graph) -> None:
+    """So a theme has one grade, or none where it runs through all areas."""
+    overall = rdflib.URIRef(f"{CONCEPTS}area/overall-effectiveness")
+    for theme in set(reference.subjects(TERMS.gradedUnder)):
+        areas = set(reference.objects(theme, TERMS.gradedUnder))
+        assert str(reference.value(theme, SKOS.inScheme)) == f"{CONCEPTS}theme"
+        assert overall not in areas
+        for framework in set(reference.subjects(TERMS.gradesArea)):
+            assert len(areas & {*reference.objects(framework, TERMS.gradesArea)}) == 1
+
+
+def test_each_term_has_its_own_names_and_a_theme(reference: rdflib.Graph) -> None:
+    """A name of two things would find one of them only."""
+    terms = rdflib.Graph().parse(ontology_dir() / "terms.ttl")
+    found = list(terms.subjects(RDF.type, SKOS.Concept))
+    names = [
+        str(name)
+        for term in found
+        for kind in (SKOS.prefLabel, SKOS.altLabel)
+        for name in terms.objects(term, kind)
+    ]
+    twice = [stem for stem, times in Counter(stems(names)).items() if times > 1]
+    assert twice == []
+    for term in found:
+        assert str(terms.value(term, SKOS.inScheme)) == f"{CONCEPTS}term"
+        assert len(list(terms.objects(term, SKOS.prefLabel))) == 1
+        assert (terms.value(term, SKOS.broader), SKOS.notation, None) in reference
 
 
 def test_links_of_the_reference_data_lead_somewhere(reference: rdflib.Graph) -> None:

@@ -76,28 +76,29 @@ def find(
     if practice:
         found = of_others.find_practice(where, request)
         _show(shown.format_practice(found), shown.table(found), format_name, output)
-        notes = [*shown.looked_for(found)]
         if not found.found:
-            notes.insert(0, "nothing found in the strengths of good and outstanding councils")
-        total, number = found.total, len(found.found)
-    else:
-        result = search.find(where, request)
-        _show(search.format_hits(result), search.table(result), format_name, output)
-        notes = []
-        if not result.hits and format_name is None and output is None:
-            notes.append("nothing found in the findings, names and titles of the graph")
-        total, number = result.total, len(result.hits)
-    if total > number:
-        notes.append(f"showing the best {number} of {total:,}; see more with --limit")
-    for note in notes:
-        click.echo(note, err=True)
+            click.echo("nothing found in the strengths of good and outstanding councils", err=True)
+        for line in shown.looked_for(found):
+            click.echo(line, err=True)
+        _say_more(len(found.found), found.total)
+        return
+    result = search.find(where, request)
+    _show(search.format_hits(result), search.table(result), format_name, output)
+    if not result.hits and format_name is None and output is None:
+        click.echo("nothing found in the findings, names and titles of the graph", err=True)
+    _say_more(len(result.hits), result.total)
 
 
 def _show(text: str, answer: Table, format_name: str | None, output: Path | None) -> None:
     """Print the hits, as text unless a format or a file is given."""
-    from kg.cli import run_query
-
     if format_name is None and output is None:
         click.echo(text, nl=False)
     else:
+        from kg.cli import run_query
+
         run_query.show(answer, run_query.choose_format(answer, format_name, output), output)
+
+
+def _say_more(shown: int, total: int) -> None:
+    if total > shown:
+        click.echo(f"showing the best {shown} of {total:,}; see more with --limit", err=True)

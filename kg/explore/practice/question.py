@@ -48,9 +48,8 @@ class _Thing:
 def read_question(text: str) -> Question:
     """What a question asks for: names of the field are kept whole, and small words left out.
 
-    >>> read_question("What did others do about RHIs?").terms
-    (Term(asked='RHIs', others=('return home interview', 'return interview',
-    'independent return interview')),)
+    >>> read_question("What did others do about LADO?").terms[0].others[0]
+    'local authority designated officer'
     """
     words = _WORD.findall(text)
     asked = _stem_each(words)

@@ -74,11 +74,11 @@ def looked_for(found: PracticeResult) -> Iterator[str]:
     """What was looked for, what no strength has, and what had to be left out: lines of text."""
     terms = ", ".join(_term(term) for term in found.question.terms)
     themes = ", ".join(sorted(found.question.themes))
-    yield printable(f"looked for {terms}{f'; themes: {themes}' if themes else ''}")
+    yield f"looked for {terms}{f'; themes: {themes}' if themes else ''}"
     if found.nowhere:
-        yield printable(f"no strength has: {', '.join(found.nowhere)}")
+        yield f"no strength has: {', '.join(found.nowhere)}"
     if found.ungraded:
-        yield f"left out {found.ungraded:,} of councils whose grade then is not known"
+        yield f"left out: {found.ungraded:,} on councils whose grade at the time is unknown"
 
 
 def _term(term: Term) -> str:

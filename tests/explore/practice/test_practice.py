@@ -34,7 +34,7 @@ GRAPH = "".join(
         inspection("visit", MEDWAY, kind="focused-visit", start="2023-05-09"),
         inspection("first", ASKS, kind="focused-visit", start="2017-05-09"),
         finding("best/1", "best", "A daily MASH meeting sends each referral to the right team.", theme="front-door"),
-        finding("best/2", "best", "The front door is good.", theme="front-door"),
+        finding("best/2", "best", "The MASH is good.", theme="front-door"),
         finding("best/3", "best", "Referrals wait too long in the MASH.", "weakness", "front-door"),
         finding("old/1", "old", "A daily MASH meeting sends each referral to the right team!", theme="front-door"),
         finding("weak/1", "weak", "The multi-agency safeguarding hub has a co-located health worker.", theme="front-door", council=MEDWAY),
@@ -66,16 +66,16 @@ def names(found: PracticeResult) -> str:
 
 
 FOUND: list[tuple[str, dict[str, str], str, str]] = [
-    ("MASH", {}, "best/1 weak/2 best/2", "what is done before praise; good in the area of the theme is enough"),
-    ("multi-agency safeguarding hub", {}, "best/1 weak/2 best/2", "by its other names"),
-    ("MASH referrals", {}, "best/1 weak/2 best/2", "most of the question is enough"),
+    ("MASH", {}, "best/1 best/2 weak/2", "what is done before praise; good in the area of the theme is enough"),
+    ("multi-agency safeguarding hub", {}, "best/1 best/2 weak/2", "by its other names"),
+    ("MASH referrals", {}, "best/1 best/2 weak/2", "most of the question is enough"),
     ("caseloads", {}, "weak/2", "one council"),
     ("plumbing", {}, "", "nothing"),
     ("MASH", {"theme": "workforce"}, "weak/2", "on a theme"),
     ("MASH", {"since": "2023"}, "best/1 best/2", "in a period"),
     ("MASH", {"until": "2020"}, "old/1", "before a day"),
     ("MASH", {"council": "Bedford"}, "weak/2", "what others did"),
-    ("MASH", {"kind": "strength"}, "best/1 weak/2 best/2", "a strength it is anyway"),
+    ("MASH", {"kind": "strength"}, "best/1 best/2 weak/2", "a strength it is anyway"),
 ]  # fmt: skip
 
 
@@ -108,7 +108,7 @@ def test_what_is_left_out_is_counted(graph: Path) -> None:
     )
     assert list(looked_for(found))[1:] == [
         "no strength has: plumbing",
-        "left out 1 of councils whose grade then is not known",
+        "left out: 1 on councils whose grade at the time is unknown",
     ]
 
 
@@ -185,7 +185,7 @@ def test_the_command(run: Callable[..., tuple[str, str]]) -> None:
 
 def test_the_command_as_json(run: Callable[..., tuple[str, str]]) -> None:
     rows = json.loads(run("MASH", "-f", "json")[0])["results"]["bindings"]
-    assert [row["grade"]["value"] for row in rows] == ["outstanding", "good", "outstanding"]
+    assert [row["grade"]["value"] for row in rows] == ["outstanding", "outstanding", "good"]
     assert rows[0]["repeats"]["value"] == "1"
 
 
