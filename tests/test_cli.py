@@ -138,6 +138,8 @@ class Ends:
 ENDS = [
     Ends("find caseloads --graph {demo}", 0, "", "hits"),
     Ends("find plumbing --graph {demo}", 0, "nothing found", "none"),
+    Ends("find --practice caseloads --graph {demo}", 0, "looked for caseloads", "what others did"),
+    Ends("find --practice what others did --graph {demo}", 2, "name a subject", "about nothing"),
     Ends("find caseloads --graph {tmp}", 1, "{tmp}", "the same for find"),
     Ends(
         "find caseloads --council Nowhere --graph {demo}",

@@ -19,16 +19,15 @@ _SCORES = """
 SELECT words.rowid, -bm25(words, 1.0, 0.0) FROM words JOIN entry ON entry.id = words.rowid
 WHERE words MATCH :phrases AND kind = 'strength'"""
 _PASSAGES = """
-SELECT entry.id, iri, themes, text, place.council, name, document.path, title, date, earliest,
-  page, paragraph
+SELECT entry.id, iri, themes, text, place.council, coalesce(name, place.council), document.path,
+  title, date, earliest, page, paragraph
 FROM json_each(:ids) AS wanted JOIN entry ON entry.id = wanted.value
   JOIN place ON place.entry = entry.id JOIN document ON document.id = place.document
-  JOIN council ON gss = place.council
+  LEFT JOIN council ON gss = place.council
 WHERE (:theme IS NULL OR instr(' ' || themes || ' ', ' ' || :theme || ' '))
   AND (:since IS NULL OR latest >= :since)
   AND (:until IS NULL OR earliest BETWEEN '0' AND :until)
 ORDER BY entry.id, place.rowid"""
-
 _MARKED = """
 SELECT highlight(words, 0, :start, :end) FROM words WHERE words MATCH :phrases AND rowid = :id"""
 
@@ -46,7 +45,7 @@ class Match:
 
 @dataclass(frozen=True)
 class Passage:
-    """A finding of strength about one council, with its place.
+    """A finding of strength about one council ("" if none is known), with its place.
 
     `themes` has the main one first.  `date` is as stated, and `earliest` its first day.
     """

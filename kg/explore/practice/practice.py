@@ -68,6 +68,7 @@ def find_practice(
     question = _question(request)
     values = filters(request)
     asks = values["council"]
+    neighbours = Gazetteer.load().councils[asks].neighbours if asks else ()
     with open_graph(where) as graph, open_index(where) as connection:
         by_term = [read_matches(connection, term) for term in question.terms]
         words = word_scores(by_term, weights)
@@ -80,7 +81,7 @@ def find_practice(
                 passage,
                 ranked[passage],
                 _region(passage.gss),
-                passage.gss in Gazetteer.load().councils[asks].neighbours if asks else None,
+                passage.gss in neighbours if asks else None,
                 repeats,
                 read_marks(connection, passage, question.terms),
             )
