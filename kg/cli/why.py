@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
-from kg.cli.options import Command, graph_option
+from kg.atomic_files import write_atomically
+from kg.cli.options import Command, graph_option, output_option
 from kg.errors import InputError
 
 __all__ = ["why"]
@@ -13,9 +16,16 @@ __all__ = ["why"]
 @click.command(cls=Command)
 @click.argument("what", metavar="TEXT|IRI")
 @graph_option
-def why(what: str, where: str) -> None:
+@click.option(
+    "-f",
+    "--format",
+    "format_name",
+    help="Give citations instead of quotes: text, bibtex, ris or csl-json.",
+)
+@output_option("Write to this file.")
+def why(what: str, where: str, format_name: str | None, output: Path | None) -> None:
     """Show the quotes behind an entity, fact or finding, and where the documents state them."""
-    from kg.explore.explain import explain, format_quotes
+    from kg.explore.explain import explain, format_citations, format_quotes
     from kg.query.resolve import not_mentioned, resolve
     from kg.store.graph import open_graph
 
@@ -23,4 +33,12 @@ def why(what: str, where: str) -> None:
         quotes = explain(graph, what)
         if not quotes:
             raise InputError(not_mentioned(graph, resolve(graph, what).things))
-    click.echo(format_quotes(quotes), nl=False)
+        if format_name is None:
+            text = format_quotes(quotes)
+        else:
+            text = format_citations(graph, quotes, format_name)
+    if output is None:
+        # as bytes, because RIS has line ends of its own
+        click.echo(text if format_name is None else text.encode(), nl=False)
+    else:
+        write_atomically(output, text.encode())

@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
+from kg.citation import FORMATS
 from kg.errors import UsageError
 from kg.gazetteer import fold
 from kg.printable import printable
+from kg.query.cited_documents import cited_documents
 from kg.query.resolve import Meaning, resolve, spellings_of
 from kg.rdf.iris import THINGS, as_iri, compact, expand, token
 from kg.rdf.vocabulary import CLAIMS, LABEL, NOTATION, RDF_TYPE, RESPONSE, named_node
 from kg.store.graph import Graph
+from kg.suggestions import unknown
 
-__all__ = ["Quote", "explain", "format_quotes"]
+__all__ = ["Quote", "explain", "format_citations", "format_quotes"]
 
 #: Properties by which a claim points to an entity, and by which it names what it is about.
 _POINTERS = tuple({named_node(name): None for kind in CLAIMS for name in kind.pointers})
@@ -99,6 +102,21 @@ def explain(graph: Graph, what: str) -> tuple[Quote, ...]:
 def format_quotes(quotes: Iterable[Quote]) -> str:
     """The quotes as text for a terminal: the statement, the quote and its place."""
     return "\n".join("".join(f"{line}\n" for line in _lines(quote)) for quote in quotes)
+
+
+def format_citations(graph: Graph, quotes: Iterable[Quote], format_name: str) -> str:
+    """The places of the quotes in a format of `kg.citation`, each place once.
+
+    Raises UsageError for an unknown format.
+    """
+    writer = FORMATS.get(format_name)
+    if writer is None:
+        raise UsageError(unknown("format", format_name, FORMATS, listed=True))
+    documents = cited_documents(graph)
+    places = dict.fromkeys((quote.path, quote.page, quote.paragraph) for quote in quotes)
+    return writer(
+        replace(documents[path], page=page, paragraph=paragraph) for path, page, paragraph in places
+    )
 
 
 def _lines(quote: Quote) -> Iterator[str]:

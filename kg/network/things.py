@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cached_property
 
-from kg.network.date_format import dates_in_words
+from kg.date_format import dates_in_words
 from kg.network.graph_reader import Record
 from kg.network.model import Node
 from kg.rdf.iris import scheme_of, token

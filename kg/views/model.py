@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.citation import Citation
+
 __all__ = [
     "Atlas",
     "Body",
@@ -59,6 +61,7 @@ class Document:
     reports: tuple[str, ...]
     findings: bool
     text: str | None
+    citation: Citation
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from typing import TypeVar
 from kg.network.graph_reader import class_names, records
 from kg.network.things import Things
 from kg.period import ALWAYS, Period
+from kg.query.cited_documents import cited_documents
 from kg.rdf.iris import expand, scheme_of, token
 from kg.rdf.vocabulary import (
     ASSOCIATION,
@@ -221,19 +222,22 @@ class _Reading(Things):
             )
 
     def _documents(self) -> Iterator[Document]:
+        citations = cited_documents(self.graph)
         for iri in self.by_class["Document"]:
-            path, url = self.one(iri, "path"), self.one(iri, "url")
+            path = self.one(iri, "path")
+            citation = citations[path]
             shown = iri in self.texts
             yield Document(
                 iri,
                 self.title(iri),
                 path,
-                url if url.lower().startswith(("https://", "http://")) else "",
+                citation.url,
                 self.one(iri, "mediaType") == "application/pdf",
                 self._when(iri),
                 tuple(self.all(iri, "reports")),
                 shown,
                 self.texts[iri] if shown else None,
+                citation,
             )
 
     @cached_property

@@ -8,8 +8,11 @@ stands for none.  Positions in texts count UTF-16 units, as scripts do.
       title        the heading of the page
       notes        [sentence, ...] what is not on the page
       screen       the address of the first screen, for instance "council/E08000032", or ""
-      documents    [title, path, url, paged (0 or 1), when, [inspection, ...], shown (0 or 1)]
-                     shown: its findings are on the page, not only their numbers
+      documents    [title, path, url, paged (0 or 1), when, [inspection, ...], shown (0 or 1),
+                   citation]
+                     shown: its findings are on the page, not only their numbers; citation: [name
+                     in citations, [author, ...], of an inspectorate (0 or 1), published, [first
+                     day, last day of its one inspection]]
       grades, areas, themes, types, regions, focuses
                    [token, label, definition, token of the concept that it is compared as or ""];
                    grades are best first
@@ -78,6 +81,10 @@ def data_rows(
             [
                 d.title, d.path, d.url, int(d.paged), d.when,
                 numbers.all("inspections", d.reports), int(d.findings),
+                [
+                    d.citation.document, d.citation.authors, int(d.citation.official),
+                    d.citation.published, d.citation.inspected,
+                ],
             ]
             for d in atlas.documents
         ],

@@ -8,8 +8,8 @@ const BROWSER = [
   "Blob", "CSS", "CustomEvent", "DecompressionStream", "HashChangeEvent", "Image", "Node",
   "Response", "TextEncoder", "URL", "URLSearchParams", "XMLSerializer", "addEventListener", "atob",
   "cancelAnimationFrame", "clearTimeout", "console", "document", "getComputedStyle",
-  "history", "innerHeight", "innerWidth", "location", "matchMedia", "performance", "queueMicrotask",
-  "requestAnimationFrame", "scrollTo", "scrollY", "setTimeout", "window",
+  "history", "innerHeight", "innerWidth", "location", "matchMedia", "navigator", "performance",
+  "queueMicrotask", "requestAnimationFrame", "scrollTo", "scrollY", "setTimeout", "window",
 ];
 
 export default [

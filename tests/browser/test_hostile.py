@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from kg.citation import Citation
 from kg.views.model import (
     Atlas,
     Body,
@@ -227,7 +228,16 @@ def hostile(texts: list[str] = HOSTILE) -> Atlas:
         place = Place(document, 0, len(text), 1, text, text)
         documents.append(
             Document(
-                document, text, text, text, True, text, (inspection,), True, text if i % 2 else None
+                document,
+                text,
+                text,
+                text,
+                True,
+                text,
+                (inspection,),
+                True,
+                text if i % 2 else None,
+                Citation(document, text, (text,), True, text, (text, text), 1, text, text),
             )
         )
         councils.append(

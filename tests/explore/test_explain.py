@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pyoxigraph as ox
 import pytest
 
+from command_line import kg
 from kg.errors import UsageError
-from kg.explore.explain import explain, format_quotes
+from kg.explore.explain import explain, format_citations, format_quotes
 from kg.rdf.iris import THINGS, thing
 from kg.store.graph import Graph, open_graph
 from places import TESTS
@@ -133,3 +136,25 @@ def test_nothing_that_is_shown_moves_the_terminal(graph: Graph) -> None:
     )
     shown = format_quotes(explain(Graph(store, None, "hostile"), "Sam Holt"))
     assert "\x1b" not in shown and "\u202e" not in shown
+
+
+def test_each_place_is_cited_once(graph: Graph) -> None:
+    quotes = explain(graph, "Harbour Families")
+    assert format_citations(graph, [*quotes, *quotes], "text") == format_citations(
+        graph, quotes, "text"
+    )
+    text = format_citations(graph, explain(graph, FINDING), "text")
+    assert text == "Inspection of Bedford Borough, published 19 April 2022, page 4, paragraph 9.\n"
+
+
+def test_an_unknown_format_is_refused_with_those_that_are_known(graph: Graph) -> None:
+    with pytest.raises(UsageError, match="text, bibtex, ris, csl-json"):
+        format_citations(graph, explain(graph, FINDING), "endnote")
+
+
+def test_citations_at_the_command_line(tmp_path: Path) -> None:
+    shown = kg("why", FINDING, "--graph", SAMPLE, "-f", "ris")
+    assert shown.exit_code == 0 and shown.stdout_bytes.count(b"\r\n") > 3
+    target = tmp_path / "quotes.ris"
+    assert kg("why", FINDING, "--graph", SAMPLE, "-f", "ris", "-o", target).stdout == ""
+    assert target.read_bytes() == shown.stdout_bytes

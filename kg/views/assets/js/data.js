@@ -36,8 +36,10 @@ export const comparedAreas = areas.filter((area) => !area.comparedAs && area.tok
 
 const some = (list) => (places) => places.map((place) => list[place]);
 
-export const documents = raw.documents.map(([name, path, url, paged, when, reports, shown], id) =>
-  ({ id, title: name, path, url, paged: Boolean(paged), when: dated(when), reports, shown: Boolean(shown), inspections: [] }));
+export const documents = raw.documents.map(([name, path, url, paged, when, reports, shown, [key, authors, official, published, inspected]], id) => ({
+  id, title: name, path, url, paged: Boolean(paged), when: dated(when), reports, shown: Boolean(shown), inspections: [],
+  citation: { document: key, title: name, authors, official: Boolean(official), published, inspected, url },
+}));
 
 /** Places in documents: {document, start, end, page, paragraph, words}; `words` only where the page has no text. */
 const facts = raw.facts.map(([document, start, end, page, paragraph, words]) =>

@@ -1,14 +1,15 @@
 // A document: its text as kg reads it, with what was found in it beside the words.
 
+import { citeBox } from "./cite.js";
 import { bodies, documents, KINDS, loadFindings, loadTexts, people, responses } from "./data.js";
 import { el, webLink } from "./element.js";
 import { addressOf, choose, councilAddress } from "./route.js";
 import { countsInWords, LETTERS, gradeName, inspectionName, KIND_SIGNS, kindName, plural } from "./words.js";
 import { LONGEST, placesOf, termsOf } from "./wordsearch.js";
 
-/** The facts in a document: {start, end, sign, label}. */
+/** The facts in a document: {start, end, page, paragraph, sign, label}. */
 function factsIn(paper) {
-  const here = (list, sign, label) => list.filter(({ document }) => document === paper).map(({ start, end }) => ({ start, end, sign, label }));
+  const here = (list, sign, label) => list.filter(({ document }) => document === paper).map(({ start, end, page, paragraph }) => ({ start, end, page, paragraph, sign, label }));
   return [
     ...paper.inspections.flatMap((inspection) => [
       ...here(inspection.facts, "●", inspectionName(inspection)),
@@ -63,7 +64,8 @@ function paragraphs(text, places, notes, link) {
 /** A finding as a note beside the text. */
 const noteOf = (finding) => {
   const label = finding.themes.map((theme) => theme.label).slice(0, 2).join(", ") || kindName(finding.kind);
-  return { start: finding.start, end: finding.end, kind: finding.kind, sign: KIND_SIGNS[finding.kind], label, says: `${kindName(finding.kind)}: ${label}` };
+  const { start, end, page, paragraph } = finding;
+  return { start, end, page, paragraph, kind: finding.kind, sign: KIND_SIGNS[finding.kind], label, says: `${kindName(finding.kind)}: ${label}` };
 };
 
 /** The previous and the next finding: links that keep their place, so that they can be pressed again and again. */
@@ -108,6 +110,7 @@ export async function documentScreen(choices, argument) {
       el("label", { class: "choice" }, el("span", null, "Find in this text"), el("input", { type: "search", id: "in-text", maxlength: LONGEST, value: question, autocomplete: "off", change: (event) => choose({ q: event.target.value.trim(), at: "" }) })),
       terms.length ? el("span", { role: "status" }, plural(found, "place", "places")) : "",
       steps(findings, start, link)),
+    citeBox(paper, notes.find((note) => note.start === start && note.end === end)),
     body,
   ];
 }

@@ -1,6 +1,6 @@
 // Numbers, dates, grades and inspections in words.
 
-const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+export const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 export const number = (count) => count.toLocaleString("en-GB");
 export const plural = (count, one, many) => `${number(count)} ${count === 1 ? one : many}`;
@@ -9,6 +9,14 @@ export const plural = (count, one, many) => `${number(count)} ${count === 1 ? on
 export function dateInWords(date) {
   const [year, month, day] = date.split("-");
   return [day && String(Number(day)), month && MONTHS[Number(month) - 1], year].filter(Boolean).join(" ");
+}
+
+/** Two dates as "5 to 6 February 2019", "30 January to 6 February 2019" or, if they are one, as that. */
+export function datesInWords(start, end) {
+  if (start === end) return dateInWords(start);
+  const [first, last] = [dateInWords(start).split(" "), dateInWords(end).split(" ")];
+  const common = [...first.keys()].slice(1).find((at) => last.join(" ").endsWith(` ${first.slice(at).join(" ")}`));
+  return `${first.slice(0, common).join(" ")} to ${last.join(" ")}`;
 }
 
 /** "2019-02-05" as "February 2019". */

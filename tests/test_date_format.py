@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.network.date_format import date_in_words, dates_in_words
+from kg.date_format import date_in_words, dates_in_words
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["date_in_words", "dates_in_words"]
+__all__ = ["MONTHS", "date_in_words", "dates_in_words"]
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
