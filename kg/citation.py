@@ -62,6 +62,11 @@ class Citation:
         words = re.findall(r"[A-Za-z0-9]+", " ".join(str(part) for part in parts if part))
         return "-".join(words)
 
+    @property
+    def address(self) -> str:
+        """`url`, with what can't stand in an address percent-encoded."""
+        return _NOT_IN_ADDRESSES.sub(lambda found: quote(found[0], safe=""), self.url)
+
 
 def as_text(citations: Iterable[Citation]) -> str:
     """A line each: who, what, when, where."""
@@ -95,7 +100,7 @@ def _sentence(one: Citation) -> str:
     place = (f"page {one.page}" if one.page else "", _paragraph(one))
     about = ", ".join(filter(None, (_line(one.title), when, *place)))
     authors = "; ".join(map(_line, one.authors))
-    return "".join((authors and f"{authors}: ", about, ".", one.url and f" {_address(one)}"))
+    return "".join((authors and f"{authors}: ", about, ".", one.url and f" {one.address}"))
 
 
 def _bibtex_entry(one: Citation) -> str:
@@ -109,7 +114,7 @@ def _bibtex_entry(one: Citation) -> str:
         "month": month and MONTHS[int(month) - 1][:3].lower(),
         "pages": str(one.page or ""),
         "note": _tex(_note(one)),
-        "url": _address(one),
+        "url": one.address,
     }
     lines = (
         f"  {name} = {value if name == 'month' else f'{{{value}}}'},\n"
@@ -130,7 +135,7 @@ def _ris_record(one: Citation) -> str:
         ("DA", year and f"{year}/{month}/{day}/"),
         ("SP", str(one.page or "")),
         ("N1", _note(one)),
-        ("UR", _address(one)),
+        ("UR", one.address),
     )
     lines = (f"{tag}  - {value}\r\n" for tag, value in fields if value)
     return f"{''.join(lines)}ER  - \r\n"
@@ -148,7 +153,7 @@ def _csl_item(one: Citation) -> dict[str, Any]:
         "event-date": inspected and {"date-parts": inspected},
         "page": str(one.page or ""),
         "note": _capital(_paragraph(one)),
-        "URL": _address(one),
+        "URL": one.address,
     }
     return {name: value for name, value in item.items() if value}
 
@@ -179,11 +184,6 @@ def _line(text: str) -> str:
 
 def _tex(text: str) -> str:
     return _line(text).translate(_TEX)
-
-
-def _address(one: Citation) -> str:
-    """The address; what can't stand in one is percent-encoded."""
-    return _NOT_IN_ADDRESSES.sub(lambda found: quote(found[0], safe=""), one.url)
 
 
 def _date(date: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import FORMAT_DEFAULT, Command, output_option
+from kg.cli.options import FORMAT_DEFAULT, Command, output_option, show_text
 
 __all__ = ["diff"]
 
@@ -18,7 +18,8 @@ __all__ = ["diff"]
     "-f",
     "--format",
     "format_name",
-    help=f"table, csv, tsv, json, xml, md, html or xlsx. {FORMAT_DEFAULT}",
+    help="md: a message by council and document. atom: a feed of the same. Or all changes, a row "
+    f"each, as table, csv, tsv, json, xml, html or xlsx. {FORMAT_DEFAULT}",
 )
 @output_option("Write the changes to this file.")
 @click.option("--fail-on-change", is_flag=True, help="Exit with 1 if anything changed.")
@@ -38,14 +39,20 @@ def diff(
     printed on stderr.
     """
     from kg.cli import run_query
-    from kg.explore import diff
+    from kg.explore import compared_facts, diff, news, news_formats
     from kg.store.graph import open_graph
 
+    form = format_name or (output.suffix.removeprefix(".") if output else "")
+    told = {"md": news_formats.as_markdown, "atom": news_formats.as_atom}.get(form)
+    labeller = compared_facts.words if told else compared_facts.tokens
     with open_graph(before) as graph_before, open_graph(after) as graph_after:
-        changes = diff.compare(graph_before, graph_after)
+        changes = diff.compare(graph_before, graph_after, labeller)
+        new = news.news(changes, graph_before, graph_after) if told else None
     for line in diff.summary(changes):
         click.echo(line, err=True)
-    answer = diff.table(changes)
-    if changes or output or format_name:
+    if told and new:
+        show_text(told(new), output)
+    elif changes or output or format_name:
+        answer = diff.table(changes)
         run_query.show(answer, run_query.choose_format(answer, format_name, output), output)
     ctx.exit(1 if fail_on_change and changes else 0)

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 import click
 
+from kg.atomic_files import write_atomically
 from kg.errors import KgError, StoreError
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "folder_option",
     "graph_option",
     "output_option",
+    "show_text",
 ]
 
 #: Help texts that several commands share.
@@ -103,3 +105,11 @@ def output_option(help_text: str) -> Callable[[F], F]:
     return click.option(
         "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help=help_text
     )
+
+
+def show_text(text: str, output: Path | None) -> None:
+    """Write a text to a file or to standard output, which keeps its line ends."""
+    if output is not None:
+        write_atomically(output, text.encode())
+    else:
+        click.echo(text if sys.stdout.isatty() else text.encode(), nl=False)

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.atomic_files import write_atomically
-from kg.cli.options import Command, graph_option, output_option
+from kg.cli.options import Command, graph_option, output_option, show_text
 from kg.errors import InputError
 
 __all__ = ["why"]
@@ -37,8 +36,4 @@ def why(what: str, where: str, format_name: str | None, output: Path | None) -> 
             text = format_quotes(quotes)
         else:
             text = format_citations(graph, quotes, format_name)
-    if output is None:
-        # as bytes, because RIS has line ends of its own
-        click.echo(text if format_name is None else text.encode(), nl=False)
-    else:
-        write_atomically(output, text.encode())
+    show_text(text, output)

@@ -65,7 +65,8 @@ def test_a_grade_that_changed_is_one_change(demo_graph: Path) -> None:
     [
         ("csv", "change,council,kind"),
         ("json", '"bindings"'),
-        ("md", "| change"),
+        ("md", "# What is new"),
+        ("atom", "<feed xmlns="),
         ("table", "change"),
     ],
 )

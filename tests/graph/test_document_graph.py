@@ -14,7 +14,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg.explore.diff import compare, facts
+from kg.explore.compared_facts import facts
+from kg.explore.diff import compare
 from kg.explore.explain import explain
 from kg.explore.search import SearchRequest, find
 from kg.explore.validate import validate

@@ -93,6 +93,13 @@ def answers(data: str, query: str, /, **values: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(write(ours, "csv").decode(), newline="")))
 
 
+def made_up_graph(data: str) -> Graph:
+    """Made-up data with the reference data, as a graph."""
+    store = reference()
+    store.extend(ox.Quad(*triple) for triple in ox.parse(HEAD + data, format=ox.RdfFormat.TURTLE))
+    return Graph(store, None, "made up")
+
+
 def with_links(data: str) -> str:
     """Made-up data with the links that a build adds to it."""
     store = reference()

@@ -17,7 +17,7 @@ import pytest
 import kg
 from kg.builds.removal import removal_effects
 from kg.curation.targets import Documents, NotApplicableError
-from kg.explore.diff import facts
+from kg.explore.compared_facts import facts
 from kg.explore.explain import explain
 from kg.graph.entity_graph import CLASSES
 from kg.network import reader as network_reader
