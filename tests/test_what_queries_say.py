@@ -594,3 +594,117 @@ def test_the_grade_of_a_part_conflicts_with_no_grade_of_the_whole(
     said = earlier("a", "2021-06-07", "inadequate", f"{part} kg:refersTo <urn:i:full> ;")
     quoted = "".join(f"<{claim}> kg:evidence <urn:w> .\n" for claim in ("urn:e:a", "urn:j:full:overall-effectiveness"))  # fmt: skip
     assert len(answers(SERVED + VISIT + said + words + quoted, "conflicting-grades")) == conflicts, reason  # fmt: skip
+
+
+STATED = VISIT + earlier("a", "2022-02-01", "inadequate")
+BED = "Bedford,E06000055,East of England"
+SOME_DAY = {"day": "2023-01-01"}
+
+
+@pytest.mark.parametrize(
+    ("data", "values", "rows", "reason"),
+    [
+        (SERVED, {}, [f"{BED},good,2021-06-07,given,full.pdf"], "by its report"),
+        (SERVED, {"day": "2021-06-07"}, [f"{BED},good,2021-06-07,given,full.pdf"], "from the first day of the inspection"),
+        (SERVED, {"day": "2021-06-06"}, [f"{BED},,,,"], "not before: a row that says that no grade is known"),
+        (STATED, SOME_DAY, [f"{BED},inadequate,2022-02-01,stated,new.pdf"], "as a later letter states it"),
+        (SERVED + STATED, SOME_DAY, [f"{BED},inadequate,2022-02-01,stated,new.pdf"], "a grade that is stated, newer than that of the report"),
+        (SERVED + STATED, {"day": "2021-12-31"}, [f"{BED},good,2021-06-07,given,full.pdf"], "the report before it"),
+        (VISIT + earlier("a", "2022-02-01", "inadequate", PART), {}, [f"{BED},,,,"], "the grade of a part is not the whole's"),
+        (VISIT + earlier("a", "2022-02-01", "inadequate", OF_A_HOME), {}, [f"{BED},,,,"], "the grade of another body"),
+        (VISIT + earlier("a", "2012-02-01", "good"), {}, [f"{BED},,,,"], "from before the first framework"),
+        (STATED.replace("kind\\/report", "kind\\/news"), {}, [f"{BED},,,,"], "what a story states is not taken"),
+        (SERVED + inspection("re", BEDFORD, "ilacs", "2026-05-11", NEW), {}, [f"{BED},not-reported,2026-05-11,given,re.pdf"], "a framework without an overall grade"),
+        (SERVED + inspection("other", BEDFORD, "ilacs", "2021-06-07", "overall-effectiveness=inadequate"), {}, [f"{BED},good,2021-06-07,given,full.pdf", f"{BED},inadequate,2021-06-07,given,other.pdf"], "two documents that disagree"),
+        (SERVED + inspection("lscb", BEDFORD, "single-inspection", "2022-06-07", "lscb=good"), {}, [f"{BED},good,2021-06-07,given,full.pdf"], "a review of the board alone is no newer inspection"),
+    ],
+)  # fmt: skip
+def test_the_grade_that_a_council_held(
+    data: str, values: dict[str, str], rows: list[str], reason: str
+) -> None:
+    found = answers(data, "grades-held", council="Bedford", **values)
+    assert [",".join(row.values()) for row in found] == rows, reason
+    regions = {row["region"]: row for row in answers(data, "grades-held-by-region", **values)}
+    graded = str(int(bool(found[0]["grade"])))
+    assert regions["East of England"]["graded"] == regions["England"]["graded"] == graded, reason
+
+
+def test_regions_by_the_grade_held() -> None:
+    data = SERVED + inspection(
+        "l", LUTON, "ilacs", "2021-06-07", "overall-effectiveness=inadequate"
+    )
+    data += inspection("m", MILTON, "ilacs", "2021-06-07", "overall-effectiveness=outstanding")
+    rows = [[*row.values()] for row in answers(data, "grades-held-by-region", day="2022-01-01")]
+    shown = [row[:1] + row[2:] for row in rows if row[2] != "0"]
+    assert shown == [
+        ["East of England", "2", "0", "1", "0", "1", "0", "50"],
+        ["South East", "1", "1", "0", "0", "0", "0", "100"],
+        ["England", "3", "1", "1", "0", "1", "0", "67"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "councils", "reason"),
+    [("2023-03-31", "1", "one county"), ("2023-04-01", "2", "the two that took over from it")],
+)
+def test_councils_are_those_that_existed(day: str, councils: str, reason: str) -> None:
+    names = {"Cumbria", "Cumberland", "Westmorland and Furness"}
+    found = answers(SERVED, "grades-held", day=day)
+    assert str(sum(row["council"] in names for row in found)) == councils, reason
+
+
+HOLDERS = SERVED + inspection("b", BEDFORD, "focused-visit", "2022-01-10", rest='kg:endEarliest "2022-01-11"^^xsd:date ;')  # fmt: skip
+
+
+def director(name: str, report: str, who: str, person: str = "") -> str:
+    made = post(name, report, who, "director-of-childrens-services", f"council:{BEDFORD}")
+    return made + f"<urn:t:{name}> org:member <urn:p:{person or name}> ."
+
+
+@pytest.mark.parametrize(
+    ("data", "values", "row", "reason"),
+    [
+        (HOLDERS, {}, "good,1,0,0,", "nobody is named: no number"),
+        (HOLDERS + director("1", "full", "Ann Lee"), {}, "good,1,1,1,10", "one name"),
+        (HOLDERS + director("1", "full", "Ann Lee") + director("2", "b", "Ann Lee", "1"), {}, "good,1,1,1,10", "one person in two documents"),
+        (HOLDERS + director("1", "full", "Ann Lee") + director("2", "b", "Bob Ray"), {}, "good,1,1,2,20", "two people"),
+        (HOLDERS + director("1", "full", "Ann Lee") + director("2", "b", "Bob Ray"), {"day": "2021-12-31"}, "good,1,1,1,10", "the second was named later"),
+        (HOLDERS + director("1", "full", "Ann Lee").replace(BEDFORD, LUTON), {}, "good,1,0,0,", "a neighbour's director"),
+        (HOLDERS + director("1", "full", "Ann Lee"), {"role": "chief-executive"}, "good,1,0,0,", "another post"),
+    ],
+)  # fmt: skip
+def test_holders_by_the_grade_held(
+    data: str, values: dict[str, str], row: str, reason: str
+) -> None:
+    (found,) = answers(data, "directors-by-grade", **values)
+    assert ",".join(found.values()) == row, reason
+
+
+ASKED = SERVED + inspection("old", LUTON, "single-inspection", "2015-06-01")
+ASKED += inspection("no-day", MILTON, "ilacs")
+for number, (report, theme) in enumerate(
+    [("full", "workforce"), ("full", "workforce"), ("full", "education"), ("old", "workforce"), ("no-day", "education")]
+):  # fmt: skip
+    ASKED += finding(f"r{number}", report, f"Item {number}.", "recommendation", theme)
+ASKED += finding("w", "full", "Slow.", "weakness", "workforce")
+OLD_ONE, WORK, TEACH = "single-inspection,workforce,1,100,1,1", "ilacs,workforce,2,50,1,2", "ilacs,education,2,50,2,2"  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("values", "rows", "reason"),
+    [
+        ({}, [TEACH, WORK, OLD_ONE], "by type; a weakness is no recommendation"),
+        ({"type": "single-inspection"}, [OLD_ONE], "one type"),
+        (
+            {"until": "2016-12-31"},
+            ["ilacs,education,1,100,1,1", OLD_ONE],
+            "a report without a day is not left out",
+        ),
+        ({"from": "2016-01-01", "type": "ilacs"}, [TEACH, WORK], "from a day on"),
+    ],
+)
+def test_recommendations_spread_over_themes(
+    values: dict[str, str], rows: list[str], reason: str
+) -> None:
+    found = answers(ASKED, "recommendations-by-theme", **values)
+    assert [",".join(row.values()) for row in found] == rows, reason

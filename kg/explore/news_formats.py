@@ -12,7 +12,7 @@ from kg.citation import Citation, as_text
 from kg.errors import UsageError
 from kg.explore.news import NEW, Item, News
 from kg.printable import printable, xml_safe
-from kg.rdf.iris import THINGS, slug, thing
+from kg.rdf.iris import slug, thing
 
 __all__ = ["as_atom", "as_markdown"]
 
@@ -46,7 +46,7 @@ def as_atom(news: News) -> str:
         raise UsageError("-f atom needs dates: no document of graph B has one; use -f md")
     feed = ET.Element("feed", {"xmlns": _ATOM})
     dated = [(item, (item.event == NEW and item.date) or news.newest) for item in news.items]
-    _add(feed, "id", f"{THINGS}changes")
+    _add(feed, "id", thing("changes"))
     _add(feed, "title", _HEADING)
     _add(feed, "updated", _instant(max((date for _, date in dated), default=news.newest)))
     _add(ET.SubElement(feed, "author"), "name", "kg")
@@ -59,7 +59,7 @@ def as_atom(news: News) -> str:
 
 def _add_entry(feed: ET.Element, item: Item, date: str) -> None:
     entry = ET.SubElement(feed, "entry")
-    place = thing("document", item.document.document) if item.document else f"{THINGS}changes"
+    place = thing("document", item.document.document) if item.document else thing("changes")
     _add(entry, "id", f"{place}#{slug(item.council or 'no council')}")
     _add(entry, "title", ": ".join(filter(None, (item.council, _title(item)))))
     _add(entry, "updated", _instant(date))
