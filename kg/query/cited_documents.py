@@ -75,6 +75,4 @@ def _citation(path: str, rows: list[list[str]], names: Mapping[str, list[str]]) 
 
 
 def _rows(graph: Graph, sparql: str) -> list[list[str]]:
-    rows = each_text_row(graph.store, prologue() + sparql, use_default_graph_as_union=True)
-    next(rows)  # the variables
-    return list(rows)
+    return list(each_text_row(graph.store, prologue() + sparql, use_default_graph_as_union=True))
