@@ -212,10 +212,11 @@ def validate(where: str | Path, shapes: str | Path | None = None) -> tuple[bool,
         return run(graph, Path(shapes) if shapes else None)
 
 
-def export(where: str | Path, target: str | Path) -> Path:
+def export(where: str | Path, target: str | Path, *, tables: str | None = None) -> Path:
     """Write the graph to a file in the format of its extension, or to a folder of CSV.
 
-    The formats are those of `kg export`; a target that ends in `/` is a folder.  Returns its path.
+    The formats are those of `kg export`; a target that ends in `/` is a folder.  `tables` chooses
+    those of a workbook or a folder: `standard`, the default, or `analysis`.  Returns its path.
     Raises UsageError for an unknown format, StoreError when there is no graph or the file can't be
     written.
     """
@@ -223,7 +224,7 @@ def export(where: str | Path, target: str | Path) -> Path:
     from kg.store.graph import open_graph
 
     with open_graph(where) as graph:
-        run(graph, target)
+        run(graph, target, tables=tables)
     return Path(target)
 
 

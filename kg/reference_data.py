@@ -13,7 +13,7 @@ from kg.rdf.iris import concept_scheme, expand
 from kg.resources import ontology_dir
 from kg.suggestions import unknown
 
-__all__ = ["Node", "concept_labels", "read_reference"]
+__all__ = ["Node", "concept_labels", "grade_colours", "read_reference"]
 
 #: Property IRI -> values in file order: literals as text, resources as IRIs.
 Node = Mapping[str, list[str]]
@@ -40,6 +40,17 @@ def concept_labels(scheme: str) -> Mapping[str, tuple[str, ...]]:
         known = (name for name in known if "/" not in name)
         raise UsageError(unknown("concept scheme", scheme, sorted(known), listed=True))
     return MappingProxyType(labels)
+
+
+@cache
+def grade_colours() -> Mapping[str, str]:
+    """The colour of each grade in charts, as `#rrggbb`, by token."""
+    colours = {
+        node[expand("skos:notation")][0]: node[expand("kg:colour")][0]
+        for node in read_reference("concepts").values()
+        if node.get(expand("skos:inScheme")) == [concept_scheme("grade")]
+    }
+    return MappingProxyType(colours)
 
 
 @cache

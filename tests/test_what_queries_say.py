@@ -48,13 +48,13 @@ NAMED = """
         ("statistical-neighbours", {"council": "Bedford"}, {"neighbour": "Milton Keynes"}, "Bedford,E06000055,not-reported,Milton Keynes,E06000042,not-reported,2026-06-08,2026-05-11,good,outstanding,outstanding,outstanding,outstanding,outstanding,outstanding,outstanding", "the newest grades, area by area, not those of 2021"),
         ("outstanding-practice", {}, {}, "workforce,Milton Keynes,E06000042,Staff stay.,,,best.pdf,not-reported,0.9,1", "outstanding in all areas; good in one is not enough"),
         ("themes-by-grade", {"grade": "not-reported"}, {}, "not-reported,workforce,2,2,0", "inspections of both councils"),
-        ("grades-by-region", {}, {"region": "East of England"}, "East of England,1,0,0,0,0,1", "a council of the region, under no grade"),
+        ("grades-by-region", {}, {"region": "East of England"}, "East of England,1,0,0,0,0,1,new.pdf", "a council of the region, under no grade"),
         ("uneven-grades", {}, {}, "Bedford,E06000055,2026-05-11,help-and-protection,good,not-reported,worse,new.pdf", "worse than the three others, which are no better than most"),
         ("ilacs-summary", {"council": "Bedford"}, {"document": "new.pdf"}, "new.pdf,80428,bedford,11/05/2026,,,,not reported,outstanding,good,outstanding,outstanding", "in the words of the summary"),
         ("latest-grades", {"council": "Bedford"}, {}, "Bedford,E06000055,East of England,2026-05-11,ilacs,not-reported,good,outstanding,outstanding,outstanding,new.pdf,,", "no empty cell where nothing is missing"),
-        ("grade-changes", {"area": "overall-effectiveness"}, {}, "Bedford,E06000055,overall-effectiveness,2021-06-07,good,2026-05-11,not-reported,not-reported,", "the journey does not end in 2021"),
-        ("grade-changes", {"area": "leadership"}, {}, "Bedford,E06000055,leadership,2021-06-07,good,2026-05-11,outstanding,better,", "areas are compared as before"),
-        ("grade-journeys", {"council": "Bedford", "area": "overall-effectiveness"}, {}, "Bedford,E06000055,overall-effectiveness,2021 good to 2026 not-reported,2,0", "both inspections"),
+        ("grade-changes", {"area": "overall-effectiveness"}, {}, "Bedford,E06000055,overall-effectiveness,2021-06-07,good,2026-05-11,not-reported,not-reported,,old.pdf,new.pdf", "the journey does not end in 2021"),
+        ("grade-changes", {"area": "leadership"}, {}, "Bedford,E06000055,leadership,2021-06-07,good,2026-05-11,outstanding,better,,old.pdf,new.pdf", "areas are compared as before"),
+        ("grade-journeys", {"council": "Bedford", "area": "overall-effectiveness"}, {}, "Bedford,E06000055,overall-effectiveness,2021 good to 2026 not-reported,2,0,old.pdf", "both inspections"),
         ("grades-by-year", {"area": "overall-effectiveness", "grade": "not-reported"}, {}, "2026,overall-effectiveness,not-reported,2", "a grade that both leave out"),
         ("leaders-at-judgement", {}, {}, "Bedford,E06000055,,not-reported,director-of-childrens-services,,2025-02,new.pdf,2026-05-11,15", "who led then; fifteen months in post"),
         ("programmes-and-grades", {}, {}, "Harbour,,Bedford,E06000055,2021-06-07,good,2026-05-11,not-reported", "the next inspection is not missing"),
@@ -107,13 +107,13 @@ L = "Luton,E06000032"
 @pytest.mark.parametrize(
     ("query", "values", "rows", "reason"),
     [
-        ("grade-changes", {"area": "leadership"}, [f"{L},leadership,,,,inadequate,undated,undated.pdf"], "no pair, so only the one without a date"),
-        ("grade-journeys", {"area": "leadership"}, [f"{L},leadership,undated inadequate to 2022 good,2,1"], "first, because its place is not known"),
+        ("grade-changes", {"area": "leadership"}, [f"{L},leadership,,,,inadequate,undated,undated.pdf,,"], "no pair, so only the one without a date"),
+        ("grade-journeys", {"area": "leadership"}, [f"{L},leadership,undated inadequate to 2022 good,2,1,dated.pdf;undated.pdf"], "first, because its place is not known"),
         ("inspection-intervals", {}, [f"{L},,,,ilacs,,undated.pdf"], "it may be before or after"),
         ("latest-grades", {}, [f"{L},East of England,,ilacs,inadequate,inadequate,inadequate,,inadequate,undated.pdf,,", f"{L},East of England,2022-01-10,ilacs,good,good,good,,good,dated.pdf,,"], "it may be the newest"),
         ("grades-by-year", {"area": "leadership"}, [",leadership,inadequate,1", "2022,leadership,good,1"], "a row without a year"),
-        ("inspections-by-year", {}, [",ilacs,1,1", "2022,ilacs,1,1"], "a row without a year"),
-        ("longest-since-inspection", {}, [f"{L},East of England,2022-01-10,2,1"], "the other may be newer"),
+        ("inspections-by-year", {}, [",1,1,0,1,0,0,0,0,0,undated.pdf", "2022,1,1,0,1,0,0,0,0,0,dated.pdf"], "a row without a year"),
+        ("longest-since-inspection", {}, [f"{L},East of England,2022-01-10,2,1,good,2022-01-10,0,,,,dated.pdf;undated.pdf"], "the other may be newer"),
         ("recurring-weaknesses", {}, [f"{L},workforce,2,2,2022-01-10,2022-01-10,1"], "twice, and once without a date"),
     ],
 )  # fmt: skip
@@ -578,6 +578,10 @@ def test_the_focus_of_a_visit_and_the_grade_held(data: str, cells: str, reason: 
     rows = answers(with_links(data), "inspections")
     (row,) = [r for r in rows if (r["document"], r["gss"]) == ("new.pdf", BEDFORD)]
     assert ",".join([*row.values()][-4:]) == cells, reason
+    rows = answers(with_links(data), "inspections-counted")
+    (row,) = [r for r in rows if (r["documents"], r["gss"]) == ("new.pdf", BEDFORD)]
+    counted = [row[column] for column in ("focus", "grade_held", "grade_held_from")]
+    assert counted == cells.split(",")[:3], "the analysis counts it likewise"
 
 
 @pytest.mark.parametrize(
@@ -707,4 +711,61 @@ def test_recommendations_spread_over_themes(
     values: dict[str, str], rows: list[str], reason: str
 ) -> None:
     found = answers(ASKED, "recommendations-by-theme", **values)
+
+
+def graded(name: str, start: str, grade: str, council: str = BEDFORD) -> str:
+    """A full inspection with its overall grade."""
+    return inspection(name, council, "ilacs", start, f"overall-effectiveness={grade}")
+
+
+TWO_THINGS = VISIT.replace("kg:focus", 'kg:otherFocus "homes for staff" ; kg:focus')
+EARLIER_VISIT = earlier(
+    "v", "2022-02-01", "good", "kg:inspectionType c:inspection-type\\/focused-visit ;"
+)
+JOINT = inspection("new", BEDFORD, "joint-targeted-area", "2024-03-05")
+THREE = graded("a", "2015-03-02", "good") + graded("b", "2018-11-05", "inadequate")
+THREE += graded("c", "2021-01-11", "good")
+#: In the month of `b`, as a news story may say.
+VAGUE = inspection(
+    "vague", BEDFORD, "ilacs", "", "overall-effectiveness=inadequate",
+    'kg:start "2018-11"^^xsd:gYearMonth ; kg:startEarliest "2018-11-01"^^xsd:date ; '
+    'kg:startLatest "2018-11-30"^^xsd:date ;',
+)  # fmt: skip
+WAITS = graded("d", "2020-11-30", "good", LUTON)
+B = "Bedford,E06000055,East of England"
+
+
+@pytest.mark.parametrize(
+    ("query", "values", "data", "rows", "reason"),
+    [
+        ("focused-visits-by-focus", {}, VISIT + SERVED, ["front-door,1,0,1,0,0,0,0,new.pdf"], "under its focus and the grade held"),
+        ("focused-visits-by-focus", {}, TWO_THINGS + SERVED, ["front-door,1,0,1,0,0,0,0,new.pdf", "other,1,0,1,0,0,0,0,new.pdf"], "two things: under both"),
+        ("focused-visits-by-focus", {}, VISIT + graded("full", "2025-01-06", "good"), ["front-door,1,0,0,0,0,0,1,new.pdf"], "a grade that came later"),
+        ("focused-visits-by-focus", {}, VISIT + EARLIER_VISIT, ["front-door,1,0,1,0,0,0,0,new.pdf"], "an earlier visit that the letter only mentions is not counted"),
+        ("focused-visits-by-focus", {}, JOINT, [], "no focused visit"),
+        ("inspections-by-grade-held", {"type": "joint-targeted-area"}, JOINT + SERVED, ["joint-targeted-area,1,0,1,0,0,0,0,new.pdf"], "the grade held"),
+        ("inspections-by-grade-held", {"type": "joint-targeted-area"}, JOINT + SERVED + "<urn:i:new> kg:council council:E06000042 .", ["joint-targeted-area,2,0,1,0,0,0,1,new.pdf"], "two councils, of which one held a grade"),
+        ("inspections-by-grade-held", {"type": "focused-visit"}, VISIT + earlier("a", "2012-02-01", "adequate"), ["focused-visit,1,0,0,0,1,0,0,new.pdf"], "a grade of old"),
+        ("full-inspection-intervals", {}, THREE, [f"{B},2015-03-02,good,2018-11-05,44,a.pdf,b.pdf,", f"{B},2018-11-05,inadequate,2021-01-11,26,b.pdf,c.pdf,"], "consecutive ones"),
+        ("full-inspection-intervals", {}, THREE + VISIT, [f"{B},2015-03-02,good,2018-11-05,44,a.pdf,b.pdf,", f"{B},2018-11-05,inadequate,2021-01-11,26,b.pdf,c.pdf,"], "a visit is no full inspection"),
+        ("full-inspection-intervals", {}, UNDATED, [], "no day, no interval"),
+        ("full-inspection-intervals", {}, UNDATED + graded("d", "2024-01-08", "good", LUTON), [f"{L},East of England,2022-01-10,good,2024-01-08,24,dated.pdf,d.pdf,undated.pdf"], "the one without a day may lie between"),
+        ("full-inspection-intervals", {}, FRAMEWORKS, [f"{B},2021-06-07,good,2026-05-11,59,old.pdf,new.pdf,"], "the next one need not give an overall grade"),
+        ("intervals-by-grade", {}, THREE + graded("e", "2023-03-06", "good"), ["good,2,26,35,44,a.pdf;c.pdf,b.pdf;e.pdf", "inadequate,1,26,26,26,b.pdf,c.pdf"], "44 and 26 months; the best grade first"),
+        ("full-inspection-intervals", {"grade": "inadequate"}, THREE + VAGUE, [f"{B},2018-11-05,inadequate,2021-01-11,26,b.pdf,c.pdf,"], "a month that may be before or after makes no pair of 0 months"),
+        ("intervals-by-grade", {}, WAITS, [], "it still waits"),
+        ("longest-since-inspection", {"on": "2022-01-01"}, THREE + WAITS, [f"{L},East of England,2020-11-30,1,0,good,2022-01-01,14,2024-07,2024-07,2024-07,d.pdf", f"{B},2021-01-11,3,0,good,2022-01-01,12,2024-09,2024-09,2024-09,a.pdf;b.pdf;c.pdf"], "44 months, over the ends of years"),
+        ("longest-since-inspection", {}, FRAMEWORKS.split("<urn:i:best>")[0], [f"{B},2026-05-11,2,0,,2026-05-11,0,,,,new.pdf;old.pdf"], "no overall grade, no window; until the newest day here"),
+        ("grade-transitions", {}, THREE + graded("e", "2023-03-06", "good"), ["good,2,0,1,0,1,b.pdf;e.pdf", "inadequate,1,0,1,0,0,c.pdf"], "from each to the next"),
+        ("grade-transitions", {}, FRAMEWORKS, [], "no overall grade to go to"),
+        ("grade-transitions", {"area": "leadership"}, FRAMEWORKS, ["good,1,1,0,0,0,new.pdf"], "but one of an area"),
+        ("grade-transitions", {}, UNDATED, [], "no place in an order"),
+        ("grade-transitions", {}, VAGUE + graded("b", "2018-11-05", "good"), [], "nor has a month that holds the other"),
+        ("grades-by-council-kind", {}, FRAMEWORKS, ["unitary,2,0,0,0,0,2,best.pdf;new.pdf"], "the newest has no overall grade: named, not lost"),
+    ],
+)  # fmt: skip
+def test_what_the_analysis_counts(
+    query: str, values: dict[str, str], data: str, rows: list[str], reason: str
+) -> None:
+    found = answers(with_links(data), query, **values)
     assert [",".join(row.values()) for row in found] == rows, reason

@@ -15,6 +15,11 @@ __all__ = ["export"]
 @click.argument("target", required=False, metavar="FILE|FOLDER/")
 @graph_option
 @click.option(
+    "--tables",
+    type=click.Choice(["standard", "analysis"]),
+    help="Which tables a workbook or a folder of CSV has; standard, unless given.",
+)
+@click.option(
     "--construct",
     "name",
     metavar="QUERY",
@@ -38,6 +43,7 @@ __all__ = ["export"]
 def export(
     target: str | None,
     where: str,
+    tables: str | None,
     name: str | None,
     parameters: tuple[str, ...],
     folder: Path | None,
@@ -45,9 +51,11 @@ def export(
     """Write the graph to FILE, or to a FOLDER of CSV files. The extension decides the format.
 
     RDF: .ttl .nt .nq .trig .jsonld. The network that `kg view` draws, for Gephi: .graphml .gexf.
-    The standard queries: .xlsx for a workbook with a sheet for each, or a name that ends in / for
-    a folder with a CSV file for each. Add .gz to compress any of these except .xlsx and folders.
-    The same graph always gives the same bytes.
+    Tables: .xlsx for a workbook with a sheet for each, or a name that ends in / for a folder with
+    a CSV file for each. They are those of the standard queries, or with --tables analysis those of
+    the visit analysis: counts by year, type, grade, region and focus, days to publication,
+    intervals and journeys, with charts and notes in the workbook. Add .gz to compress any of these
+    except .xlsx and folders. The same graph always gives the same bytes.
     """
     from kg.cli import run_query
     from kg.exports import files
@@ -61,6 +69,6 @@ def export(
     answer = run_query.full_answer(where, name, values) if name else None
     with open_graph(where) as graph:
         if target is not None:
-            click.echo(f"{files.export(graph, target, answer)} written", err=True)
+            click.echo(f"{files.export(graph, target, answer, tables)} written", err=True)
         if folder is not None:
             click.echo(f"{files.export_graphs(graph, folder)} written", err=True)

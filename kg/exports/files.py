@@ -1,16 +1,15 @@
 """Exports a graph to files for other tools.
 
-Writes RDF (`kg.rdf.serialise`), the network of the view (`exports.gephi`), or the standard queries
-as a workbook or a folder of CSV.  The same graph gives the same bytes, whatever order it was built
-in.
+Writes RDF (`kg.rdf.serialise`), the network of the view (`exports.gephi`), or tables as a workbook
+or a folder of CSV (`exports.tables`).  The same graph gives the same bytes, whatever order it was
+built in.
 """
 
 from __future__ import annotations
 
 import gzip
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,12 +17,11 @@ import pyoxigraph as ox
 
 from kg.atomic_files import write_atomically, write_folder
 from kg.errors import QueryError, UsageError
-from kg.query.answer import Answer, Table, Triples
-from kg.query.library import Query, bind, library
-from kg.query.run import run
+from kg.exports.tables import STANDARD, csv_files, tables_workbook
+from kg.query.answer import Answer, Triples
+from kg.query.library import library
 from kg.rdf.iris import slug, thing
 from kg.rdf.serialise import Part, parts, serialise, write
-from kg.rdf.vocabulary import named_node
 from kg.store.graph import Graph
 from kg.store.rdf_file import FORMATS
 
@@ -40,28 +38,34 @@ _GRAPH_FILES = re.compile(
 )
 
 
-def export(graph: Graph, target: str | Path, answer: Answer | None = None) -> str:
+def export(
+    graph: Graph, target: str | Path, answer: Answer | None = None, tables: str | None = None
+) -> str:
     """Write the graph, or the answer of a CONSTRUCT query, in the format of `target`.
 
-    If `target` ends in `/`, is a folder or has no extension, it becomes a folder with a CSV file
-    for each standard query.  Returns a description of what was written.
+    A workbook has a sheet for each query of the set `tables` (`exports.tables.SETS`), by default
+    the standard one.  If `target` ends in `/`, is a folder or has no extension, it becomes a folder
+    with a CSV file for each.  Returns a description of what was written.
 
-    Raises UsageError for an unknown extension or a format that can't hold an answer, QueryError if
-    the answer is not a graph, StoreError if the file can't be written.
+    Raises UsageError for an unknown extension or a format that can't hold an answer or tables,
+    QueryError if the answer is not a graph, StoreError if the file can't be written.
     """
     path = Path(target)
     if _is_folder(str(target)):
         if answer is not None:
             raise UsageError(f"{target}: {_NO_TABLES}")
         owned = "|".join(re.escape(query.name) for query in library())
-        return _write_folder(path, dict(_csv_files(graph)), re.compile(rf"({owned})\.csv"))
+        files = dict(csv_files(graph, tables or STANDARD))
+        return _write_folder(path, files, re.compile(rf"({owned})\.csv"))
     name = path.name.lower()
     packed = name.endswith(".gz")
     extension = Path(name.removesuffix(".gz")).suffix
     if extension == _WORKBOOK and not packed:
         if answer is not None:
             raise UsageError(f"{target}: {_NO_TABLES}")
-        data = _workbook(graph)
+        data = tables_workbook(graph, tables or STANDARD)
+    elif tables is not None:
+        raise UsageError(f"{target}: --tables needs a workbook (.xlsx), or a folder that ends in /")
     elif extension in _NETWORKS:
         data = _network(graph, extension, answer)
     elif extension in FORMATS and answer is not None:
@@ -137,52 +141,3 @@ def _network(graph: Graph, extension: str, answer: Answer | None) -> bytes:
     else:
         network = constructed(graph, _triples_of(answer).triples)
     return WRITERS[extension](measured(network))
-
-
-def _answers(graph: Graph) -> Iterator[tuple[Query, Table]]:
-    """The standard queries with their answers."""
-    for query in library():
-        if "standard" in query.tags:
-            answer = run(graph, bind(query, {}))
-            assert isinstance(answer, Table)
-            yield query, answer
-
-
-def _csv_files(graph: Graph) -> Iterator[tuple[str, bytes]]:
-    from kg.query.result_formats import write as as_csv
-
-    for query, table in _answers(graph):
-        yield f"{query.name}.csv", as_csv(table, "csv")
-
-
-def _workbook(graph: Graph) -> bytes:
-    from kg.query.workbook import Sheet, workbook
-
-    urls = _urls(graph)
-
-    def source(row: Mapping[str, str], column: str) -> str | None:
-        """The web address of the document in a row, at the row's page."""
-        if column != "document":
-            return None
-        url = urls.get(row["document"])
-        page = row.get("page")
-        return f"{url}#page={page}" if url and page and "#" not in url else url
-
-    return workbook(
-        [Sheet(query.name, table, query.summary, source) for query, table in _answers(graph)]
-    )
-
-
-def _urls(graph: Graph) -> dict[str, str]:
-    """The paths of documents with a web address, from a manifest, and that address."""
-    values_by_document: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for name in ("path", "url"):
-        for quad in graph.store.quads_for_pattern(None, named_node(f"kg:{name}"), None, None):
-            if isinstance(quad.object, ox.Literal):
-                values_by_document[str(quad.subject)][name].append(quad.object.value)
-    return {
-        path: min(found["url"])
-        for found in values_by_document.values()
-        for path in found["path"]
-        if found["url"] and min(found["url"]).startswith(("http://", "https://"))
-    }

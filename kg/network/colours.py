@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 from kg.network.model import Node
+from kg.reference_data import grade_colours
 
-__all__ = ["GRADES", "colour"]
+__all__ = ["KINDS", "colour"]
 
-#: Chosen for any colour vision, after Okabe and Ito.
-GRADES = {
-    "outstanding": "#0b62a8",
-    "good": "#00805c",
-    "requires-improvement": "#e8a317",
-    "adequate": "#f0d76a",
-    "inadequate": "#c43d16",
-}
 KINDS = {
     "council": "#243349",
     "inspection": "#b9c0ca",
@@ -28,4 +21,4 @@ KINDS = {
 
 def colour(node: Node) -> str:
     """The colour of a node, as `#rrggbb`."""
-    return GRADES.get(node.grade) or KINDS[node.kind]
+    return grade_colours().get(node.grade) or KINDS[node.kind]

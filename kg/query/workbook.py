@@ -18,6 +18,7 @@ import pyoxigraph as ox
 
 from kg.printable import xml_safe
 from kg.query.answer import Cell, Table
+from kg.query.charts import Chart, draw
 from kg.rdf.iris import expand
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ __all__ = ["Sheet", "workbook"]
 MAX_TEXT, MAX_LINKS, MAX_URL, MAX_ROWS = 32_767, 65_530, 2_079, 1_048_576
 #: Minimum and maximum width of a column in characters; longer text is wrapped.
 MIN_WIDTH, MAX_WIDTH = 8, 60
+#: Points of a line, and the most lines that Excel shows in a row.
+LINE_HEIGHT, MAX_LINES = 15, 27
 #: Number of rows sampled to choose the width of a column.
 SAMPLE_ROWS = 200
 #: The first day that Excel stores correctly.
@@ -51,13 +54,16 @@ _CREATED = dt.datetime(1980, 1, 1)  # noqa: DTZ001 - a workbook's dates have no 
 class Sheet:
     """A table with its name and a description.
 
-    `link` returns the URL for a cell, given its row (column -> text) and its column.
+    `link` returns the URL for a cell, given its row (column -> text) and its column.  `lists` are
+    columns of long lists, which stay on one line.  The chart stands below the table.
     """
 
     name: str
     table: Table
     about: str = ""
     link: Callable[[Mapping[str, str], str], str | None] | None = None
+    lists: tuple[str, ...] = ()
+    chart: Chart | None = None
 
 
 def workbook(sheets: Sequence[Sheet]) -> bytes:
@@ -77,13 +83,18 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
         "link": book.add_format({"font_color": "#1D4ED8", "underline": 1, "valign": "top"}),
         "text": book.add_format({"valign": "top"}),
         "long": book.add_format({"valign": "top", "text_wrap": True}),
+        "list": book.add_format({"valign": "top", "indent": 1}),
     }
     names = _names([sheet.name for sheet in sheets])
     pages = list(zip(names, sheets, strict=True))
     if len(sheets) > 1:
         _write(book.add_worksheet("contents"), _contents(pages), formats)
     for name, sheet in pages:
-        _write(book.add_worksheet(name), sheet, formats)
+        worksheet = book.add_worksheet(name)
+        _write(worksheet, sheet, formats)
+        drawn = draw(book, worksheet, name, sheet.table, sheet.chart) if sheet.chart else 0
+        last = min(len(sheet.table.rows) + drawn, MAX_ROWS - 1)
+        worksheet.print_area(0, 0, last, max(len(sheet.table.columns) - 1, 0))
     book.close()
     return out.getvalue()
 
@@ -126,11 +137,24 @@ def _write(sheet: Worksheet, page: Sheet, formats: Mapping[str, Any]) -> None:
     for number, column in enumerate(columns):
         sheet.write_string(0, number, _safe(column), formats["head"])
     sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
     sheet.autofilter(0, 0, len(rows), max(len(columns) - 1, 0))
-    style = [formats["long" if width > MAX_WIDTH else "text"] for width in widths]
+    style = [
+        formats["list" if column in page.lists else "long" if width > MAX_WIDTH else "text"]
+        for column, width in zip(columns, widths, strict=True)
+    ]
+    wrapped = [
+        column for column, used in zip(columns, style, strict=True) if used is formats["long"]
+    ]
     links = 0
     for number, row in enumerate(rows, 1):
         texts = dict(zip(columns, map(_text, row), strict=True))
+        lines = max((_lines(texts[column]) for column in wrapped), default=1)
+        if lines > 1:  # LibreOffice leaves a row at the height that the file says
+            sheet.set_row(number, LINE_HEIGHT * min(lines, MAX_LINES))
         for place, (column, cell) in enumerate(zip(columns, row, strict=True)):
             if not texts[column]:
                 continue
@@ -140,6 +164,11 @@ def _write(sheet: Worksheet, page: Sheet, formats: Mapping[str, Any]) -> None:
                 sheet.write_url(number, place, url, formats["link"], _safe(_text(cell)))
             else:
                 _cell(sheet, number, place, cell, style[place], formats["date"])
+
+
+def _lines(text: str) -> int:
+    """The lines that wrapped text takes in the widest column."""
+    return sum(len(line) // MAX_WIDTH + 1 for line in text.split("\n"))
 
 
 def _cell(sheet: Worksheet, row: int, column: int, cell: Cell, style: Any, date: Any) -> None:

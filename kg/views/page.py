@@ -17,11 +17,12 @@ from functools import cache
 from importlib.resources import files
 
 from kg.network.model import Network
+from kg.reference_data import grade_colours
 from kg.views.model import Atlas
 from kg.views.rows import data_rows, finding_columns, text_rows
 from kg.views.scripts import bundle
 
-__all__ = ["render"]
+__all__ = ["render", "style_sheet"]
 
 #: Characters in strings that HTML, or JavaScript before 2019, would not read as plain text.
 ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
@@ -59,7 +60,7 @@ def render(
     from markupsafe import Markup
 
     scripts = [*(_asset(f"vendor/{name}") for name in VENDOR), _program()]
-    style = _asset("style.css")
+    style = style_sheet()
     policy = "; ".join(
         (
             "default-src 'none'",
@@ -81,6 +82,12 @@ def render(
         findings=Markup(_packed([_json(finding_columns(atlas))])),
         texts=Markup(_packed(_each_json(text_rows(atlas)))),
     ).encode()
+
+
+def style_sheet() -> str:
+    """The page's style, with the colours of grades that the concepts have."""
+    colours = " ".join(f"--{grade}: {colour};" for grade, colour in grade_colours().items())
+    return f":root {{ {colours} }}\n" + _asset("style.css")
 
 
 def _json(value: object) -> str:

@@ -12,9 +12,9 @@ from math import dist
 
 import pytest
 
-from places import ROOT
+from kg.views.page import style_sheet
 
-STYLE = (ROOT / "kg/views/assets/style.css").read_text(encoding="utf-8")
+STYLE = style_sheet()
 VISIONS = {
     "all cones": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
     "no L cones": (

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from kg.network.colours import GRADES, KINDS
+from kg.network.colours import KINDS
 from kg.network.metrics import measured
 from kg.network.model import Edge, Network, Node
 from kg.network.notebook import pyvis_network
 from kg.rdf.iris import thing
-from places import ROOT
 
 
 def node(network: Network, iri: str) -> Node:
@@ -42,7 +41,5 @@ def test_pyvis_is_given_no_markup_and_loads_nothing() -> None:
     assert not re.search(r"(?:src|href)=[\"']?https?:", page)
 
 
-def test_grades_have_the_colours_of_the_page() -> None:
-    style = (ROOT / "kg/views/assets/style.css").read_text(encoding="utf-8")
-    assert all(f"--{grade}: {colour};" in style for grade, colour in GRADES.items())
+def test_a_kind_has_a_colour() -> None:
     assert all(colour.startswith("#") and len(colour) == 7 for colour in KINDS.values())
