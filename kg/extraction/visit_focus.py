@@ -28,6 +28,9 @@ def focus_of(text: str) -> Focus | None:
     for match in pattern("focus", "sentence").finditer(text, 0, MAX_OPENING):
         areas = tuple(dict.fromkeys(_areas(match["topic"])))
         if any(not area.startswith("other:") for area in areas):
+            narrower = pattern("focus", "narrower").match(text, match.end())
+            if narrower and (narrowed := _narrowed(areas, narrower["topic"])):
+                match, areas = narrower, narrowed
             return Focus(areas, Evidence(*match.span("topic"), COMPONENT, 1.0, ("focus",)))
     assurance = pattern("focus", "assurance").search(text, 0, MAX_OPENING)
     if assurance is None:
@@ -41,6 +44,15 @@ def _areas(topic: str) -> Iterator[str]:
     yield from _tokens(_without_detail(first))
     for words in map(_without_detail, besides):
         yield from _tokens(words) or (f"other:{' '.join(words.split())[:MAX_TOPIC]}",)
+
+
+def _narrowed(areas: tuple[str, ...], topic: str) -> tuple[str, ...]:
+    """What the next sentence narrows the one area to; empty if it only gives details of it."""
+    found = _tokens(_without_detail(topic))[:1]
+    wide = [rule for rule in rules("focus") if areas == (rule.name,)]
+    return tuple(
+        area for rule in wide for area in found if area in rule.fields.get("narrowed_by", ())
+    )
 
 
 def _without_detail(topic: str) -> str:
