@@ -34,6 +34,7 @@ LOOKED = "Inspectors looked at the local authority’s "
         (LOOKED + "arrangements at the first point of contact for children in need.", "front-door", "another name of the front door"),
         (LOOKED + "arrangements for receiving referrals about children in need.", "front-door", "referrals that come in"),
         (LOOKED + "arrangements for children in need and referrals to a trust.", "child-in-need-and-child-protection", "referrals that go out"),
+        (LOOKED + "arrangements for care leavers, including how children in care are prepared for it.", "care-leavers", "what is included is a detail"),
         (LOOKED + "arrangements for children in need, with a particular focus on exploitation.", "child-in-need-and-child-protection", "a particular focus is a detail"),
         (LOOKED + "arrangements for the front door; and the local authority’s response to children who present as homeless.", "front-door;other:children who present as homeless", "a second thing, without a token"),
         ("The visit looked at the quality and impact of key decision-making across help and protection, children in care and services for care leavers.", "covid-19", "all areas at once"),
