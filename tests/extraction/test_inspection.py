@@ -239,6 +239,30 @@ WHEN = [
         "a letter's date with its weekday",
     ),
     When(
+        letter(VISIT + "\n\nThe last full inspection took place in November 2016."),
+        "2019-02-05",
+        "2019-02-06",
+        "2019-02-28",
+        "an inspection that took place earlier is not what the letter is about",
+    ),
+    When(
+        letter("The letter details how Derby fared. A visit took place on 5 and 6 February 2019."),
+        "2019-02-05",
+        "2019-02-06",
+        "2019-02-28",
+        "the visit that took place, where the letter names no other",
+    ),
+    When(
+        letter(
+            "This letter summarises the findings of the visit since the last one, on 3 May 2016. "
+            "The visit took place on 5 and 6 February 2019."
+        ),
+        "2019-02-05",
+        "2019-02-06",
+        "2019-02-28",
+        "the day of the last one",
+    ),
+    When(
         ilacs("Published: 2 September 2024\n\n© Crown copyright 2024"),
         "2024-07-08",
         "2024-07-19",
