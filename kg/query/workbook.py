@@ -93,6 +93,8 @@ def workbook(sheets: Sequence[Sheet]) -> bytes:
         worksheet = book.add_worksheet(name)
         _write(worksheet, sheet, formats)
         drawn = draw(book, worksheet, name, sheet.table, sheet.chart) if sheet.chart else 0
+        if drawn:
+            worksheet.fit_to_pages(1, 1)  # else a page may end in the chart
         last = min(len(sheet.table.rows) + drawn, MAX_ROWS - 1)
         worksheet.print_area(0, 0, last, max(len(sheet.table.columns) - 1, 0))
     book.close()
