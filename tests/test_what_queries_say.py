@@ -756,6 +756,8 @@ B = "Bedford,E06000055,East of England"
         ("intervals-by-grade", {}, WAITS, [], "it still waits"),
         ("longest-since-inspection", {"on": "2022-01-01"}, THREE + WAITS, [f"{L},East of England,2020-11-30,1,0,good,2022-01-01,14,2024-07,2024-07,2024-07,d.pdf", f"{B},2021-01-11,3,0,good,2022-01-01,12,2024-09,2024-09,2024-09,a.pdf;b.pdf;c.pdf"], "44 months, over the ends of years"),
         ("longest-since-inspection", {}, FRAMEWORKS.split("<urn:i:best>")[0], [f"{B},2026-05-11,2,0,,2026-05-11,0,,,,new.pdf;old.pdf"], "no overall grade, no window; until the newest day here"),
+        ("longest-since-inspection", {"on": "2022-01-01"}, THREE + inspection("d", LUTON, "ilacs", "2021-06-07", "leadership=good"), [f"{B},2021-01-11,3,0,good,2022-01-01,12,2024-09,2024-09,2024-09,a.pdf;b.pdf;c.pdf", f"{L},East of England,2021-06-07,1,0,,2022-01-01,7,,,,d.pdf"], "one without a grade has no window, and one row"),
+        ("longest-since-inspection", {"on": "2022-01-01"}, inspection("d", LUTON, "ilacs", "", "leadership=good"), [f"{L},East of England,,1,1,,2022-01-01,,,,,d.pdf"], "no day, no months"),
         ("grade-transitions", {}, THREE + graded("e", "2023-03-06", "good"), ["good,2,0,1,0,1,b.pdf;e.pdf", "inadequate,1,0,1,0,0,c.pdf"], "from each to the next"),
         ("grade-transitions", {}, FRAMEWORKS, [], "no overall grade to go to"),
         ("grade-transitions", {"area": "leadership"}, FRAMEWORKS, ["good,1,1,0,0,0,new.pdf"], "but one of an area"),
