@@ -711,6 +711,7 @@ def test_recommendations_spread_over_themes(
     values: dict[str, str], rows: list[str], reason: str
 ) -> None:
     found = answers(ASKED, "recommendations-by-theme", **values)
+    assert [",".join(row.values()) for row in found] == rows, reason
 
 
 def graded(name: str, start: str, grade: str, council: str = BEDFORD) -> str:

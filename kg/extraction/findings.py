@@ -46,7 +46,7 @@ MIN_HALF = 0.45
 #: Minimum confidence of what is said besides the background, for a verdict on it alone.
 MIN_FOREGROUND = 0.65
 #: Minimum confidence of a strength that "However" sets against a shortfall.
-MIN_AGAINST = 0.7
+MIN_AGAINST = 0.6
 #: Kinds of the sentence before, for that.
 NO_PRAISE = {"weakness", "none"}
 #: Maximum characters of a heading among the items of a list.

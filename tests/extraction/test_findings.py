@@ -546,7 +546,7 @@ def test_lists(body: str, expected: list[str], why: str) -> None:
             "a lead-in with a comma is no noun phrase",
         ),
         (
-            ("## Areas for improvement\n\nSome excellent work is done by the health visitors, who respond "
+            ("## Areas for improvement\n\nThe health visitors’ work is excellent, and they respond "
             "quickly.\n\nToo many families wait longer than they should."),
             [S, W],
             "48, 50: prose under this heading is judged by what it says",

@@ -97,7 +97,8 @@ def _findings(
         zip(candidates, reader.verdicts(), strict=True)
     ):
         verdict = _ruled(candidate.sentence.text, read)
-        if not _may_find(voice) or verdict.kind == "none" or _is_area(candidate.sentence.text):
+        says_nothing = verdict.kind == "none" and not candidate.under_should
+        if not _may_find(voice) or says_nothing or _is_area(candidate.sentence.text):
             continue
         for start, end, result in assess_candidate(
             document.text, candidate, verdict, Place.PLAIN, partial(reader.clauses, at)

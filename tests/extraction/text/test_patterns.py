@@ -181,6 +181,7 @@ def test_word_lists_hold_each_word_once() -> None:
         "inspections.toml",
         "names.toml",
         "posts.toml",
+        "practice.toml",
         "programmes.toml",
         "recommendations.toml",
         "web_pages.toml",
