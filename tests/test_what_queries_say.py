@@ -448,35 +448,66 @@ def test_findings_on_the_workforce_are_about_staff(
     assert found == ([topics] if topics else []), reason
 
 
-@pytest.mark.parametrize(
-    ("kind", "later", "rows", "reason"),
-    [
-        ("ilacs", "ilacs", 1, "a full inspection and the next"),
-        ("focused-visit", "ilacs", 1, "a visit looks at the same services"),
-        ("single-inspection", "ilacs", 1, "under the next framework"),
-        ("joint-targeted-area", "ilacs", 0, "one to the partners, and the council's services"),
-        ("area-send", "ilacs", 0, "as above"),
-        ("area-send", "area-send", 1, "partners, and partners again"),
-        ("ilacs", "focused-visit", 0, "a visit is no full inspection"),
-    ],
+ASKED = (
+    finding("r", "a", "Keep staff.", "recommendation", council=LUTON)
+    + "<urn:f:r> kg:evidence <urn:e:r> . <urn:e:r> oa:hasTarget <urn:t:r> ."
+    + "<urn:t:r> oa:hasSelector <urn:s:r> . <urn:s:r> oa:start 7 ."
 )
-def test_a_recommendation_is_compared_with_its_like(
-    kind: str, later: str, rows: int, reason: str
-) -> None:
-    data = inspection("a", LUTON, kind, "2020-01-06") + inspection("b", LUTON, later, "2023-01-09")
-    data += finding("1", "a", "Keep staff.", "recommendation", council=LUTON)
-    data += finding("2", "b", "Staff stay.", council=LUTON)
-    found = answers(data, "recommendations-next-report")
-    assert [(r["type"], r["next_type"], r["strengths"]) for r in found] == [(kind, later, "1")] * rows, reason  # fmt: skip
-    data += """
-<urn:x:1> a kg:FollowUp ; kg:document <urn:d:b> ; kg:council council:E06000032 ; kg:inspection <urn:i:b> ;
-  kg:finding <urn:f:2> ; kg:addressesRecommendation <urn:f:1> ; kg:confidence 0.8 ; kg:evidence <urn:e:1> .
-<urn:e:1> oa:hasTarget <urn:t:1> . <urn:t:1> oa:hasSelector <urn:s:1> . <urn:s:1> oa:exact "Staff stay." .
+STATE = "<urn:f:r> kg:recommendationState c:recommendation-state\\/{} .\n"
+
+
+def follow_up(name: str, report: str, says: str, council: str = LUTON) -> str:
+    """A later finding of a report on the recommendation, and the claim that links them."""
+    return (
+        finding(name, report, f"Staff {name}.", council=council)
+        + f"""
+<urn:x:{name}> a kg:FollowUp ; kg:document <urn:d:{report}> ; kg:council council:{council} ;
+  kg:finding <urn:f:{name}> ; kg:addressesRecommendation <urn:f:r> ; kg:confidence 0.8 ; kg:recommendationState c:recommendation-state\\/{says} ; kg:evidence <urn:e:{name}> .
+<urn:e:{name}> oa:hasTarget <urn:t:{name}> . <urn:t:{name}> oa:hasSelector <urn:s:{name}> .
+<urn:s:{name}> oa:start 9 .
 """
-    (row,) = answers(data, "recommendations-followed-up")
-    like = rows == 1 or later == "focused-visit"
-    assert row["recommendation"] == ("Keep staff." if like else ""), reason
-    assert row["recommended"] == ("2020-01-06" if like else "")
+    )
+
+
+@pytest.mark.parametrize(
+    ("start", "rest", "values", "rows", "reason"),
+    [
+        ("2020-01-06", STATE.format("no-later-word"), {}, [("2020-01-06", "no-later-word", "", "")], "nothing later"),
+        ("", "", {}, [("", "", "", "")], "without a date there is no later"),
+        (
+            "2020-01-06",
+            STATE.format("settled") + follow_up("stay", "b", "settled") + follow_up("leave", "c", "raised-again"),
+            {},
+            [("2020-01-06", "settled", "Staff leave.", "raised-again"), ("2020-01-06", "settled", "Staff stay.", "settled")],
+            "a row for each statement, by date",
+        ),
+        ("2020-01-06", STATE.format("settled") + follow_up("stay", "b", "settled"), {"state": "raised-again"}, [], "of another state"),
+        ("2020-01-06", STATE.format("settled") + follow_up("stay", "b", "settled"), {"council": "Bedford"}, [], "of another council"),
+        ("2020-01-06", STATE.format("settled") + follow_up("stay", "b", "settled"), {"theme": "education"}, [], "on another theme"),
+        (
+            "2020-01-06",
+            STATE.format("settled") + follow_up("stay", "b", "settled", BEDFORD),
+            {},
+            [("2020-01-06", "settled", "", "")],
+            "said of another council",
+        ),
+        (
+            "2020-01-06",
+            "<urn:y> a kg:FollowUp ; kg:addressesRecommendation <urn:f:r> ; kg:council council:E06000032 .",
+            {},
+            [("2020-01-06", "", "", "")],
+            "the words of a document that say so are no row of their own",
+        ),
+    ],
+)  # fmt: skip
+def test_what_became_of_a_recommendation(
+    start: str, rest: str, values: dict[str, str], rows: list[tuple[str, ...]], reason: str
+) -> None:
+    data = inspection("a", LUTON, start=start) + ASKED + rest
+    data += inspection("b", LUTON, start="2024-01-08") + inspection("c", LUTON, start="2022-01-10")
+    found = answers(data, "recommendations", **values)
+    columns = ("date", "state", "later_text", "later_state")
+    assert [tuple(row[name] for name in columns) for row in found] == rows, reason
 
 
 @pytest.mark.parametrize(

@@ -181,6 +181,7 @@ def _fill(
     from kg.graph.claims import document_graph_iri
     from kg.graph.entity_graph import entity_quads
     from kg.graph.inspection_links import InspectionLinks
+    from kg.graph.recommendation_links import follow_up_quads
     from kg.query.quality_counts import counts
     from kg.store.graph import Graph
     from kg.store.named_graphs import count_quads, load_quads, remove_graphs
@@ -206,7 +207,9 @@ def _fill(
             set(map(document_key, unchanged)),
         )
         links = InspectionLinks(store)
-        store.bulk_extend([*entity_quads(store, decided.different_people), *links.quads()])
+        entities = entity_quads(store, decided.different_people)
+        store.bulk_extend([*entities, *links.quads()])
+        store.bulk_extend(follow_up_quads(store))
         replace_names_and_kinds(store, decided)
         indexed.result()
         quality = background.submit(counts, Graph(store, None, str(contents.folder)))
