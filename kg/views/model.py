@@ -197,7 +197,11 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A finding; `confidence` is in hundredths, `words` are "" where texts have all of them."""
+    """A finding; `confidence` is in hundredths, `words` are "" where texts have all of them.
+
+    `state` is that of a recommendation.  `later` are the later findings about its issue, by date:
+    positions in the atlas, each with what it says.
+    """
 
     document: str
     start: int
@@ -212,6 +216,8 @@ class Finding:
     councils: tuple[str, ...]
     inspections: tuple[str, ...]
     words: str
+    state: str = ""
+    later: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

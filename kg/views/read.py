@@ -90,6 +90,10 @@ OFFICIAL = ("report", "letter")
 #: Years within which two dates are of one inspection: documents date it by its visit or its report.
 NEAR = 0.75
 _SCAN = "SELECT ?thing ?value {{ ?thing kg:{} ?value }}"
+#: What later findings say of recommendations.
+_FOLLOW_UPS = """SELECT DISTINCT ?item ?day ?finding ?says {
+  ?claim kg:recommendationState ?says ; kg:addressesRecommendation ?item ; kg:finding ?finding .
+  ?finding kg:inspection/kg:startEarliest ?day }"""
 NEIGHBOUR = "kg:statisticalNeighbour"
 #: What only findings of documents on several inspections or councils need.
 _PLACED = ("council", "inspection")
@@ -430,6 +434,11 @@ class _Reading(Things):
         priority = self._column("priority", number, False, bool)
         page = self._column("page", number, 0, int)
         paragraph = self._column("paragraph", number, "", str)
+        state = self._column("recommendationState", number, "", token)
+        later: dict[str, tuple[tuple[int, str], ...]] = {}
+        for item, _, claim, says in sorted(self.rows(_FOLLOW_UPS)):
+            if claim in number:
+                later[item] = (*later.get(item, ()), (number[claim], token(says)))
         themes = self._lists("theme", number, token)
         several = self._several()
         placed = [self._lists(name, number, str) if several else [] for name in _PLACED]
@@ -440,13 +449,14 @@ class _Reading(Things):
         have_ranges = all(end or document not in self.texts for document, _, end, *_ in found)
         has_texts = None not in self.texts.values()
         words = None if have_ranges and has_texts else self._column("text", number, "", str)
-        for n, (document, first, last, _claim, kind) in enumerate(found):
+        for n, (document, first, last, claim, kind) in enumerate(found):
             councils, inspections = (
                 (placed[0][n], placed[1][n]) if document in several else whole[document]
             )
             yield Finding(
                 document, first, last, kind, trend[n], priority[n], confidence[n], themes[n],
                 page[n], paragraph[n], councils, inspections, words[n] if words else "",
+                state[n], later.get(claim, ()),
             )  # fmt: skip
 
     def _column(

@@ -46,6 +46,8 @@ stands for none.  Positions in texts count UTF-16 units, as scripts do.
       kind (position in `kinds`), trend (0 none, 1 improving, 2 declining), priority (0 or 1),
       themes, councils, inspections (positions in `sets`, which has lists of positions)
       words        the words of findings whose document has no text, by position
+      followed     [recommendation, state, later finding, what it says, later finding, ...]:
+                   positions; those of states are in `states`
     texts          [text or null for each document]
 """
 
@@ -53,7 +55,7 @@ from __future__ import annotations
 
 import bisect
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -161,7 +163,8 @@ def finding_columns(atlas: Atlas) -> dict[str, Any]:
     columns: dict[str, Row] = {name: [] for name in _COLUMNS}
     words = {}
     shown = {document.iri for document in atlas.documents if document.findings}
-    for n, finding in enumerate(f for f in atlas.findings if f.document in shown):
+    there = [place for place, finding in enumerate(atlas.findings) if finding.document in shown]
+    for n, finding in enumerate(atlas.findings[place] for place in there):
         document = numbers.one("documents", finding.document)
         start, end = numbers.range(finding.document, finding.start, finding.end)
         row = (
@@ -175,7 +178,25 @@ def finding_columns(atlas: Atlas) -> dict[str, Any]:
         if finding.words and (not finding.end or numbers.texts[finding.document] is None):
             words[str(n)] = finding.words
     lists = {"sets": [list(key) for key in sets], "names": list(names), "kinds": FINDING_KINDS}
-    return {**columns, **lists, "words": words}
+    followed = _followed(atlas, {place: n for n, place in enumerate(there)})
+    return {**columns, **lists, "words": words, "states": STATES, "followed": followed}
+
+
+def _followed(atlas: Atlas, shown: Mapping[int, int]) -> list[Row]:
+    """The recommendations that are shown, with those later findings that are."""
+    return [
+        [
+            n,
+            STATES.index(atlas.findings[place].state),
+            *chain.from_iterable(
+                (shown[later], STATES.index(says))
+                for later, says in atlas.findings[place].later
+                if later in shown
+            ),
+        ]
+        for place, n in shown.items()
+        if atlas.findings[place].state
+    ]
 
 
 def text_rows(atlas: Atlas) -> list[str | None]:
@@ -183,6 +204,8 @@ def text_rows(atlas: Atlas) -> list[str | None]:
     return [document.text for document in atlas.documents]
 
 
+#: The states of a recommendation.
+STATES = ("no-later-word", "some-progress", "settled", "raised-again")
 _SCHEMES = ("grades", "areas", "themes", "types", "regions", "focuses")
 _COLUMNS = (
     "document", "start", "length", "page", "confidence", "paragraph", "kind", "trend", "priority",

@@ -18,6 +18,7 @@ from kg.graph.document_metadata import metadata_quads
 from kg.graph.entity_graph import entity_quads
 from kg.graph.inspection_links import InspectionLinks
 from kg.graph.linking import link
+from kg.graph.recommendation_links import follow_up_quads
 from kg.model import (
     Block,
     BlockKind,
@@ -83,6 +84,7 @@ def national_graph() -> NationalGraph:
         texts[document.sha256] = document.text
     store.extend(list(entity_quads(store)))
     store.extend(list(InspectionLinks(store).quads()))
+    store.extend(list(follow_up_quads(store)))
     return NationalGraph(store, texts)
 
 

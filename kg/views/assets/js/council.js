@@ -51,7 +51,7 @@ export function councilScreen(choices, argument) {
         matrix(council, choices.get("order") || "", cell, address)),
       section("Its statistical neighbours", neighbourTable(council))),
     el("div", { class: "columns" },
-      section("Recommendations, and what came after", advice(council)),
+      section("Recommendations, and what became of them", advice(council)),
       el("div", null,
         section("People", ownPeople(council), partners(council), inspectors(council)),
         named(council, "programme", "Programmes and services"),

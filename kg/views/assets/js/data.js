@@ -149,7 +149,8 @@ const once = (make) => {
 export const loadTexts = once(() => unpack("texts"));
 
 /** All findings that are shown; a Promise of a list of {id, document, start, end, page, paragraph, kind, trend,
- * priority, confidence (0 to 1), themes, councils, inspections, words}. */
+ * priority, confidence (0 to 1), themes, councils, inspections, words, state (of a recommendation, or ""),
+ * later: [{finding, says}, ...] (later findings about its issue)}. */
 export const loadFindings = once(async () => {
   const [columns, texts] = await Promise.all([unpack("findings"), loadTexts()]);
   const lists = { themes: [], councils: [], inspections: [] };
@@ -158,7 +159,7 @@ export const loadFindings = once(async () => {
     lists.councils[id] = some(councils)(places);
     lists.inspections[id] = some(inspections)(places);
   });
-  return columns.document.map((place, id) => {
+  const findings = columns.document.map((place, id) => {
     const start = columns.start[id];
     const end = start + columns.length[id];
     return {
@@ -167,9 +168,14 @@ export const loadFindings = once(async () => {
       priority: Boolean(columns.priority[id]), confidence: columns.confidence[id] / 100,
       themes: lists.themes[columns.themes[id]], councils: lists.councils[columns.councils[id]],
       inspections: lists.inspections[columns.inspections[id]],
-      words: columns.words[id] ?? (texts[place] || "").slice(start, end),
+      words: columns.words[id] ?? (texts[place] || "").slice(start, end), state: "", later: [],
     };
   });
+  for (const [id, state, ...pairs] of columns.followed) {
+    findings[id].state = columns.states[state];
+    for (let k = 0; k < pairs.length; k += 2) findings[id].later.push({ finding: findings[pairs[k]], says: columns.states[pairs[k + 1]] });
+  }
+  return findings;
 });
 
 /** The words at a place; a Promise. */
