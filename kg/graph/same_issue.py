@@ -94,6 +94,7 @@ def features(recommendation: Statement, later: Statement) -> dict[str, float]:
         "rare_subject": max((weight([name]) for name in telling & found.subjects), default=0.0) / 5,
         "broad_subject": float(bool(both) and not telling & both),
         "two_subjects": float(len(both) > 1),
+        "first_subject": float(bool(found.heads) and found.heads[0] in heads),
         "aside_is_subject": float(bool(asked.others & frozenset(found.heads))),
         "asides": float(bool(asked.others & found.others)),
         "covered": _share(shared, asked.subjects | asked.words),
