@@ -50,7 +50,8 @@ COUNCILS = (
 THEMES = "SELECT DISTINCT ?finding ?theme { ?finding kg:theme ?theme }"
 STATED = """SELECT DISTINCT ?item ?finding ?confidence {
   ?claim a kg:FollowUp ; kg:addressesRecommendation ?item ; kg:finding ?finding ;
-    kg:confidence ?confidence }"""
+    kg:confidence ?confidence
+  MINUS { ?claim kg:recommendationState ?says } }"""
 TRENDS = "SELECT DISTINCT ?finding ?trend { ?finding kg:trend ?trend }"
 
 
@@ -136,14 +137,13 @@ def _by_subject(places: Sequence[Place]) -> Mapping[str, list[int]]:
 
 def said(statement: Statement, trend: str) -> str:
     """What a later statement says of an issue: the state of the first rule that fits."""
-    for rule in word_lists("recommendation_states")["rule"]:
-        if (
-            rule.get("kind", statement.kind) == statement.kind
-            and rule.get("trend", trend) == trend
-            and (not rule.get("unfinished") or has_phrase(statement.text, "unfinished"))
-        ):
-            return str(rule["state"])
-    raise ValueError(f"no rule for a finding of kind {statement.kind}")
+    return next(
+        str(rule["state"])
+        for rule in word_lists("recommendation_states")["rule"]
+        if rule.get("kind", statement.kind) == statement.kind
+        and rule.get("trend", trend) == trend
+        and (not rule.get("unfinished") or has_phrase(statement.text, "unfinished"))
+    )
 
 
 def state(found: Sequence[Link]) -> str:
