@@ -8,14 +8,15 @@
 
 The functions match the commands: `kg.build` builds a graph folder from documents, `kg.open` opens
 it for queries, `kg.find` and `kg.find_practice` search it, `kg.explain` gives the words behind a
-fact, and `kg.view`, `kg.export` and `kg.validate` draw it, write it for other tools, and check it.
-Each raises a `KgError`, whose one-line message says what to do.
+fact, and `kg.view`, `kg.brief`, `kg.export` and `kg.validate` draw it, sum up one council, write it
+for other tools, and check it.  Each raises a `KgError`, whose one-line message says what to do.
 """
 
 from __future__ import annotations
 
 from kg.api import (
     OpenGraph,
+    brief,
     build,
     explain,
     export,
@@ -45,6 +46,7 @@ __all__ = [
     "StoreError",
     "UsageError",
     "__version__",
+    "brief",
     "build",
     "explain",
     "export",

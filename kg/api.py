@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = [
     "OpenGraph",
     "Row",
+    "brief",
     "build",
     "explain",
     "export",
@@ -197,6 +198,24 @@ def view(
     with open_graph(where) as graph:
         page = run(graph, request, title=title)
     write_atomically(Path(output), page)
+    return Path(output)
+
+
+def brief(where: str | Path, council: str, output: str | Path) -> Path:
+    """Write a brief on a council, given by a name, a code or an IRI; returns the file's path.
+
+    Its extension decides the format: `.docx`, `.html` or `.md`.  Raises UsageError for an unknown
+    council or another extension, StoreError when there is no graph or the file can't be written.
+    """
+    from kg.atomic_files import write_atomically
+    from kg.briefs.write import brief as run
+    from kg.briefs.write import writer_for
+    from kg.store.graph import open_graph
+
+    writer = writer_for(Path(output))
+    with open_graph(where) as graph:
+        data = run(graph, council, writer)
+    write_atomically(Path(output), data)
     return Path(output)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import click
 
 from kg import __version__
+from kg.cli.brief import brief
 from kg.cli.build import build
 from kg.cli.diff import diff
 from kg.cli.evaluate import evaluate
@@ -44,6 +45,7 @@ for command in (
     query,
     find,
     view,
+    brief,
     why,
     export,
     push,

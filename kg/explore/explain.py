@@ -8,7 +8,7 @@ don't count as its evidence.  What others say in a document is shown with the do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
@@ -77,11 +77,11 @@ class Quote:
     confidence: float | None
 
 
-def explain(graph: Graph, what: str) -> tuple[Quote, ...]:
+def explain(graph: Graph, what: str, kinds: Collection[str] | None = None) -> tuple[Quote, ...]:
     """The quotes behind a name, a code, an IRI or the words of a finding or a response.
 
-    Empty if it is known but no document mentions it.  Raises UsageError, with similar names, if
-    it is unknown.
+    `kinds` limits them to claims of these kinds.  Empty if it is known but no document mentions it.
+    Raises UsageError, with similar names, if it is unknown.
     """
     meaning = resolve(graph, what)
     reader = _Reader(graph.store)
@@ -90,6 +90,7 @@ def explain(graph: Graph, what: str) -> tuple[Quote, ...]:
         quote
         for subject in subjects
         for claim in _claims(reader, subject)
+        if kinds is None or _kind(reader, claim) in kinds
         for quote in _quotes(reader, claim)
     }
     if not subjects:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property
 from sys import intern
@@ -52,6 +52,7 @@ from kg.views.model import (
     StatedGrade,
     Visit,
 )
+from kg.views.stated import OFFICIAL, Stated, in_years, is_another, settled
 
 __all__ = ["read_atlas"]
 
@@ -85,10 +86,6 @@ SELECT DISTINCT ?council ?successor WHERE {
 #: The types of inspection that a framework grades, and the day from which it does.
 _FRAMEWORKS = "SELECT ?type ?from { ?framework kg:validFrom ?from ; kg:inspectionType ?type }"
 
-#: The kinds of document whose word on an earlier grade is taken.
-OFFICIAL = ("report", "letter")
-#: Years within which two dates are of one inspection: documents date it by its visit or its report.
-NEAR = 0.75
 _SCAN = "SELECT ?thing ?value {{ ?thing kg:{} ?value }}"
 #: What later findings say of recommendations.
 _FOLLOW_UPS = """SELECT DISTINCT ?item ?day ?finding ?says {
@@ -309,22 +306,14 @@ class _Reading(Things):
             )
 
     def _stated(self) -> Iterator[StatedGrade]:
-        """Overall grades that reports and letters state of inspections without a report here.
-
-        What is stated of one inspection, within NEAR years, is one grade; where documents disagree,
-        the one that most of them state, else none.
-        """
-        found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+        """Overall grades that reports and letters state of inspections without a report here."""
+        found: dict[str, list[Stated]] = defaultdict(list)
         for council, when, grade, claim in self._stated_claims():
             found[council].append((when, grade, claim))
-        for council, stated in sorted(found.items()):
-            for group in _grouped(stated):
-                (grade, most), *others = Counter(grade for _, grade, _ in group).most_common(2)
-                if others and others[0][1] == most:
-                    continue
-                same = [(when, claim) for when, one, claim in group if one == grade]
-                places = tuple(place for _, claim in same for place in self.places.get(claim, ()))
-                yield StatedGrade(council, max((when for when, _ in same), key=len), grade, places)
+        for council, claims in sorted(found.items()):
+            for when, grade, same in settled(claims):
+                places = tuple(place for claim in same for place in self.places.get(claim, ()))
+                yield StatedGrade(council, when, grade, places)
 
     def _stated_claims(self) -> Iterator[tuple[str, str, str, str]]:
         """Council, date, grade and claim of stated overall grades that no report here gives."""
@@ -340,8 +329,7 @@ class _Reading(Things):
             if not (grade and is_full and is_official and is_whole and when >= first):
                 continue
             for council in self.all(claim, "council"):
-                is_new = all(abs(_years(when) - day) > NEAR for day in own[council])
-                if is_new and when >= self.one(council, "formed"):
+                if is_another(when, own[council]) and when >= self.one(council, "formed"):
                     yield council, when, grade, claim
 
     def _graded_days(self) -> Mapping[str, list[float]]:
@@ -351,7 +339,7 @@ class _Reading(Things):
             for inspection in self.all(claim, "inspection"):
                 when = self.day(inspection)
                 for council in self.all(claim, "council") if when else ():
-                    days[council].append(_years(when))
+                    days[council].append(in_years(when))
         return days
 
     def _people(self) -> Iterator[Person]:
@@ -503,29 +491,6 @@ def _range(place: str) -> tuple[int, int]:
     """
     match = re.search(r"-(\d+)-(\d+)$", place)
     return (int(match[1]), int(match[2])) if match else (0, 0)
-
-
-def _years(when: str) -> float:
-    """A date as a number of years; a year alone is its middle, a month alone too.
-
-    >>> _years("2019"), _years("2019-07")
-    (2019.5, 2019.54)
-    """
-    year, month, day = (*map(int, when.split("-")), *(0, 0))[:3]
-    months = month - 1 + (day or 15) / 30 if month else 6
-    return round(year + months / 12, 2)
-
-
-def _grouped(stated: list[tuple[str, str, str]]) -> Iterator[list[tuple[str, str, str]]]:
-    """What is stated, by inspections: each within NEAR years of the first."""
-    group: list[tuple[str, str, str]] = []
-    for one in sorted(stated, key=lambda one: _years(one[0])):
-        if group and _years(one[0]) - _years(group[0][0]) > NEAR:
-            yield group
-            group = []
-        group.append(one)
-    if group:
-        yield group
 
 
 def _hexagons() -> Mapping[str, tuple[int, int]]:

@@ -158,3 +158,11 @@ def test_citations_at_the_command_line(tmp_path: Path) -> None:
     target = tmp_path / "quotes.ris"
     assert kg("why", FINDING, "--graph", SAMPLE, "-f", "ris", "-o", target).stdout == ""
     assert target.read_bytes() == shown.stdout_bytes
+
+
+def test_quotes_of_some_kinds_only(graph: Graph) -> None:
+    council = thing("council", "E06000055")
+    everything = explain(graph, council)
+    some = explain(graph, council, ["Judgement"])
+    assert some == tuple(quote for quote in everything if quote.kind == "Judgement")
+    assert 0 < len(some) < len(everything)

@@ -76,6 +76,16 @@ def test_findings_are_listed_some_documents_at_a_time(
     assert len(answer.rows) == 11
 
 
+def test_the_documents_that_matter_are_enough(graph: Graph) -> None:
+    whole = run(graph, bind(named("findings"), {}))
+    assert isinstance(whole, Table)
+    (path,) = {whole.rows[0][0].value}  # type: ignore[union-attr]
+    some = run(graph, bind(named("findings"), {}), [path])
+    assert isinstance(some, Table)
+    assert some.rows == tuple(row for row in whole.rows if row[0].value == path)  # type: ignore[union-attr]
+    assert 0 < len(some.rows) < len(whole.rows)
+
+
 def test_a_graph_without_documents_has_no_slices() -> None:
     answer = run(Graph(ox.Store(), None, "empty"), named("findings").text)
     assert isinstance(answer, Table)

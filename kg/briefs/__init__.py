@@ -1,0 +1,1 @@
+"""A brief on one council in two to four pages: each sentence with the words that it rests on."""

@@ -1,0 +1,137 @@
+"""The words of a brief: its sentences are patterns in `words.toml`; dates and grades in words."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from kg.date_format import dates_in_words
+
+__all__ = [
+    "counted",
+    "grade_letter",
+    "grade_name",
+    "grade_phrase",
+    "in_sentence",
+    "inspection_phrase",
+    "listed",
+    "one_line",
+    "say",
+    "shortened",
+    "table_of",
+    "upper_first",
+    "years_of",
+]
+
+#: The capital of a first word that is no name: not of "Covid-19", "SEND".
+_CAPITAL = re.compile(r"^[A-Z](?=[a-z]*(?![\w-]*\d)\b)")
+
+
+@cache
+def _words() -> Mapping[str, Any]:
+    text = (files("kg.briefs") / "words.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def table_of(section: str) -> Mapping[str, Any]:
+    """The patterns of a section."""
+    table: Mapping[str, Any] = _words()[section]
+    return table
+
+
+def say(section: str, name: str, /, **values: object) -> str:
+    """A pattern with its values.
+
+    >>> say("standing", "overall-same", grade="good", dates="May 2019")
+    'It was good already in May 2019.'
+    """
+    pattern: str = _words()[section][name]
+    return pattern.format(**values)
+
+
+def counted(section: str, name: str, count: int) -> str:
+    """A number of things.
+
+    >>> counted("documents", "document", 1), counted("praised", "strength", 1200)
+    ('1 document', '1,200 strengths')
+    """
+    one, many = _words()[section][name]
+    return f"{count:,} {one if count == 1 else many}"
+
+
+def grade_name(grade: str) -> str:
+    """A grade on its own: `Requires improvement`."""
+    return str(_words()["grades"][grade][0])
+
+
+def grade_phrase(grade: str) -> str:
+    """A grade within a sentence: `requires improvement to be good`."""
+    return str(_words()["grades"][grade][1])
+
+
+def grade_letter(grade: str) -> str:
+    """A grade in a letter or two, as on the page of `kg view`."""
+    return str(_words()["grades"][grade][2])
+
+
+def in_sentence(label: str) -> str:
+    """A label within a sentence.
+
+    >>> in_sentence("Front door"), in_sentence("Covid-19 assurance")
+    ('front door', 'Covid-19 assurance')
+    """
+    return _CAPITAL.sub(lambda found: found[0].lower(), label)
+
+
+def inspection_phrase(type_: str, start: str, end: str) -> str:
+    """An inspection with its dates.
+
+    >>> inspection_phrase("ilacs", "2026-01-12", "2026-01-23")
+    'full inspection of 12 to 23 January 2026'
+    """
+    name = say("inspections", type_ or "unknown")
+    dates = dates_in_words(start, end)
+    return say("inspections", "dated" if dates else "undated", type=name, dates=dates)
+
+
+def listed(names: Sequence[str], last: str = "and") -> str:
+    """Names as one phrase.
+
+    >>> listed(["a", "b", "c"]), listed(["good", "inadequate"], "or")
+    ('a, b and c', 'good or inadequate')
+    """
+    return f" {last} ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def years_of(days: Iterable[str]) -> str:
+    """The years from the first day to the last; "" without any.
+
+    >>> years_of(["2019-02", "2016", ""]), years_of(["2019"])
+    ('2016 to 2019', '2019')
+    """
+    years = sorted({day[:4] for day in days if day})
+    return " to ".join(dict.fromkeys((years[0], years[-1]))) if years else ""
+
+
+def upper_first(text: str) -> str:
+    """A phrase as the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def one_line(text: str) -> str:
+    """Words of a document without its line breaks."""
+    return " ".join(text.split())
+
+
+def shortened(text: str, most: int) -> str:
+    """At most so many characters, cut between words and then with an ellipsis.
+
+    >>> shortened("Plans for children are clear.", 20)
+    'Plans for children …'
+    """
+    line = one_line(text)
+    return line if len(line) <= most else f"{line[: most - 1].rsplit(' ', 1)[0]} …"

@@ -1,0 +1,35 @@
+"""Writes the brief on a council in the format of a file name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from kg.briefs.contents import read_brief
+from kg.briefs.docx import docx
+from kg.briefs.html import html
+from kg.briefs.markdown import markdown
+from kg.briefs.model import Brief
+from kg.errors import UsageError
+from kg.store.graph import Graph
+from kg.suggestions import either
+
+__all__ = ["WRITERS", "brief", "writer_for"]
+
+Writer = Callable[[Brief], bytes]
+
+#: How a brief is written, by the extension of its file.
+WRITERS: Mapping[str, Writer] = {".docx": docx, ".html": html, ".md": markdown}
+
+
+def brief(graph: Graph, council: str, writer: Writer) -> bytes:
+    """The brief on a council; raises UsageError, with similar names, for an unknown one."""
+    return writer(read_brief(graph, council))
+
+
+def writer_for(file: Path) -> Writer:
+    """The writer for a file; raises UsageError for another extension."""
+    writer = WRITERS.get(file.suffix.lower())
+    if writer is None:
+        raise UsageError(f"{file}: can't be a brief; end its name in {either(list(WRITERS))}")
+    return writer

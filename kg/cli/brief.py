@@ -1,0 +1,40 @@
+"""`kg brief`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli.options import Command, graph_option
+
+__all__ = ["brief"]
+
+
+@click.command(cls=Command)
+@click.argument("council", metavar="COUNCIL")
+@graph_option
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write, in the format of its extension: .docx, .html or .md.",
+)
+def brief(council: str, where: str, output: Path) -> None:
+    """Write a brief on COUNCIL (a name, a code or an IRI) in two to four pages.
+
+    It says where the council stands and since when, what the last reports praised and asked for and
+    what became of that, who leads it, and how its statistical neighbours stand. Each sentence has a
+    note with the document, the page and its words.
+    """
+    from kg.atomic_files import write_atomically
+    from kg.briefs.write import brief as brief_on
+    from kg.briefs.write import writer_for
+    from kg.store.graph import open_graph
+
+    writer = writer_for(output)
+    with open_graph(where) as graph:
+        data = brief_on(graph, council, writer)
+    write_atomically(output, data)
+    click.echo(f"{output} written ({output.stat().st_size / 1000:,.0f} kB)", err=True)
