@@ -12,10 +12,12 @@ findings follow up nothing.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 import pyoxigraph as ox
@@ -108,22 +110,41 @@ def links(places: Iterable[Place], stated: Stated) -> Iterator[tuple[Place, list
                 answers = stated.get(item.statement.iri, {})
                 near = {numbers[iri] for iri in answers if iri in numbers}
                 near.update(*(with_subject[name] for name in item.statement.about.subjects))
-                later = [own[k] for k in sorted(near) if k >= after]
+                later = [(own[k], own[k + 1 : k + 2]) for k in sorted(near) if k >= after]
                 yield item, _later_links(item, later, answers)
 
 
-def _later_links(item: Place, near: Iterable[Place], stated: Mapping[str, float]) -> list[Link]:
-    """The links of a recommendation to those of some findings that are about its issue."""
+def _later_links(
+    item: Place, near: Iterable[tuple[Place, Sequence[Place]]], stated: Mapping[str, float]
+) -> list[Link]:
+    """The links of a recommendation to those of some findings that are about its issue.
+
+    Each finding comes with the one after it, if there is one.
+    """
     threshold = word_lists("same_issue")["threshold"]
     found = []
-    for later in near:
+    for later, following in near:
         likely = stated.get(later.statement.iri)
         if likely is None and may_match(item.statement, later.statement):
             likely = round(confidence(item.statement, later.statement), 2)
             likely = likely if likely >= threshold else None
         if likely is not None:
-            found.append(Link(item, later, said(later.statement, later.trend), likely))
+            says = said(later.statement, later.trend)
+            if any(_says_otherwise(item, later, one) for one in following):
+                says = "some-progress"
+            found.append(Link(item, later, says, likely))
     return found
+
+
+def _says_otherwise(item: Place, later: Place, following: Place) -> bool:
+    """Whether the next sentence of the document finds the contrary on the same issue."""
+    gap = following.start - later.start - len(later.statement.text)
+    return (
+        following.document == later.document
+        and {later.statement.kind, following.statement.kind} == {"strength", "weakness"}
+        and 0 <= gap <= NEXT_TO
+        and bool(item.statement.about.telling & following.statement.about.subjects)
+    )
 
 
 def _by_subject(places: Sequence[Place]) -> Mapping[str, list[int]]:
@@ -143,7 +164,14 @@ def said(statement: Statement, trend: str) -> str:
         if rule.get("kind", statement.kind) == statement.kind
         and rule.get("trend", trend) == trend
         and (not rule.get("unfinished") or has_phrase(statement.text, "unfinished"))
+        and (not rule.get("hedged") or bool(_hedge().search(statement.text)))
     )
+
+
+@cache
+def _hedge() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, word_lists("recommendation_states")["hedges"]))
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
 
 
 def state(found: Sequence[Link]) -> str:

@@ -313,6 +313,7 @@ NOTHING = [
     case("The director should send the written statement of action to the inspectorates by May.", (), "46: procedure"),
     case("The response should set out the actions for the partnership.", (), "47: procedure"),
     case("The next full area SEND inspection will be within approximately five years.", (), "what is to come"),
+    case("The local area partnership must work jointly to make improvements.", (), "an outcome of area SEND, no item"),
     case("As a result, HMCI requires the partnership to prepare and submit a priority action plan.", (), "procedure of area SEND"),
 ]  # fmt: skip
 

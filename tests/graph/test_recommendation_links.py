@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pyoxigraph as ox
 import pytest
@@ -58,6 +59,27 @@ def test_later_statements(places: list[Place], expected: list[str], why: str) ->
     assert [link.later.first for link in found] == expected, why
 
 
+@pytest.mark.parametrize(
+    ("kinds", "second", "gap", "says", "why"),
+    [
+        (("weakness", "strength"), "Supervision has been put right.", 1, "some-progress", "both are said at once"),
+        (("strength", "weakness"), "However, supervision is rare.", 1, "some-progress", "as above"),
+        (("weakness", "strength"), "Adopters are well trained.", 1, "raised-again", "on something else"),
+        (("weakness", "weakness"), "Supervision is rare.", 1, "raised-again", "both find fault"),
+        (("weakness", "strength"), "Supervision has been put right.", 90, "raised-again", "it stands elsewhere"),
+    ],
+)  # fmt: skip
+def test_a_sentence_with_the_contrary_right_after_it(
+    kinds: tuple[str, str], second: str, gap: int, says: str, why: str
+) -> None:
+    first = place(GOOD, "2022-01-10", kinds[0], document="d")
+    following = replace(
+        place(second, "2022-01-10", kinds[1], document="d"), start=len(GOOD) + gap
+    )
+    ((_, found),) = links([asked("2020-01-06"), first, following], {})
+    assert found[0].says == says, why
+
+
 def test_a_link_that_a_document_states_needs_no_likeness() -> None:
     item, later = asked("2020-01-06"), place("This was asked for before.", "2022-01-10")
     stated = {item.statement.iri: {later.statement.iri: 0.65}}
@@ -84,6 +106,10 @@ def test_the_order_of_documents_does_not_matter() -> None:
         ("strength", "improving", GOOD, "settled", "good, and better than before"),
         ("strength", "declining", GOOD, "some-progress", "good, but less so"),
         ("strength", "", "Supervision is beginning to help.", "some-progress", "a beginning"),
+        ("strength", "", "Supervision is mostly regular.", "some-progress", "not always"),
+        ("strength", "", "Most supervision is regular.", "some-progress", "not for all"),
+        ("strength", "", "Supervision is designed to be regular.", "some-progress", "a design, no result"),
+        ("strength", "", "The utmost is made of supervision.", "settled", "most as a part of a word"),
     ],
 )
 def test_what_a_statement_says(kind: str, trend: str, text: str, says: str, why: str) -> None:
