@@ -21,7 +21,6 @@ from kg.briefs.words import (
 from kg.date_format import date_in_words
 from kg.gazetteer import fold
 from kg.reference_data import concept_labels
-from kg.views.stated import OFFICIAL
 
 __all__ = ["documents", "leaders", "neighbours", "programmes"]
 
@@ -37,17 +36,18 @@ def leaders(material: Material) -> Section:
             name = claim.one("name")
             key = (name, "") if name else ("", claim.one("since"))
             by_post[claim.one("role")][key].append(claim)
-    rows: list[tuple[Sentence, ...]] = []
+    shown: list[list[Claim]] = []
     left = 0
     for role in (role for role in concept_labels("post-role") if role in by_post):
-        holders = sorted(
-            by_post[role].values(), key=lambda claims: _last_day(material, claims), reverse=True
-        )
-        rows += (_holder(material, claims) for claims in holders[:HOLDERS])
-        left += len(holders[HOLDERS:])
+        named = [claims for (name, _), claims in by_post[role].items() if name]
+        named.sort(key=lambda claims: _last_day(material, claims), reverse=True)
+        shown += named[:HOLDERS]
+        left += len(by_post[role]) - len(named[:HOLDERS])
+    shown.sort(key=lambda claims: _last_day(material, claims), reverse=True)
+    rows = [_holder(material, claims) for claims in shown]
     heading = say("headings", "leaders")
     if not rows:
-        remark = Remark(say("leaders", "none", council=material.council.name))
+        remark = Remark(say("leaders", "none", council=material.council.official_name))
         return Section(heading, (remark,))
     header = tuple(say("leaders", n) for n in ("post", "name", "since", "named"))
     blocks: list[Block] = [Table(say("leaders", "table"), header, tuple(rows), (8, 5, 4, 8))]
@@ -109,7 +109,7 @@ def _holder(material: Material, claims: Sequence[Claim]) -> tuple[Sentence, ...]
     sources += (source for claim in others for source in claim.sources()[:1])
     return (
         Sentence(upper_first(newest.one("role text")), (Note(tuple(dict.fromkeys(sources))),)),
-        Sentence(newest.one("name") or say("leaders", "unnamed")),
+        Sentence(newest.one("name")),
         Sentence(since),
         Sentence(listed([month(day) for day in sorted({day[:7] for day in days})])),
     )
@@ -160,7 +160,7 @@ def _programme(material: Material, name: str, claims: Sequence[Claim]) -> Senten
 def _document(material: Material, path: str) -> Sentence:
     row = material.documents[path]
     parts = [say("documents", "file", title=row["title"] or path, path=path)]
-    if row["published"] and row["kind"] not in OFFICIAL:  # it may be what dates the inspection
+    if row["published"]:
         parts.append(say("documents", "published", when=date_in_words(row["published"])))
     parts += (phrase(one) for one in material.record.inspections if path in one.claim.paths)
     return Sentence(f"{'; '.join(parts)}.")

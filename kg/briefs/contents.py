@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from kg.briefs.around import documents, leaders, neighbours, programmes
+from kg.briefs.asked import asked
 from kg.briefs.journey import journey
 from kg.briefs.material import Material, read_material
 from kg.briefs.model import Brief
-from kg.briefs.reports import asked, praised, visits
+from kg.briefs.judged import criticised, praised
 from kg.briefs.standing import standing
+from kg.briefs.visits import visits
 from kg.briefs.words import counted, listed, say, years_of
 from kg.date_format import date_in_words
 from kg.gazetteer import Council, Gazetteer
@@ -15,6 +17,9 @@ from kg.reference_data import concept_labels
 from kg.store.graph import Graph
 
 __all__ = ["read_brief"]
+
+#: The sections on what reports say.
+REPORTED = (praised, criticised, asked, visits)
 
 
 def read_brief(graph: Graph, council: str) -> Brief:
@@ -26,7 +31,7 @@ def read_brief(graph: Graph, council: str) -> Brief:
     sections = (
         standing(material),
         journey(material),
-        *((praised(material), asked(material), visits(material)) if material.own_documents else ()),
+        *(section(material) for section in REPORTED if material.own_documents),
         leaders(material),
         neighbours(material),
         programmes(material),
@@ -57,8 +62,24 @@ def _lead(material: Material) -> list[str]:
         names = [_name(gss) for gss in council.successors]
         when = date_in_words(council.abolished.isoformat())
         values = {"council": council.official_name, "when": when, "successors": listed(names)}
-        lines.insert(1, say("lead", "abolished", **values))
+        follow = say("lead", "successor", names=listed(names))
+        lines.insert(1, f"{say('lead', 'abolished', **values)} {follow}")
+    if council.formed and material.replaced:
+        lines.insert(1, _formed(material, date_in_words(council.formed.isoformat())))
     return lines
+
+
+def _formed(material: Material, when: str) -> str:
+    """That a council was formed from others, which have briefs of their own."""
+    briefs = []
+    for record in material.replaced:
+        paths = {path for one in record.inspections for path in one.claim.paths}
+        count = counted("documents", "document", len(paths))
+        name, gss = record.council.official_name, record.council.gss
+        briefs.append(say("lead", "brief-on", council=name, gss=gss, documents=count))
+    names = [_name(gss) for gss in material.council.predecessors]
+    values = {"predecessors": listed(names), "names": listed(briefs), "when": when}
+    return say("lead", "formed", council=material.council.official_name, **values)
 
 
 def _name(gss: str) -> str:

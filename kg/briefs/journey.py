@@ -102,7 +102,7 @@ def _without_empty(table: Table) -> Table:
 def _cell(step: Held) -> str:
     """A grade in a table: in brackets where only a later document states it."""
     if not step.grades:
-        return say("journey", "none")
+        return say("journey", "none-step")
     name = listed([grade_name(grade) for grade in step.grades], "or")
     return name if step.inspection else f"({name})"
 

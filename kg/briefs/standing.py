@@ -25,6 +25,7 @@ from kg.briefs.words import (
     table_of,
 )
 from kg.date_format import date_in_words
+from kg.gazetteer import Gazetteer
 
 __all__ = ["standing"]
 
@@ -34,9 +35,8 @@ def standing(material: Material) -> Section:
     record = material.record
     blocks: list[Block] = []
     told = (
-        *_overall(record),
-        *_by_area(record),
-        *(_formerly(record, stated) for stated in record.stated_before),
+        *_overall(material),
+        *(_formerly(material, stated) for stated in record.stated_before),
         *(_undated(one) for one in record.inspections if one.is_full and not one.when),
         *_conflicts(material),
     )
@@ -54,14 +54,17 @@ def standing(material: Material) -> Section:
 # Sentences
 
 
-def _overall(record: Record) -> Iterator[Sentence]:
-    """The newest overall grade, since when it is the same, and the one before."""
+def _overall(material: Material) -> Iterator[Sentence]:
+    """The newest grades, overall and by area, since when the first is the same, and the one before."""
+    record = material.record
     steps = held(record, OVERALL)
     if not steps:
+        yield from _by_area(record, None)
         return
     last = steps[-1]
     if last.grades:
         yield _newest(last)
+        yield from _by_area(record, last.inspection)
         same = unchanged(steps)
         before = steps[: len(steps) - len(same)]
         if last.grade and len(same) > 1:
@@ -72,9 +75,10 @@ def _overall(record: Record) -> Iterator[Sentence]:
         about = say("standing", "no-overall-about", definition=definition)
         words = say("standing", "no-overall", inspection=phrase(last.inspection))
         yield Sentence(words, (_note(last), Note((), about)))
+        yield from _by_area(record, last.inspection)
         before = tuple(step for step in steps if step.grades)
     if before and before[-1].grade:
-        yield _before(before[-1])
+        yield _before(material, before[-1])
 
 
 def _newest(step: Held) -> Sentence:
@@ -99,39 +103,57 @@ def _already(same: Sequence[Held]) -> Sentence:
     return Sentence(words, (_note(*same[:-1]),))
 
 
-def _before(step: Held) -> Sentence:
-    grade = grade_phrase(step.grade)
+def _before(material: Material, step: Held) -> Sentence:
+    grade = table_of("judged")[step.grade]
     if step.inspection is None:
-        words = say("standing", "overall-before-stated", grade=grade, when=month(step.when))
-    else:
-        inspection = phrase(step.inspection)
-        words = say("standing", "overall-before", grade=grade, inspection=inspection)
+        source, dated = _stated_in(material, step.sources)
+        values = {"grade": grade, "when": month(step.when), "source": source}
+        words = say("standing", "overall-before-stated", **values)
+        return Sentence(words, (Note((*step.sources, *dated)),))
+    inspection = phrase(step.inspection)
+    words = say("standing", "overall-before", grade=grade, inspection=inspection)
     return Sentence(words, (_note(step),))
 
 
-def _by_area(record: Record) -> Iterator[Sentence]:
-    """The grades for areas at the newest full inspection."""
+def _stated_in(material: Material, sources: Sequence[Source]) -> tuple[str, tuple[Source, ...]]:
+    """The document that states a grade, in words, and the words that date it."""
+    path = sources[0].path
+    inspection = material.inspection_of(path)
+    if inspection is None or not inspection.when:
+        return path, ()
+    kind = material.documents[path]["kind"]
+    words = say("standing", "stated-in", kind=kind, when=month(inspection.when))
+    return words, tuple(one for one in inspection.dated_by() if one not in sources)
+
+
+def _by_area(record: Record, told: Inspection | None) -> Iterator[Sentence]:
+    """The grades for areas at the newest full inspection; `told` is the one told of before."""
     if not record.full:
         return
     newest = record.full[-1]
     grades = grades_by_area(newest)
     if grades:
-        words = say("standing", "by-area", inspection=phrase(newest), grades=grades)
+        name = "by-area" if newest is told else "by-area-older"
+        words = say("standing", name, inspection=phrase(newest), grades=grades)
         sources = (grade.sources[0] for grade in newest.grades if grade.area != OVERALL)
         found = dict.fromkeys((*newest.dated_by(), *sources))
         yield Sentence(words, (Note(tuple(found)),))
 
 
-def _formerly(record: Record, stated: StatedGrade) -> Sentence:
+def _formerly(material: Material, stated: StatedGrade) -> Sentence:
     """A grade that a document states of the time before the council was formed."""
+    source, dated = _stated_in(material, stated.sources)
+    councils = Gazetteer.load().councils
+    names = [councils[gss].official_name for gss in material.council.predecessors]
     words = say(
         "standing",
         "formerly",
-        grade=grade_phrase(stated.grade),
+        grade=table_of("judged")[stated.grade],
         when=date_in_words(stated.when),
-        council=record.council.official_name,
+        predecessors=listed(names),
+        source=source,
     )
-    return Sentence(words, (Note(stated.sources),))
+    return Sentence(words, (Note((*stated.sources, *dated)),))
 
 
 def _undated(inspection: Inspection) -> Sentence:

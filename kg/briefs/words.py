@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,6 +23,7 @@ __all__ = [
     "one_line",
     "say",
     "shortened",
+    "spelt",
     "table_of",
     "upper_first",
     "years_of",
@@ -47,7 +49,7 @@ def say(section: str, name: str, /, **values: object) -> str:
     """A pattern with its values.
 
     >>> say("standing", "overall-same", grade="good", dates="May 2019")
-    'It was good already in May 2019.'
+    'Overall effectiveness was good already in May 2019.'
     """
     pattern: str = _words()[section][name]
     return pattern.format(**values)
@@ -61,6 +63,17 @@ def counted(section: str, name: str, count: int) -> str:
     """
     one, many = _words()[section][name]
     return f"{count:,} {one if count == 1 else many}"
+
+
+def spelt(section: str, name: str, count: int) -> str:
+    """A number of things, up to nine in words.
+
+    >>> spelt("documents", "document", 3), spelt("documents", "document", 12)
+    ('three documents', '12 documents')
+    """
+    words: Sequence[str] = table_of("numbers")["words"]
+    told = counted(section, name, count)
+    return f"{words[count]} {told.partition(' ')[2]}" if count < len(words) else told
 
 
 def grade_name(grade: str) -> str:
@@ -92,10 +105,19 @@ def inspection_phrase(type_: str, start: str, end: str) -> str:
 
     >>> inspection_phrase("ilacs", "2026-01-12", "2026-01-23")
     'full inspection of 12 to 23 January 2026'
+    >>> inspection_phrase("focused-visit", "2023-06-14", "2023-06-15")
+    'focused visit of 14 and 15 June 2023'
     """
     name = say("inspections", type_ or "unknown")
     dates = dates_in_words(start, end)
+    if _is_next_day(start, end):
+        dates = dates.replace(" to ", " and ")
     return say("inspections", "dated" if dates else "undated", type=name, dates=dates)
+
+
+def _is_next_day(start: str, end: str) -> bool:
+    days = [dt.date.fromisoformat(day) for day in (start, end) if len(day) == len("2019-01-01")]
+    return len(days) == 2 and days[1] - days[0] == dt.timedelta(days=1)
 
 
 def listed(names: Sequence[str], last: str = "and") -> str:

@@ -1,0 +1,132 @@
+"""The section on what was asked for, and what later documents say of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import chain, groupby, zip_longest
+
+from kg.briefs.judged import SURE, WORDS
+from kg.briefs.material import Material, Row
+from kg.briefs.model import Block, Items, Note, Paragraph, Remark, Section, Sentence
+from kg.briefs.phrases import month, phrase
+from kg.briefs.words import counted, say, shortened, spelt, table_of
+
+__all__ = ["asked"]
+
+#: Items of one new inspection that are shown, and of all earlier ones; later statements on one.
+EACH, EARLIER, LATER = 10, 5, 2
+
+#: An item: its rows, one for each later statement on it.
+_Item = Sequence[Row]
+
+
+def asked(material: Material) -> Section:
+    """The items of the newest full inspection and of visits since; earlier ones that came up again.
+
+    Of the earlier ones, some that are criticised again and some that are praised are shown in turn.
+    """
+    by_document: dict[str, list[_Item]] = defaultdict(list)
+    for _, rows in groupby(material.recommendations, key=lambda row: row["recommendation"]):
+        item = list(rows)
+        by_document[item[0]["document"]].append(item)
+    newest = material.record.full[-1].when if material.record.full else ""
+    paths = sorted(by_document, key=material.day_of, reverse=True)
+    old = [path for path in paths if material.day_of(path) < newest]
+    earlier = _earlier(material, [item for path in old for item in by_document[path]])
+    blocks: list[Block] = []
+    left = 0
+    for path in paths:
+        items = by_document[path]
+        shown = [item for item in items if item in earlier] if path in old else items[:EACH]
+        left += len(items) - len(shown)
+        if shown:
+            blocks.append(Paragraph((_asked_by(material, path, len(items), len(shown)),)))
+            blocks.append(Items(tuple(tuple(_told(material, item)) for item in shown)))
+    remarks = _remarks(material, blocks, left)
+    return Section(say("headings", "asked"), (*blocks, *map(Remark, remarks)))
+
+
+def _remarks(material: Material, blocks: Sequence[Block], left: int) -> Iterator[str]:
+    told = [item for block in blocks if isinstance(block, Items) for item in block.items]
+    if not told:
+        yield say("asked", "none", council=material.council.official_name)
+    if any(len(item) == 1 for item in told):
+        yield say("asked", "quiet")
+    if any(len(item) > 1 for item in told):
+        yield say("asked", "reading")
+    if left:
+        count = counted("asked", "left", left)
+        yield say("asked", "more", count=count, gss=material.council.gss)
+
+
+def _earlier(material: Material, items: Sequence[_Item]) -> list[_Item]:
+    """Those on which a later document clearly says something, one of each kind in turn."""
+    by_state: dict[str, list[_Item]] = {state: [] for state in table_of("asked")["states"]}
+    for item in items:
+        if surest := _surest(material, item):
+            by_state[_states(item, surest)[-1]].append(item)
+    in_turn = chain.from_iterable(zip_longest(*by_state.values()))
+    return [item for item in in_turn if item][:EARLIER]
+
+
+def _asked_by(material: Material, path: str, count: int, shown: int) -> Sentence:
+    inspection = material.inspection_of(path)
+    words = say(
+        "asked",
+        "by" if shown == count else "by-some",
+        inspection=phrase(inspection) if inspection else material.documents[path]["title"] or path,
+        count=spelt("asked", "count", count),
+        shown=spelt("asked", "shown", shown),
+    )
+    sources = inspection.dated_by() if inspection else ()
+    return Sentence(words, (Note(sources, say("asked", "counted-about", path=path)),))
+
+
+def _told(material: Material, item: _Item) -> Iterator[Sentence]:
+    """What was asked for, and the newest later statements on it."""
+    name = "priority" if item[0]["priority"] == "true" else "item"
+    words = say("asked", name, text=shortened(item[0]["text"], WORDS))
+    yield Sentence(words, (Note((material.source(_finding(material, item[0])),)),))
+    surest = _surest(material, item)
+    for row, state in zip(surest, _states(item, surest), strict=True):
+        found = _finding(material, row, "later_")
+        if found["kind"] == "recommendation":
+            state = "asked-again"
+        words = say(
+            "asked",
+            "later",
+            state=table_of("asked")["states"][state],
+            when=month(row["later_date"]),
+            text=shortened(row["later_text"], WORDS),
+        )
+        yield Sentence(words, (Note((material.source(found),)),))
+
+
+def _surest(material: Material, item: _Item) -> list[Row]:
+    """The surest later statements of the newest document that has any, in their order."""
+    sure = [row for row in item if row["later_document"] and _is_sure(material, row)]
+    of_newest = [row for row in sure if row["later_document"] == sure[-1]["later_document"]]
+    surest = sorted(of_newest, key=lambda row: -float(row["confidence"]))[:LATER]
+    return [row for row in of_newest if row in surest]
+
+
+def _states(item: _Item, surest: Sequence[Row]) -> list[str]:
+    """What each statement says: some progress where its document says more than is shown."""
+    shown = {row["later_state"] for row in surest}
+    path = surest[0]["later_document"] if surest else ""
+    states = {row["later_state"] for row in item if row["later_document"] == path}
+    says_more = len(states) > len(shown)
+    return ["some-progress" if says_more else row["later_state"] for row in surest]
+
+
+def _is_sure(material: Material, row: Row) -> bool:
+    """Whether a later statement is about the item, and what it finds."""
+    statement = _finding(material, row, "later_")
+    return min(float(row["confidence"]), float(statement["confidence"])) >= SURE
+
+
+def _finding(material: Material, row: Row, prefix: str = "") -> Row:
+    """A recommendation, or a later statement, as the finding that it is."""
+    key = row[f"{prefix}document"], row[f"{prefix}start"]
+    return next(one for one in material.findings if (one["document"], one["start"]) == key)
