@@ -113,8 +113,10 @@ def _surest(material: Material, item: _Item) -> list[Row]:
 
 def _states(item: _Item, surest: Sequence[Row]) -> list[str]:
     """What each statement says: some progress where its document says more than is shown."""
+    if not surest:
+        return []
     shown = {row["later_state"] for row in surest}
-    path = surest[0]["later_document"] if surest else ""
+    path = surest[0]["later_document"]
     states = {row["later_state"] for row in item if row["later_document"] == path}
     says_more = len(states) > len(shown)
     return ["some-progress" if says_more else row["later_state"] for row in surest]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from kg.briefs.around import documents, leaders, neighbours, programmes
 from kg.briefs.asked import asked
 from kg.briefs.journey import journey
+from kg.briefs.judged import criticised, praised
 from kg.briefs.material import Material, read_material
 from kg.briefs.model import Brief
-from kg.briefs.judged import criticised, praised
 from kg.briefs.standing import standing
 from kg.briefs.visits import visits
 from kg.briefs.words import counted, listed, say, years_of

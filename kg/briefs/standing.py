@@ -55,7 +55,7 @@ def standing(material: Material) -> Section:
 
 
 def _overall(material: Material) -> Iterator[Sentence]:
-    """The newest grades, overall and by area, since when the first is the same, and the one before."""
+    """The newest grades, since when the overall one is the same, and the one before."""
     record = material.record
     steps = held(record, OVERALL)
     if not steps:

@@ -73,9 +73,7 @@ def test_a_sentence_with_the_contrary_right_after_it(
     kinds: tuple[str, str], second: str, gap: int, says: str, why: str
 ) -> None:
     first = place(GOOD, "2022-01-10", kinds[0], document="d")
-    following = replace(
-        place(second, "2022-01-10", kinds[1], document="d"), start=len(GOOD) + gap
-    )
+    following = replace(place(second, "2022-01-10", kinds[1], document="d"), start=len(GOOD) + gap)
     ((_, found),) = links([asked("2020-01-06"), first, following], {})
     assert found[0].says == says, why
 
@@ -108,8 +106,20 @@ def test_the_order_of_documents_does_not_matter() -> None:
         ("strength", "", "Supervision is beginning to help.", "some-progress", "a beginning"),
         ("strength", "", "Supervision is mostly regular.", "some-progress", "not always"),
         ("strength", "", "Most supervision is regular.", "some-progress", "not for all"),
-        ("strength", "", "Supervision is designed to be regular.", "some-progress", "a design, no result"),
-        ("strength", "", "The utmost is made of supervision.", "settled", "most as a part of a word"),
+        (
+            "strength",
+            "",
+            "Supervision is designed to be regular.",
+            "some-progress",
+            "a design, no result",
+        ),
+        (
+            "strength",
+            "",
+            "The utmost is made of supervision.",
+            "settled",
+            "most as a part of a word",
+        ),
     ],
 )
 def test_what_a_statement_says(kind: str, trend: str, text: str, says: str, why: str) -> None:

@@ -1,4 +1,4 @@
-"""What reports praised and asked for: which examples, items and later statements are shown."""
+"""What was asked for: which items and later statements are shown."""
 
 from __future__ import annotations
 
@@ -7,28 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from kg.briefs.asked import EACH, EARLIER, asked
 from kg.briefs.material import Material, Row, read_material
 from kg.briefs.model import Items, Paragraph, Remark, sentences
-from kg.briefs.reports import EACH, LINES, _stands_alone, asked
 from kg.gazetteer import Gazetteer
 from kg.store.graph import open_graph
-
-
-@pytest.mark.parametrize(
-    ("text", "confidence", "alone", "reason"),
-    [
-        ("Social workers visit children often and know them well.", "0.95", True, "says who does what"),
-        ("They visit children often, and children know them well.", "0.95", False, "points back"),
-        ("Leaders know of these gaps and have plans to close them.", "0.95", False, "points back in the middle"),
-        ("However, leaders have plans to close gaps in supervision.", "0.95", False, "answers the sentence before"),
-        ("social workers visit children often and know them well", "0.95", False, "half a sentence"),
-        ("Plans are clear.", "0.95", False, "says too little"),
-        (f"Plans {'and reviews ' * 20}are clear.", "0.95", False, "too long to quote"),
-        ("Social workers visit children often and know them well.", "0.62", False, "may be no strength"),
-    ],
-)  # fmt: skip
-def test_an_example_can_be_read_alone(text: str, confidence: str, alone: bool, reason: str) -> None:
-    assert _stands_alone({"text": text, "confidence": confidence}) is alone, reason
 
 
 @pytest.fixture(scope="module")
@@ -82,22 +65,22 @@ def told(material: Material, *rows: Row) -> list[str]:
 def test_items_of_the_newest_report_are_listed_and_others_counted(material: Material) -> None:
     lines = told(material, *rows_of(material, OLD), *rows_of(material, NEW))
     assert lines[0] == (
-        "The full inspection of 17 to 21 January 2022 lists 3 items under what needs to improve or "
-        "be done:"
+        "The full inspection of 17 to 21 January 2022 identified three areas for improvement:"
     )
-    assert not any("2017 lists" in line for line in lines)
+    assert not any("2017 identified" in line for line in lines)
+    assert not any("kg’s reading" in line for line in lines)  # nothing is read
     assert lines[-1].endswith("kg query recommendations -p council=E06000056.")
 
 
 def test_an_earlier_item_that_came_up_again_has_its_later_words(material: Material) -> None:
     later = ((0, "settled", "0.95"), (1, "raised-again", "0.9"), (2, "settled", "0.87"))
     lines = told(material, *rows_of(material, OLD, *later), *rows_of(material, NEW))
-    at = next(n for n, line in enumerate(lines) if "2017 lists" in line)
-    assert lines[at].endswith("; 1 here:")
+    at = next(n for n, line in enumerate(lines) if "2017 identified" in line)
+    assert lines[at].endswith(", one of which is shown here:")
     assert lines[at + 1].startswith("“")
-    assert lines[at + 2].startswith("January 2022, read as settled: “")
-    assert lines[at + 3].startswith("January 2022, read as raised again: “")
-    assert lines[at + 4].startswith("An item without a line below it has no later word")
+    assert lines[at + 2].startswith("January 2022, praised: “")
+    assert lines[at + 3].startswith("January 2022, criticised again: “")
+    assert lines[at + 4].startswith("Where nothing appears beneath an item, no later")
 
 
 @pytest.mark.parametrize(
@@ -110,15 +93,41 @@ def test_a_later_statement_that_is_not_sure_is_left_to_the_query(
     doubtful = sure(material, kind)
     rows = rows_of(doubtful, OLD, (0, "settled", link)) + rows_of(doubtful, NEW)
     lines = told(doubtful, *rows)
-    assert not any("read as" in line or "2017 lists" in line for line in lines), reason
+    assert not any(
+        "January 2022, praised" in line or "2017 identified" in line for line in lines
+    ), reason
 
 
 def test_the_section_has_room_for_some_lines(material: Material) -> None:
     item = rows_of(material, NEW)[0]
     many = [{**item, "recommendation": f"urn:{n}"} for n in range(40)]
     lines = told(material, *many)
-    assert sum(line.startswith("“") and "Read as" not in line for line in lines) == min(EACH, LINES)
-    assert lines[-1].startswith(f"{40 - EACH} items more in the graph")
+    assert sum(line.startswith("“") for line in lines) == EACH
+    assert lines[-1].startswith(f"A further {40 - EACH} items are not shown")
+
+
+@pytest.mark.parametrize(
+    ("later", "says", "reason"),
+    [
+        ([(0, "raised-again", "0.95")], "criticised again", "the only statement"),
+        ([(0, "raised-again", "0.95"), (1, "settled", "0.5")], "some progress", "its document says both"),
+    ],
+)  # fmt: skip
+def test_a_document_that_says_both_finds_some_progress(
+    material: Material, later: list[tuple[int, str, str]], says: str, reason: str
+) -> None:
+    lines = told(material, *rows_of(material, OLD, *later), *rows_of(material, NEW))
+    assert [line for line in lines if line.startswith(f"January 2022, {says}: “")], reason
+
+
+def test_earlier_items_of_each_kind_are_shown_in_turn(material: Material) -> None:
+    rows: list[Row] = []
+    for n, state in enumerate(["settled"] * 9 + ["raised-again"]):
+        first, *_ = rows_of(material, OLD, (0, state, "0.95"))
+        rows.append({**first, "recommendation": f"urn:{n}"})
+    shown = [line for line in told(material, *rows) if line.startswith("January 2022, ")]
+    assert len(shown) == EARLIER
+    assert sum("criticised again" in line for line in shown) == 1
 
 
 def test_a_priority_action_says_so(material: Material) -> None:
@@ -128,5 +137,5 @@ def test_a_priority_action_says_so(material: Material) -> None:
 
 def test_nothing_asked_for_is_said(material: Material) -> None:
     assert told(material) == [
-        "The graph has no item on what Central Bedfordshire needs to improve."
+        "The graph has no item on what Central Bedfordshire Council needs to improve."
     ]
