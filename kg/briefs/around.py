@@ -25,7 +25,7 @@ from kg.reference_data import concept_labels
 __all__ = ["documents", "leaders", "neighbours", "programmes"]
 
 #: Holders of one post, and programmes, that are shown; the others are counted.
-HOLDERS, PROGRAMMES = 3, 8
+HOLDERS, PROGRAMMES = 3, 6
 
 
 def leaders(material: Material) -> Section:
@@ -64,9 +64,15 @@ def neighbours(material: Material) -> Section:
         remark = Remark(say("neighbours", "none", council=material.council.name))
         return Section(heading, (remark,))
     header = tuple(say("neighbours", name) for name in ("neighbour", "inspection", "grade"))
-    rows = tuple(_neighbour(record) for record in material.neighbours)
-    table = Table(say("neighbours", "table"), header, rows, (5, 5, 10))
-    return Section(heading, (table, Remark(say("neighbours", "about"))))
+    told = [(record.council.name, _neighbour(record)) for record in material.neighbours]
+    rows = tuple(row for _, row in told if row)
+    blocks: list[Block] = []
+    if rows:
+        blocks.append(Table(say("neighbours", "table"), header, rows, (5, 5, 10)))
+    without = [name for name, row in told if row is None]
+    if without:
+        blocks.append(Remark(say("neighbours", "no-report", names=listed(without))))
+    return Section(heading, (*blocks, Remark(say("neighbours", "about"))))
 
 
 def programmes(material: Material) -> Section:
@@ -115,8 +121,8 @@ def _holder(material: Material, claims: Sequence[Claim]) -> tuple[Sentence, ...]
     )
 
 
-def _neighbour(record: Record) -> tuple[Sentence, ...]:
-    """A neighbour with its newest grade; its note is in the first cell."""
+def _neighbour(record: Record) -> tuple[Sentence, ...] | None:
+    """A neighbour with its newest grade, if one is known; its note is in the first cell."""
     name = record.council.name
     full = record.full[-1] if record.full else None
     stated = record.stated[-1] if record.stated else None
@@ -126,7 +132,7 @@ def _neighbour(record: Record) -> tuple[Sentence, ...]:
         return (first, Sentence(month(stated.when)), Sentence(grade))
     full = full or next((one for one in record.inspections if one.is_full), None)
     if full is None:
-        return (Sentence(name), Sentence(say("neighbours", "no-report")), Sentence(""))
+        return None
     given = full.given(OVERALL) or full.grades
     grades = listed(
         [grade_name(grade) for grade in dict.fromkeys(one.grade for one in given)], "or"

@@ -15,7 +15,7 @@ from kg.briefs.words import counted, say, shortened, spelt, table_of
 __all__ = ["asked"]
 
 #: Items of one new inspection that are shown, and of all earlier ones; later statements on one.
-EACH, EARLIER, LATER = 10, 5, 2
+EACH, EARLIER, LATER = 10, 4, 2
 
 #: An item: its rows, one for each later statement on it.
 _Item = Sequence[Row]

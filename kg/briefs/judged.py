@@ -11,14 +11,14 @@ from kg.briefs.material import Material, Row
 from kg.briefs.model import Block, Note, Paragraph, Remark, Section, Sentence, Source, Table
 from kg.briefs.phrases import phrase
 from kg.briefs.record import Inspection, compared
-from kg.briefs.words import counted, grade_phrase, one_line, say, shortened, table_of
+from kg.briefs.words import counted, grade_name, in_sentence, one_line, say, shortened, table_of
 from kg.reference_data import concept_labels
 
 __all__ = ["SURE", "WORDS", "criticised", "praised", "stands_alone"]
 
 #: Themes in each table, and the widths of its columns, as shares.
 THEMES = 4
-WIDTHS = (6, 3.4, 3.9, 2.7, 16)
+WIDTHS = (6.5, 4, 4.8, 3, 13.7)
 #: Strengths for each weakness of a theme that is praised.
 CLEARLY = 2
 #: Confidence of a reading that is shown.
@@ -172,7 +172,7 @@ def _label(inspection: Inspection, theme: str) -> tuple[str, tuple[Source, ...]]
     ranks = {order.index(each.grade) for each in inspection.grades}
     if one is None or len(ranks) == 1 or order.index(one.grade) < max(ranks):
         return name, ()
-    words = say("praised", "graded", theme=name, grade=grade_phrase(one.grade))
+    words = say("praised", "graded", theme=name, grade=in_sentence(grade_name(one.grade)))
     return words, one.sources[:1]
 
 

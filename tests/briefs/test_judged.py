@@ -77,7 +77,7 @@ def test_a_finding_counts_under_each_of_its_themes(material: Material) -> None:
 @pytest.mark.parametrize(
     ("grades", "label", "reason"),
     [
-        (("good", "inadequate"), "Care leavers (an area graded inadequate, the lowest here)", "the lowest"),
+        (("good", "inadequate"), "Care leavers (lowest grade: inadequate)", "the lowest"),
         (("inadequate", "good"), "Care leavers", "another is lower"),
         (("good", "good"), "Care leavers", "none is lower than another"),
     ],
