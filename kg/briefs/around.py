@@ -15,6 +15,7 @@ from kg.briefs.words import (
     listed,
     one_line,
     say,
+    shortened,
     upper_first,
     years_of,
 )
@@ -25,7 +26,9 @@ from kg.reference_data import concept_labels
 __all__ = ["documents", "leaders", "neighbours", "programmes"]
 
 #: Holders of one post, and programmes, that are shown; the others are counted.
-HOLDERS, PROGRAMMES = 3, 6
+HOLDERS, PROGRAMMES = 3, 4
+#: Characters of a document's title.
+TITLE = 50
 
 
 def leaders(material: Material) -> Section:
@@ -165,7 +168,7 @@ def _programme(material: Material, name: str, claims: Sequence[Claim]) -> Senten
 
 def _document(material: Material, path: str) -> Sentence:
     row = material.documents[path]
-    parts = [say("documents", "file", title=row["title"] or path, path=path)]
+    parts = [say("documents", "file", title=shortened(row["title"] or path, TITLE), path=path)]
     if row["published"]:
         parts.append(say("documents", "published", when=date_in_words(row["published"])))
     parts += (phrase(one) for one in material.record.inspections if path in one.claim.paths)

@@ -14,8 +14,9 @@ from kg.briefs.words import counted, say, shortened, spelt, table_of
 
 __all__ = ["asked"]
 
-#: Items of one new inspection that are shown, and of all earlier ones; later statements on one.
-EACH, EARLIER, LATER = 10, 4, 2
+#: Items of one new inspection that are shown; the most of all earlier ones, and fewer where there
+#: are more new ones than ENOUGH; later statements on one.
+EACH, EARLIER, LEAST, ENOUGH, LATER = 10, 4, 1, 10, 2
 
 #: An item: its rows, one for each later statement on it.
 _Item = Sequence[Row]
@@ -33,7 +34,9 @@ def asked(material: Material) -> Section:
     newest = material.record.full[-1].when if material.record.full else ""
     paths = sorted(by_document, key=material.day_of, reverse=True)
     old = [path for path in paths if material.day_of(path) < newest]
-    earlier = _earlier(material, [item for path in old for item in by_document[path]])
+    new = sum(len(items) for path, items in by_document.items() if path not in old)
+    room = EARLIER if new <= ENOUGH else LEAST
+    earlier = _earlier(material, [item for path in old for item in by_document[path]], room)
     blocks: list[Block] = []
     left = 0
     for path in paths:
@@ -60,14 +63,14 @@ def _remarks(material: Material, blocks: Sequence[Block], left: int) -> Iterator
         yield say("asked", "more", count=count, gss=material.council.gss)
 
 
-def _earlier(material: Material, items: Sequence[_Item]) -> list[_Item]:
+def _earlier(material: Material, items: Sequence[_Item], room: int) -> list[_Item]:
     """Those on which a later document clearly says something, one of each kind in turn."""
     by_state: dict[str, list[_Item]] = {state: [] for state in table_of("asked")["states"]}
     for item in items:
         if surest := _surest(material, item):
             by_state[_states(item, surest)[-1]].append(item)
     in_turn = chain.from_iterable(zip_longest(*by_state.values()))
-    return [item for item in in_turn if item][:EARLIER]
+    return [item for item in in_turn if item][:room]
 
 
 def _asked_by(material: Material, path: str, count: int, shown: int) -> Sentence:

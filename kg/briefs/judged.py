@@ -17,8 +17,8 @@ from kg.reference_data import concept_labels
 __all__ = ["SURE", "WORDS", "criticised", "praised", "stands_alone"]
 
 #: Themes in each table, and the widths of its columns, as shares.
-THEMES = 4
-WIDTHS = (6.5, 4, 4.8, 3, 13.7)
+THEMES = 3
+WIDTHS = (6, 4.8, 4.8, 2.7, 13.7)
 #: Strengths for each weakness of a theme that is praised.
 CLEARLY = 2
 #: Confidence of a reading that is shown.

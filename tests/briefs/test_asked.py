@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.briefs.asked import EACH, EARLIER, asked
+from kg.briefs.asked import EACH, EARLIER, ENOUGH, LEAST, asked
 from kg.briefs.material import Material, Row, read_material
 from kg.briefs.model import Items, Paragraph, Remark, sentences
 from kg.gazetteer import Gazetteer
@@ -128,6 +128,11 @@ def test_earlier_items_of_each_kind_are_shown_in_turn(material: Material) -> Non
     shown = [line for line in told(material, *rows) if line.startswith("January 2022, ")]
     assert len(shown) == EARLIER
     assert sum("criticised again" in line for line in shown) == 1
+    new = [
+        {**rows_of(material, NEW)[0], "recommendation": f"urn:new-{n}"} for n in range(ENOUGH + 1)
+    ]
+    fewer = [line for line in told(material, *rows, *new) if line.startswith("January 2022, ")]
+    assert len(fewer) == LEAST
 
 
 def test_a_priority_action_says_so(material: Material) -> None:
