@@ -215,6 +215,7 @@ SILENT = [
     case("There is a history of domestic abuse and the mother has separated from the father.", (), "a family's story"),
     case("Tomas’s social worker visits him often and has helped him to feel safe and understood.", S, "a family's story in which practice is judged"),
     case("The local authority should ensure that plans are clear.", R, "what a council should do"),
+    case("The local area partnership must work jointly to make improvements to its plans.", R, "this says to what"),
     case("This was the second focused visit since the inspection of services for children in May 2023.", (), "which visit this was"),
     case("This was the first visit since the inspection, and services have improved greatly.", S, "which visit this was, and more", UP),
 ]  # fmt: skip
