@@ -21,7 +21,7 @@ __all__ = ["why"]
     "format_name",
     help="Give citations instead of quotes: text, bibtex, ris or csl-json.",
 )
-@output_option("Write to this file.")
+@output_option("Write to this file: quotes, or citations if --format is given.")
 def why(what: str, where: str, format_name: str | None, output: Path | None) -> None:
     """Show the quotes behind an entity, fact or finding, and where the documents state them."""
     from kg.explore.explain import explain, format_citations, format_quotes
