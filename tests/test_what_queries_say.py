@@ -715,13 +715,13 @@ def test_holders_by_the_grade_held(
     assert ",".join(found.values()) == row, reason
 
 
-ASKED = SERVED + inspection("old", LUTON, "single-inspection", "2015-06-01")
-ASKED += inspection("no-day", MILTON, "ilacs")
+ADVICE = SERVED + inspection("old", LUTON, "single-inspection", "2015-06-01")
+ADVICE += inspection("no-day", MILTON, "ilacs")
 for number, (report, theme) in enumerate(
     [("full", "workforce"), ("full", "workforce"), ("full", "education"), ("old", "workforce"), ("no-day", "education")]
 ):  # fmt: skip
-    ASKED += finding(f"r{number}", report, f"Item {number}.", "recommendation", theme)
-ASKED += finding("w", "full", "Slow.", "weakness", "workforce")
+    ADVICE += finding(f"r{number}", report, f"Item {number}.", "recommendation", theme)
+ADVICE += finding("w", "full", "Slow.", "weakness", "workforce")
 OLD_ONE, WORK, TEACH = "single-inspection,workforce,1,100,1,1", "ilacs,workforce,2,50,1,2", "ilacs,education,2,50,2,2"  # fmt: skip
 
 
@@ -741,7 +741,7 @@ OLD_ONE, WORK, TEACH = "single-inspection,workforce,1,100,1,1", "ilacs,workforce
 def test_recommendations_spread_over_themes(
     values: dict[str, str], rows: list[str], reason: str
 ) -> None:
-    found = answers(ASKED, "recommendations-by-theme", **values)
+    found = answers(ADVICE, "recommendations-by-theme", **values)
     assert [",".join(row.values()) for row in found] == rows, reason
 
 
