@@ -225,11 +225,14 @@ def _item(material: Material, rows: Sequence[Row]) -> Iterator[Sentence]:
 
 
 def _surest(material: Material, rows: Sequence[Row]) -> list[Row]:
-    """The surest later statements of the newest document that has any, in their order."""
-    sure = [row for row in rows if row["later_document"] and _is_sure(material, row)]
-    of_newest = [row for row in sure if row["later_document"] == sure[-1]["later_document"]]
-    surest = sorted(of_newest, key=lambda row: -float(row["confidence"]))[:LATER]
-    return [row for row in of_newest if row in surest]
+    """The surest statements of the latest document that speaks of an item, in their order.
+
+    That document decides the state of the item: what an earlier one said may no longer hold.
+    """
+    latest = [row for row in rows if row["later_document"] == rows[-1]["later_document"]]
+    sure = [row for row in latest if row["later_document"] and _is_sure(material, row)]
+    surest = sorted(sure, key=lambda row: -float(row["confidence"]))[:LATER]
+    return [row for row in sure if row in surest]
 
 
 def _is_sure(material: Material, row: Row) -> bool:
