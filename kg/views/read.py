@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from sys import intern
 from typing import TypeVar
@@ -423,10 +423,7 @@ class _Reading(Things):
         page = self._column("page", number, 0, int)
         paragraph = self._column("paragraph", number, "", str)
         state = self._column("recommendationState", number, "", token)
-        later: dict[str, tuple[tuple[int, str], ...]] = {}
-        for item, _, claim, says in sorted(self.rows(_FOLLOW_UPS)):
-            if claim in number:
-                later[item] = (*later.get(item, ()), (number[claim], token(says)))
+        later = _later_findings(self.rows(_FOLLOW_UPS), number)
         themes = self._lists("theme", number, token)
         several = self._several()
         placed = [self._lists(name, number, str) if several else [] for name in _PLACED]
@@ -481,6 +478,20 @@ class _Reading(Things):
         """The councils of the inspections of a document, else those that it is about."""
         inspected = {c for iri in self.all(document, "reports") for c in self.all(iri, "council")}
         return sorted(inspected) or self.subjects.get(document, [])
+
+
+def _later_findings(
+    rows: Iterable[Sequence[str]], number: Mapping[str, int]
+) -> Mapping[str, tuple[tuple[int, str], ...]]:
+    """The later findings on each recommendation, and what each says, by day and then by place.
+
+    `rows` are those of `_FOLLOW_UPS`; findings are numbered by their place.
+    """
+    found: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
+    for item, day, finding, says in rows:
+        if finding in number:
+            found[item].append((day, number[finding], token(says)))
+    return {item: tuple((n, says) for _, n, says in sorted(some)) for item, some in found.items()}
 
 
 def _range(place: str) -> tuple[int, int]:
