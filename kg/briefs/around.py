@@ -20,8 +20,8 @@ from kg.briefs.words import (
 )
 from kg.date_format import date_in_words
 from kg.gazetteer import fold
+from kg.model import OFFICIAL
 from kg.reference_data import concept_labels
-from kg.views.stated import OFFICIAL
 
 __all__ = ["documents", "leaders", "neighbours", "programmes"]
 

@@ -52,7 +52,7 @@ from kg.views.model import (
     StatedGrade,
     Visit,
 )
-from kg.views.stated import OFFICIAL, Stated, in_years, is_another, settled
+from kg.views.stated import Stated, counts, in_years, is_another, settled
 
 __all__ = ["read_atlas"]
 
@@ -82,9 +82,6 @@ SELECT DISTINCT ?council ?successor WHERE {
   ?change org:originalOrganization ?council ; org:resultingOrganization ?successor
   FILTER(?council != ?successor)
 }"""
-
-#: The types of inspection that a framework grades, and the day from which it does.
-_FRAMEWORKS = "SELECT ?type ?from { ?framework kg:validFrom ?from ; kg:inspectionType ?type }"
 
 _SCAN = "SELECT ?thing ?value {{ ?thing kg:{} ?value }}"
 #: What later findings say of recommendations.
@@ -318,15 +315,11 @@ class _Reading(Things):
     def _stated_claims(self) -> Iterator[tuple[str, str, str, str]]:
         """Council, date, grade and claim of stated overall grades that no report here gives."""
         own = self._graded_days()
-        frameworks = list(self.rows(_FRAMEWORKS))
-        types = {"", *(type_ for type_, _ in frameworks)}
-        first = min((day for _, day in frameworks), default="")[:7]  # before it, grades differ
         for claim in self.claims(EARLIER_INSPECTION):
             when, grade = self.one(claim, "when"), self.token(claim, "grade")
-            is_full = self.one(claim, "inspectionType") in types
-            is_official = self.token(self.one(claim, "document"), "documentKind") in OFFICIAL
-            is_whole = not self.all(claim, "gradedArea")
-            if not (grade and is_full and is_official and is_whole and when >= first):
+            kind = self.token(self.one(claim, "document"), "documentKind")
+            type_ = self.token(claim, "inspectionType")
+            if not counts(when, grade, type_, self.all(claim, "gradedArea"), [kind]):
                 continue
             for council in self.all(claim, "council"):
                 if is_another(when, own[council]) and when >= self.one(council, "formed"):
