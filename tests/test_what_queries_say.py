@@ -664,6 +664,23 @@ def test_the_grade_that_a_council_held(
     assert regions["East of England"]["graded"] == regions["England"]["graded"] == graded, reason
 
 
+@pytest.mark.parametrize(
+    ("when", "grade", "reason"),
+    [
+        ("2022-11-14", "", "from before it was formed: the grade of the county that it replaced"),
+        ("2023-06-05", "inadequate", "its own"),
+    ],
+)
+def test_a_grade_from_before_a_council_is_not_its_own(when: str, grade: str, reason: str) -> None:
+    data = (VISIT + earlier("a", when, "inadequate")).replace(BEDFORD, "E06000063")
+    (row,) = answers(data, "grades-held", council="Cumberland")
+    assert row["grade"] == grade, reason
+    regions = {row["region"]: row for row in answers(data, "grades-held-by-region")}
+    assert regions["North West"]["graded"] == str(int(bool(grade))), reason
+    held = [row["grade"] for row in answers(data, "directors-by-grade")]
+    assert held == [grade] * bool(grade), reason
+
+
 def test_regions_by_the_grade_held() -> None:
     data = SERVED + inspection(
         "l", LUTON, "ilacs", "2021-06-07", "overall-effectiveness=inadequate"
