@@ -8,11 +8,12 @@ from kg.briefs.material import Material, read_material
 from kg.briefs.model import Brief
 from kg.briefs.reports import asked, praised, visits
 from kg.briefs.standing import standing
-from kg.briefs.words import counted, listed, say, years_of
+from kg.briefs.words import counted, say, years_of
 from kg.date_format import date_in_words
 from kg.gazetteer import Council, Gazetteer
 from kg.reference_data import concept_labels
 from kg.store.graph import Graph
+from kg.wording import joined
 
 __all__ = ["read_brief"]
 
@@ -56,7 +57,7 @@ def _lead(material: Material) -> list[str]:
     if council.abolished:
         names = [_name(gss) for gss in council.successors]
         when = date_in_words(council.abolished.isoformat())
-        values = {"council": council.official_name, "when": when, "successors": listed(names)}
+        values = {"council": council.official_name, "when": when, "successors": joined(names)}
         lines.insert(1, say("lead", "abolished", **values))
     return lines
 

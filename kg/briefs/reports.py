@@ -21,17 +21,9 @@ from kg.briefs.model import (
 )
 from kg.briefs.phrases import month, phrase
 from kg.briefs.record import Inspection
-from kg.briefs.words import (
-    counted,
-    in_sentence,
-    listed,
-    one_line,
-    say,
-    shortened,
-    table_of,
-    upper_first,
-)
+from kg.briefs.words import counted, one_line, say, shortened, table_of
 from kg.reference_data import concept_labels
+from kg.wording import in_sentence, joined, upper_first
 
 __all__ = ["asked", "praised", "visits"]
 
@@ -256,7 +248,7 @@ def _title(material: Material, path: str) -> str:
 
 def _visit(inspection: Inspection) -> Sentence:
     name = "visit-focus" if inspection.focus else "visit"
-    focus = listed([in_sentence(label) for label in inspection.focus])
+    focus = joined([in_sentence(label) for label in inspection.focus])
     words = say("visits", name, inspection=upper_first(phrase(inspection)), focus=focus)
     sources = inspection.claim.sources("inspection type")[:1], inspection.dated_by()
     looked_at = inspection.claim.sources("focus", "other focus")[: len(inspection.focus)]
