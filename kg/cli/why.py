@@ -22,8 +22,8 @@ CITATIONS = {".bib": "bibtex", ".ris": "ris"}
     "-f",
     "--format",
     "format_name",
-    help="Give citations instead of quotes: text, bibtex, ris or csl-json. Default: the extension of "
-    "the output file, .bib or .ris, or else quotes.",
+    help="Give citations instead of quotes: text, bibtex, ris or csl-json. Default: the extension "
+    "of the output file, .bib or .ris, or else quotes.",
 )
 @output_option("Write to this file.")
 def why(what: str, where: str, format_name: str | None, output: Path | None) -> None:
