@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import quote
 
 from kg.date_format import MONTHS, date_in_words, dates_in_words
+from kg.wording import upper_first
 
 __all__ = ["FORMATS", "Citation", "as_bibtex", "as_csl_json", "as_ris", "as_text"]
 
@@ -152,7 +153,7 @@ def _csl_item(one: Citation) -> dict[str, Any]:
         "issued": published and {"date-parts": [published]},
         "event-date": inspected and {"date-parts": inspected},
         "page": str(one.page or ""),
-        "note": _capital(_paragraph(one)),
+        "note": upper_first(_paragraph(one)),
         "URL": one.address,
     }
     return {name: value for name, value in item.items() if value}
@@ -160,7 +161,7 @@ def _csl_item(one: Citation) -> dict[str, Any]:
 
 def _note(one: Citation) -> str:
     """What BibTeX and RIS have no field for."""
-    return _capital("; ".join(filter(None, (_inspected(one), _paragraph(one)))))
+    return upper_first("; ".join(filter(None, (_inspected(one), _paragraph(one)))))
 
 
 def _inspected(one: Citation) -> str:
@@ -190,7 +191,3 @@ def _date(date: str) -> tuple[str, ...]:
     """Year, month and day as far as they are known; nothing if it is no date."""
     found = _DATE.fullmatch(date)
     return tuple(filter(None, found.groups())) if found else ()
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -18,7 +18,8 @@ from types import MappingProxyType
 from kg.errors import UsageError
 from kg.rdf.iris import expand, thing, token
 from kg.reference_data import Node, read_reference
-from kg.suggestions import did_you_mean, either
+from kg.suggestions import did_you_mean
+from kg.wording import joined
 
 __all__ = ["Body", "Council", "Gazetteer", "fold", "organisations", "programmes"]
 
@@ -188,7 +189,7 @@ class Gazetteer:
         if len(found) == 1:
             return found[0]
         if found:
-            names = either(f"{council.official_name} ({council.gss})" for council in found)
+            names = joined((f"{council.official_name} ({council.gss})" for council in found), "or")
             raise UsageError(f"{text!r} may be {names}. Give the full name or the code.")
         raise UsageError(f"Unknown council {text!r}. {self.suggestion(text)}".rstrip())
 

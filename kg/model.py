@@ -81,7 +81,11 @@ class DocumentKind(StrEnum):
     @property
     def is_prose(self) -> bool:
         """Whether documents of this genre are prose about inspections: no report, no letter."""
-        return self not in (DocumentKind.REPORT, DocumentKind.LETTER)
+        return self not in OFFICIAL
+
+
+#: The kinds of document that inspectorates publish.
+OFFICIAL = (DocumentKind.REPORT, DocumentKind.LETTER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-__all__ = ["did_you_mean", "either", "unknown"]
+from kg.wording import joined
+
+__all__ = ["did_you_mean", "unknown"]
 
 #: Minimum similarity, of 100, of a suggestion.
 MIN_SIMILARITY = 75
@@ -63,13 +65,7 @@ def did_you_mean(
     least = max(scores.values(), default=0) - MAX_DIFFERENCE
     best = sorted((-score, len(name), name) for name, score in scores.items() if score > least)
     names = [repr(name) for _, _, name in best[:MAX_SUGGESTIONS]]
-    return f"Did you mean {either(names)}?" if names else ""
-
-
-def either(names: Iterable[str]) -> str:
-    """`A`, `A or B`, `A, B or C`."""
-    *first, last = names
-    return f"{', '.join(first)} or {last}" if first else last
+    return f"Did you mean {joined(names, 'or')}?" if names else ""
 
 
 def _scores(target: str, known: Iterable[str]) -> Iterable[tuple[str, float]]:

@@ -664,6 +664,23 @@ def test_the_grade_that_a_council_held(
     assert regions["East of England"]["graded"] == regions["England"]["graded"] == graded, reason
 
 
+@pytest.mark.parametrize(
+    ("when", "grade", "reason"),
+    [
+        ("2022-11-14", "", "from before it was formed: the grade of the county that it replaced"),
+        ("2023-06-05", "inadequate", "its own"),
+    ],
+)
+def test_a_grade_from_before_a_council_is_not_its_own(when: str, grade: str, reason: str) -> None:
+    data = (VISIT + earlier("a", when, "inadequate")).replace(BEDFORD, "E06000063")
+    (row,) = answers(data, "grades-held", council="Cumberland")
+    assert row["grade"] == grade, reason
+    regions = {row["region"]: row for row in answers(data, "grades-held-by-region")}
+    assert regions["North West"]["graded"] == str(int(bool(grade))), reason
+    held = [row["grade"] for row in answers(data, "directors-by-grade")]
+    assert held == [grade] * bool(grade), reason
+
+
 def test_regions_by_the_grade_held() -> None:
     data = SERVED + inspection(
         "l", LUTON, "ilacs", "2021-06-07", "overall-effectiveness=inadequate"
@@ -715,13 +732,13 @@ def test_holders_by_the_grade_held(
     assert ",".join(found.values()) == row, reason
 
 
-ASKED = SERVED + inspection("old", LUTON, "single-inspection", "2015-06-01")
-ASKED += inspection("no-day", MILTON, "ilacs")
+ADVICE = SERVED + inspection("old", LUTON, "single-inspection", "2015-06-01")
+ADVICE += inspection("no-day", MILTON, "ilacs")
 for number, (report, theme) in enumerate(
     [("full", "workforce"), ("full", "workforce"), ("full", "education"), ("old", "workforce"), ("no-day", "education")]
 ):  # fmt: skip
-    ASKED += finding(f"r{number}", report, f"Item {number}.", "recommendation", theme)
-ASKED += finding("w", "full", "Slow.", "weakness", "workforce")
+    ADVICE += finding(f"r{number}", report, f"Item {number}.", "recommendation", theme)
+ADVICE += finding("w", "full", "Slow.", "weakness", "workforce")
 OLD_ONE, WORK, TEACH = "single-inspection,workforce,1,100,1,1", "ilacs,workforce,2,50,1,2", "ilacs,education,2,50,2,2"  # fmt: skip
 
 
@@ -741,7 +758,7 @@ OLD_ONE, WORK, TEACH = "single-inspection,workforce,1,100,1,1", "ilacs,workforce
 def test_recommendations_spread_over_themes(
     values: dict[str, str], rows: list[str], reason: str
 ) -> None:
-    found = answers(ASKED, "recommendations-by-theme", **values)
+    found = answers(ADVICE, "recommendations-by-theme", **values)
     assert [",".join(row.values()) for row in found] == rows, reason
 
 

@@ -9,19 +9,11 @@ from kg.briefs.material import Material
 from kg.briefs.model import Block, Items, Note, Paragraph, Remark, Section, Sentence, Table
 from kg.briefs.phrases import grades_by_area, month, phrase
 from kg.briefs.record import OVERALL, Claim, Record
-from kg.briefs.words import (
-    counted,
-    grade_name,
-    listed,
-    one_line,
-    say,
-    shortened,
-    upper_first,
-    years_of,
-)
+from kg.briefs.words import counted, grade_name, one_line, say, shortened, years_of
 from kg.date_format import date_in_words
 from kg.gazetteer import fold
 from kg.reference_data import concept_labels
+from kg.wording import joined, upper_first
 
 __all__ = ["documents", "leaders", "neighbours", "programmes"]
 
@@ -74,7 +66,7 @@ def neighbours(material: Material) -> Section:
         blocks.append(Table(say("neighbours", "table"), header, rows, (5, 5, 10)))
     without = [name for name, row in told if row is None]
     if without:
-        blocks.append(Remark(say("neighbours", "no-report", names=listed(without))))
+        blocks.append(Remark(say("neighbours", "no-report", names=joined(without))))
     return Section(heading, (*blocks, Remark(say("neighbours", "about"))))
 
 
@@ -120,7 +112,7 @@ def _holder(material: Material, claims: Sequence[Claim]) -> tuple[Sentence, ...]
         Sentence(upper_first(newest.one("role text")), (Note(tuple(dict.fromkeys(sources))),)),
         Sentence(newest.one("name")),
         Sentence(since),
-        Sentence(listed([month(day) for day in sorted({day[:7] for day in days})])),
+        Sentence(joined([month(day) for day in sorted({day[:7] for day in days})])),
     )
 
 
@@ -137,7 +129,7 @@ def _neighbour(record: Record) -> tuple[Sentence, ...] | None:
     if full is None:
         return None
     given = full.given(OVERALL) or full.grades
-    grades = listed(
+    grades = joined(
         [grade_name(grade) for grade in dict.fromkeys(one.grade for one in given)], "or"
     )
     if not full.given(OVERALL):

@@ -107,11 +107,14 @@ def _told(material: Material, item: _Item) -> Iterator[Sentence]:
 
 
 def _surest(material: Material, item: _Item) -> list[Row]:
-    """The surest later statements of the newest document that has any, in their order."""
-    sure = [row for row in item if row["later_document"] and _is_sure(material, row)]
-    of_newest = [row for row in sure if row["later_document"] == sure[-1]["later_document"]]
-    surest = sorted(of_newest, key=lambda row: -float(row["confidence"]))[:LATER]
-    return [row for row in of_newest if row in surest]
+    """The surest statements of the latest document that speaks of an item, in their order.
+
+    That document decides the state of the item: what an earlier one said may no longer hold.
+    """
+    latest = [row for row in item if row["later_document"] == item[-1]["later_document"]]
+    sure = [row for row in latest if row["later_document"] and _is_sure(material, row)]
+    surest = sorted(sure, key=lambda row: -float(row["confidence"]))[:LATER]
+    return [row for row in sure if row in surest]
 
 
 def _states(item: _Item, surest: Sequence[Row]) -> list[str]:

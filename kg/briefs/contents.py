@@ -10,11 +10,12 @@ from kg.briefs.material import Material, read_material
 from kg.briefs.model import Brief
 from kg.briefs.standing import standing
 from kg.briefs.visits import visits
-from kg.briefs.words import counted, listed, say, years_of
+from kg.briefs.words import counted, say, years_of
 from kg.date_format import date_in_words
 from kg.gazetteer import Council, Gazetteer
 from kg.reference_data import concept_labels
 from kg.store.graph import Graph
+from kg.wording import joined
 
 __all__ = ["read_brief"]
 
@@ -61,8 +62,8 @@ def _lead(material: Material) -> list[str]:
     if council.abolished:
         names = [_name(gss) for gss in council.successors]
         when = date_in_words(council.abolished.isoformat())
-        values = {"council": council.official_name, "when": when, "successors": listed(names)}
-        follow = say("lead", "successor", names=listed(names))
+        values = {"council": council.official_name, "when": when, "successors": joined(names)}
+        follow = say("lead", "successor", names=joined(names))
         lines.insert(1, f"{say('lead', 'abolished', **values)} {follow}")
     if council.formed and material.replaced:
         lines.insert(1, _formed(material, date_in_words(council.formed.isoformat())))
@@ -78,7 +79,7 @@ def _formed(material: Material, when: str) -> str:
         name, gss = record.council.official_name, record.council.gss
         briefs.append(say("lead", "brief-on", council=name, gss=gss, documents=count))
     names = [_name(gss) for gss in material.council.predecessors]
-    values = {"predecessors": listed(names), "names": listed(briefs), "when": when}
+    values = {"predecessors": joined(names), "names": joined(briefs), "when": when}
     return say("lead", "formed", council=material.council.official_name, **values)
 
 

@@ -8,8 +8,9 @@ from kg.briefs.material import Material
 from kg.briefs.model import Note, Picture, Remark, Section, Sentence, Table
 from kg.briefs.phrases import month
 from kg.briefs.record import AREAS, Inspection, Record, StatedGrade, compared
-from kg.briefs.words import grade_letter, grade_name, in_sentence, listed, say, table_of, years_of
+from kg.briefs.words import grade_letter, grade_name, say, table_of, years_of
 from kg.date_format import date_in_words, dates_in_words
+from kg.wording import in_sentence, joined
 
 __all__ = ["journey"]
 
@@ -88,7 +89,7 @@ def _given(inspection: Inspection, area: str) -> str:
     given = dict.fromkeys(grade.grade for grade in inspection.given(area))
     if not given and area in inspection.no_grade:
         return say("journey", "none")
-    return listed([grade_name(grade) for grade in given], "or")
+    return joined([grade_name(grade) for grade in given], "or")
 
 
 def _without_empty(table: Table) -> Table:
@@ -103,7 +104,7 @@ def _cell(step: Held) -> str:
     """A grade in a table: in brackets where only a later document states it."""
     if not step.grades:
         return say("journey", "none-step")
-    name = listed([grade_name(grade) for grade in step.grades], "or")
+    name = joined([grade_name(grade) for grade in step.grades], "or")
     return name if step.inspection else f"({name})"
 
 
@@ -139,7 +140,7 @@ def _picture(record: Record) -> Picture:
         for area in AREAS
         if steps[area]
     )
-    seen = say("journey", "visits", visits=listed([month(day) for day in visits]))
+    seen = say("journey", "visits", visits=joined([month(day) for day in visits]))
     alt = say("journey", "alt", years=years, lanes=" ".join(told), visits=seen if visits else "")
     return Picture(draw(chart), alt, say("journey", "picture", years=years))
 

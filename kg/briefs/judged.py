@@ -11,8 +11,9 @@ from kg.briefs.material import Material, Row
 from kg.briefs.model import Block, Note, Paragraph, Remark, Section, Sentence, Source, Table
 from kg.briefs.phrases import phrase
 from kg.briefs.record import Inspection, compared
-from kg.briefs.words import counted, grade_name, in_sentence, one_line, say, shortened, table_of
+from kg.briefs.words import counted, grade_name, one_line, say, shortened, table_of
 from kg.reference_data import concept_labels
+from kg.wording import in_sentence
 
 __all__ = ["SURE", "WORDS", "criticised", "praised", "stands_alone"]
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 
 from kg.briefs.record import OVERALL, Inspection
-from kg.briefs.words import grade_phrase, inspection_phrase, listed, say, table_of
+from kg.briefs.words import grade_phrase, inspection_phrase, say, table_of
 from kg.date_format import date_in_words
+from kg.wording import joined
 
 __all__ = ["grades_by_area", "month", "phrase"]
 
@@ -28,7 +29,7 @@ def grades_by_area(inspection: Inspection) -> str:
         if one.area != OVERALL:
             areas[one.grade].append(table_of("area-phrases")[one.area])
     return "; ".join(
-        say("standing", "for-areas", grade=grade_phrase(grade), areas=listed(areas[grade]))
+        say("standing", "for-areas", grade=grade_phrase(grade), areas=joined(areas[grade]))
         for grade in table_of("grades")
         if grade in areas
     )

@@ -14,10 +14,11 @@ from functools import cache
 from kg.briefs.model import Source
 from kg.explore.explain import Quote, explain
 from kg.gazetteer import Council, Gazetteer
+from kg.model import OFFICIAL
 from kg.rdf.iris import expand, thing, token
 from kg.reference_data import concept_labels, read_reference
 from kg.store.graph import Graph
-from kg.views.stated import OFFICIAL, in_years, is_another, settled
+from kg.views.stated import counts, in_years, is_another, settled
 
 __all__ = [
     "AREAS",
@@ -259,16 +260,16 @@ def _stated(
 ) -> Iterable[StatedGrade]:
     """Overall grades that reports and letters state of inspections without a report here."""
     graded = [in_years(one.when) for one in inspections if one.grades and one.when]
-    types = {token(type_) for f in _frameworks() for type_ in f[expand("kg:inspectionType")]}
-    first = min(node[expand("kg:validFrom")][0] for node in _frameworks())[:7]
     claims = {
         claim.iri: claim
         for claim in earlier
-        if claim.one("grade")
-        and claim.one("inspection type") in {"", *types}
-        and not claim.all("graded area")
-        and any(kinds.get(path) in OFFICIAL for path in claim.paths)
-        and claim.one("when") >= first
+        if counts(
+            claim.one("when"),
+            claim.one("grade"),
+            claim.one("inspection type"),
+            claim.all("graded area"),
+            (kinds.get(path, "") for path in claim.paths),
+        )
         and is_another(claim.one("when"), graded)
     }
     stated = [(claim.one("when"), claim.one("grade"), iri) for iri, claim in claims.items()]

@@ -17,15 +17,10 @@ from kg.briefs.model import (
 )
 from kg.briefs.phrases import grades_by_area, month, phrase
 from kg.briefs.record import OVERALL, Inspection, Record, StatedGrade, source_of
-from kg.briefs.words import (
-    grade_phrase,
-    inspection_phrase,
-    listed,
-    say,
-    table_of,
-)
+from kg.briefs.words import grade_phrase, inspection_phrase, say, table_of
 from kg.date_format import date_in_words
 from kg.gazetteer import Gazetteer
+from kg.wording import joined
 
 __all__ = ["standing"]
 
@@ -82,7 +77,7 @@ def _overall(material: Material) -> Iterator[Sentence]:
 
 
 def _newest(step: Held) -> Sentence:
-    grades = listed([grade_phrase(grade) for grade in step.grades], "or")
+    grades = joined([grade_phrase(grade) for grade in step.grades], "or")
     values = {"grade": grades, "grades": grades, "when": month(step.when)}
     if step.inspection is None:
         return Sentence(say("standing", "overall-stated", **values), (_note(step),))
@@ -98,7 +93,7 @@ def _already(same: Sequence[Held]) -> Sentence:
         "standing",
         "overall-same",
         grade=grade_phrase(same[-1].grade),
-        dates=listed([month(step.when) for step in same[:-1]]),
+        dates=joined([month(step.when) for step in same[:-1]]),
     )
     return Sentence(words, (_note(*same[:-1]),))
 
@@ -150,7 +145,7 @@ def _formerly(material: Material, stated: StatedGrade) -> Sentence:
         "formerly",
         grade=table_of("judged")[stated.grade],
         when=date_in_words(stated.when),
-        predecessors=listed(names),
+        predecessors=joined(names),
         source=source,
     )
     return Sentence(words, (Note((*stated.sources, *dated)),))
@@ -162,8 +157,8 @@ def _undated(inspection: Inspection) -> Sentence:
         say("standing", "for-areas", grade=grade_phrase(one.grade), areas=phrases[one.area])
         for one in inspection.grades
     )
-    path = listed(inspection.claim.paths)
-    words = say("standing", "undated", path=path, grades=listed(list(grades)))
+    path = joined(inspection.claim.paths)
+    words = say("standing", "undated", path=path, grades=joined(list(grades)))
     sources = (source for grade in inspection.grades for source in grade.sources[:1])
     return Sentence(words, (Note(tuple(sources)),))
 

@@ -10,9 +10,10 @@ from kg.briefs.material import Material
 from kg.briefs.model import Block, Items, Note, Paragraph, Remark, Section, Sentence
 from kg.briefs.phrases import month, phrase
 from kg.briefs.record import Inspection
-from kg.briefs.words import in_sentence, listed, say, shortened, upper_first
+from kg.briefs.words import say, shortened
 from kg.rdf.iris import expand, token
 from kg.reference_data import read_reference
+from kg.wording import in_sentence, joined, upper_first
 
 __all__ = ["visits"]
 
@@ -50,7 +51,7 @@ def _visit(inspection: Inspection) -> Sentence:
         "visits",
         "visit-focus" if inspection.focus else "visit",
         inspection=upper_first(phrase(inspection)),
-        focus=listed([in_sentence(label) for label in inspection.focus]),
+        focus=joined([in_sentence(label) for label in inspection.focus]),
         by=_by(inspection.type),
     )
     sources = inspection.claim.sources("inspection type")[:1], inspection.dated_by()
@@ -69,4 +70,4 @@ def _by(type_: str) -> str:
         if "/inspection-type/" in iri and token(iri) == type_
         for organisation in node.get(expand("kg:inspectorate"), ())
     ]
-    return say("visits", "by", names=listed(names)) if len(names) > 1 else ""
+    return say("visits", "by", names=joined(names)) if len(names) > 1 else ""

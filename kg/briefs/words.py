@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -17,20 +16,14 @@ __all__ = [
     "grade_letter",
     "grade_name",
     "grade_phrase",
-    "in_sentence",
     "inspection_phrase",
-    "listed",
     "one_line",
     "say",
     "shortened",
     "spelt",
     "table_of",
-    "upper_first",
     "years_of",
 ]
-
-#: The capital of a first word that is no name: not of "Covid-19", "SEND".
-_CAPITAL = re.compile(r"^[A-Z](?=[a-z]*(?![\w-]*\d)\b)")
 
 
 @cache
@@ -91,15 +84,6 @@ def grade_letter(grade: str) -> str:
     return str(_words()["grades"][grade][2])
 
 
-def in_sentence(label: str) -> str:
-    """A label within a sentence.
-
-    >>> in_sentence("Front door"), in_sentence("Covid-19 assurance")
-    ('front door', 'Covid-19 assurance')
-    """
-    return _CAPITAL.sub(lambda found: found[0].lower(), label)
-
-
 def inspection_phrase(type_: str, start: str, end: str) -> str:
     """An inspection with its dates.
 
@@ -120,15 +104,6 @@ def _is_next_day(start: str, end: str) -> bool:
     return len(days) == 2 and days[1] - days[0] == dt.timedelta(days=1)
 
 
-def listed(names: Sequence[str], last: str = "and") -> str:
-    """Names as one phrase.
-
-    >>> listed(["a", "b", "c"]), listed(["good", "inadequate"], "or")
-    ('a, b and c', 'good or inadequate')
-    """
-    return f" {last} ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
-
-
 def years_of(days: Iterable[str]) -> str:
     """The years from the first day to the last; "" without any.
 
@@ -137,11 +112,6 @@ def years_of(days: Iterable[str]) -> str:
     """
     years = sorted({day[:4] for day in days if day})
     return " to ".join(dict.fromkeys((years[0], years[-1]))) if years else ""
-
-
-def upper_first(text: str) -> str:
-    """A phrase as the beginning of a sentence."""
-    return text[:1].upper() + text[1:]
 
 
 def one_line(text: str) -> str:

@@ -12,7 +12,7 @@ from kg.briefs.markdown import markdown
 from kg.briefs.model import Brief
 from kg.errors import UsageError
 from kg.store.graph import Graph
-from kg.suggestions import either
+from kg.wording import joined
 
 __all__ = ["WRITERS", "brief", "writer_for"]
 
@@ -31,5 +31,5 @@ def writer_for(file: Path) -> Writer:
     """The writer for a file; raises UsageError for another extension."""
     writer = WRITERS.get(file.suffix.lower())
     if writer is None:
-        raise UsageError(f"{file}: can't be a brief; end its name in {either(list(WRITERS))}")
+        raise UsageError(f"{file}: can't be a brief; end its name in {joined(WRITERS, 'or')}")
     return writer

@@ -39,7 +39,7 @@ from kg.documents.sources import Failure, Sources, find_sources
 from kg.errors import InputError, StoreError
 from kg.manifest import beside as manifests_beside
 from kg.manifest import declared_for, read_manifest
-from kg.model import Progress
+from kg.model import DocumentKind, Progress
 from kg.store.build_folder import read_inputs
 from kg.store.draft import remove_leftovers
 from kg.store.locks import write_lock
@@ -57,8 +57,6 @@ __all__ = ["Report", "build", "remove"]
 KNOWN_FILES = ("current", "report.json", "builds", "cache", "lock", curation_file.FILE)
 #: Held by the one process that writes to the folder.
 LOCK = "lock"
-#: Kinds of document that state their date and publisher: the manifest changes no fact of theirs.
-FORMAL = ("report", "letter")
 #: Failures that an error message names.
 MAX_FAILURES_NAMED = 3
 
@@ -295,9 +293,12 @@ def _remaining(
 
 
 def _depends_on(result: CachedResult, given: Mapping[str, str]) -> bool:
-    """Whether a result would differ if the document were processed with these values."""
-    prose = result.document.summary["kind"] not in FORMAL
-    return prose and result.document.given != given
+    """Whether a result would differ if the document were processed with these values.
+
+    Reports and letters state their date and publisher: these values change no fact of theirs.
+    """
+    kind = DocumentKind(result.document.summary["kind"])
+    return kind.is_prose and result.document.given != given
 
 
 def _check_folder(folder: Path) -> None:

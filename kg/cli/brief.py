@@ -22,11 +22,12 @@ __all__ = ["brief"]
     help="The file to write, in the format of its extension: .docx, .html or .md.",
 )
 def brief(council: str, where: str, output: Path) -> None:
-    """Write a brief on COUNCIL (a name, a code or an IRI) in two to four pages.
+    """Write a brief of two to four pages on COUNCIL.
 
-    It says where the council stands and since when, what the last reports praised and asked for and
-    what became of that, who leads it, and how its statistical neighbours stand. Each sentence has a
-    note with the document, the page and its words.
+    COUNCIL is a name, a code or an IRI. The brief says where the council stands and since when,
+    what the last reports praised and asked for and what became of that, who leads it, and how its
+    statistical neighbours stand. Each sentence has a note with the document, the page and its
+    words.
     """
     from kg.atomic_files import write_atomically
     from kg.briefs.write import brief as brief_on

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import SINCE_HELP, Command
+from kg.cli.options import Command
 
 if TYPE_CHECKING:
     from kg.harvest.harvest import Report
@@ -44,7 +44,11 @@ KINDS = ("ilacs", "focused-visit", "monitoring-visit", "jtai", "area-send", "all
     metavar="NAME",
     help="Only this council: its name, GSS code or number in the listing. Can be repeated.",
 )
-@click.option("--since", metavar="DATE", help=f"Only what was published: {SINCE_HELP.lower()}")
+@click.option(
+    "--since",
+    metavar="DATE",
+    help="Only what was published from this date on, such as 2019, 2019-02 or 2019-02-28.",
+)
 @click.option(
     "--url", "base", metavar="BASE", help="The address of the site, if not the usual one."
 )

@@ -11,6 +11,9 @@ from kg.errors import InputError
 
 __all__ = ["why"]
 
+#: Formats of citations by the extension of the output file.
+CITATIONS = {".bib": "bibtex", ".ris": "ris"}
+
 
 @click.command(cls=Command)
 @click.argument("what", metavar="TEXT|IRI")
@@ -19,7 +22,8 @@ __all__ = ["why"]
     "-f",
     "--format",
     "format_name",
-    help="Give citations instead of quotes: text, bibtex, ris or csl-json.",
+    help="Give citations instead of quotes: text, bibtex, ris or csl-json. Default: the extension "
+    "of the output file, .bib or .ris, or else quotes.",
 )
 @output_option("Write to this file.")
 def why(what: str, where: str, format_name: str | None, output: Path | None) -> None:
@@ -28,6 +32,8 @@ def why(what: str, where: str, format_name: str | None, output: Path | None) -> 
     from kg.query.resolve import not_mentioned, resolve
     from kg.store.graph import open_graph
 
+    if format_name is None and output is not None:
+        format_name = CITATIONS.get(output.suffix.lower())
     with open_graph(where) as graph:
         quotes = explain(graph, what)
         if not quotes:

@@ -17,7 +17,8 @@ from kg.errors import UsageError
 from kg.gazetteer import Gazetteer, fold, organisations, programmes
 from kg.rdf.iris import THINGS, absolute, as_iri, document_key, kind_of, slug, thing
 from kg.rdf.vocabulary import CLAIMS, RDF_TYPE, ClaimKind, named_node
-from kg.suggestions import did_you_mean, either
+from kg.suggestions import did_you_mean
+from kg.wording import joined
 
 __all__ = ["FACTS", "Documents", "NotApplicableError"]
 
@@ -82,7 +83,7 @@ class Documents:
         if not found:
             raise NotApplicableError(self._missing(kind, name, called))
         if len(found) > 1:
-            names = either(iri.removeprefix(THINGS) for iri in found)
+            names = joined((iri.removeprefix(THINGS) for iri in found), "or")
             raise NotApplicableError(f"{name!r} may be {names}. Give the IRI.")
         return found[0]
 

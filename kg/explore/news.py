@@ -16,6 +16,7 @@ from kg.explore.diff import Change
 from kg.query.cited_documents import cited_documents
 from kg.reference_data import concept_labels
 from kg.store.graph import Graph
+from kg.wording import in_sentence
 
 __all__ = ["NEW", "Item", "News", "news"]
 
@@ -181,13 +182,15 @@ def _on_people(changes: list[Change]) -> Iterator[str]:
             name, *post = change.key
             said = {"added": "", "removed": ": no longer stated", "changed": ": read differently"}
             name = name or "Somebody without a name"
-            yield f"{name}, {_small(', '.join(filter(None, post)))}{said[change.change]}."
+            yield f"{name}, {in_sentence(', '.join(filter(None, post)))}{said[change.change]}."
 
 
 def _on_findings(changes: list[Change]) -> Iterator[str]:
     """The numbers of findings, those that are new by kind, and the new recommendations."""
     counts = ", ".join(f"{len(some):,} {state}" for state, some in _by_state(changes))
-    new = [(_small(change.new[0][0]), change) for change in changes if change.change == "added"]
+    new = [
+        (in_sentence(change.new[0][0]), change) for change in changes if change.change == "added"
+    ]
     number = Counter(kind for kind, _ in new)
     by_kind = ", ".join(
         f"{number[kind]:,} {words[number[kind] != 1]}"
@@ -217,9 +220,4 @@ def _state(change: Change, name: str) -> str:
 
 
 def _said(values: Iterable[Texts]) -> str:
-    return " or ".join(_small(", ".join(filter(None, texts))) for texts in values)
-
-
-def _small(text: str) -> str:
-    """A label within a sentence."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+    return " or ".join(in_sentence(", ".join(filter(None, texts))) for texts in values)

@@ -23,7 +23,7 @@ from kg.extraction.framework_references import end_of_words, reference_after
 from kg.extraction.text.clauses import foreground, halves
 from kg.extraction.text.passages import Passage
 from kg.extraction.text.patterns import Rule, compiled, pattern, rules, table
-from kg.model import BlockKind, Document, DocumentKind, Evidence, Finding
+from kg.model import BlockKind, Document, Evidence, Finding
 
 __all__ = [
     "Assessment",
@@ -55,7 +55,6 @@ MAX_LIST_HEADING = 90
 HINT_LENGTH = 4
 WORD = re.compile(r"[a-z]+")
 OPPOSED = {"strength", "weakness"}
-OFFICIAL_KINDS = (DocumentKind.REPORT, DocumentKind.LETTER)
 FINDING_BLOCKS = (BlockKind.PARAGRAPH, BlockKind.BULLET)
 
 
@@ -224,7 +223,7 @@ def _matches(rule: Rule, unless: re.Pattern[str] | None, words: str) -> bool:
 def findings(doc: Doc) -> Doc:
     """Set `findings` on the doc, if it is the report or the letter of an inspection."""
     document: Document = doc._.document
-    if doc._.kind not in OFFICIAL_KINDS or doc._.inspection.type is None:
+    if doc._.kind.is_prose or doc._.inspection.type is None:
         return doc
     out = []
     is_silent = doc._.inspection.type in table("findings")["procedure"]

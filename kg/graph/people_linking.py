@@ -10,7 +10,7 @@ from kg.body_names import bodies_named, local_key
 from kg.gazetteer import fold
 from kg.graph.council_linking import council_named
 from kg.graph.linked import Context, LinkedInspector, LinkedPost, LinkedResponse
-from kg.model import DocumentKind, Inspection, Inspector, Leader, Response
+from kg.model import Inspection, Inspector, Leader, Response
 from kg.rdf.iris import document_key, slug, thing
 from kg.resources import word_lists
 
@@ -27,8 +27,6 @@ COUNCIL_POSTS = (
 SECOND_LINE = ("assistant-director", "strategic-director")
 #: Inspections of several bodies at once; a post without a named body may be in any of them.
 SEVERAL_BODIES = ("joint-targeted-area", "area-send")
-#: Documents that an inspectorate publishes about an inspection.
-OFFICIAL = (DocumentKind.REPORT, DocumentKind.LETTER)
 #: Characters before a post that may say that it was not held at the inspection.
 CONTEXT_BEFORE = 40
 
@@ -142,7 +140,7 @@ def _in_post_at(context: Context, post: Leader, key: str) -> tuple[str, ...]:
     Only official documents count, as a news story is written on another day.  A post that began
     after the inspection, or that the text calls a former one, does not count.
     """
-    if context.facts.kind not in OFFICIAL:
+    if context.facts.kind.is_prose:
         return ()
     text, start = context.document.text, post.evidence.start
     if _words_of_posts("not_held").search(text[max(0, start - CONTEXT_BEFORE) : post.evidence.end]):

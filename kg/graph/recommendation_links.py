@@ -195,11 +195,13 @@ def follow_up_quads(store: ox.Store) -> Iterator[ox.Quad]:
     stated: dict[str, dict[str, float]] = defaultdict(dict)
     for item, finding, likely in _rows(store, STATED):
         stated[item][finding] = float(likely)
+    of_all_councils: dict[str, list[Link]] = defaultdict(list)
     for recommendation, found in links(_places(store), stated):
-        iri = recommendation.statement.iri
-        yield _quad(iri, "recommendationState", _state(state(found)))
+        of_all_councils[recommendation.statement.iri] += found
         for link in found:
             yield from _claim(link)
+    for iri, found in of_all_councils.items():
+        yield _quad(iri, "recommendationState", _state(state(found)))
 
 
 def _claim(link: Link) -> Iterator[ox.Quad]:

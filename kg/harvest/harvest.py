@@ -140,7 +140,7 @@ def _run(
     todo = [entry for entry in chosen if entry.url in changed or documents.is_due(entry)]
     report = Report(
         listed=len(listing.entries),
-        councils=len({entry.provider.name for entry in listing.entries}),
+        councils=len({entry.provider.name for entry in listing.entries} - {""}),
         wanted=len(chosen),
         here=len(chosen) - len(todo),
         gone=tuple(one.file or one.entry.url for one in found.gone),

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from kg.citation import Citation
+from kg.model import OFFICIAL
 from kg.rdf.iris import token
 from kg.rdf.vocabulary import prologue
 from kg.store.graph import Graph
@@ -41,9 +42,6 @@ SELECT DISTINCT ?document ?name {
   FILTER(BOUND(?name))
 } ORDER BY ?document ?name"""
 
-#: The kinds of document that inspectorates publish.
-_OFFICIAL = ("report", "letter")
-
 
 def cited_documents(graph: Graph) -> Mapping[str, Citation]:
     """The citation of each document as a whole, by each of its paths.
@@ -67,7 +65,7 @@ def _citation(path: str, rows: list[list[str]], names: Mapping[str, list[str]]) 
         document=token(document),
         title=title or path,
         authors=tuple(names.get(document, ())),
-        official=kind in _OFFICIAL,
+        official=kind in OFFICIAL,
         published=published,
         inspected=(rows[0][-2], rows[-1][-1]) if is_one else ("", ""),
         url=url if url.lower().startswith(("https://", "http://")) else "",

@@ -20,7 +20,8 @@ from kg.gazetteer import Gazetteer, fold, organisations
 from kg.rdf.iris import THINGS, absolute, as_iri, concept, expand, kind_of, thing
 from kg.rdf.vocabulary import SAME_AS, named_node
 from kg.store.graph import Graph
-from kg.suggestions import did_you_mean, either
+from kg.suggestions import did_you_mean
+from kg.wording import joined
 
 __all__ = ["Meaning", "is_mentioned", "not_mentioned", "resolve", "spellings_of"]
 
@@ -135,16 +136,16 @@ def not_mentioned(graph: Graph, things: Iterable[str]) -> str:
     }
     iris = list(things)
     names = [_shown(graph, iri) for iri in iris]
-    listed = " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+    known = joined(names)
     if iris and inspectorates.issuperset(iris):
         return (
-            f"{listed}: graphs don't record mentions of inspectorates. "
+            f"{known}: graphs don't record mentions of inspectorates. "
             f"Search the text instead: kg find {names[0]!r}"
         )
     verb, pronoun = ("is", "it") if len(names) == 1 else ("are", "them")
-    message = f"{listed} {verb} known, but no document in {graph.name} mentions {pronoun}."
+    message = f"{known} {verb} known, but no document in {graph.name} mentions {pronoun}."
     others = [_shown(graph, other) for iri in iris for other in _mentioned_namesakes(graph, iri)]
-    return f"{message} Did you mean {either(others)}?" if others else message
+    return f"{message} Did you mean {joined(others, 'or')}?" if others else message
 
 
 def _meaning(graph: Graph, text: str, iris: Collection[str]) -> Meaning:
@@ -154,13 +155,13 @@ def _meaning(graph: Graph, text: str, iris: Collection[str]) -> Meaning:
     names = [f"{_shown(graph, iri)} ({iri.removeprefix(THINGS)})" for iri in things]
     more = len(names) - MAX_CANDIDATES
     rest = [f"{more} more"] if more > 0 else []
-    candidates = either([*names[:MAX_CANDIDATES], *rest])
+    candidates = joined([*names[:MAX_CANDIDATES], *rest], "or")
     return Meaning(text, things, lambda: f"{text!r} may be {candidates}. Give the IRI.")
 
 
 def _wrong_kind(text: str, kinds: Collection[str]) -> str:
     article = "an" if min(kinds).startswith(tuple("aeiou")) else "a"
-    return f"{text!r} is not {article} {either(sorted(kinds))}."
+    return f"{text!r} is not {article} {joined(sorted(kinds), 'or')}."
 
 
 def _mentioned_namesakes(graph: Graph, iri: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from sys import intern
 from typing import TypeVar
@@ -52,7 +52,7 @@ from kg.views.model import (
     StatedGrade,
     Visit,
 )
-from kg.views.stated import OFFICIAL, Stated, in_years, is_another, settled
+from kg.views.stated import Stated, counts, in_years, is_another, settled
 
 __all__ = ["read_atlas"]
 
@@ -82,9 +82,6 @@ SELECT DISTINCT ?council ?successor WHERE {
   ?change org:originalOrganization ?council ; org:resultingOrganization ?successor
   FILTER(?council != ?successor)
 }"""
-
-#: The types of inspection that a framework grades, and the day from which it does.
-_FRAMEWORKS = "SELECT ?type ?from { ?framework kg:validFrom ?from ; kg:inspectionType ?type }"
 
 _SCAN = "SELECT ?thing ?value {{ ?thing kg:{} ?value }}"
 #: What later findings say of recommendations.
@@ -318,15 +315,11 @@ class _Reading(Things):
     def _stated_claims(self) -> Iterator[tuple[str, str, str, str]]:
         """Council, date, grade and claim of stated overall grades that no report here gives."""
         own = self._graded_days()
-        frameworks = list(self.rows(_FRAMEWORKS))
-        types = {"", *(type_ for type_, _ in frameworks)}
-        first = min((day for _, day in frameworks), default="")[:7]  # before it, grades differ
         for claim in self.claims(EARLIER_INSPECTION):
             when, grade = self.one(claim, "when"), self.token(claim, "grade")
-            is_full = self.one(claim, "inspectionType") in types
-            is_official = self.token(self.one(claim, "document"), "documentKind") in OFFICIAL
-            is_whole = not self.all(claim, "gradedArea")
-            if not (grade and is_full and is_official and is_whole and when >= first):
+            kind = self.token(self.one(claim, "document"), "documentKind")
+            type_ = self.token(claim, "inspectionType")
+            if not counts(when, grade, type_, self.all(claim, "gradedArea"), [kind]):
                 continue
             for council in self.all(claim, "council"):
                 if is_another(when, own[council]) and when >= self.one(council, "formed"):
@@ -423,10 +416,7 @@ class _Reading(Things):
         page = self._column("page", number, 0, int)
         paragraph = self._column("paragraph", number, "", str)
         state = self._column("recommendationState", number, "", token)
-        later: dict[str, tuple[tuple[int, str], ...]] = {}
-        for item, _, claim, says in sorted(self.rows(_FOLLOW_UPS)):
-            if claim in number:
-                later[item] = (*later.get(item, ()), (number[claim], token(says)))
+        later = _later_findings(self.rows(_FOLLOW_UPS), number)
         themes = self._lists("theme", number, token)
         several = self._several()
         placed = [self._lists(name, number, str) if several else [] for name in _PLACED]
@@ -481,6 +471,20 @@ class _Reading(Things):
         """The councils of the inspections of a document, else those that it is about."""
         inspected = {c for iri in self.all(document, "reports") for c in self.all(iri, "council")}
         return sorted(inspected) or self.subjects.get(document, [])
+
+
+def _later_findings(
+    rows: Iterable[Sequence[str]], number: Mapping[str, int]
+) -> Mapping[str, tuple[tuple[int, str], ...]]:
+    """The later findings on each recommendation, and what each says, by day and then by place.
+
+    `rows` are those of `_FOLLOW_UPS`; findings are numbered by their place.
+    """
+    found: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
+    for item, day, finding, says in rows:
+        if finding in number:
+            found[item].append((day, number[finding], token(says)))
+    return {item: tuple((n, says) for _, n, says in sorted(some)) for item, some in found.items()}
 
 
 def _range(place: str) -> tuple[int, int]:

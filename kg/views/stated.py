@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 
-__all__ = ["OFFICIAL", "Stated", "in_years", "is_another", "settled"]
+from kg.model import OFFICIAL
+from kg.rdf.iris import expand, token
+from kg.reference_data import read_reference
 
-#: The kinds of document whose word on an earlier grade is taken.
-OFFICIAL = ("report", "letter")
+__all__ = ["Stated", "counts", "in_years", "is_another", "settled"]
+
 #: Years within which two dates are of one inspection: documents date it by its visit or its report.
 NEAR = 0.75
 
@@ -25,6 +28,30 @@ def in_years(when: str) -> float:
     year, month, day = (*map(int, when.split("-")), *(0, 0))[:3]
     months = month - 1 + (day or 15) / 30 if month else 6
     return round(year + months / 12, 2)
+
+
+def counts(when: str, grade: str, type_: str, areas: Collection[str], kinds: Iterable[str]) -> bool:
+    """Whether a claim on an earlier inspection states an overall grade like those of today.
+
+    It is of a type of inspection that a framework grades, or of none that is stated; of no area
+    alone (`areas`); not from before the first framework; and from a report or letter (`kinds`).
+
+    >>> counts("2016", "good", "", (), ["letter"]), counts("2016", "good", "", (), ["news"])
+    (True, False)
+    """
+    types, first = _graded()
+    is_full = not type_ or type_ in types
+    is_official = any(kind in OFFICIAL for kind in kinds)
+    return bool(grade) and is_full and not areas and when >= first and is_official
+
+
+@cache
+def _graded() -> tuple[frozenset[str], str]:
+    """The types of inspection that a framework grades, and the month from which the first did."""
+    nodes = read_reference("concepts").values()
+    frameworks = [node for node in nodes if expand("kg:validFrom") in node]
+    types = {token(iri) for node in frameworks for iri in node[expand("kg:inspectionType")]}
+    return frozenset(types), min(node[expand("kg:validFrom")][0] for node in frameworks)[:7]
 
 
 def is_another(when: str, graded: Iterable[float]) -> bool:

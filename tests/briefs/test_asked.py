@@ -98,6 +98,25 @@ def test_a_later_statement_that_is_not_sure_is_left_to_the_query(
     ), reason
 
 
+@pytest.mark.parametrize(
+    ("confidence", "shown", "reason"),
+    [
+        ("0.95", "criticised again: “", "the latest document is sure"),
+        ("0.8", "", "the latest is not sure, and what the earlier one said may no longer hold"),
+    ],
+)
+def test_the_latest_document_speaks_for_an_item(
+    material: Material, confidence: str, shown: str, reason: str
+) -> None:
+    strengths = [one["document"] for one in material.findings if one["kind"] == "strength"]
+    visit = strengths.index("central-bedfordshire-focused-visit-2019.pdf")
+    later = ((visit, "settled", "0.95"), (strengths.index(NEW), "raised-again", confidence))
+    lines = told(material, *rows_of(material, OLD, *later), *rows_of(material, NEW))
+    read = [line for line in lines if ", praised: " in line]
+    assert len(read) == bool(shown), reason
+    assert all(shown in line for line in read), reason
+
+
 def test_the_section_has_room_for_some_lines(material: Material) -> None:
     item = rows_of(material, NEW)[0]
     many = [{**item, "recommendation": f"urn:{n}"} for n in range(40)]

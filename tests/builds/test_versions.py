@@ -55,7 +55,14 @@ PARTS = [
     ("reference_data.py", True, True, "reads the ontology's files"),
     ("resources.py", True, True, "finds the model and the reference data"),
     ("store", False, True, "writes the graph"),
+    ("stated_days.py", True, True, "reads days of metadata"),
+    ("harvest", False, False, "fetches documents; what it writes is read as any source"),
+    ("citation.py", False, False, "cites documents of a finished graph"),
+    ("date_format.py", False, False, "puts dates into sentences that people read"),
+    ("briefs", False, False, "writes about a finished graph"),
     ("suggestions.py", False, False, "words the messages about unknown names"),
+    ("manifest.py", False, True, "reads what a manifest states of files"),
+    ("wording.py", False, False, "puts names into sentences that people read"),
     ("network", False, False, "reads a finished graph"),
     ("views", False, False, "draws a finished graph"),
 ]
@@ -123,11 +130,13 @@ NOT_OF_DOCUMENTS = {
     "builds/versions.py": "makes the key: what it hashes changes the key by itself",
     "errors.py": "holds messages and exit codes",
     "suggestions.py": "words the messages about unknown names",
+    "wording.py": "puts names into sentences that people read",
 }
 #: The same for a build.
 NOT_OF_BUILDS = {
     "errors.py": "holds messages and exit codes",
     "suggestions.py": "words the messages about unknown names",
+    "wording.py": "puts names into sentences that people read",
 }
 #: `kg.open` is for users; nothing in the package calls it.
 NOT_FOLLOWED = ("__init__.py", "api.py")

@@ -156,7 +156,7 @@ def test_citations_at_the_command_line(tmp_path: Path) -> None:
     shown = kg("why", FINDING, "--graph", SAMPLE, "-f", "ris")
     assert shown.exit_code == 0 and shown.stdout_bytes.count(b"\r\n") > 3
     target = tmp_path / "quotes.ris"
-    assert kg("why", FINDING, "--graph", SAMPLE, "-f", "ris", "-o", target).stdout == ""
+    assert kg("why", FINDING, "--graph", SAMPLE, "-o", target).stdout == ""
     assert target.read_bytes() == shown.stdout_bytes
 
 

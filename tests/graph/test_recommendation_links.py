@@ -12,7 +12,8 @@ from kg.graph.document_graph import document_quads
 from kg.graph.inspection_links import InspectionLinks
 from kg.graph.recommendation_links import Link, Place, follow_up_quads, links, said, state
 from kg.graph.same_issue import Statement
-from kg.rdf.iris import token
+from kg.rdf.iris import ENTITIES_GRAPH, concept, thing, token
+from kg.rdf.vocabulary import named_node
 from kg.resources import reference_files
 from linked_reports import ilacs, linked
 
@@ -184,6 +185,23 @@ def test_follow_ups_are_claims_with_evidence() -> None:
     assert 0.7 <= float(claim["confidence"]) <= 1
     assert claim.keys() == {"type", "finding", "addressesRecommendation", "document", "evidence", "council", "recommendationState", "confidence"}  # fmt: skip
     assert quads == list(follow_up_quads(store_of(SECOND, FIRST))), "whatever the order"
+
+
+def test_a_recommendation_to_several_councils_has_one_state() -> None:
+    store = store_of(FIRST, SECOND)
+    (item,) = {
+        quad.subject
+        for quad in store.quads_for_pattern(None, named_node("kg:findingKind"), None)
+        if quad.object == ox.NamedNode(concept("finding-kind", "recommendation"))
+    }
+    other = ox.NamedNode(thing("council", "E06000035"))
+    store.add(ox.Quad(item, named_node("kg:council"), other, ox.NamedNode(ENTITIES_GRAPH)))
+    states = [
+        token(quad.object.value)
+        for quad in follow_up_quads(store)
+        if quad.subject == item and isinstance(quad.object, ox.NamedNode)
+    ]
+    assert states == ["settled"], "nothing later is on the other council"
 
 
 def test_nothing_follows_up_an_inspection_without_a_date() -> None:

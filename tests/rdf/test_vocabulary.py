@@ -353,6 +353,8 @@ def test_terms_are_minted_in_one_place(path: Path) -> None:
 NAME_CLASSES = {
     "rdf/vocabulary.py": "the table",
     "graph/inspection_links.py": "two queries, which are read as SPARQL",
+    "graph/recommendation_links.py": "a query",
+    "explore/practice/standing.py": "two queries",
 }
 
 

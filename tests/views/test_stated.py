@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.views.stated import Stated, is_another, settled
+from kg.views.stated import Stated, counts, is_another, settled
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,20 @@ def test_an_inspection_here_is_not_told_again(
     when: str, graded: list[float], another: bool, reason: str
 ) -> None:
     assert is_another(when, graded) is another, reason
+
+
+@pytest.mark.parametrize(
+    ("claim", "taken", "reason"),
+    [
+        ("2016 good single-inspection - letter", True, "an overall grade in a letter"),
+        ("2016 good - - report", True, "of no stated type"),
+        ("2016 - ilacs - report", False, "no grade"),
+        ("2016 good other - report", False, "of one service, or of an older kind"),
+        ("2016 good ilacs leadership report", False, "of an area alone"),
+        ("2012 good - - report", False, "before the first framework"),
+        ("2016 good ilacs - news", False, "a newspaper says so"),
+    ],
+)
+def test_what_counts_as_an_overall_grade(claim: str, taken: bool, reason: str) -> None:
+    when, grade, type_, area, kind = (part.strip("-") for part in claim.split())
+    assert counts(when, grade, type_, [area] if area else [], [kind]) is taken, reason

@@ -15,12 +15,14 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extraction.classifier import Verdict
+from kg.extraction.features import SentenceInContext
 from kg.extraction.findings import (
     RULE_CONFIDENCE,
     Place,
     assess_candidate,
     candidate_sentences,
     finding_of,
+    is_request,
 )
 from kg.extraction.judgements import area_named
 from kg.extraction.prose.kinds import KindReader
@@ -96,7 +98,7 @@ def _findings(
     for at, ((candidate, voice), read) in enumerate(
         zip(candidates, reader.verdicts(), strict=True)
     ):
-        verdict = _ruled(candidate.sentence.text, read)
+        verdict = _ruled(candidate.sentence, read)
         says_nothing = verdict.kind == "none" and not candidate.under_should
         if not _may_find(voice) or says_nothing or _is_area(candidate.sentence.text):
             continue
@@ -109,8 +111,17 @@ def _findings(
     return found
 
 
-def _ruled(words: str, read: Verdict) -> Verdict:
-    """The verdict of the first rule that fits a sentence, else the one that was read."""
+def _ruled(sentence: SentenceInContext, read: Verdict) -> Verdict:
+    """The verdict of the first rule that fits a sentence, else the one that was read.
+
+    An order under a heading that asks is a recommendation.
+    """
+    words, heading = sentence.text, sentence.heading or ""
+    if pattern("voices", "lists", "heading").search(heading) and is_request(
+        words, in_long_item=True
+    ):
+        sure = read.confidence if read.kind == "recommendation" else 0.0
+        return replace(read, kind="recommendation", confidence=max(sure, RULE_CONFIDENCE))
     for rule in rules("voices", "kind"):
         if rule.regex.search(words):
             kind = str(rule.fields["kind"])

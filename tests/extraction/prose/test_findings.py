@@ -121,6 +121,16 @@ FOUND = [
         "numbered items",
     ),
     (
+        "## What the inspectors asked for\n\nImprove the support for children who are homeless.",
+        ["recommendation"],
+        "an order under a heading that asks",
+    ),
+    (
+        "## What the inspectors asked for\n\nSupervision is regular and reflective, inspectors found.",
+        ["strength"],
+        "what is told under such a heading",
+    ),
+    (
         "Inspectors found that the lessons of serious case reviews are used well.",
         ["strength"],
         "a finding about other reviews",
