@@ -14,9 +14,9 @@ from kg.briefs.words import counted, say, shortened, spelt, table_of
 
 __all__ = ["asked"]
 
-#: Items of one new inspection that are shown; the most of all earlier ones, and fewer where there
-#: are more new ones than ENOUGH; later statements on one.
-EACH, EARLIER, LEAST, ENOUGH, LATER = 10, 4, 1, 10, 2
+#: Items of one new inspection that are shown; of all earlier ones; and later statements on an item.
+#: Of the last two, LEAST where there are more new items than ENOUGH.
+EACH, EARLIER, LATER, LEAST, ENOUGH = 10, 4, 2, 1, 10
 
 #: An item: its rows, one for each later statement on it.
 _Item = Sequence[Row]
@@ -35,7 +35,7 @@ def asked(material: Material) -> Section:
     paths = sorted(by_document, key=material.day_of, reverse=True)
     old = [path for path in paths if material.day_of(path) < newest]
     new = sum(len(items) for path, items in by_document.items() if path not in old)
-    room = EARLIER if new <= ENOUGH else LEAST
+    room, most = (EARLIER, LATER) if new <= ENOUGH else (LEAST, LEAST)
     earlier = _earlier(material, [item for path in old for item in by_document[path]], room)
     blocks: list[Block] = []
     left = 0
@@ -45,7 +45,7 @@ def asked(material: Material) -> Section:
         left += len(items) - len(shown)
         if shown:
             blocks.append(Paragraph((_asked_by(material, path, len(items), len(shown)),)))
-            blocks.append(Items(tuple(tuple(_told(material, item)) for item in shown)))
+            blocks.append(Items(tuple(tuple(_told(material, item, most)) for item in shown)))
     remarks = _remarks(material, blocks, left)
     return Section(say("headings", "asked"), (*blocks, *map(Remark, remarks)))
 
@@ -67,7 +67,7 @@ def _earlier(material: Material, items: Sequence[_Item], room: int) -> list[_Ite
     """Those on which a later document clearly says something, one of each kind in turn."""
     by_state: dict[str, list[_Item]] = {state: [] for state in table_of("asked")["states"]}
     for item in items:
-        if surest := _surest(material, item):
+        if surest := _surest(material, item, LATER):
             by_state[_states(item, surest)[-1]].append(item)
     in_turn = chain.from_iterable(zip_longest(*by_state.values()))
     return [item for item in in_turn if item][:room]
@@ -86,12 +86,12 @@ def _asked_by(material: Material, path: str, count: int, shown: int) -> Sentence
     return Sentence(words, (Note(sources, say("asked", "counted-about", path=path)),))
 
 
-def _told(material: Material, item: _Item) -> Iterator[Sentence]:
+def _told(material: Material, item: _Item, most: int) -> Iterator[Sentence]:
     """What was asked for, and the newest later statements on it."""
     name = "priority" if item[0]["priority"] == "true" else "item"
     words = say("asked", name, text=shortened(item[0]["text"], WORDS))
     yield Sentence(words, (Note((material.source(_finding(material, item[0])),)),))
-    surest = _surest(material, item)
+    surest = _surest(material, item, most)
     for row, state in zip(surest, _states(item, surest), strict=True):
         found = _finding(material, row, "later_")
         if found["kind"] == "recommendation":
@@ -106,14 +106,14 @@ def _told(material: Material, item: _Item) -> Iterator[Sentence]:
         yield Sentence(words, (Note((material.source(found),)),))
 
 
-def _surest(material: Material, item: _Item) -> list[Row]:
+def _surest(material: Material, item: _Item, most: int) -> list[Row]:
     """The surest statements of the latest document that speaks of an item, in their order.
 
     That document decides the state of the item: what an earlier one said may no longer hold.
     """
     latest = [row for row in item if row["later_document"] == item[-1]["later_document"]]
     sure = [row for row in latest if row["later_document"] and _is_sure(material, row)]
-    surest = sorted(sure, key=lambda row: -float(row["confidence"]))[:LATER]
+    surest = sorted(sure, key=lambda row: -float(row["confidence"]))[:most]
     return [row for row in sure if row in surest]
 
 
