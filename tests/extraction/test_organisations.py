@@ -142,7 +142,7 @@ ORGANISATIONS = [
         ["‘Lanterns’ group"],
         "a group by its name",
     ),
-    Named("They refer to the ‘Channel’ group.", [], "a process of the law"),
+    Named("They refer to the ‘Lanterns’ panel.", [], "a meeting on cases"),
     Named("The ‘user voice’ group speaks up.", [], "a group by what it does"),
     Named(
         "They work with partners like Kindling and schools.", ["Kindling"], "one of the partners"
