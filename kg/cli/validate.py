@@ -21,16 +21,17 @@ __all__ = ["validate"]
 )
 @click.pass_context
 def validate(ctx: click.Context, where: str, shapes: Path | None) -> None:
-    """Check the graph against SHACL shapes.
+    """Check the graph against SHACL shapes, of SHACL Core.
 
     Exits with 0 if the graph conforms, 1 if it doesn't, and 2 if the check could not run.
     """
+    from kg.cli.progress import show_steps
     from kg.explore.validate import validate as run
     from kg.store.graph import open_graph
 
     try:
-        with open_graph(where) as graph:
-            conforms, report = run(graph, shapes)
+        with open_graph(where) as graph, show_steps() as report_step:
+            conforms, report = run(graph, shapes, report_step)
     except KgError as error:
         error.exit_code = 2
         raise

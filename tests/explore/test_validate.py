@@ -66,6 +66,17 @@ def test_shapes_of_ones_own(store: ox.Store, tmp_path: Path) -> None:
     )
 
 
+def test_shapes_that_can_not_be_asked(tmp_path: Path) -> None:
+    shapes = tmp_path / "mine.ttl"
+    shapes.write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . "
+        "<urn:shape> a sh:NodeShape ; sh:targetNode <urn:x> ; sh:hasValue [] .",
+        encoding="utf-8",
+    )
+    with pytest.raises(UsageError, match=r"mine\.ttl: urn:shape can't be applied"):
+        validate(Graph(ox.Store(), None, "empty"), shapes)
+
+
 @pytest.mark.parametrize("content", [None, "this is no Turtle"], ids=["no such file", "no Turtle"])
 def test_shapes_that_can_not_be_read(content: str | None, tmp_path: Path) -> None:
     path = tmp_path / "shapes.ttl"
