@@ -18,6 +18,9 @@ __all__ = ["asked"]
 #: Of the last two, LEAST where there are more new items than ENOUGH.
 EACH, EARLIER, LATER, LEAST, ENOUGH = 10, 4, 2, 1, 10
 
+#: The most characters between a sentence and one that goes on with it.
+NEXT_TO = 3
+
 #: An item: its rows, one for each later statement on it.
 _Item = Sequence[Row]
 
@@ -28,8 +31,7 @@ def asked(material: Material) -> Section:
     Of the earlier ones, some that are criticised again and some that are praised are shown in turn.
     """
     by_document: dict[str, list[_Item]] = defaultdict(list)
-    for _, rows in groupby(material.recommendations, key=lambda row: row["recommendation"]):
-        item = list(rows)
+    for item in _items(material):
         by_document[item[0]["document"]].append(item)
     newest = material.record.full[-1].when if material.record.full else ""
     paths = sorted(by_document, key=material.day_of, reverse=True)
@@ -48,6 +50,26 @@ def asked(material: Material) -> Section:
             blocks.append(Items(tuple(tuple(_told(material, item, most)) for item in shown)))
     remarks = _remarks(material, blocks, left)
     return Section(say("headings", "asked"), (*blocks, *map(Remark, remarks)))
+
+
+def _items(material: Material) -> Iterator[_Item]:
+    """The items in order, each with the sentences that go on with it ("This includes …")."""
+    item: list[Row] = []
+    end = 0
+    for _, rows in groupby(material.recommendations, key=lambda row: row["recommendation"]):
+        found = list(rows)
+        first = _finding(material, found[0])
+        goes_on = first["text"].split(" ", 1)[0].lower() in table_of("asked")["goes-on"]
+        same = bool(item) and item[0]["document"] == first["document"]
+        if same and goes_on and 0 <= int(first["start"]) - end <= NEXT_TO:
+            text = f"{item[0]['text']} {first['text']}"
+            starts = f"{item[0].get('goes_on', '')} {first['start']}"
+            item = [{**row, "text": text, "goes_on": starts} for row in item]
+        else:
+            yield from [item] if item else []
+            item = found
+        end = int(first["end"])
+    yield from [item] if item else []
 
 
 def _remarks(material: Material, blocks: Sequence[Block], left: int) -> Iterator[str]:
@@ -90,7 +112,9 @@ def _told(material: Material, item: _Item, most: int) -> Iterator[Sentence]:
     """What was asked for, and the newest later statements on it."""
     name = "priority" if item[0]["priority"] == "true" else "item"
     words = say("asked", name, text=shortened(item[0]["text"], WORDS))
-    yield Sentence(words, (Note((material.source(_finding(material, item[0])),)),))
+    starts = [item[0]["start"], *item[0].get("goes_on", "").split()]
+    findings = [_finding(material, {**item[0], "start": start}) for start in starts]
+    yield Sentence(words, (Note(tuple(map(material.source, findings))),))
     surest = _surest(material, item, most)
     for row, state in zip(surest, _states(item, surest), strict=True):
         found = _finding(material, row, "later_")

@@ -163,3 +163,28 @@ def test_nothing_asked_for_is_said(material: Material) -> None:
     assert told(material) == [
         "The graph has no item on what Central Bedfordshire Council needs to improve."
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "gap", "count", "reason"),
+    [
+        ("This includes speech therapy.", 1, "two", "it says more of the item before it"),
+        ("This includes speech therapy.", 80, "three", "it stands elsewhere"),
+        ("Speech therapy.", 1, "three", "an item of its own"),
+    ],
+)
+def test_a_sentence_that_goes_on_is_no_item_of_its_own(
+    material: Material, words: str, gap: int, count: str, reason: str
+) -> None:
+    first, second, *others = rows_of(material, NEW)
+    start = str(int(first["end"]) + gap)
+    next_to = {"text": words, "start": start, "end": str(int(start) + len(words))}
+    findings = tuple(
+        {**one, **next_to} if one["start"] == second["start"] and one["document"] == NEW else one
+        for one in material.findings
+    )
+    rows = [first, {**second, **next_to}, *others]
+    lines = told(dataclasses.replace(material, findings=findings), *rows)
+    assert lines[0].endswith(f"identified {count} areas for improvement:"), reason
+    joined = f"“{first['text']} {words}”" in lines
+    assert joined == (count == "two"), reason
