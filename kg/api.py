@@ -204,8 +204,9 @@ def view(
 def brief(where: str | Path, council: str, output: str | Path) -> Path:
     """Write a brief on a council, given by a name, a code or an IRI; returns the file's path.
 
-    Its extension decides the format: `.docx`, `.html` or `.md`.  Raises UsageError for an unknown
-    council or another extension, StoreError when there is no graph or the file can't be written.
+    Its extension decides the format: `.docx`, `.html` or `.md`, or for the places that the brief
+    cites `.bib`, `.ris` or `.json` (CSL-JSON).  Raises UsageError for an unknown council or another
+    extension, StoreError when there is no graph or the file can't be written.
     """
     from kg.atomic_files import write_atomically
     from kg.briefs.write import brief as run

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
 from kg.briefs.around import documents, leaders, neighbours, programmes
 from kg.briefs.asked import asked
 from kg.briefs.journey import journey
 from kg.briefs.judged import criticised, praised
 from kg.briefs.material import Material, read_material
-from kg.briefs.model import Brief
+from kg.briefs.model import Brief, Section, sentences
 from kg.briefs.standing import standing
 from kg.briefs.visits import visits
 from kg.briefs.words import counted, say, years_of
+from kg.citation import Citation
 from kg.date_format import date_in_words
 from kg.gazetteer import Council, Gazetteer
+from kg.query.cited_documents import cited_documents
 from kg.reference_data import concept_labels
 from kg.store.graph import Graph
 from kg.wording import joined
@@ -38,11 +43,28 @@ def read_brief(graph: Graph, council: str) -> Brief:
         programmes(material),
         documents(material),
     )
+    shown = tuple(section for section in sections if section)
     return Brief(
         say("lead", "title", council=material.council.name),
         tuple(_lead(material)),
-        tuple(section for section in sections if section),
+        shown,
+        tuple(_cited(graph, shown)),
     )
+
+
+def _cited(graph: Graph, sections: Iterable[Section]) -> Iterator[Citation]:
+    """The places that the notes lead to, each once."""
+    documents = cited_documents(graph)
+    sources = (
+        source
+        for section in sections
+        for block in section.blocks
+        for sentence in sentences(block)
+        for note in sentence.notes
+        for source in note.sources
+    )
+    for path, page, paragraph in dict.fromkeys((s.path, s.page, s.paragraph) for s in sources):
+        yield replace(documents[path], page=page, paragraph=paragraph)
 
 
 def _lead(material: Material) -> list[str]:

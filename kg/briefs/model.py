@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.citation import Citation
+
 __all__ = [
     "Block",
     "Brief",
@@ -105,11 +107,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """The brief on a council."""
+    """The brief on a council; `cited` has each place that a note leads to once, in their order."""
 
     title: str
     lead: tuple[str, ...]
     sections: tuple[Section, ...]
+    cited: tuple[Citation, ...] = ()
 
 
 def sentences(block: Block) -> Iterator[Sentence]:

@@ -1,4 +1,4 @@
-"""Writes the brief on a council in the format of a file name."""
+"""Writes the brief on a council, or what it cites, in the format of a file name."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from kg.briefs.docx import docx
 from kg.briefs.html import html
 from kg.briefs.markdown import markdown
 from kg.briefs.model import Brief
+from kg.citation import as_bibtex, as_csl_json, as_ris
 from kg.errors import UsageError
 from kg.store.graph import Graph
 from kg.wording import joined
@@ -18,8 +19,15 @@ __all__ = ["WRITERS", "brief", "writer_for"]
 
 Writer = Callable[[Brief], bytes]
 
-#: How a brief is written, by the extension of its file.
-WRITERS: Mapping[str, Writer] = {".docx": docx, ".html": html, ".md": markdown}
+#: How a brief is written, by the extension of its file; the last three write the places it cites.
+WRITERS: Mapping[str, Writer] = {
+    ".docx": docx,
+    ".html": html,
+    ".md": markdown,
+    ".bib": lambda brief: as_bibtex(brief.cited).encode(),
+    ".ris": lambda brief: as_ris(brief.cited).encode(),
+    ".json": lambda brief: as_csl_json(brief.cited).encode(),
+}
 
 
 def brief(graph: Graph, council: str, writer: Writer) -> bytes:

@@ -19,7 +19,8 @@ __all__ = ["brief"]
     "--output",
     required=True,
     type=click.Path(dir_okay=False, path_type=Path),
-    help="The file to write, in the format of its extension: .docx, .html or .md.",
+    help="The file to write, in the format of its extension: .docx, .html or .md; or .bib, .ris or "
+    ".json (CSL-JSON) for the places that the brief cites.",
 )
 def brief(council: str, where: str, output: Path) -> None:
     """Write a brief of two to four pages on COUNCIL.
