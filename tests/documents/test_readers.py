@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from files import Line, document, page, pdf, word_file, zipped
-from kg.documents.docx import MAX_ENTRIES
 from kg.documents.html import MAX_DEPTH
+from kg.documents.office_package import MAX_ENTRIES
 from kg.documents.sniff import EXTENSIONS, media_type
 from kg.errors import DocumentError
 

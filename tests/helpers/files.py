@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import docx
@@ -37,13 +37,22 @@ def block_with(doc: Document, text: str) -> Block:
     return found
 
 
-def zipped(entries: dict[str, bytes]) -> bytes:
+def zipped(entries: Mapping[str, bytes | str], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     """A zip archive."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(buffer, "w", method) as archive:
         for name, data in entries.items():
             archive.writestr(name, data)
     return buffer.getvalue()
+
+
+def changed(
+    data: bytes, entries: Mapping[str, bytes | str], method: int = zipfile.ZIP_DEFLATED
+) -> bytes:
+    """A zip archive with some entries replaced or added."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        old = {name: archive.read(name) for name in archive.namelist()}
+    return zipped({**old, **entries}, method)
 
 
 def word_file(*, body: str | None = None, empty: bool = False) -> bytes:
@@ -55,9 +64,7 @@ def word_file(*, body: str | None = None, empty: bool = False) -> bytes:
     made.save(buffer)
     if body is None:
         return buffer.getvalue()
-    with zipfile.ZipFile(buffer) as archive:
-        entries = {name: archive.read(name) for name in archive.namelist()}
-    return zipped({**entries, "word/document.xml": body.encode()})
+    return changed(buffer.getvalue(), {"word/document.xml": body})
 
 
 def page(body: str, head: str = '<meta charset="utf-8">') -> bytes:
