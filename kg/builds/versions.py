@@ -58,10 +58,11 @@ BUILD = (
 )
 #: Libraries that affect them: the module, and the name of the distribution.
 DOCUMENT_LIBRARIES = {
-    "docx": "python-docx",
+    "lxml": "lxml",
     "pypdfium2": "pypdfium2",
     "spacy": "spacy",
     "trafilatura": "trafilatura",
+    "webencodings": "webencodings",
 }
 BUILD_LIBRARIES = {"pyoxigraph": "pyoxigraph"}
 #: The folder of the queries that are counted in a build's report.

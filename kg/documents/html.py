@@ -15,6 +15,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from kg.documents.html_blocks import HtmlBlock, html_blocks
+from kg.documents.html_encoding import declared_encoding
 from kg.documents.html_furniture import remove_furniture
 from kg.documents.html_metadata import page_metadata
 from kg.documents.plain import decode
@@ -27,7 +28,6 @@ __all__ = ["read"]
 MAX_BYTES = 20_000_000
 #: Maximum nesting of elements; deeper trees exhaust the parser's stack.
 MAX_DEPTH = 2_000
-DECLARED_ENCODING = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]+)", re.I)
 PROLOG = re.compile(r"^\s*<\?xml[^>]*\?>")
 TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]*?(/?)>")
 #: Elements without an end tag, or with an optional one: they don't add to the nesting.
@@ -43,11 +43,7 @@ def read(data: bytes) -> RawDocument:
 
     if len(data) > MAX_BYTES:
         raise DocumentError(f"an HTML page larger than {MAX_BYTES:,} bytes")
-    declared = DECLARED_ENCODING.search(data[:4096])
-    encoding = declared[1].decode("ascii") if declared else None
-    if encoding and encoding.lower().startswith("utf-16"):
-        encoding = None  # a label that is legible as ASCII is not in UTF-16
-    html, notes = decode(data, encoding)
+    html, notes = decode(data, declared_encoding(data))
     if _depth(html) > MAX_DEPTH:
         raise DocumentError(f"HTML nested more than {MAX_DEPTH:,} levels deep")
     tree = _parse(html)
@@ -99,12 +95,17 @@ def _main_blocks(tree: etree._Element, body: etree._Element) -> list[HtmlBlock]:
     blocks = html_blocks(body)
     main = [index for index, block in enumerate(blocks) if _squeezed(block.words) in found]
     if not main:
-        return []
+        return blocks  # trafilatura loses text that stands in no element of its own
     container = _container(body, [blocks[index] for index in main])
     inside = [index for index, block in enumerate(blocks) if _contains(container, block.element)]
     first, last = min(main), max(main)
+    parts = {blocks[index].element for index in main}  # lines of one element are one text
     chosen = sorted(
-        {*main, *(index for index in inside if first <= index <= last), *_heading(blocks, first)}
+        {
+            *main,
+            *(i for i in inside if first <= i <= last or blocks[i].element in parts),
+            *_heading(blocks, first),
+        }
     )
     return _without_repeated_quotes([blocks[index] for index in chosen])
 

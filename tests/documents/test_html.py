@@ -99,6 +99,32 @@ def test_words_of_a_page(body: str, expected: str, why: str) -> None:
     assert expected in words(doc), why
 
 
+PLAIN = f"{LONG.capitalize()}, and so it does. "
+
+
+@pytest.mark.parametrize(
+    ("data", "expected", "why"),
+    [
+        (f"<div><p>{PLAIN}</p><p>B</p></div>", [PLAIN.strip(), "B"], "a part of a page"),
+        (f"<p>{PLAIN}</p>", [PLAIN.strip()], "a paragraph"),
+        ("<section><p>Short.</p></section>", ["Short."], "a few words"),
+        (
+            f"<html><body>{PLAIN}<br>{PLAIN}</body></html>",
+            [f"{PLAIN}{PLAIN}".strip()],
+            "lines in no element of their own",
+        ),
+        (
+            "<html><body>" + "<br><br>".join(f"{PLAIN} {n}" for n in range(9)) + "</body></html>",
+            [f"{PLAIN}{n}" for n in range(9)],
+            "the last of the lines too",
+        ),
+        ("<html><body><nav><a href='/'>Home</a></nav>A<br>B<br></body></html>", ["A B"], "no menu"),
+    ],
+)
+def test_parts_of_pages_and_bare_lines(data: str, expected: list[str], why: str) -> None:
+    assert words(document(data, "a.html")) == expected, why
+
+
 def around(part: str) -> list[str]:
     """The blocks of a story with a part in its middle, without the paragraphs around it."""
     filler = f"<p>{LONG.capitalize()}, and so it does.</p>" * 4
