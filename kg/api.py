@@ -61,6 +61,7 @@ def build(
     output: str | Path,
     *,
     add: bool = False,
+    mirror: bool = False,
     jobs: int = 1,
     cluster: str | None = None,
     manifest: str | Path | None = None,
@@ -72,8 +73,9 @@ def build(
     The options are those of `kg build`; `progress` is called after each document.  A document
     that can't be read is listed in the report's `failures`; the others are built.
 
-    Raises InputError for a bad manifest or curation file, or when no document can be read,
-    StoreError when the folder can't be written, UsageError for a cluster that can't be used.
+    Raises InputError for a bad manifest or curation file, when no document can be read, or when
+    many would leave the graph without `mirror`; StoreError when the folder can't be written,
+    UsageError for a cluster that can't be used.
     """
     from kg.builds.build import build as run
 
@@ -81,6 +83,7 @@ def build(
         map(Path, sources),
         Path(output),
         add=add,
+        mirror=mirror,
         jobs=jobs,
         cluster=cluster,
         manifest=Path(manifest) if manifest else None,

@@ -26,8 +26,8 @@ from kg.curation.curation_file import Curation
 from kg.errors import StoreError
 from kg.manifest import declared_for
 from kg.rdf.iris import CURATION_GRAPH, ENTITIES_GRAPH, document_key
-from kg.store.build_folder import current_build, is_current
-from kg.store.draft import clean_up
+from kg.store.build_folder import current_build, is_current, read_inputs
+from kg.store.draft import clean_up, forget_previous
 
 if TYPE_CHECKING:  # slow imports are deferred until something has changed
     from concurrent.futures import Future
@@ -154,7 +154,10 @@ def assemble(
                     sha: None if current.reused.get(sha) == part else partial(text, sha)
                     for sha, part in parts.items()
                 }
+                before = read_inputs(folder).get("curation")
                 draft.publish(name, inputs, texts)
+            if decided.redacted_names and before != contents.curation.text:
+                forget_previous(folder)  # it has the names
         clean_up(folder)
         return read_summary(current_build(folder)), decided
     except OSError as error:

@@ -8,10 +8,9 @@ the others.
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,12 +26,15 @@ from kg.builds.assemble import (
 from kg.builds.build_report import (
     Report,
     make_report,
+    previous_folders,
     previous_places,
     repeat_report,
     write_report,
 )
 from kg.builds.cache import CachedResult, load, save
-from kg.builds.versions import build_version, document_version
+from kg.builds.kept_builds import LOCK, remove_stale
+from kg.builds.losses import check_given, check_known, check_losses, folders_of
+from kg.builds.versions import build_version
 from kg.curation import curation_file
 from kg.curation.curation_file import Curation
 from kg.documents.sources import Failure, Sources, find_sources
@@ -55,8 +57,6 @@ __all__ = ["Report", "build", "remove"]
 
 #: Files of a graph folder; a non-empty folder without any of them is left alone.
 KNOWN_FILES = ("current", "report.json", "builds", "cache", "lock", curation_file.FILE)
-#: Held by the one process that writes to the folder.
-LOCK = "lock"
 #: Failures that an error message names.
 MAX_FAILURES_NAMED = 3
 
@@ -69,6 +69,8 @@ class _Attempt:
     failures: tuple[Failure, ...]
     #: Places of the documents of the previous build, by hash.
     before: Places
+    #: The source folders, relative to the graph folder.
+    folders: tuple[str, ...]
     #: Documents processed, as opposed to read from the cache.
     processed: int
     started: float
@@ -79,6 +81,7 @@ def build(
     folder: Path,
     *,
     add: bool = False,
+    mirror: bool = False,
     jobs: int = 1,
     cluster: str | None = None,
     manifest: Path | None = None,
@@ -87,14 +90,15 @@ def build(
 ) -> Report:
     """Read, extract, link and store documents; returns a report.
 
-    With `add`, documents of the folder that are not among the sources remain.  Documents are
-    processed by `jobs` processes, or by the Dask cluster that `cluster` names (see
-    `kg.builds.dask_cluster`).  Without a `manifest`, those that lie beside the documents are read.
-    Decisions come from `curation`, or else from the folder's own file, if it has one.
+    Documents of the folder that are not among the sources remain with `add`, and otherwise leave;
+    if they are many, only with `mirror` (see `kg.builds.losses`).  Documents are processed by
+    `jobs` processes, or by the Dask cluster that `cluster` names (see `kg.builds.dask_cluster`).
+    Without a `manifest`, those that lie beside the documents are read.  Decisions come from
+    `curation`, or else from the folder's own file, if it has one.
 
-    Raises InputError for a bad manifest, bad decisions or no readable source, StoreError when the
-    folder can't be written or another build is writing to it, UsageError for a cluster that can't
-    be used.
+    Raises InputError for a bad manifest, bad decisions, no readable source, or a build that would
+    lose documents; StoreError when the folder can't be written or another build is writing to it;
+    UsageError for a cluster that can't be used.
     """
     started = time.monotonic()
     _check_folder(folder)
@@ -108,16 +112,23 @@ def build(
         previous = read_inputs(folder)
         before = _places_from(previous) or previous_places(folder)
         places = _places_by_hash(sources)
+        last, folders = previous_folders(folder), folders_of(given, folder)
         if add:
+            check_known(folder, before)
             places = _merged(before, places)
             declared = {**previous.get("manifest", {}), **declared}
+            folders = tuple(sorted({*last, *folders}))
+        if not mirror:
+            check_losses(folder, before, places, last, folders)
         name = build_name(places, declared, decisions)
         if not sources.failures and is_up_to_date(folder, name, places):
-            unchanged = repeat_report(folder, name, sources, time.monotonic() - started)
+            seconds = time.monotonic() - started
+            unchanged = repeat_report(folder, name, sources, folders, seconds)
             if unchanged is not None:
                 return unchanged
         cached = _cached(folder, places)
         todo, missing = _remaining(places, sources, cached, declared)
+        check_given(folder, missing, last)
         with ExitStack() as background:
             draft = None
             if todo and not decisions.decisions:
@@ -125,7 +136,7 @@ def build(
                     start_draft_without_decisions(folder, places, declared)
                 )
             processed: dict[str, CachedResult] = {}
-            failures = [*sources.failures, *missing]
+            failures = list(sources.failures)
             for job, result in _process(folder, todo, jobs, cluster, progress):
                 if isinstance(result, CachedResult):
                     processed[job.sha256] = result
@@ -135,8 +146,10 @@ def build(
             if not results:
                 raise InputError(_nothing_read(failures))
             built = {sha: names for sha, names in places.items() if sha in results}
+            if not mirror:  # documents that can't be read any more leave, too
+                check_losses(folder, before, built, last, folders)
             contents = BuildContents(folder, built, results, declared, decisions, jobs)
-            attempt = _Attempt(sources, tuple(failures), before, len(processed), started)
+            attempt = _Attempt(sources, tuple(failures), before, folders, len(processed), started)
             return _finish(contents, attempt, draft)
 
 
@@ -172,7 +185,8 @@ def remove(names: Iterable[str], folder: Path, *, dry_run: bool = False) -> Remo
             )
         decisions = curation_file.parse(previous["curation"], str(folder / curation_file.FILE))
         contents = BuildContents(folder, places, results, previous["manifest"], decisions, jobs=1)
-        _finish(contents, _Attempt(Sources((), (), ()), (), before, 0, started))
+        folders = previous_folders(folder)
+        _finish(contents, _Attempt(Sources((), (), ()), (), before, folders, 0, started))
     return removed
 
 
@@ -238,6 +252,7 @@ def _finish(
         {sha: decided.redact_summary(contents.results[sha].document.summary) for sha in places},
         attempt.failures,
         attempt.before,
+        attempt.folders,
         attempt.processed,
         summary,
         time.monotonic() - attempt.started,
@@ -252,7 +267,7 @@ def _finish(
         report, decisions_applied=decided.applied, decisions_not_applied=tuple(not_applied)
     )
     write_report(folder, report, build_version(), name)
-    _remove_stale(folder, places)
+    remove_stale(folder)
     return report
 
 
@@ -267,8 +282,8 @@ def _remaining(
     sources: Sources,
     cached: Mapping[str, CachedResult],
     manifest: Mapping[str, Mapping[str, str]],
-) -> tuple[list[DocumentJob], list[Failure]]:
-    """The documents that are not cached: those to process, and those without a file.
+) -> tuple[list[DocumentJob], list[str]]:
+    """The documents that are not cached: those to process, and the names of those without a file.
 
     Prose of which the manifest now says something else is processed again if its file is there.
     """
@@ -276,7 +291,7 @@ def _remaining(
 
     by_hash = {source.sha256: source for source in reversed(sources.found)}
     todo: list[DocumentJob] = []
-    missing: list[Failure] = []
+    missing: list[str] = []
     for sha256 in sorted(places):
         declared = declared_for(manifest, places[sha256])
         given = {name: declared[name] for name in GIVEN if name in declared}
@@ -287,8 +302,7 @@ def _remaining(
         if source is not None:
             todo.append(DocumentJob(source.path.absolute(), source.name, sha256, given))
         elif result is None:
-            reason = "was built by another version of kg; give its file again"
-            missing.append(Failure(places[sha256][0], reason))
+            missing.append(places[sha256][0])
     return todo, missing
 
 
@@ -316,19 +330,3 @@ def _places_by_hash(sources: Sources) -> dict[str, tuple[str, ...]]:
     for source in sources.found:
         places.setdefault(source.sha256, []).append(source.name)
     return {sha: tuple(dict.fromkeys(names)) for sha, names in places.items()}
-
-
-def _is_written_by_kg(name: str) -> bool:
-    """Whether this is the name of a text or cached result, of this or an older version of kg."""
-    return bool(re.fullmatch(r"[0-9a-f]{64}(?:\.txt|-[0-9a-f]{16}\.(?:kg|json))", name))
-
-
-def _remove_stale(folder: Path, places: Places) -> None:
-    """Remove the texts and cached results of documents that are no longer in the graph."""
-    for name in ("texts", "cache"):
-        for file in (folder / name).glob("*"):
-            sha256 = file.name[:64]
-            stale = name == "cache" and not file.name.endswith(f"-{document_version()}.kg")
-            if _is_written_by_kg(file.name) and (sha256 not in places or stale):
-                with suppress(OSError):  # on Windows a reader may have it open
-                    file.unlink()

@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from kg.atomic_files import write_atomically
+from kg.builds.losses import lost
 from kg.documents.sources import Failure, Sources
 
 __all__ = [
+    "FILE",
     "BuildSummary",
     "Report",
     "make_report",
+    "previous_folders",
     "previous_places",
     "repeat_report",
     "write_report",
@@ -58,6 +61,8 @@ class Report:
     #: Number of curation decisions applied, and those that do not apply: number, decision, reason.
     decisions_applied: int = 0
     decisions_not_applied: tuple[Mapping[str, Any], ...] = ()
+    #: The source folders, relative to the graph folder; with `add` those of earlier builds too.
+    folders: tuple[str, ...] = ()
 
 
 def make_report(
@@ -66,6 +71,7 @@ def make_report(
     summaries: Mapping[str, dict[str, Any]],
     failures: Iterable[Failure],
     before: Mapping[str, tuple[str, ...]],
+    folders: tuple[str, ...],
     processed: int,
     summary: BuildSummary,
     seconds: float,
@@ -85,7 +91,6 @@ def make_report(
         }
         for sha, names in sorted(places.items(), key=lambda item: item[1])
     )
-    missing = {sha: names for sha, names in before.items() if sha not in places}
     return Report(
         documents=documents,
         failures=tuple(sorted(failures, key=lambda failure: failure.name)),
@@ -95,7 +100,8 @@ def make_report(
             for sha, names in sorted(places.items(), key=lambda item: item[1])
             if len(names) > 1
         ),
-        removed=tuple(sorted(_names(missing) - _names(places))),
+        removed=tuple(sorted(_names(lost(before, places)) - _names(places))),
+        folders=folders,
         processed=processed,
         quads=summary.quads,
         quality=summary.quality,
@@ -122,6 +128,7 @@ def write_report(folder: Path, report: Report, code: str, build: str) -> None:
         "ignored": list(report.ignored),
         "duplicates": list(report.duplicates),
         "removed": list(report.removed),
+        "folders": list(report.folders),
         "decisions_applied": report.decisions_applied,
         "decisions_not_applied": list(report.decisions_not_applied),
         "quads": report.quads,
@@ -134,7 +141,9 @@ def write_report(folder: Path, report: Report, code: str, build: str) -> None:
     _write(folder, values)
 
 
-def repeat_report(folder: Path, build: str, sources: Sources, seconds: float) -> Report | None:
+def repeat_report(
+    folder: Path, build: str, sources: Sources, folders: tuple[str, ...], seconds: float
+) -> Report | None:
     """The report of a build that found nothing changed; None when the old one can't be read.
 
     It is written again, because the ignored files may differ.
@@ -153,6 +162,7 @@ def repeat_report(folder: Path, build: str, sources: Sources, seconds: float) ->
             ignored=sources.ignored,
             duplicates=tuple(values["duplicates"]),
             removed=(),
+            folders=folders,
             processed=0,
             quads=values["quads"],
             quality=values["quality"],
@@ -165,13 +175,15 @@ def repeat_report(folder: Path, build: str, sources: Sources, seconds: float) ->
         return None
     ignored = list(sources.ignored)
     values |= {"failures": [], "ignored": ignored, "removed": [], "processed": 0}
-    _write(folder, values | {"seconds": round(seconds, 2)})
+    _write(folder, values | {"folders": list(folders), "seconds": round(seconds, 2)})
     return report
 
 
 def _write(folder: Path, values: Mapping[str, Any]) -> None:
-    data = json.dumps(values, ensure_ascii=False, indent=1) + "\n"
-    write_atomically(folder / FILE, data.encode("utf-8"))
+    """Write a report to the graph folder, and beside the build, for when that is brought back."""
+    data = (json.dumps(values, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    for place in (folder / "builds" / values["build"], folder):
+        write_atomically(place / FILE, data)
 
 
 def _counts(documents: Iterable[dict[str, Any]]) -> dict[str, int]:
@@ -187,3 +199,11 @@ def previous_places(folder: Path) -> dict[str, tuple[str, ...]]:
         return {doc["sha256"]: tuple(doc["files"]) for doc in report["documents"]}
     except (OSError, ValueError, KeyError, TypeError):
         return {}
+
+
+def previous_folders(folder: Path) -> tuple[str, ...]:
+    """The source folders of the previous report; empty where it names none."""
+    try:
+        return tuple(json.loads((folder / FILE).read_text(encoding="utf-8"))["folders"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ()

@@ -10,6 +10,7 @@ import click
 from kg import __version__
 from kg.cli.brief import brief
 from kg.cli.build import build
+from kg.cli.builds import builds
 from kg.cli.diff import diff
 from kg.cli.evaluate import evaluate
 from kg.cli.export import export
@@ -50,6 +51,7 @@ for command in (
     export,
     push,
     validate,
+    builds,
     remove,
     review,
     diff,

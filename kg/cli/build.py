@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from kg.cli.options import Command
 
@@ -12,18 +13,29 @@ __all__ = ["build"]
 
 
 @click.command(cls=Command)
-@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "-o",
     "--output",
     "folder",
     envvar="KG_GRAPH",
     default="kg-out",
-    show_default=True,
     type=click.Path(file_okay=False, path_type=Path),
-    help="The graph folder to create or update.",
+    help="The graph folder to create or update. Default: $KG_GRAPH if set, or else kg-out.",
 )
 @click.option("--add", is_flag=True, help="Keep documents that are not among SOURCES.")
+@click.option(
+    "--mirror",
+    is_flag=True,
+    help="Remove documents that are not among SOURCES, even if they are more than a third, or a "
+    "folder of the last build is not given.",
+)
+@click.option(
+    "--undo",
+    "undoing",
+    is_flag=True,
+    help="Without SOURCES: go back to the previous build (`kg builds`). Again: undo the undo.",
+)
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
@@ -56,6 +68,8 @@ def build(
     sources: tuple[Path, ...],
     folder: Path,
     add: bool,
+    mirror: bool,
+    undoing: bool,
     jobs: int,
     cluster: str | None,
     manifest: Path | None,
@@ -65,10 +79,20 @@ def build(
     """Build a graph from SOURCES (files and folders).
 
     Reads PDF, HTML, Word (.docx), Markdown and plain text. The graph mirrors SOURCES: documents
-    that are no longer among them are removed, unless --add is given. A second run processes only
-    what has changed. If a document can't be read, the others are still built, and the exit code
-    is 1.
+    that are no longer among them are removed, unless --add is given. If these are more than a third
+    of the graph, or a folder of the last build is not given, nothing is changed without --mirror. A
+    second run processes only what has changed. The previous build is kept for --undo. If a
+    document can't be read, the others are still built, and the exit code is 1.
     """
+    _check_usage(ctx, sources, add=add, mirror=mirror, undoing=undoing)
+    from kg.builds.kept_builds import bytes_of_previous, undo
+    from kg.cli.builds import build_lines, megabytes
+
+    if undoing:
+        undo(folder)
+        for line in build_lines(folder):
+            click.echo(line, err=True)
+        return
     from kg.builds.build import build as run
     from kg.cli.progress import show_progress, summary_lines
 
@@ -77,6 +101,7 @@ def build(
             sources,
             folder,
             add=add,
+            mirror=mirror,
             jobs=jobs,
             cluster=cluster,
             manifest=manifest,
@@ -85,4 +110,23 @@ def build(
         )
     for line in summary_lines(report, folder):
         click.echo(line, err=True)
+    kept = bytes_of_previous(folder)
+    if kept is not None:
+        size = megabytes(kept)
+        click.echo(
+            f"the previous build is kept ({size} more); back to it: kg build --undo", err=True
+        )
+    if ctx.get_parameter_source("folder") is ParameterSource.ENVIRONMENT:
+        click.echo(f"{folder} is the graph of $KG_GRAPH; -o names another", err=True)
     ctx.exit(1 if report.failures else 0)
+
+
+def _check_usage(
+    ctx: click.Context, sources: tuple[Path, ...], *, add: bool, mirror: bool, undoing: bool
+) -> None:
+    if undoing and (sources or add or mirror):
+        raise click.UsageError("--undo takes no SOURCES, --add or --mirror", ctx)
+    if not undoing and not sources:
+        raise click.UsageError("Missing argument 'SOURCES...'.", ctx)
+    if add and mirror:
+        raise click.UsageError("--add keeps what --mirror removes; give one of them", ctx)

@@ -20,7 +20,8 @@ def remove(documents: tuple[str, ...], folder: Path, dry_run: bool) -> None:
 
     DOCUMENT is a path as shown by `kg query documents`, or the start of the file's SHA-256. People,
     programmes, organisations and inspections that no other document mentions are removed and
-    listed too. If the file is still among the sources of the next `kg build`, it comes back.
+    listed too. `kg build --undo` brings them back, until the next build. If the file is still
+    among the sources of the next `kg build`, it comes back.
     """
     from kg.builds.build import remove as run
     from kg.builds.removal import summary_lines

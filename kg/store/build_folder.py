@@ -1,12 +1,14 @@
 """The builds of a graph folder: where they are, and how they are opened and checked.
 
     DIR/current                    the name of the finished build, replaced in one step
+    DIR/previous                   the name of the build before it, which is kept for an undo
     DIR/lock                       held by the one process that writes
     DIR/builds/<name>/store        Oxigraph on disk; the name is a hash of what was built
     DIR/builds/<name>/find.sqlite  the full-text index of that store
     DIR/builds/<name>/texts/       the documents' texts, which character offsets refer to
     DIR/builds/<name>/inputs.json  what the next build needs: places, manifest, decisions
     DIR/builds/<name>/build.json   the format, and the size, checksum and time of each file
+    DIR/builds/<name>/report.json  the report of that build, the same as DIR/report.json
 
 A build is written beside the others, flushed to the disk, renamed and only then named in
 `current`, so an interrupted build leaves the finished one unchanged.  Oxigraph checks each block
@@ -34,10 +36,13 @@ if TYPE_CHECKING:  # a build that finds nothing changed opens no store
 
 __all__ = [
     "FORMAT",
+    "check_build",
     "checked_file",
     "current_build",
+    "inputs_of",
     "is_current",
     "open_build",
+    "previous_build",
     "read_inputs",
     "read_text",
 ]
@@ -48,6 +53,8 @@ MANIFEST = "build.json"
 #: The suffix of Oxigraph's tables, which never change once written.
 TABLE = ".sst"
 INPUTS = "inputs.json"
+PREVIOUS = "previous"
+NAME = re.compile(r"[0-9a-f]{16}")
 #: Attempts to open a build that is replaced between looking it up and opening it.
 TRIES = 20
 #: Seconds between two attempts.
@@ -64,9 +71,29 @@ def current_build(folder: Path) -> Path:
         raise StoreError(
             f"{folder}: no finished graph in this folder; run: kg build SOURCES -o {folder}"
         ) from None
-    if not re.fullmatch(r"[0-9a-f]{16}", name):
+    if not NAME.fullmatch(name):
         raise _damaged(folder, "current")
     return folder / "builds" / name
+
+
+def previous_build(folder: Path) -> Path | None:
+    """The folder of the build before the finished one; None when none is kept."""
+    try:
+        name = (folder / PREVIOUS).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeError):
+        return None
+    build = folder / "builds" / name
+    if not NAME.fullmatch(name) or not (build / MANIFEST).is_file():
+        return None
+    with suppress(StoreError):
+        if current_build(folder) == build:
+            return None
+    return build
+
+
+def check_build(folder: Path, build: Path) -> None:
+    """Read all files of a build; raises StoreError when it is damaged or of another format."""
+    _check(folder, build, build_files(folder, build), deep=True)
 
 
 def open_build(folder: Path) -> tuple[ox.Store, Path, ReadLock]:
@@ -111,7 +138,15 @@ def read_text(folder: Path, build: Path, sha256: str) -> str | None:
 def read_inputs(folder: Path) -> dict[str, Any]:
     """What the finished build was made from; empty when there is none or it can't be read."""
     try:
-        values = json.loads((current_build(folder) / INPUTS).read_bytes())
+        return inputs_of(current_build(folder))
+    except StoreError:
+        return {}
+
+
+def inputs_of(build: Path) -> dict[str, Any]:
+    """What a build was made from, whatever its format; empty when that can't be read."""
+    try:
+        values = json.loads((build / INPUTS).read_bytes())
     except (OSError, ValueError):
         return {}
     return values if isinstance(values, dict) else {}

@@ -14,16 +14,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.atomic_files import flush_folder, write_atomically
-from kg.store.build_folder import FORMAT, INPUTS, MANIFEST, build_files, checksum, current_build
+from kg.errors import StoreError
+from kg.store.build_folder import (
+    FORMAT,
+    INPUTS,
+    MANIFEST,
+    PREVIOUS,
+    build_files,
+    checksum,
+    current_build,
+    previous_build,
+)
 from kg.store.locks import no_readers
 
 if TYPE_CHECKING:  # a build that finds nothing changed opens no store
     import pyoxigraph as ox
 
-__all__ = ["LEFTOVER", "Draft", "clean_up", "remove_leftovers"]
+__all__ = ["LEFTOVER", "Draft", "clean_up", "forget_previous", "make_current", "remove_leftovers"]
 
 #: Names of the temporary files that an interrupted write leaves.
-LEFTOVER = re.compile(r"\.(?:current|report\.json|[0-9a-f]{40})\.\w+|\.(?:new|old)\b.*")
+LEFTOVER = re.compile(r"\.(?:current|previous|report\.json|[0-9a-f]{40})\.\w+|\.(?:new|old)\b.*")
 
 
 class Draft:
@@ -81,15 +91,33 @@ class Draft:
         self.path.rename(build)
         flush_folder(build.parent)
         _share_texts(self.folder, build, replace=False)
-        write_atomically(self.folder / "current", f"{name}\n".encode())
+        make_current(self.folder, name)
+
+
+def make_current(folder: Path, name: str) -> None:
+    """Switch to another build of a folder; the one that was current becomes the previous one."""
+    before = ""
+    with suppress(StoreError):  # there may be none, or its name can't be read
+        before = current_build(folder).name
+    write_atomically(folder / "current", f"{name}\n".encode())
+    if before not in ("", name):
+        write_atomically(folder / PREVIOUS, f"{before}\n".encode())
+
+
+def forget_previous(folder: Path) -> None:
+    """Keep no previous build: `clean_up` removes it."""
+    (folder / PREVIOUS).unlink(missing_ok=True)
 
 
 def clean_up(folder: Path) -> None:
-    """Make DIR/texts match the finished build; remove older builds that nobody is reading."""
+    """Make DIR/texts match the finished build; keep no builds but it and the previous one.
+
+    A build that somebody is reading remains until the next time.
+    """
     build = current_build(folder)
     _share_texts(folder, build, replace=True)
     for old in build.parent.iterdir():
-        if old != build:
+        if old not in (build, previous_build(folder)):
             with no_readers(old / MANIFEST) as unused:
                 if unused:
                     _remove(old)

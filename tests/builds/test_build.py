@@ -238,7 +238,7 @@ def test_an_interrupted_build_leaves_the_finished_graph(
     # a shell starts its background jobs with Ctrl-C ignored, which children would inherit
     before_the_test = signal.signal(signal.SIGINT, signal.default_int_handler)
     child = subprocess.Popen(
-        [sys.executable, "-m", "kg", "build", str(docs), "-o", str(work / "out")],
+        [sys.executable, "-m", "kg", "build", str(docs), "--mirror", "-o", str(work / "out")],
         env=environment,
         cwd=work,
         stderr=subprocess.PIPE,
@@ -286,7 +286,7 @@ def test_a_store_that_fails_half_way_is_never_current(work: Path) -> None:
 
 def test_a_reader_keeps_the_graph_that_it_opened(work: Path) -> None:
     with open_graph(work / "out") as graph:
-        build([work / "docs" / "letter.md"], work / "out")
+        build([work / "docs" / "letter.md"], work / "out", mirror=True)
         assert len(select(graph, "?p { ?d kg:path ?p }")) == 3
     assert paths(work / "out") == ["letter.md"]
 

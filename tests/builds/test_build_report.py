@@ -26,8 +26,9 @@ def test_what_goes_in_is_accounted_for(tmp_path: Path) -> None:
     )
 
 
-def test_two_reports_differ_in_their_time_alone(demo_graph: Path, second_build: Path) -> None:
+def test_two_reports_differ_in_their_time_and_sources(demo_graph: Path, second_build: Path) -> None:
     one, two = saved(demo_graph), saved(second_build)
+    assert (len(one.pop("folders")), two.pop("folders")) == (1, []), "a folder, and single files"
     assert one.pop("seconds") > 0
     assert two.pop("seconds") > 0
     assert one == two
