@@ -20,6 +20,7 @@ from kg import __version__
 from kg.credentials import PASSWORD, TOKEN, USER, Credentials, auth_for
 from kg.errors import RemoteError, UsageError
 from kg.printable import printable
+from kg.wording import counted
 
 __all__ = [
     "MAX_REDIRECTS",
@@ -171,7 +172,7 @@ class Server:
                 reason = status_text(status) + server_message(text)
                 reason += f"; it asks clients to wait {wait:,.0f} s" if hopeless else ""
             if hopeless or attempts == (TRIES if self._answered else FIRST_TRIES):
-                times = f"tried {attempts} time{'s' if attempts > 1 else ''}"
+                times = f"tried {counted(attempts, 'time')}"
                 raise self._error(f"{reason} ({times}); run kg push again to continue")
             self.repeated += 1
             self._warn(f"{self._credentials.redact(printable(reason))}: trying again in {wait:g} s")

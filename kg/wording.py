@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-__all__ = ["in_sentence", "joined", "upper_first"]
+__all__ = ["counted", "in_sentence", "joined", "upper_first"]
 
 #: The capital of a first word that is no name: not of "Covid-19", "SEND".
 _CAPITAL = re.compile(r"^[A-Z](?=[a-z]*(?![\w-]*\d)\b)")
@@ -19,6 +19,16 @@ def joined(names: Iterable[str], last: str = "and") -> str:
     """
     *first, end = [*names] or [""]
     return f"{', '.join(first)} {last} {end}" if first else end
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with what it counts.
+
+    >>> counted(1, "document"), counted(2048, "finding"), counted(2, "person")
+    ('1 document', '2,048 findings', '2 people')
+    """
+    plural = {"person": "people"}.get(noun, f"{noun}s")
+    return f"{number:,} {noun if number == 1 else plural}"
 
 
 def in_sentence(label: str) -> str:

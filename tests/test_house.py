@@ -31,6 +31,7 @@ WHOLE = {
     "answers": "the queries on the examples' graph",
     "cli": "all commands",
     "demo_graph": "the examples' graph",
+    "docs": "the examples of README and docs",
     "doctests": "the examples in docstrings",
     "golden": "all stages on all examples",
     "house": "where tests stand",

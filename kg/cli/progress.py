@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.model import ROWS, Progress
+from kg.wording import counted
 
 if TYPE_CHECKING:  # kg.builds is slow to import, and `kg push` doesn't need it
     from kg.builds.build_report import Report
@@ -110,7 +111,7 @@ def summary_lines(report: Report, folder: Path) -> Iterator[str]:
     unchanged = documents - report.processed
     unchanged_text = f", {unchanged} unchanged" if unchanged else ""
     yield (
-        f"{documents} document{'s' if documents != 1 else ''}{unchanged_text}, "
+        f"{counted(documents, 'document')}{unchanged_text}, "
         f"{report.quads:,} quads in {folder} ({report.seconds:.1f} s)"
     )
     kinds = ", ".join(f"{count} {kind}" for kind, count in report.counts.items())

@@ -10,6 +10,7 @@ import click
 
 from kg.cli.options import Command, folder_option
 from kg.errors import UsageError
+from kg.wording import counted
 
 if TYPE_CHECKING:
     from kg.curation.review import Doubt
@@ -48,7 +49,7 @@ def review(folder: Path, curation: Path | None, by: str | None) -> None:
     today = dt.datetime.now(dt.UTC).date().isoformat()
     with open_graph(folder) as graph:
         decided = walk(doubts(graph, known), _answer, path, by, today)
-    saved = f"{decided} decision{'s' if decided != 1 else ''} saved to {path}"
+    saved = f"{counted(decided, 'decision')} saved to {path}"
     click.echo(f"{saved}; the next kg build applies them", err=True)
 
 

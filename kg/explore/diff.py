@@ -16,6 +16,7 @@ import pyoxigraph as ox
 from kg.explore.compared_facts import ComparedFact, Labeller, Texts, facts, named_things, tokens
 from kg.query.answer import Table
 from kg.store.graph import Graph
+from kg.wording import counted
 
 __all__ = ["Change", "compare", "summary", "table"]
 
@@ -86,11 +87,11 @@ def _order(change: Change) -> tuple[str, ...]:
 
 def summary(changes: Iterable[Change]) -> list[str]:
     """Lines with the numbers of changes, in all and by council."""
-    by_council: dict[str, Counter[str]] = defaultdict(Counter)
+    by_council: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     total: Counter[str] = Counter()
     for change in changes:
         total[change.change] += 1
-        by_council[change.council or "no council"][f"{change.kind} {change.change}"] += 1
+        by_council[change.council or "no council"][change.kind, change.change] += 1
     if not total:
         return ["no facts added, removed or changed"]
     counts = ", ".join(f"{total[name]:,} {name}" for name in ("added", "removed", "changed"))
@@ -98,7 +99,9 @@ def summary(changes: Iterable[Change]) -> list[str]:
         f"facts: {counts}",
         *(
             f"  {council}: "
-            + ", ".join(f"{count:,} {what}" for what, count in sorted(kinds.items()))
+            + ", ".join(
+                f"{counted(count, kind)} {what}" for (kind, what), count in sorted(kinds.items())
+            )
             for council, kinds in sorted(by_council.items())
         ),
     ]
