@@ -107,7 +107,7 @@ $(BIN)/pip:
 
 # Twice: the first call installs what kg needs, but leaves a kg of the same version as it is.
 .venv/installed: .venv/built
-	$(BIN)/pip install --quiet .venv/wheel/*.whl
+	$(BIN)/pip install --quiet "$$(echo .venv/wheel/*.whl)[build]"
 	$(BIN)/pip install --quiet --no-deps --force-reinstall .venv/wheel/*.whl
 	@touch $@
 

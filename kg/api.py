@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from kg.errors import UsageError
+from kg.extras import missing_extra_named
 
 if TYPE_CHECKING:
     import networkx as nx  # type: ignore[import-untyped]
@@ -56,6 +57,7 @@ _NUMBERS: Mapping[str, Callable[[str], int | float]] = {
 }
 
 
+@missing_extra_named()
 def build(
     sources: Iterable[str | Path],
     output: str | Path,
@@ -75,7 +77,7 @@ def build(
 
     Raises InputError for a bad manifest or curation file, when no document can be read, or when
     many would leave the graph without `mirror`; StoreError when the folder can't be written,
-    UsageError for a cluster that can't be used.
+    UsageError for a cluster that can't be used or without `inspection-kg[build]`.
     """
     from kg.builds.build import build as run
 
@@ -204,12 +206,14 @@ def view(
     return Path(output)
 
 
+@missing_extra_named()
 def brief(where: str | Path, council: str, output: str | Path) -> Path:
     """Write a brief on a council, given by a name, a code or an IRI; returns the file's path.
 
-    Its extension decides the format: `.docx`, `.html` or `.md`, or for the places that the brief
-    cites `.bib`, `.ris` or `.json` (CSL-JSON).  Raises UsageError for an unknown council or another
-    extension, StoreError when there is no graph or the file can't be written.
+    Its extension decides the format: `.html`, `.md` or, with `inspection-kg[build]`, `.docx`; or for
+    the places that the brief cites `.bib`, `.ris` or `.json` (CSL-JSON).  Raises UsageError for an
+    unknown council or another extension, StoreError when there is no graph or the file can't be
+    written.
     """
     from kg.atomic_files import write_atomically
     from kg.briefs.write import brief as run
@@ -328,6 +332,7 @@ class OpenGraph:
 
         return networkx_graph(read_network(self._graph))
 
+    @missing_extra_named()
     def to_pyvis(self, focus: str | Iterable[str] = (), depth: int = 1) -> pyvis.network.Network:
         """The network around things, or all of it, for pyvis: show it in a notebook.
 

@@ -56,10 +56,8 @@ class Cluster(Generic[T, R]):
     def __init__(
         self, address: str, function: Callable[[T], R], version: Callable[[], str]
     ) -> None:
-        try:
-            import distributed  # noqa: F401 - to see whether it is installed
-        except ImportError:
-            raise UsageError("--cluster needs Dask: pip install '.[cluster]'") from None
+        import distributed  # noqa: F401 - to see before anything is read whether it is installed
+
         self.address = address
         self.function = function
         self.version = version

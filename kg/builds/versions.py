@@ -121,7 +121,9 @@ def _installed(module: str, library: str) -> str:
     importlib.metadata would take a fifth of the time of a build that finds nothing changed.
     """
     spec = find_spec(module)
-    if spec is not None and spec.origin is not None:
+    if spec is None:
+        raise ModuleNotFoundError(f"No module named {module!r}", name=module)
+    if spec.origin is not None:
         site_packages = Path(spec.origin).parent.parent
         found = list(site_packages.glob(f"{library.replace('-', '_')}-*.dist-info"))
         if len(found) == 1:

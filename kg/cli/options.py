@@ -15,6 +15,7 @@ import click
 
 from kg.atomic_files import write_atomically
 from kg.errors import KgError, StoreError
+from kg.extras import missing_extra_named
 
 __all__ = [
     "FORMAT_DEFAULT",
@@ -60,7 +61,8 @@ class Command(click.Command):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
         try:
-            return super().invoke(ctx)
+            with missing_extra_named():
+                return super().invoke(ctx)
         except KgError as error:
             raise CommandError(error) from None
         except RuntimeError as error:

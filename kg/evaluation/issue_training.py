@@ -1,9 +1,8 @@
 """Trains the weights that tell whether two findings are about the same issue, and measures them.
 
-Needs scikit-learn: `pip install '.[train]'` in a checkout.  Labelled pairs quote reports, so they
-are no part of the project: a JSON object on each line, with `recommendation`, `later` (each with
-`text`, `kind`, `themes`, `inspection_type`, and where they apply `in_board_part` and `before`) and
-`same`.
+Needs `inspection-kg[train]`.  Labelled pairs quote reports, so they are no part of the project: a
+JSON object on each line, with `recommendation`, `later` (each with `text`, `kind`, `themes`,
+`inspection_type`, and where they apply `in_board_part` and `before`) and `same`.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.errors import InputError, UsageError
+from kg.errors import InputError
 from kg.graph.same_issue import Statement, confidence, features, may_match
 from kg.resources import word_lists
 
@@ -71,12 +70,10 @@ def _statement(row: dict[str, Any]) -> Statement:
 def train(pairs: Sequence[LabelledPair]) -> tuple[float, dict[str, float]]:
     """The bias and the weights fitted to those pairs that may match; the same for the same pairs.
 
-    Raises UsageError without scikit-learn, InputError if all pairs have one label.
+    Raises InputError if all pairs have one label.
     """
-    try:
-        from sklearn.linear_model import LogisticRegression
-    except ImportError:
-        raise UsageError("training needs scikit-learn: pip install '.[train]'") from None
+    from sklearn.linear_model import LogisticRegression
+
     usable = [pair for pair in pairs if may_match(pair.recommendation, pair.later)]
     labels = [pair.same for pair in usable]
     if len(set(labels)) < 2:

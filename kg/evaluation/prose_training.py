@@ -3,8 +3,7 @@
     python -m kg.evaluation.prose_training GOLD DOCS [GOLD DOCS ...] --output FOLDER
 
 Each GOLD holds `NAME.gold.json` and `NAME.sents.json`, each DOCS the documents.  Prints how often
-models trained on other documents are right.  Needs scikit-learn: `pip install '.[train]'` in a
-checkout.
+models trained on other documents are right.  Needs `inspection-kg[train]`.
 """
 
 from __future__ import annotations

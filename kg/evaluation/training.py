@@ -1,6 +1,6 @@
 """Trains the sentence classifier, and measures it on documents held out of training.
 
-Needs scikit-learn: `pip install '.[train]'` in a checkout.
+Needs `inspection-kg[train]`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from kg.errors import InputError, UsageError
+from kg.errors import InputError
 from kg.evaluation.calibration import Outcome, calibrate
 from kg.evaluation.gold import GoldSentence
 from kg.evaluation.labelled import LabelledSentence
@@ -58,14 +58,11 @@ def train(
 
     The weights are those of linear support vector machines.  Probabilities are calibrated on
     documents held out of training, and the calibration is folded into the weights, so that the
-    model stays linear.  Raises InputError if there are fewer documents than folds, UsageError
-    without scikit-learn.
+    model stays linear.  Raises InputError if there are fewer documents than folds.
     """
-    try:
-        from scipy.sparse import csr_matrix
-        from sklearn.model_selection import GroupKFold
-    except ImportError:
-        raise UsageError("training needs scikit-learn: pip install '.[train]'") from None
+    from scipy.sparse import csr_matrix
+    from sklearn.model_selection import GroupKFold
+
     documents = [row.document for row in rows]
     if len(set(documents)) < FOLDS:
         raise InputError(f"training needs sentences of {FOLDS} documents or more")
