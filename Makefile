@@ -100,7 +100,7 @@ $(BIN)/pip:
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || $(call install,python3-venv,with your package manager)
 	$(PYTHON) -m venv .venv
 
-.venv/built: $(SOURCES) pyproject.toml README.md LICENSE requirements.lock | $(BIN)/pip
+.venv/built: $(SOURCES) hatch_build.py pyproject.toml README.md LICENSE requirements.lock | $(BIN)/pip
 	@rm -rf .venv/wheel
 	$(BIN)/pip wheel --quiet --no-deps --wheel-dir .venv/wheel .
 	@touch $@

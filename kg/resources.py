@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 __all__ = [
+    "compiled_headers_file",
     "model_file",
     "ontology_dir",
     "queries_dir",
@@ -33,6 +34,11 @@ def ontology_dir() -> Path:
 def queries_dir() -> Path:
     """The folder of the query library, `*.rq`."""
     return _folder("queries")
+
+
+def compiled_headers_file() -> Path:
+    """The headers of the query library as JSON; only a wheel has it (`hatch_build.py`)."""
+    return _PACKAGE / "_data" / "headers.json"
 
 
 def reference_files() -> tuple[Path, ...]:

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from kg import __version__
-from kg.cli import main
+from kg.cli import COMMANDS, main
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -36,7 +36,7 @@ BUILDING = ("spacy", "pypdfium2", "trafilatura", "docx", "kg.extraction", "kg.do
 
 def commands() -> list[str]:
     """The names of all commands."""
-    return sorted(main.commands)
+    return sorted(COMMANDS)
 
 
 # --- help ---
@@ -51,7 +51,8 @@ def test_there_are_the_commands_of_the_contract() -> None:
 def test_help_of_each_command(name: str) -> None:
     shown = CliRunner().invoke(main, [name, "--help"])
     assert shown.exit_code == 0
-    command = main.commands[name]
+    command = main.get_command(click.Context(main), name)
+    assert command is not None
     assert command.help
     for parameter in command.params:
         if isinstance(parameter, click.Option):
@@ -73,7 +74,7 @@ def test_version() -> None:
 def loaded(environment: dict[str, str], where: Path, *arguments: str) -> set[str]:
     """The modules that a command has imported when it ends."""
     script = (
-        "import sys\nfrom kg.cli import main\n"
+        "import sys\nfrom kg.cli import COMMANDS, main\n"
         f"try:\n    main({list(arguments)!r}, standalone_mode=False)\n"
         "finally:\n    print('\\n' + ' '.join(sys.modules))"
     )

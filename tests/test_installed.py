@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg.resources import ontology_dir, queries_dir
+from kg.query.headers import compiled
+from kg.resources import compiled_headers_file, ontology_dir, queries_dir
 from places import ROOT
 
 pytestmark = pytest.mark.skipif(
@@ -35,6 +36,10 @@ def test_the_wheel_carries_the_data_beside_the_package(
     folder = inside()
     assert folder.is_relative_to(Path(kg.__file__).resolve().parent)
     assert contents(folder) == contents(ROOT / beside)
+
+
+def test_the_wheel_carries_the_headers_of_its_queries() -> None:
+    assert compiled_headers_file().read_bytes() == compiled()
 
 
 def test_the_wheel_carries_every_file_of_the_package() -> None:

@@ -13,7 +13,6 @@ from typing import Any, TypeVar
 
 import click
 
-from kg.atomic_files import write_atomically
 from kg.errors import KgError, StoreError
 from kg.extras import missing_extra_named
 
@@ -112,6 +111,8 @@ def output_option(help_text: str) -> Callable[[F], F]:
 def show_text(text: str, output: Path | None) -> None:
     """Write a text to a file or to standard output, which keeps its line ends."""
     if output is not None:
+        from kg.atomic_files import write_atomically
+
         write_atomically(output, text.encode())
     else:
         click.echo(text if sys.stdout.isatty() else text.encode(), nl=False)

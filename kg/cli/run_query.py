@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -11,7 +10,6 @@ from pathlib import Path
 
 import click
 
-from kg.atomic_files import write_atomically
 from kg.errors import QueryError, UsageError
 from kg.printable import harmless
 from kg.query.answer import Answer, Table, Triples
@@ -144,6 +142,8 @@ def show(answer: Answer, format_name: str, output: Path | None) -> None:
     if not has_rows(answer):
         click.echo("no rows", err=True)
     if output is not None:
+        from kg.atomic_files import write_atomically
+
         write_atomically(output, data)
     elif sys.stdout.isatty() and format_name == "xlsx":
         raise UsageError("xlsx can't be shown in a terminal; name a file with -o")
@@ -158,11 +158,15 @@ def show(answer: Answer, format_name: str, output: Path | None) -> None:
 
 def _terminal_lines() -> int:
     """The number of lines of the terminal."""
+    import shutil
+
     return shutil.get_terminal_size((100, 24)).lines
 
 
 def run_all(where: str, tag: str | None, format_name: str, folder: Path) -> int:
     """Run each query without a required parameter into its own file; the number with any rows."""
+    from kg.atomic_files import write_atomically
+
     with_rows = 0
     with _connected(where) as answer_sparql:
         for query in _tagged(tag):

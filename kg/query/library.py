@@ -1,8 +1,8 @@
 """The query library: loads `.rq` files with a header, and binds their parameters.
 
-The header is the lines that start with `#+`.  They form a YAML document with `summary`,
-`description`, `tags`, `defaults` and `enumerate`, in the format of grlc.  The rest is SPARQL that
-any engine can run unchanged: a parameter without a value is a free variable.
+The header (`kg.query.headers`) has `summary`, `description`, `tags`, `defaults` and `enumerate`, in
+the format of grlc.  The rest is SPARQL that any engine can run unchanged: a parameter without a
+value is a free variable.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from kg.errors import QueryError, UsageError
+from kg.query.headers import compiled_headers, read_header
 from kg.query.parameters import Parameter, Term, parameters, substitute, term
 from kg.rdf.iris import thing
 from kg.resources import queries_dir
@@ -48,7 +49,7 @@ class Query:
 
 def library() -> tuple[Query, ...]:
     """All queries that ship with `kg`, sorted by name."""
-    return tuple(_read(path, is_builtin=True) for path in _files())
+    return tuple(_read(path, is_builtin=True) for path in _files().values())
 
 
 def load(name: str, stdin: TextIO) -> Query:
@@ -58,23 +59,25 @@ def load(name: str, stdin: TextIO) -> Query:
     """
     if name == "-":
         return _parse(stdin.read(MAX_CHARACTERS + 1).removeprefix("\ufeff"), None)
+    files = _files()
     path = Path(name)
-    if name not in {file.stem for file in _files()}:
+    if name not in files:
         if _is_file(path):
             return _read(path)
         if path.suffix == ".rq":
             raise UsageError(f"{path}: no such file")
-    return find(name)
+    return _named(name, files)
 
 
 def find(name: str) -> Query:
     """A query of the library; raises UsageError, with similar names, if it doesn't exist."""
-    files = _files()
-    for path in files:
-        if path.stem == name:
-            return _read(path, is_builtin=True)
-    message = unknown("query", name, (path.stem for path in files))
-    raise UsageError(f"{message} kg query --list shows them all.")
+    return _named(name, _files())
+
+
+def _named(name: str, files: Mapping[str, Path]) -> Query:
+    if name in files:
+        return _read(files[name], is_builtin=True)
+    raise UsageError(f"{unknown('query', name, files)} kg query --list shows them all.")
 
 
 def bind(query: Query, values: Mapping[str, str]) -> str:
@@ -111,8 +114,11 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-def _files() -> list[Path]:
-    return sorted(queries_dir().rglob("*.rq"), key=lambda path: path.stem)
+def _files() -> dict[str, Path]:
+    """The files of the library by the names of their queries, sorted."""
+    return {
+        path.stem: path for path in sorted(queries_dir().rglob("*.rq"), key=lambda path: path.stem)
+    }
 
 
 def _read(path: Path, *, is_builtin: bool = False) -> Query:
@@ -130,7 +136,8 @@ def _parse(text: str, path: Path | None, *, is_builtin: bool = False) -> Query:
         raise QueryError(
             f"{where}: the query must not be longer than {MAX_CHARACTERS:,} characters"
         )
-    header = _header(text, where)
+    built = compiled_headers().get(path.stem) if is_builtin and path else None
+    header = read_header(text, where) if built is None else built
     found = parameters(text, where)
     defaults = _by_name(header, "defaults", found, where)
     choices = _by_name(header, "enumerate", found, where)
@@ -153,26 +160,6 @@ def _parse(text: str, path: Path | None, *, is_builtin: bool = False) -> Query:
         ),
         is_builtin=is_builtin,
     )
-
-
-def _header(text: str, where: str) -> dict[str, Any]:
-    """The `#+` lines as a mapping; empty if there are none."""
-    lines = [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.startswith("#+")]
-    if not lines:
-        return {}
-    from kg import plain_yaml  # slow to import, and only needed for queries with a header
-
-    try:
-        header = plain_yaml.load("\n".join(line[2:] for _, line in lines), typed=True)
-    except plain_yaml.InvalidYamlError as error:
-        number = lines[min((error.line or 1), len(lines)) - 1][0]
-        raise QueryError(f"{where}: line {number}: bad header: {error.reason}") from None
-    if not isinstance(header, dict):
-        raise QueryError(
-            f"{where}: line {lines[0][0]}: bad header: it must hold keys and values, such as "
-            "summary: …"
-        )
-    return header
 
 
 def _by_name(

@@ -17,7 +17,6 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.errors import QueryError, UsageError
-from kg.model import PartialDate
 from kg.rdf.iris import PREFIXES, expand
 from kg.rdf.vocabulary import literal
 
@@ -57,12 +56,13 @@ _PREFIX = re.compile(r"\bPREFIX\s+(?P<prefix>[\w.-]*):\s*<(?P<iri>[^<>\s]*)>", r
 #: A codepoint escape; some engines resolve it before they parse strings, some after.
 _ESCAPE = re.compile(r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}")
 
-_INTEGER = re.compile(r"[+-]?[0-9]+")
-_DECIMAL = re.compile(r"[+-]?[0-9]*\.[0-9]+")
-_DOUBLE = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+")
-_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
-_YEAR = re.compile(r"[0-9]{4}")
-_BOOLEAN = re.compile(r"true|false|1|0")
+# Patterns of values, which few queries have: compiled when they are used.
+_INTEGER = r"[+-]?[0-9]+"
+_DECIMAL = r"[+-]?[0-9]*\.[0-9]+"
+_DOUBLE = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+"
+_MONTH = r"[0-9]{4}-(?:0[1-9]|1[0-2])"
+_YEAR = r"[0-9]{4}"
+_BOOLEAN = r"true|false|1|0"
 
 
 @dataclass(frozen=True)
@@ -193,7 +193,7 @@ def _expand(datatype: str, text: str) -> str:
 
 def _number(value: str) -> ox.Literal:
     for name, form in (("integer", _INTEGER), ("decimal", _DECIMAL), ("double", _DOUBLE)):
-        if form.fullmatch(value):
+        if _matches(form, value):
             return _typed(value, name, True)
     raise ValueError(value)
 
@@ -211,11 +211,13 @@ def _typed(value: str, name: str, valid: bool) -> ox.Literal:
     return literal(value, name)
 
 
-def _matches(form: re.Pattern[str], value: str) -> bool:
-    return form.fullmatch(value) is not None
+def _matches(form: str, value: str) -> bool:
+    return re.fullmatch(form, value) is not None
 
 
 def _is_date(value: str) -> bool:
+    from kg.model import PartialDate  # slow to import, and few queries ask for a date
+
     return PartialDate.parse(value).is_day
 
 

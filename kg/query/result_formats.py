@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 from collections.abc import Callable, Iterable, Mapping
 
 import pyoxigraph as ox
@@ -51,6 +50,8 @@ def write(answer: Answer, format_name: str) -> bytes:
 
 def _table(answer: Answer) -> bytes:
     """A box that fits the terminal, or 100 columns if there is no terminal."""
+    import shutil
+
     from kg.query.terminal_table import lines
 
     table = _tabular(answer)

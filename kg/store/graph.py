@@ -21,7 +21,6 @@ import pyoxigraph as ox
 from kg.errors import StoreError, UsageError
 from kg.store import build_folder
 from kg.store.locks import ReadLock
-from kg.store.rdf_file import read_rdf_file
 
 __all__ = ["Graph", "is_url", "open_graph", "quad_order"]
 
@@ -111,5 +110,7 @@ def open_graph(where: str | Path) -> Graph:
         store, build, lock = build_folder.open_build(path)
         return Graph(store, path, str(path), build, lock)
     if path.is_file():
+        from kg.store.rdf_file import read_rdf_file
+
         return Graph(read_rdf_file(path), None, str(path))
     raise StoreError(f"{path}: no such graph; build one with: kg build SOURCES -o {path}")

@@ -37,6 +37,7 @@ PARTS = [
     ("documents", True, True, "reads documents"),
     ("errors.py", False, False, "holds messages and exit codes"),
     ("evaluation", False, False, "measures results"),
+    ("extras.py", False, False, "words the message about a missing library"),
     ("explore", False, False, "reads a finished graph"),
     ("exports", False, False, "reads a finished graph"),
     ("extraction", True, True, "finds facts"),

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from command_line import kg
-from kg.cli import main
+from kg.cli import harvest as command
 from kg.harvest import harvest
 from places import ROOT
 from publisher import Clock, Publisher, invented, served
@@ -80,7 +80,7 @@ def test_help_says_what_it_was_tested_against() -> None:
 
 def test_the_recipes_give_options_that_there_are() -> None:
     text = (ROOT / "docs" / "fresh.md").read_text(encoding="utf-8")
-    known = {option for parameter in main.commands["harvest"].params for option in parameter.opts}
+    known = {option for parameter in command.harvest.params for option in parameter.opts}
     lines = re.findall(r"kg harvest (-.*)", text)
     assert len(lines) >= 6
     assert {word for line in lines for word in line.split() if re.match("--?[a-z]", word)} <= known
