@@ -12,28 +12,22 @@ where they are used, so that `import kg` is fast.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING
 
-from kg.errors import UsageError
 from kg.extras import missing_extra_named
+from kg.opened_graph import OpenGraph
 
 if TYPE_CHECKING:
-    import networkx as nx  # type: ignore[import-untyped]
-    import pyvis.network  # type: ignore[import-untyped]
-    import rdflib
-
     from kg.builds.build_report import Report
     from kg.explore.explain import Quote
     from kg.explore.practice.practice import Practice
     from kg.explore.search import Hit
     from kg.model import Progress
-    from kg.query.answer import Cell
 
 __all__ = [
     "OpenGraph",
-    "Row",
     "brief",
     "build",
     "explain",
@@ -44,17 +38,6 @@ __all__ = [
     "validate",
     "view",
 ]
-
-#: A row: column name -> text, a number or a boolean; None for an empty cell.
-Row = dict[str, str | int | float | bool | None]
-
-#: Converters for numeric XML Schema datatypes, by name.
-_NUMBERS: Mapping[str, Callable[[str], int | float]] = {
-    "integer": int,
-    "decimal": float,
-    "double": float,
-    "float": float,
-}
 
 
 @missing_extra_named()
@@ -94,10 +77,11 @@ def build(
     )
 
 
-def open(where: str | Path) -> OpenGraph:  # noqa: A001 -- named like gzip.open and Image.open
-    """Open a graph: `.query()`, `.to_rdflib()`, `.to_networkx()`.
+def open(where: str | Path | None = None) -> OpenGraph:  # noqa: A001 -- as gzip.open, Image.open
+    """Open a graph: `.query()`, `.find()`, `.why()`, `.view()`, `.to_rdflib()`, `.to_networkx()`.
 
-    Raises StoreError when there is no graph.
+    The default is `$KG_GRAPH` if it is set, or else `kg-out`.  The URL of a SPARQL endpoint can be
+    queried only.  Raises StoreError when there is no graph, UsageError for a bad URL.
     """
     return OpenGraph(where)
 
@@ -171,11 +155,8 @@ def explain(where: str | Path, what: str) -> tuple[Quote, ...]:
 
     Raises UsageError for an unknown name, StoreError when there is no graph.
     """
-    from kg.explore.explain import explain as run
-    from kg.store.graph import open_graph
-
-    with open_graph(where) as graph:
-        return run(graph, what)
+    with open(where) as graph:
+        return graph.why(what)
 
 
 def view(
@@ -194,16 +175,8 @@ def view(
     InputError when there is nothing to show, StoreError when there is no graph or the file can't be
     written.
     """
-    from kg.atomic_files import write_atomically
-    from kg.store.graph import open_graph
-    from kg.views.view import ViewRequest
-    from kg.views.view import view as run
-
-    request = ViewRequest(tuple(focus), depth, since, until)
-    with open_graph(where) as graph:
-        page = run(graph, request, title=title)
-    write_atomically(Path(output), page)
-    return Path(output)
+    with open(where) as graph:
+        return graph.view(output, focus=focus, depth=depth, since=since, until=until, title=title)
 
 
 @missing_extra_named()
@@ -253,132 +226,3 @@ def export(where: str | Path, target: str | Path, *, tables: str | None = None) 
     with open_graph(where) as graph:
         run(graph, target, tables=tables)
     return Path(target)
-
-
-class OpenGraph:
-    """A graph folder or an RDF file that is open for reading; returned by `kg.open`."""
-
-    def __init__(self, where: str | Path) -> None:
-        """Raises StoreError when there is no graph."""
-        from kg.store.graph import open_graph
-
-        self._graph = open_graph(where)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the files; results that were read before stay valid."""
-        self._graph.close()
-
-    def query(self, name: str, /, **values: object) -> Any:
-        """The result of a library query, with values for its parameters.
-
-        A SELECT returns a list of `Row`, in the order of `kg query NAME`.  IRIs and dates are text;
-        a date is as precise as the document states it ("2014-03").  A CONSTRUCT returns an rdflib
-        graph.  A parameter that is None is ignored.
-
-        >>> import kg
-        >>> with kg.open("kg-demo") as graph:
-        ...     row = graph.query("findings", council="E06000055", kind="recommendation")[0]
-        >>> sorted(row)[:5], type(row["start"])
-        (['confidence', 'council', 'document', 'end', 'framework_reference'], <class 'int'>)
-
-        Raises UsageError for an unknown query or parameter, or a bad value.
-        """
-        from kg.query.answer import Table, Triples
-        from kg.query.library import bind
-        from kg.query.library import find as find_query
-        from kg.query.run import run
-        from kg.rdf.serialise import rdflib_graph
-
-        texts = {key: _text(value) for key, value in values.items() if value is not None}
-        answer = run(self._graph, bind(find_query(name), texts))
-        if isinstance(answer, Triples):
-            return rdflib_graph(answer.triples)
-        if isinstance(answer, Table):
-            return [dict(zip(answer.columns, map(_value, row), strict=True)) for row in answer.rows]
-        return answer
-
-    def to_rdflib(self) -> rdflib.Graph:
-        """All triples as one rdflib graph in memory, each once, even if several documents state it.
-
-        >>> import kg
-        >>> from rdflib import RDF, URIRef
-        >>> with kg.open("kg-demo") as graph:
-        ...     triples = graph.to_rdflib()
-        >>> document = URIRef("https://w3id.org/inspection-kg/ontology#Document")
-        >>> len(list(triples.subjects(RDF.type, document)))
-        19
-        """
-        from kg.rdf.serialise import rdflib_graph
-
-        return rdflib_graph(self._graph.store)
-
-    def to_networkx(self) -> nx.MultiDiGraph[str]:
-        """The graph as a network; its nodes are IRIs with `label` and `kind`.
-
-        >>> import kg
-        >>> with kg.open("kg-demo") as graph:
-        ...     network = graph.to_networkx()
-        >>> sorted({kind for _, kind in network.nodes(data="kind")})[:3]
-        ['council', 'inspection', 'inspector']
-        """
-        from kg.exports.gephi import networkx_graph
-        from kg.network.reader import read_network
-
-        return networkx_graph(read_network(self._graph))
-
-    @missing_extra_named()
-    def to_pyvis(self, focus: str | Iterable[str] = (), depth: int = 1) -> pyvis.network.Network:
-        """The network around things, or all of it, for pyvis: show it in a notebook.
-
-        `focus` has names, codes or IRIs, and `depth` is the number of links to follow from them.
-        Raises UsageError for an unknown or ambiguous name.
-
-        >>> import kg
-        >>> with kg.open("kg-demo") as graph:
-        ...     drawing = graph.to_pyvis("Margaret Burke")
-        >>> "Margaret Burke" in [node["label"] for node in drawing.nodes]
-        True
-        """
-        from kg.network.focus import find_focus
-        from kg.network.metrics import measured
-        from kg.network.notebook import pyvis_network
-        from kg.network.reader import read_network
-        from kg.network.selection import neighbourhood
-
-        network = read_network(self._graph)
-        names = [focus] if isinstance(focus, str) else list(focus)
-        if names:
-            iris = [find_focus(self._graph, name) for name in names]
-            network = neighbourhood(network, iris, depth)
-        return pyvis_network(measured(network))
-
-
-def _text(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, str | int | float) or hasattr(value, "isoformat"):
-        return value.isoformat() if hasattr(value, "isoformat") else str(value)
-    raise UsageError(f"{value!r} can't be a parameter's value; give text, a number or a date")
-
-
-def _value(cell: Cell) -> str | int | float | bool | None:
-    import pyoxigraph as ox
-
-    from kg.rdf.iris import expand
-
-    if cell is None or isinstance(cell, ox.Triple | ox.BlankNode):
-        return None if cell is None else str(cell)
-    if isinstance(cell, ox.Literal):
-        datatype = cell.datatype.value.removeprefix(expand("xsd:"))
-        if datatype == "boolean":
-            return cell.value in {"true", "1"}
-        number = _NUMBERS.get(datatype)
-        if number is not None:
-            return number(cell.value)
-    return cell.value

@@ -16,6 +16,7 @@ from typing import Any, TextIO
 from kg.errors import QueryError, UsageError
 from kg.query.headers import compiled_headers, read_header
 from kg.query.parameters import Parameter, Term, parameters, substitute, term
+from kg.query.prologue import with_prefixes
 from kg.rdf.iris import thing
 from kg.resources import queries_dir
 from kg.suggestions import unknown
@@ -86,6 +87,8 @@ def bind(query: Query, values: Mapping[str, str]) -> str:
     A missing value is replaced by the default in the header.  An optional parameter without either
     stays a free variable.  The parameter `council` of type iri also takes a name or code.
 
+    A query from outside the library may use kg's prefixes without declaring them.
+
     Raises UsageError for an unknown parameter, a missing required one, or a value that doesn't fit
     the parameter's type or choices.
     """
@@ -103,7 +106,8 @@ def bind(query: Query, values: Mapping[str, str]) -> str:
             raise UsageError(
                 f"{query.name} needs a value for {parameter.name!r}: -p {parameter.name}=VALUE"
             )
-    return substitute(query.text, terms, query.name)
+    text = query.text if query.is_builtin else with_prefixes(query.text)
+    return substitute(text, terms, query.name)
 
 
 def _is_file(path: Path) -> bool:

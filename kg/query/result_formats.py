@@ -18,7 +18,7 @@ from kg.query.answer import Answer, Cell, Table, Triples
 from kg.rdf.iris import compact, expand
 from kg.suggestions import unknown
 
-__all__ = ["FORMATS", "write"]
+__all__ = ["FORMATS", "html_table", "write"]
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~])")
 
@@ -131,11 +131,19 @@ def _markdown(answer: Answer) -> bytes:
 
 
 def _html(answer: Answer) -> bytes:
-    table = _tabular(answer)
+    return _PAGE.format(table=html_table(_tabular(answer))).encode()
+
+
+def html_table(table: Table, most: int | None = None) -> str:
+    """A table as an HTML element, of which the caption counts all rows; with `most`, the first."""
     head = "".join(f'<th scope="col">{_escaped(printable(c))}</th>' for c in table.columns)
-    rows = "".join(f"<tr>{''.join(map(_html_cell, row))}</tr>\n" for row in table.rows)
+    rows = "".join(f"<tr>{''.join(map(_html_cell, row))}</tr>\n" for row in table.rows[:most])
     count = f"{len(table.rows):,} row{'' if len(table.rows) == 1 else 's'}"
-    return _PAGE.format(head=head, rows=rows, count=count).encode()
+    shown = f", the first {most:,} shown" if most is not None and len(table.rows) > most else ""
+    return (
+        f"<table>\n<caption>{count}{shown}</caption>\n<thead><tr>{head}</tr></thead>\n"
+        f"<tbody>\n{rows}</tbody>\n</table>"
+    )
 
 
 def _xlsx(answer: Answer) -> bytes:
@@ -201,12 +209,7 @@ a {{ color: var(--link) }}
 </style>
 </head>
 <body>
-<table>
-<caption>{count}</caption>
-<thead><tr>{head}</tr></thead>
-<tbody>
-{rows}</tbody>
-</table>
+{table}
 </body>
 </html>
 """

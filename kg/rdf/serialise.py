@@ -13,9 +13,6 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.errors import UsageError
-from kg.rdf.iris import expand
-
 if TYPE_CHECKING:
     import rdflib
 
@@ -82,21 +79,9 @@ def rdflib_graph(statements: Iterable[ox.Quad] | Iterable[ox.Triple]) -> rdflib.
     """
     import rdflib
 
-    @lru_cache(maxsize=200_000)
-    def node(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> rdflib.term.Node:
-        if isinstance(term, ox.NamedNode):
-            return rdflib.URIRef(term.value)
-        if isinstance(term, ox.BlankNode):
-            return rdflib.BNode(term.value)
-        if isinstance(term, ox.Literal):
-            if term.language:
-                return rdflib.Literal(term.value, lang=term.language)
-            datatype = term.datatype.value
-            if datatype == expand("xsd:string"):
-                return rdflib.Literal(term.value)
-            return rdflib.Literal(term.value, datatype=rdflib.URIRef(datatype), normalize=False)
-        raise UsageError("the graph contains triple terms, which rdflib does not support")
+    from kg.rdf.rdflib_view import rdflib_term
 
+    node = lru_cache(maxsize=200_000)(rdflib_term)
     merged = rdflib.Graph()
     for statement in statements:
         merged.add((node(statement.subject), node(statement.predicate), node(statement.object)))

@@ -47,6 +47,7 @@ PARTS = [
     ("http_client.py", False, False, "a build asks no server"),
     ("list_markers.py", True, True, "tells items of lists"),
     ("model.py", True, True, "what readers and rules hand on"),
+    ("opened_graph.py", False, False, "asks a finished graph"),
     ("period.py", False, False, "bounds what is shown"),
     ("person_names.py", True, True, "compares people's names"),
     ("plain_yaml.py", False, True, "reads decisions"),

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from kg import open as open_in_python
 from kg.cli import main
 from kg.errors import KgError, RemoteError, UsageError
 from kg.query.answer import Answer, Table, Triples
@@ -100,6 +101,15 @@ def test_the_library_gives_the_same_there(
     with open_graph(demo_graph) as graph, Endpoint(url) as endpoint:
         here, there = run(graph, sparql), endpoint.ask(sparql)
     assert comparable(there) == comparable(here)
+
+
+def test_python_asks_it_too(url: str) -> None:
+    with open_in_python(url) as graph:
+        assert len(graph.query("documents")) == 19
+        own = "SELECT (COUNT(DISTINCT ?d) AS ?n) { ?d a kg:Document }"
+        assert graph.query(own) == [{"n": 19}]
+        with pytest.raises(UsageError, match="can be queried only"):
+            graph.why("Thurrock")
 
 
 @pytest.mark.parametrize("form", ["ttl", "nt", "nq", "trig", "jsonld", "ttl.gz", "nq.gz"])

@@ -355,6 +355,7 @@ NAME_CLASSES = {
     "graph/inspection_links.py": "two queries, which are read as SPARQL",
     "graph/recommendation_links.py": "a query",
     "explore/practice/standing.py": "two queries",
+    "opened_graph.py": "the counts that a notebook shows of a graph",
 }
 
 
