@@ -9,6 +9,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from kg.query.answer import Triples
+from kg.query.library import bind, find
+from kg.query.run import run
 from kg.rdf.iris import ENTITIES_GRAPH, KG, PREFIXES, REFERENCE_GRAPH, THINGS
 from kg.store.graph import Graph, open_graph
 from letters import select
@@ -26,11 +29,11 @@ def demo(demo_graph: Path) -> Iterator[Graph]:
 def test_every_quote_is_a_range_of_its_text(demo: Graph) -> None:
     rows = select(
         demo,
-        "?sha ?start ?end ?exact { ?e a kg:Evidence ; oa:hasTarget ?t . ?t oa:hasSource ?d ; "
-        "oa:hasSelector ?s . ?s oa:start ?start ; oa:end ?end ; oa:exact ?exact . "
-        "?d kg:sha256 ?sha }",
+        "?sha ?start ?end ?exact { ?e kg:startOffset ?start ; kg:endOffset ?end ; kg:text ?exact ; "
+        "kg:document/kg:sha256 ?sha }",
     )
-    assert len(rows) == int(select(demo, "(COUNT(DISTINCT ?e) AS ?n) { ?e a kg:Evidence }")[0][0])
+    words = "VALUES ?kind { kg:Evidence kg:Finding kg:Response } ?e a ?kind"
+    assert len(rows) == int(select(demo, f"(COUNT(DISTINCT ?e) AS ?n) {{ {words} }}")[0][0])
     assert len(rows) > 500
     texts = {sha: demo.text(sha) or "" for sha, *_ in rows}
     wrong = [row for row in rows if texts[row[0]][int(row[1]) : int(row[2])] != row[3]]
@@ -38,7 +41,9 @@ def test_every_quote_is_a_range_of_its_text(demo: Graph) -> None:
 
 
 def test_every_claim_has_a_document_and_words(demo: Graph) -> None:
-    claims = "VALUES ?kind { kg:Judgement kg:Association kg:Tenure kg:Mention kg:EarlierInspection kg:Finding }"
+    claims = (
+        "VALUES ?kind { kg:Judgement kg:Association kg:Tenure kg:Mention kg:EarlierInspection }"
+    )
     rows = select(
         demo,
         f"?c {{ {claims} GRAPH ?g {{ ?c a ?kind }} FILTER NOT EXISTS {{ GRAPH ?g {{ "
@@ -48,13 +53,42 @@ def test_every_claim_has_a_document_and_words(demo: Graph) -> None:
     assert select(demo, "?i { ?i a kg:Inspection FILTER NOT EXISTS { ?i kg:evidence ?e } }") == []
 
 
-def test_what_a_claim_says_of_its_finding_is_what_the_text_says(demo: Graph) -> None:
+def test_every_finding_is_in_a_section_of_its_document(demo: Graph) -> None:
+    inside = "?f kg:document ?d ; kg:inSection ?s . ?s a kg:Section ; kg:document ?d"
     rows = select(
         demo,
-        "?f { ?f a kg:Finding ; kg:text ?text ; kg:evidence/oa:hasTarget/oa:hasSelector/oa:exact "
-        "?exact FILTER(?text != ?exact) }",
+        f"?f {{ ?f a kg:Finding FILTER NOT EXISTS {{ GRAPH ?g {{ {inside} }} }} }}",
     )
     assert rows == []
+    unused = "?s { ?s a kg:Section FILTER NOT EXISTS { ?f kg:inSection ?s } }"
+    assert select(demo, unused) == []
+
+
+def test_nothing_is_said_twice_of_a_finding(demo: Graph) -> None:
+    again = "kg:evidence kg:council kg:inspection kg:section"
+    for pattern in (
+        f"VALUES ?again {{ {again} }} ?f ?again ?o",
+        "?f kg:mainTheme ?t ; kg:theme ?t",
+    ):
+        assert select(demo, f"?f {{ ?f a kg:Finding . {pattern} }}") == []
+
+
+def test_the_web_annotations_are_those_of_every_claim(demo: Graph) -> None:
+    """Each evidence, finding and response has a target and a selector with its range and words."""
+    triples = run(demo, bind(find("web-annotations"), {}))
+    assert isinstance(triples, Triples)
+    store = ox.Store()
+    store.extend(ox.Quad(*triple) for triple in triples.triples)
+    rows = store.query(
+        "PREFIX oa: <http://www.w3.org/ns/oa#> SELECT ?d ?start ?end ?exact { ?a oa:hasTarget ?t . "
+        "?t a oa:SpecificResource ; oa:hasSource ?d ; oa:hasSelector ?s . ?s a "
+        "oa:TextPositionSelector, oa:TextQuoteSelector ; oa:start ?start ; oa:end ?end ; "
+        "oa:exact ?exact }"
+    )
+    assert isinstance(rows, ox.QuerySolutions)
+    found = {tuple(cell.value for cell in row) for row in rows}
+    words = "kg:startOffset ?start ; kg:endOffset ?end ; kg:text ?exact ; kg:document ?d"
+    assert found == set(map(tuple, select(demo, f"?d ?start ?end ?exact {{ ?e {words} }}")))
 
 
 def test_every_named_graph_belongs_to_a_document(demo: Graph) -> None:
@@ -128,7 +162,7 @@ def test_a_page_about_no_inspection_only_mentions(demo: Graph) -> None:
     rows = select(
         demo,
         "?what { ?d kg:path 'bedfordshire-councils.html' . ?c kg:document ?d ; a ?what "
-        "FILTER(?what != kg:Mention) }",
+        "FILTER(?what NOT IN (kg:Mention, kg:Evidence)) }",
     )
     assert rows == []
     assert select(

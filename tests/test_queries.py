@@ -22,9 +22,6 @@ from queries import HOSTILE, STANDARD, named, text
 BEDFORD, CENTRAL = "Bedford,E06000055", "Central Bedfordshire,E06000056"
 
 
-OA = "http://www.w3.org/ns/oa#"
-
-
 #: Rows that an answer must hold: query, row, reason.
 ROWS = [
     ("documents", f"first/visit.pdf,Focused visit to Bedford Borough,letter,2019-02-28,4,900,{'a000000000000001' * 4}", "the same bytes in two places: the first path in order, once"),
@@ -265,7 +262,7 @@ def test_choices_are_the_tokens_of_the_concepts() -> None:
         ("findings-incomplete", '<urn:x> a kg:Finding ; kg:text "Harbour works." ; kg:confidence 0.9', "neither kind nor theme"),
         ("things-without-label", "<urn:x> a kg:Programme", "a programme without a name"),
         ("people-without-claim", "<urn:x> a kg:Leader", "nobody says that she held a post"),
-        ("quotes-that-differ", f"<urn:x> <{OA}hasTarget> <urn:t> . <urn:t> <{OA}hasSelector> <urn:s> . <urn:s> <{OA}start> 4 ; <{OA}end> 9 ; <{OA}exact> 'Harbour'", "seven characters, a range of five"),
+        ("quotes-that-differ", "<urn:x> kg:startOffset 4 ; kg:endOffset 9 ; kg:text 'Harbour'", "seven characters, a range of five"),
     ],
 )  # fmt: skip
 def test_checks_find_what_is_wrong(name: str, claim: str, reason: str, graph: Graph) -> None:
@@ -284,8 +281,8 @@ TWO = """
   <urn:d2> a kg:Document ; kg:path "b.txt" ; kg:reports <urn:i> .
   <urn:c1> a kg:CLASS ; kg:document <urn:d1> ; kg:name "NAME1" ; kg:evidence <urn:e1> ; REST .
   <urn:c2> a kg:CLASS ; kg:document <urn:d2> ; kg:name "NAME2" ; kg:evidence <urn:e2> ; REST .
-  <urn:e1> oa:hasTarget <urn:t1> . <urn:t1> oa:hasSelector <urn:s1> . <urn:s1> oa:exact "NAME1" .
-  <urn:e2> oa:hasTarget <urn:t2> . <urn:t2> oa:hasSelector <urn:s2> . <urn:s2> oa:exact "NAME2" .
+  <urn:e1> kg:text "NAME1" .
+  <urn:e2> kg:text "NAME2" .
 """
 
 
@@ -320,7 +317,7 @@ def test_conflicts_show_both_quotes(
     for number, written in enumerate(names, 1):
         data = data.replace(f"NAME{number}", written)
     store.update(
-        "PREFIX kg: <https://w3id.org/inspection-kg/ontology#> PREFIX oa: <http://www.w3.org/ns/oa#>"
+        "PREFIX kg: <https://w3id.org/inspection-kg/ontology#> "
         "PREFIX org: <http://www.w3.org/ns/org#> PREFIX prov: <http://www.w3.org/ns/prov#>"
         f"INSERT DATA {{ {data} }}"
     )
@@ -331,9 +328,8 @@ def test_conflicts_show_both_quotes(
 #: A document, and words in it.
 WORDS = """
   <urn:d> a kg:Document ; kg:path "d.txt" .
-  <urn:e> a kg:Evidence ; kg:component "names" ; kg:confidence 0.7 ; oa:hasTarget <urn:t> .
-  <urn:t> oa:hasSource <urn:d> ; oa:hasSelector <urn:s> .
-  <urn:s> oa:start 4 ; oa:end 12 ; oa:exact "Harbour" .
+  <urn:e> a kg:Evidence ; kg:component "names" ; kg:confidence 0.7 ; kg:document <urn:d> ;
+    kg:startOffset 4 ; kg:endOffset 12 ; kg:text "Harbour" .
 """
 
 
@@ -354,7 +350,7 @@ def test_what_is_not_certain_is_listed(
 ) -> None:
     store = ox.Store()
     store.extend(graph.store)
-    prologue = "PREFIX kg: <https://w3id.org/inspection-kg/ontology#> PREFIX oa: <http://www.w3.org/ns/oa#>"
+    prologue = "PREFIX kg: <https://w3id.org/inspection-kg/ontology#>"
     store.update(
         f"{prologue} INSERT DATA {{ {WORDS} <urn:x> {claim} ; kg:document <urn:d> ; kg:evidence <urn:e> }}"
     )

@@ -54,9 +54,8 @@ def test_every_quote_is_a_range_of_its_text(real_graph: Path) -> None:
     with open_graph(real_graph) as graph:
         prologue = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
         rows = graph.query(
-            f"{prologue} SELECT ?sha ?start ?end ?exact {{ ?e a kg:Evidence ; oa:hasTarget ?t . "
-            "?t oa:hasSource ?d ; oa:hasSelector ?s . ?d kg:sha256 ?sha . "
-            "?s oa:start ?start ; oa:end ?end ; oa:exact ?exact }"
+            f"{prologue} SELECT ?sha ?start ?end ?exact {{ ?e kg:startOffset ?start ; "
+            "kg:endOffset ?end ; kg:text ?exact ; kg:document/kg:sha256 ?sha }"
         )
         assert isinstance(rows, ox.QuerySolutions)
         texts: dict[str, str] = {}
@@ -66,9 +65,12 @@ def test_every_quote_is_a_range_of_its_text(real_graph: Path) -> None:
             text = texts.setdefault(sha, graph.text(sha) or "")
             checked += 1
             wrong += text[int(start) : int(end)] != exact
-        evidence = ox.NamedNode(KG + "Evidence")
         is_a = ox.NamedNode(PREFIXES["rdf"] + "type")
-        nodes = sum(1 for _ in graph.store.quads_for_pattern(None, is_a, evidence))
+        nodes = sum(
+            1
+            for name in ("Evidence", "Finding", "Response")
+            for _ in graph.store.quads_for_pattern(None, is_a, ox.NamedNode(KG + name))
+        )
     assert (checked, wrong) == (nodes, 0)
     assert checked > 10_000
 

@@ -181,9 +181,8 @@ def quoted(number: int) -> str:
     day = f"{1000 + number}-01-01"
     words = "".join(
         f"""
-<urn:e:{number}:{kind}> a kg:Evidence ; kg:states kg:start ; oa:hasTarget <urn:t:{number}:{kind}> .
-<urn:t:{number}:{kind}> oa:hasSource <urn:d:r{number}> ; oa:hasSelector <urn:s:{number}:{kind}> .
-<urn:s:{number}:{kind}> oa:exact "{kind}" ; oa:start 1 ; oa:end 9 .
+<urn:e:{number}:{kind}> a kg:Evidence ; kg:states kg:start ; kg:document <urn:d:r{number}> ;
+  kg:text "{kind}" ; kg:startOffset 1 ; kg:endOffset 9 .
 """
         for kind in ("judgement", "earlier", "dates")
     )
@@ -384,9 +383,8 @@ def doubted(fact: str, sure: float) -> str:
     name = fact.strip("<>").replace(":", "-")
     return f"""
 {fact} kg:evidence <urn:e:{name}> .
-<urn:e:{name}> a kg:Evidence ; kg:component "x" ; kg:confidence {sure} ; oa:hasTarget <urn:t:{name}> .
-<urn:t:{name}> oa:hasSource <urn:d:a> ; oa:hasSelector <urn:s:{name}> .
-<urn:s:{name}> oa:exact "words" .
+<urn:e:{name}> a kg:Evidence ; kg:component "x" ; kg:confidence {sure} ; kg:document <urn:d:a> ;
+  kg:text "words" .
 """
 
 
@@ -450,8 +448,7 @@ def test_findings_on_the_workforce_are_about_staff(
 
 ASKED = (
     finding("r", "a", "Keep staff.", "recommendation", council=LUTON)
-    + "<urn:f:r> kg:evidence <urn:e:r> . <urn:e:r> oa:hasTarget <urn:t:r> ."
-    + "<urn:t:r> oa:hasSelector <urn:s:r> . <urn:s:r> oa:start 7 ."
+    + "<urn:f:r> kg:startOffset 7 ."
 )
 STATE = "<urn:f:r> kg:recommendationState c:recommendation-state\\/{} .\n"
 
@@ -462,9 +459,8 @@ def follow_up(name: str, report: str, says: str, council: str = LUTON) -> str:
         finding(name, report, f"Staff {name}.", council=council)
         + f"""
 <urn:x:{name}> a kg:FollowUp ; kg:document <urn:d:{report}> ; kg:council council:{council} ;
-  kg:finding <urn:f:{name}> ; kg:addressesRecommendation <urn:f:r> ; kg:confidence 0.8 ; kg:recommendationState c:recommendation-state\\/{says} ; kg:evidence <urn:e:{name}> .
-<urn:e:{name}> oa:hasTarget <urn:t:{name}> . <urn:t:{name}> oa:hasSelector <urn:s:{name}> .
-<urn:s:{name}> oa:start 9 .
+  kg:finding <urn:f:{name}> ; kg:addressesRecommendation <urn:f:r> ; kg:confidence 0.8 ; kg:recommendationState c:recommendation-state\\/{says} ; kg:evidence <urn:f:{name}> .
+<urn:f:{name}> kg:startOffset 9 .
 """
     )
 
@@ -623,8 +619,7 @@ def test_the_grade_of_a_part_conflicts_with_no_grade_of_the_whole(
     part: str, conflicts: int, reason: str
 ) -> None:
     words = """
-<urn:w> oa:hasTarget <urn:w:t> . <urn:w:t> oa:hasSelector <urn:w:s> .
-<urn:w:s> oa:exact "inadequate" ; oa:start 1 .
+<urn:w> kg:text "inadequate" ; kg:startOffset 1 .
 """
     said = earlier("a", "2021-06-07", "inadequate", f"{part} kg:refersTo <urn:i:full> ;")
     quoted = "".join(f"<{claim}> kg:evidence <urn:w> .\n" for claim in ("urn:e:a", "urn:j:full:overall-effectiveness"))  # fmt: skip

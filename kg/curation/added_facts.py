@@ -8,7 +8,7 @@ from dataclasses import replace
 import pyoxigraph as ox
 
 from kg.body_names import bodies_named
-from kg.curation.statements import EVIDENCE, DocumentStatements
+from kg.curation.statements import DocumentStatements
 from kg.errors import InputError
 from kg.graph.document_graph import added_fact_quads
 from kg.graph.linked import Linked
@@ -69,11 +69,12 @@ def _pages(document: DocumentStatements, start: int) -> tuple[int, ...]:
 
     The page is known when the nearest evidence before and after the words is on the same page.
     """
-    pages: dict[int, int] = {}
-    for quad in document.quads:
-        match = EVIDENCE.search(str(quad.subject)[1:-1])
-        if match and quad.predicate == named_node("kg:page"):
-            pages[int(match[1])] = int(quad.object.value)  # type: ignore[union-attr]
+    ranges = document.ranges()
+    pages = {
+        ranges[quad.subject][0]: int(quad.object.value)  # type: ignore[index, union-attr]
+        for quad in document.quads
+        if quad.predicate == named_node("kg:page")
+    }
     before = max((place for place in pages if place <= start), default=None)
     after = min((place for place in pages if place >= start), default=None)
     if before is None or after is None or pages[before] != pages[after]:

@@ -175,7 +175,7 @@ class _DecisionRun:
             document.put(node, named_node("kg:findingKind"), [kind])
         if "themes" in keys:
             themes = [_concept("theme", theme) for theme in keys["themes"]]
-            document.put(node, named_node("kg:theme"), themes)
+            document.put(node, named_node("kg:theme"), themes[1:])
             document.put(node, named_node("kg:mainTheme"), themes[:1])
         if "trend" in keys:
             document.put(node, named_node("kg:trend"), [_concept("trend", keys["trend"])])
@@ -193,6 +193,7 @@ class _DecisionRun:
             raise NotApplicableError(str(error)) from None
         document.parsed = document.quads | quads
         claims = {str(q.subject)[1:-1] for q in quads if q.predicate == _DOCUMENT}
+        claims = {iri for iri in claims if kind_of(iri) in FACTS}
         for quad in quads:
             if isinstance(quad.object, ox.NamedNode) and kind_of(quad.object.value) in NAMED_KINDS:
                 self.mentioned_in[quad.object.value].add(document.sha256)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-from kg.curation.statements import END, EXACT, START, DocumentStatements
+from kg.curation.statements import EXACT, DocumentStatements
 from kg.rdf.vocabulary import literal, named_node
 from kg.resources import word_lists
 
@@ -53,13 +52,10 @@ def redact_document(document: DocumentStatements, patterns: Iterable[re.Pattern[
                 quad = ox.Quad(quad.subject, quad.predicate, ox.Literal(words), quad.graph_name)
         quads.add(quad)
     document.parsed = quads
-    ranges: dict[ox.NamedNode, dict[str, int]] = defaultdict(dict)
-    for quad in document.quads:
-        if quad.predicate in (START, END) and isinstance(quad.subject, ox.NamedNode):
-            ranges[quad.subject][quad.predicate.value] = int(quad.object.value)  # type: ignore[union-attr]
+    ranges = document.ranges()
     for quad in list(document.quads):
         if quad.predicate == EXACT and quad.subject in ranges:
-            where = ranges[quad.subject]  # type: ignore[index]
-            words = document.text[where[START.value] : where[END.value]]
+            start, end = ranges[quad.subject]  # type: ignore[index]
+            words = document.text[start:end]
             document.quads.remove(quad)
             document.quads.add(ox.Quad(quad.subject, EXACT, literal(words), quad.graph_name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ import pyoxigraph as ox
 from kg.rdf.iris import THINGS, document_key, kind_of, thing, token
 from kg.rdf.vocabulary import named_node
 
-__all__ = ["END", "EVIDENCE", "EXACT", "START", "DocumentStatements", "replacer", "to_nquads"]
+__all__ = ["END", "EXACT", "START", "DocumentStatements", "replacer", "to_nquads"]
 
 
 def to_nquads(quads: Iterable[ox.Quad]) -> bytes:
@@ -20,11 +21,10 @@ def to_nquads(quads: Iterable[ox.Quad]) -> bytes:
     return b"".join(sorted(data.splitlines(keepends=True)))
 
 
-#: The end of an evidence IRI, with the range of the words.
-EVIDENCE = re.compile(r"/evidence/[0-9a-f]{16}/.*-(\d+)-(\d+)$")
-_PART = re.compile(r"/(?:target|selector)$")
-_EVIDENCE_OF = named_node("kg:evidence")
-EXACT, START, END = (named_node(f"oa:{name}") for name in ("exact", "start", "end"))
+#: What words say, and the range of them.
+EXACT, START, END = (named_node(f"kg:{name}") for name in ("text", "startOffset", "endOffset"))
+#: Kinds of node that are there for what points to them alone.
+_PARTS = ("evidence", "section")
 
 
 @dataclass(slots=True)
@@ -79,14 +79,22 @@ class DocumentStatements:
         }
 
     def remove(self, nodes: set[ox.NamedNode]) -> None:
-        """Remove nodes, everything that points to them, and evidence that is no longer used."""
+        """Remove nodes, what points to them, and evidence and sections left unused."""
         self.parsed = {q for q in self.quads if q.subject not in nodes and q.object not in nodes}
-        used = {q.object.value for q in self.parsed if q.predicate == _EVIDENCE_OF}  # type: ignore[union-attr]
+        used = {q.object for q in self.parsed}
         self.parsed = {
             q
             for q in self.parsed
-            if "/evidence/" not in str(q.subject) or _PART.sub("", str(q.subject)[1:-1]) in used
+            if q.subject in used or kind_of(str(q.subject)[1:-1]) not in _PARTS
         }
+
+    def ranges(self) -> dict[ox.NamedNode, tuple[int, int]]:
+        """The first character, and the one after the last, of all nodes that are words."""
+        found: dict[ox.NamedNode, dict[ox.NamedNode, int]] = defaultdict(dict)
+        for quad in self.quads:
+            if quad.predicate in (START, END) and isinstance(quad.subject, ox.NamedNode):
+                found[quad.subject][quad.predicate] = int(quad.object.value)  # type: ignore[union-attr]
+        return {node: (ends[START], ends[END]) for node, ends in found.items()}
 
     def put(
         self,

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kg.body_names import bodies_named, local_key
 from kg.curation.curation_file import Address
-from kg.curation.statements import EVIDENCE, DocumentStatements
+from kg.curation.statements import DocumentStatements
 from kg.errors import UsageError
 from kg.gazetteer import Gazetteer, fold, organisations, programmes
 from kg.rdf.iris import THINGS, absolute, as_iri, document_key, kind_of, slug, thing
@@ -116,16 +116,15 @@ class Documents:
             raise NotApplicableError("give the IRI of the fact, or its words")
         document = self.words(address)
         of = of or CLASSES.get(str(address.get("fact")))
-        start_and_end = (str(address["start"]), str(address["end"]))
+        wanted = int(str(address["start"])), int(str(address["end"]))
+        words = {node for node, place in document.ranges().items() if place == wanted}
         nodes = {
-            q.subject
-            for q in document.quads
-            if q.predicate == _EVIDENCE_OF
-            and (match := EVIDENCE.search(str(q.object)[1:-1]))
-            and match.groups() == start_and_end
-            and isinstance(q.subject, ox.NamedNode)
-            and kind_of(q.subject.value) in FACTS
-            and (of is None or document.objects(q.subject, RDF_TYPE) == [of.node])
+            node
+            for node in words.union(
+                *(document.subjects(_EVIDENCE_OF, evidence) for evidence in words)
+            )
+            if kind_of(node.value) in FACTS
+            and (of is None or document.objects(node, RDF_TYPE) == [of.node])
         }
         if len(nodes) != 1:
             iris = ", ".join(sorted(str(n)[1:-1].removeprefix(THINGS) for n in nodes))

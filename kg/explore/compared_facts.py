@@ -46,6 +46,8 @@ __all__ = [
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 _LABEL = expand("rdfs:label")
+_COUNCIL, _IN_SECTION = expand("kg:council"), expand("kg:inSection")
+_THEME, _MAIN_THEME = expand("kg:theme"), expand("kg:mainTheme")
 _DATES = frozenset(expand(f"xsd:{name}") for name in ("date", "gYearMonth", "gYear"))
 
 
@@ -231,6 +233,7 @@ def _claims(graph: Graph, of: str) -> Iterator[tuple[ox.NamedNode, dict[str, set
             properties: dict[str, set[Term]] = defaultdict(set)
             for statement in graph.store.quads_for_pattern(claim, None, None):
                 properties[statement.predicate.value].add(statement.object)
+            properties[_THEME] |= properties[_MAIN_THEME]
             yield claim, properties
 
 
@@ -257,11 +260,14 @@ def _documents(
 
 def _councils(graph: Graph, claim: ox.NamedNode, properties: Mapping[str, set[Term]]) -> set[str]:
     """The councils that a claim is about, or else those of its document's inspections."""
-    named = properties.get(expand("kg:council"))
+    named = {
+        *properties.get(_COUNCIL, ()),
+        *(c for s in properties.get(_IN_SECTION, ()) for c in _values(graph, s, _COUNCIL)),
+    }
     if not named:
         documents = properties.get(expand("kg:document")) or {claim}
         reported = {i for d in documents for i in _values(graph, d, expand("kg:reports"))}
-        named = {c for i in reported for c in _values(graph, i, expand("kg:council"))}
+        named = {c for i in reported for c in _values(graph, i, _COUNCIL)}
     return {council.value for council in named if isinstance(council, ox.NamedNode)}
 
 

@@ -19,7 +19,7 @@ from kg.gazetteer import fold
 from kg.printable import printable
 from kg.query.cited_documents import cited_documents
 from kg.query.resolve import Meaning, resolve, spellings_of
-from kg.rdf.iris import THINGS, as_iri, compact, expand, token
+from kg.rdf.iris import THINGS, as_iri, compact, expand, kind_of, token
 from kg.rdf.vocabulary import CLAIMS, LABEL, NOTATION, RDF_TYPE, RESPONSE, named_node
 from kg.store.graph import Graph
 from kg.suggestions import unknown
@@ -47,12 +47,13 @@ _HIDDEN_PROPERTIES = frozenset(
         expand(f"kg:{name}")
         for name in (
             *("document", "evidence", "path", "sha256", "mediaType", "pageCount", "wordCount"),
-            *("text", "quote", "section", "page", "paragraph", "confidence", "gradeHeldAt"),
+            *("text", "quote", "startOffset", "endOffset", "page", "paragraph", "component"),
+            *("confidence", "inSection", "heading", "gradeHeldAt"),
         )
     }
 )
 
-_STATES = named_node("kg:states")
+_STATES, _START, _IN_SECTION = map(named_node, ("kg:states", "kg:startOffset", "kg:inSection"))
 
 
 @dataclass(frozen=True)
@@ -186,7 +187,7 @@ def _subjects(reader: _Reader, graph: Graph, meaning: Meaning) -> list[ox.NamedN
         (
             finding
             for finding, text in reader.literals(named_node("kg:text"))
-            if words and words in fold(text)
+            if words and words in fold(text) and kind_of(finding.value) != "evidence"
         ),
         key=str,
     )
@@ -208,25 +209,24 @@ def _claims(reader: _Reader, subject: ox.NamedNode) -> Iterator[ox.NamedNode]:
 
 def _quotes(reader: _Reader, claim: ox.NamedNode) -> Iterator[Quote]:
     kind = _kind(reader, claim)
-    for evidence in reader.objects(claim, named_node("kg:evidence")):
-        if not isinstance(evidence, ox.NamedNode):
+    # The words of a finding or a response are its own evidence.
+    for evidence in reader.objects(claim, named_node("kg:evidence")) or [claim]:
+        if not isinstance(evidence, ox.NamedNode) or not reader.objects(evidence, _START):
             continue
-        target = reader.node(evidence, "oa:hasTarget")
-        selector = reader.node(target, "oa:hasSelector")
-        document = reader.node(target, "oa:hasSource")
+        document = reader.node(evidence, "kg:document")
         page, confidence = (reader.text(evidence, f"kg:{name}") for name in ("page", "confidence"))
         path = reader.text(document, "kg:path") or ""
         yield Quote(
             claim=claim.value,
             kind=kind,
             states=tuple(_states(reader, claim, evidence)),
-            words=reader.text(selector, "oa:exact") or "",
+            words=reader.text(evidence, "kg:text") or "",
             title=reader.text(document, "dcterms:title") or path,
             path=path,
             page=None if page is None else int(page),
             paragraph=reader.text(evidence, "kg:paragraph"),
-            start=int(reader.text(selector, "oa:start") or 0),
-            end=int(reader.text(selector, "oa:end") or 0),
+            start=int(reader.text(evidence, "kg:startOffset") or 0),
+            end=int(reader.text(evidence, "kg:endOffset") or 0),
             component=reader.text(evidence, "kg:component") or "",
             confidence=None if confidence is None else float(confidence),
         )
@@ -239,7 +239,9 @@ def _states(reader: _Reader, claim: ox.NamedNode, evidence: ox.NamedNode) -> lis
     }
     seen = {
         (quad.predicate.value, quad.object)
-        for quad in reader.store.quads_for_pattern(claim, None, None)
+        for node in (claim, *reader.objects(claim, _IN_SECTION))
+        if isinstance(node, ox.NamedNode)
+        for quad in reader.store.quads_for_pattern(node, None, None)
     }
     shown = {
         (_words(token(name)), _value(reader, value))

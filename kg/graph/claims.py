@@ -49,44 +49,40 @@ class DocumentTriples:
         evidence: Evidence,
         *properties: tuple[Term, Term | None],
     ) -> None:
-        """Add a claim of this document, with the words that support it."""
-        self.add_node(subject, kind.name, *properties, (kg("document"), ref(self.iri)))
-        self.add_evidence(subject, evidence)
+        """Add a claim of this document, with the words that support it.
+
+        A claim that is itself words of the document has their place; any other points to evidence.
+        """
+        if kind.is_words:
+            self.add_node(subject, kind.name, *properties)
+            self._add_words(subject, evidence)
+        else:
+            self.add_node(subject, kind.name, *properties, (kg("document"), ref(self.iri)))
+            self.add_evidence(subject, evidence)
 
     def add_evidence(self, subject: str, evidence: Evidence) -> None:
         """Add the words that support a node."""
         iri = thing("evidence", self.key, f"{evidence.component}-{evidence.start}-{evidence.end}")
-        self.add([(subject, kg("evidence"), ref(iri))])
+        self.add([(subject, kg("evidence"), ref(iri)), (iri, RDF_TYPE, kg("Evidence"))])
         self.add((iri, kg("states"), kg(name)) for name in evidence.states)
-        self._confidence[iri] = max(evidence.confidence, self._confidence.get(iri, 0.0))
+        self._add_words(iri, evidence)
+
+    def _add_words(self, subject: str, evidence: Evidence) -> None:
+        """Add what words say and where they stand."""
+        self._confidence[subject] = max(evidence.confidence, self._confidence.get(subject, 0.0))
         document = self.document
-        target, selector = f"{iri}/target", f"{iri}/selector"
         page = document.page_at(evidence.start)
         block = document.block_at(evidence.start)
-        self.add_node(
-            iri,
-            "Evidence",
-            (term("oa", "hasTarget"), ref(target)),
-            (kg("component"), text(evidence.component)),
+        properties = (
+            (kg("document"), ref(self.iri)),
+            (kg("text"), text(document.quote(evidence.start, evidence.end))),
+            (kg("startOffset"), number(evidence.start)),
+            (kg("endOffset"), number(evidence.end)),
             (kg("page"), number(page) if page else None),
             (kg("paragraph"), text(block.number) if block and block.number else None),
+            (kg("component"), text(evidence.component)),
         )
-        self.add(
-            [
-                (target, RDF_TYPE, term("oa", "SpecificResource")),
-                (target, term("oa", "hasSource"), ref(self.iri)),
-                (target, term("oa", "hasSelector"), ref(selector)),
-                (selector, RDF_TYPE, term("oa", "TextPositionSelector")),
-                (selector, RDF_TYPE, term("oa", "TextQuoteSelector")),
-                (selector, term("oa", "start"), number(evidence.start)),
-                (selector, term("oa", "end"), number(evidence.end)),
-                (
-                    selector,
-                    term("oa", "exact"),
-                    text(document.quote(evidence.start, evidence.end)),
-                ),
-            ]
-        )
+        self.add((subject, name, value) for name, value in properties if value is not None)
 
     def nquads(self) -> bytes:
         """All triples as quads of the document's graph, lines sorted."""

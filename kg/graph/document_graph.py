@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from kg.graph.claims import LABEL, DocumentTriples
 from kg.graph.linked import Context, Linked, LinkedInspection, LinkedThing
-from kg.model import Announcement, BlockKind, Document, Evidence, Inspector, Leader
+from kg.model import Announcement, BlockKind, Document, Evidence, Finding, Inspector, Leader
 from kg.rdf.iris import concept, slug, thing
-from kg.rdf.nquads import Term, Triple, dates, decimal, kg, number, ref, term, text, typed
+from kg.rdf.nquads import Term, Triple, dates, kg, number, ref, term, text, typed
 from kg.rdf.vocabulary import (
     ASSOCIATION,
     EARLIER_INSPECTION,
@@ -267,39 +267,47 @@ def _add_other_words(
 
 
 def _add_findings(triples: DocumentTriples, linked: Linked) -> None:
-    document = linked.document
+    sections: dict[tuple[str | None, str | None], str] = {}
     for linked_finding in linked.findings:
         finding, span = linked_finding.fact, linked_finding.fact.evidence
-        paragraph = _paragraph(document, span)
-        page = document.page_at(span.start)
+        placed = finding.council, finding.section
+        if placed not in sections:
+            sections[placed] = _add_section(triples, linked.context, finding)
         triples.add_claim(
             _finding_iri(triples, span),
             FINDING,
             span,
+            (kg("inSection"), ref(sections[placed])),
             (kg("findingKind"), ref(concept("finding-kind", finding.kind))),
             (kg("mainTheme"), ref(concept("theme", finding.themes[0]))),
-            *((kg("theme"), ref(concept("theme", theme))) for theme in finding.themes),
+            *((kg("theme"), ref(concept("theme", theme))) for theme in finding.themes[1:]),
             (kg("trend"), ref(concept("trend", finding.trend)) if finding.trend else None),
-            (kg("text"), text(document.quote(span.start, span.end))),
-            (kg("section"), text(finding.section) if finding.section else None),
-            (kg("paragraph"), text(paragraph) if paragraph else None),
-            (kg("page"), number(page) if page else None),
             (kg("priority"), typed("true", "boolean") if finding.priority else None),
             (
                 kg("frameworkReference"),
                 text(finding.framework_reference) if finding.framework_reference else None,
             ),
-            (kg("confidence"), decimal(span.confidence)),
-            *_about(linked.context, finding.council),
             *((kg("namesThing"), ref(iri)) for iri in linked_finding.names),
         )
 
 
+def _add_section(triples: DocumentTriples, context: Context, first: Finding) -> str:
+    """Add the section that a finding is the first of; its IRI has where that begins."""
+    span = first.evidence
+    iri = thing("section", triples.key, *_own(first.council), f"{span.component}-{span.start}")
+    triples.add_node(
+        iri,
+        "Section",
+        (kg("document"), ref(triples.iri)),
+        (kg("heading"), text(first.section) if first.section else None),
+        *_about(context, first.council),
+    )
+    return iri
+
+
 def _add_responses(triples: DocumentTriples, linked: Linked) -> None:
-    document = linked.document
     for linked_response in linked.responses:
         response, span = linked_response.fact, linked_response.fact.evidence
-        page = document.page_at(span.start)
         triples.add_claim(
             RESPONSE.iri(triples.key, f"{span.start}-{span.end}"),
             RESPONSE,
@@ -309,8 +317,6 @@ def _add_responses(triples: DocumentTriples, linked: Linked) -> None:
             (kg("speakerText"), text(response.speaker) if response.speaker else None),
             (kg("body"), ref(linked_response.body) if linked_response.body else None),
             (kg("bodyText"), text(response.body) if response.body else None),
-            (kg("text"), text(document.quote(span.start, span.end))),
-            (kg("page"), number(page) if page else None),
             *_about(linked.context, response.council),
         )
 

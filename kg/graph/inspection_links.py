@@ -90,13 +90,13 @@ STARTS = """SELECT DISTINCT ?inspection ?council ?day {
   ?inspection a kg:Inspection ; kg:council ?council ; kg:startEarliest ?day }"""
 FOLLOW_UPS = """SELECT DISTINCT ?claim ?inspection ?from ?to ?words ?start ?end ?sha ?finding {
   ?claim a kg:FollowUp ; kg:inspection ?inspection ; kg:document/kg:sha256 ?sha ;
-    kg:evidence/oa:hasTarget/oa:hasSelector ?selector .
-  ?selector oa:exact ?words ; oa:start ?start ; oa:end ?end .
+    kg:evidence ?evidence .
+  ?evidence kg:text ?words ; kg:startOffset ?start ; kg:endOffset ?end .
   OPTIONAL { ?claim kg:whenEarliest ?from ; kg:whenLatest ?to }
   OPTIONAL { ?claim kg:finding ?finding } }"""
 RECOMMENDATIONS = f"""SELECT DISTINCT ?inspection ?item ?text {{
-  ?item kg:findingKind <{concept("finding-kind", "recommendation")}> ; kg:inspection ?inspection ;
-    kg:text ?text }}"""
+  ?item kg:findingKind <{concept("finding-kind", "recommendation")}> ; kg:text ?text ;
+    kg:inSection/kg:inspection ?inspection }}"""
 
 
 @dataclass(frozen=True, slots=True)

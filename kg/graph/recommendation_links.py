@@ -43,12 +43,10 @@ NO_LATER_WORD = "no-later-word"
 DATES = """SELECT DISTINCT ?inspection ?first ?last ?type {
   ?inspection kg:startEarliest ?first ; kg:startLatest ?last ; kg:inspectionType/skos:notation ?type
 }"""
-FINDINGS = """SELECT DISTINCT ?finding ?document ?inspection ?kind ?main ?text ?evidence {
+FINDINGS = """SELECT DISTINCT ?finding ?document ?inspection ?kind ?main ?text ?start ?end {
   ?finding kg:findingKind ?kind ; kg:mainTheme ?main ; kg:text ?text ; kg:document ?document ;
-    kg:inspection ?inspection ; kg:evidence ?evidence }"""
-COUNCILS = (
-    "SELECT DISTINCT ?finding ?council { ?finding kg:findingKind ?kind ; kg:council ?council }"
-)
+    kg:inSection/kg:inspection ?inspection ; kg:startOffset ?start ; kg:endOffset ?end }"""
+COUNCILS = "SELECT DISTINCT ?finding ?council { ?finding kg:inSection/kg:council ?council }"
 THEMES = "SELECT DISTINCT ?finding ?theme { ?finding kg:theme ?theme }"
 STATED = """SELECT DISTINCT ?item ?finding ?confidence {
   ?claim a kg:FollowUp ; kg:addressesRecommendation ?item ; kg:finding ?finding ;
@@ -72,7 +70,6 @@ class Place:
     statement: Statement
     council: str
     document: str
-    evidence: str
     start: int
     first: str
     last: str
@@ -213,7 +210,7 @@ def _claim(link: Link) -> Iterator[ox.Quad]:
         ("finding", later.statement.iri),
         ("addressesRecommendation", item.statement.iri),
         ("document", later.document),
-        ("evidence", later.evidence),
+        ("evidence", later.statement.iri),
         ("council", later.council),
     ):
         yield _quad(claim, name, ox.NamedNode(value))
@@ -235,14 +232,14 @@ def _places(store: ox.Store) -> Iterator[Place]:
     councils, themes = _values(store, COUNCILS), _values(store, THEMES)
     trends = _values(store, TRENDS)
     rows = {row[0]: row for row in sorted(_rows(store, FINDINGS), reverse=True)}
-    ranges = {iri: _range(row[-1]) for iri, row in rows.items()}
+    ranges = {iri: (int(row[-2]), int(row[-1])) for iri, row in rows.items()}
     ends: dict[str, int] = defaultdict(int)
     for iri, (_, end) in ranges.items():
         ends[rows[iri][1]] = max(ends[rows[iri][1]], end)
 
     def statement(iri: str, inspection_type: str, before: Statement | None) -> Statement:
-        _, document, _, kind, main, text, _ = rows[iri]
-        others = themes.get(iri, set()) - {main}
+        _, document, _, kind, main, text, *_ = rows[iri]
+        others = themes.get(iri, set())
         return Statement(
             iri,
             text,
@@ -255,7 +252,7 @@ def _places(store: ox.Store) -> Iterator[Place]:
         )
 
     before = _before({iri: (row[1], *ranges[iri]) for iri, row in rows.items()})
-    for iri, (_, document, inspection, _, _, _, evidence) in rows.items():
+    for iri, (_, document, inspection, *_) in rows.items():
         if inspection not in dates:
             continue
         first, last, kind = dates[inspection]
@@ -264,7 +261,7 @@ def _places(store: ox.Store) -> Iterator[Place]:
         trend = token(min(trends[iri])) if iri in trends else ""
         for council in councils.get(iri, ()):
             start = ranges[iri][0]
-            yield Place(one, council, document, evidence, start, first, last, trend)
+            yield Place(one, council, document, start, first, last, trend)
 
 
 def _before(spans: Mapping[str, tuple[str, int, int]]) -> dict[str, str]:
@@ -276,12 +273,6 @@ def _before(spans: Mapping[str, tuple[str, int, int]]) -> dict[str, str]:
         if spans[first][0] == spans[second][0]
         and 0 <= spans[second][1] - spans[first][2] <= NEXT_TO
     }
-
-
-def _range(evidence: str) -> tuple[int, int]:
-    """The range that the IRI of evidence ends with."""
-    start, end = evidence.rsplit("-", 2)[1:]
-    return int(start), int(end)
 
 
 def _values(store: ox.Store, query: str) -> dict[str, set[str]]:

@@ -43,10 +43,17 @@ SELECT ?subject ?property ?value WHERE {
 }"""
 )
 
-#: Properties read of a finding; every finding has the first.
-_OF_FINDINGS = (
-    "findingKind", "theme", "confidence", "inspection", "council", "document", "text", "page",
-)  # fmt: skip
+#: What is read of a finding, and the paths to it; every finding has the first.
+_OF_FINDINGS = {
+    "findingKind": "kg:findingKind",
+    "theme": "kg:theme|kg:mainTheme",
+    "confidence": "kg:confidence",
+    "inspection": "kg:inSection/kg:inspection",
+    "council": "kg:inSection/kg:council",
+    "document": "kg:document",
+    "text": "kg:text",
+    "page": "kg:page",
+}
 
 _EVIDENCE = (
     _PREFIXES
@@ -54,9 +61,7 @@ _EVIDENCE = (
 SELECT DISTINCT ?claim ?document ?quote ?page WHERE {{
   VALUES ?class {{ kg:Document kg:Inspection {class_names(kinds_read_by(NETWORK))} }}
   ?claim a ?class ; kg:evidence ?evidence .
-  ?evidence oa:hasTarget ?target .
-  ?target oa:hasSource ?document ; oa:hasSelector ?selector .
-  ?selector oa:exact ?quote .
+  ?evidence kg:document ?document ; kg:text ?quote
   OPTIONAL {{ ?evidence kg:page ?page }}
 }}"""
 )
@@ -80,11 +85,11 @@ def records(graph: Graph, kinds: Iterable[ClaimKind]) -> dict[str, Record]:
 def findings(graph: Graph) -> dict[str, Record]:
     """The records of all findings."""
     gathered: dict[str, Record] = {}
-    for name in _OF_FINDINGS:
-        query = f"{_PREFIXES}SELECT ?finding ?value WHERE {{ ?finding kg:{name} ?value }}"
+    for name, path in _OF_FINDINGS.items():
+        query = f"{_PREFIXES}SELECT ?finding ?value WHERE {{ ?finding {path} ?value }}"
         for row in cast(ox.QuerySolutions, graph.query(query)):
             finding = row[0].value
-            if name == _OF_FINDINGS[0]:
+            if name == "findingKind":
                 gathered.setdefault(finding, {})
             if finding in gathered:
                 gathered[finding].setdefault(name, []).append(row[1].value)

@@ -25,7 +25,7 @@ from kg.wording import joined
 
 __all__ = ["Meaning", "is_mentioned", "not_mentioned", "resolve", "spellings_of"]
 
-_ABOLISHED, _EVIDENCE = named_node("kg:abolished"), named_node("kg:evidence")
+_ABOLISHED, _EVIDENCE, _DOCUMENT = map(named_node, ("kg:abolished", "kg:evidence", "kg:document"))
 _THEME = concept("theme", "")
 
 #: Kinds of named things, as in their IRIs.
@@ -119,12 +119,13 @@ def spellings_of(graph: Graph, iri: str) -> tuple[str, ...]:
 
 
 def is_mentioned(graph: Graph, iri: str) -> bool:
-    """Whether a document mentions a thing, so that a claim with evidence points to it."""
+    """Whether a document mentions a thing, so that a claim of one, or a section, points to it."""
     node = ox.NamedNode(iri)
     pointing = (quad.subject for quad in graph.store.quads_for_pattern(None, None, node))
     return any(
-        any(graph.store.quads_for_pattern(claim, _EVIDENCE, None))
+        any(graph.store.quads_for_pattern(claim, source, None))
         for claim in (node, *pointing)
+        for source in (_EVIDENCE, _DOCUMENT)
         if not isinstance(claim, ox.Triple)
     )
 

@@ -50,7 +50,7 @@ _CLASSES = tuple(
     )
 )
 #: Kinds of things in a document's section, in order, as in their IRIs.
-_OF_DOCUMENT = ("document", *(kind.iri_part for kind in CLAIMS), "evidence")
+_OF_DOCUMENT = ("document", "section", *(kind.iri_part for kind in CLAIMS), "evidence")
 
 _TYPE = f"<{expand('rdf:type')}>".encode()
 _PATH = f"<{expand('kg:path')}>".encode()

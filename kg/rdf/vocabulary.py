@@ -88,8 +88,9 @@ class ClaimKind:
 
     `facts` are the names of its facts in a curation file.  `about` is the property that leads to
     the person, programme, organisation or council that a claim is about; `other_pointers` lead to
-    anything else that it names.  Every kind may also have `kg:council` and `kg:inspection`; an
-    `independent` claim is not evidence for that council or inspection.  `quote_order` is the
+    anything else that it names.  Every kind may also have `kg:council` and `kg:inspection`, a
+    finding by its section; an `independent` claim is not evidence for that council or inspection.
+    A claim that `is_words` is words of its document, and so its own evidence.  `quote_order` is the
     kind's place among the quotes of a thing.  `excluded_from` maps readers to the reason why they
     exclude the kind.
     """
@@ -102,6 +103,7 @@ class ClaimKind:
     about: str = ""
     other_pointers: tuple[str, ...] = ()
     independent: bool = False
+    is_words: bool = False
     excluded_from: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
@@ -171,6 +173,7 @@ FINDING = ClaimKind(
     facts=("finding",),
     other_pointers=("kg:namesThing", "kg:addressesRecommendation"),
     independent=True,
+    is_words=True,
     excluded_from={
         TEXT_INDEX: "a finding is found by its own words, not by the things that it names",
         DOUBTFUL_FACTS: "findings have a query of their own, doubtful-findings",
@@ -198,6 +201,7 @@ RESPONSE = ClaimKind(
     quote_order=8,
     facts=("response",),
     other_pointers=("kg:speaker", "kg:body"),
+    is_words=True,
     excluded_from={
         NETWORK: "what others say links nothing",
         TEXT_INDEX: "a response is found by its own words, not by the people that it names",

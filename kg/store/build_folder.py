@@ -48,7 +48,7 @@ __all__ = [
 ]
 
 #: Increased when the layout of a graph folder changes; other formats are refused.
-FORMAT = 4
+FORMAT = 5
 MANIFEST = "build.json"
 #: The suffix of Oxigraph's tables, which never change once written.
 TABLE = ".sst"

@@ -62,7 +62,10 @@ FINDINGS_QUERY = """SELECT ?finding ?kind ?theme ?text ?document ?page ?paragrap
 THEMES_QUERY = "SELECT ?finding ?theme { ?finding kg:theme ?theme }"
 
 
-COUNCILS_QUERY = "SELECT ?claim ?council { ?claim kg:document ?document ; kg:council ?council }"
+COUNCILS_QUERY = """SELECT ?claim ?council {
+  { ?claim kg:voice ?voice ; kg:council ?council }
+  UNION
+  { ?claim kg:inSection/kg:council ?council } }"""
 
 
 RESPONSES_QUERY = """SELECT ?response ?text ?document ?page {
@@ -79,8 +82,7 @@ CLAIMS_QUERY = _claims_query(
 
 QUOTES_QUERY = _claims_query(
     "?claim ?start ?exact ?quote ?page ?paragraph",
-    """?claim kg:evidence ?evidence . ?evidence oa:hasTarget ?target .
-    ?target oa:hasSelector ?selector . ?selector oa:start ?start ; oa:exact ?exact
+    """?claim kg:evidence ?evidence . ?evidence kg:startOffset ?start ; kg:text ?exact
     OPTIONAL { ?claim kg:quote ?quote }
     OPTIONAL { ?evidence kg:page ?page } OPTIONAL { ?evidence kg:paragraph ?paragraph }""",
 )

@@ -59,11 +59,10 @@ __all__ = ["read_atlas"]
 _PLACES = f"""
 SELECT ?claim ?document ?start ?end ?page ?paragraph ?words WHERE {{
   VALUES ?class {{ kg:Document kg:Inspection {class_names(kinds_read_by(VIEWS))} }}
-  ?claim a ?class ; kg:evidence ?evidence .
-  ?evidence oa:hasTarget ?target .
-  ?target oa:hasSource ?document ; oa:hasSelector ?selector .
-  ?selector oa:exact ?words .
-  OPTIONAL {{ ?selector oa:start ?start ; oa:end ?end }}
+  ?claim a ?class
+  {{ ?claim kg:evidence ?evidence }} UNION {{ ?claim kg:voice ?voice BIND(?claim AS ?evidence) }}
+  ?evidence kg:document ?document ; kg:text ?words
+  OPTIONAL {{ ?evidence kg:startOffset ?start ; kg:endOffset ?end }}
   OPTIONAL {{ ?evidence kg:page ?page }}
   OPTIONAL {{ ?evidence kg:paragraph ?paragraph }}
 }}"""
@@ -83,14 +82,14 @@ SELECT DISTINCT ?council ?successor WHERE {
   FILTER(?council != ?successor)
 }"""
 
-_SCAN = "SELECT ?thing ?value {{ ?thing kg:{} ?value }}"
+_SCAN = "SELECT ?thing ?value {{ ?thing {} ?value }}"
 #: What later findings say of recommendations.
 _FOLLOW_UPS = """SELECT DISTINCT ?item ?day ?finding ?says {
   ?claim kg:recommendationState ?says ; kg:addressesRecommendation ?item ; kg:finding ?finding .
-  ?finding kg:inspection/kg:startEarliest ?day }"""
+  ?finding kg:inSection/kg:inspection/kg:startEarliest ?day }"""
 NEIGHBOUR = "kg:statisticalNeighbour"
 #: What only findings of documents on several inspections or councils need.
-_PLACED = ("council", "inspection")
+_PLACED = ("kg:inSection/kg:council", "kg:inSection/kg:inspection")
 
 
 T = TypeVar("T")
@@ -410,14 +409,14 @@ class _Reading(Things):
                 found.append((keys[key], *_range(place), claim, token(kind)))
         found.sort()
         number = {claim: n for n, (*_, claim, _) in enumerate(found)}
-        trend = self._column("trend", number, "", token)
-        confidence = self._column("confidence", number, 0, lambda v: round(100 * float(v)))
-        priority = self._column("priority", number, False, bool)
-        page = self._column("page", number, 0, int)
-        paragraph = self._column("paragraph", number, "", str)
-        state = self._column("recommendationState", number, "", token)
+        trend = self._column("kg:trend", number, "", token)
+        confidence = self._column("kg:confidence", number, 0, lambda v: round(100 * float(v)))
+        priority = self._column("kg:priority", number, False, bool)
+        page = self._column("kg:page", number, 0, int)
+        paragraph = self._column("kg:paragraph", number, "", str)
+        state = self._column("kg:recommendationState", number, "", token)
         later = _later_findings(self.rows(_FOLLOW_UPS), number)
-        themes = self._lists("theme", number, token)
+        themes = self._lists("kg:theme|kg:mainTheme", number, token)
         several = self._several()
         placed = [self._lists(name, number, str) if several else [] for name in _PLACED]
         whole = {
@@ -426,7 +425,7 @@ class _Reading(Things):
         }
         have_ranges = all(end or document not in self.texts for document, _, end, *_ in found)
         has_texts = None not in self.texts.values()
-        words = None if have_ranges and has_texts else self._column("text", number, "", str)
+        words = None if have_ranges and has_texts else self._column("kg:text", number, "", str)
         for n, (document, first, last, claim, kind) in enumerate(found):
             councils, inspections = (
                 (placed[0][n], placed[1][n]) if document in several else whole[document]

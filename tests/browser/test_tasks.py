@@ -52,7 +52,7 @@ GRADES = {
     "requires-improvement": "Requires improvement",
     "inadequate": "Inadequate",
 }
-WORDS = "kg:evidence/oa:hasTarget/oa:hasSelector"
+WORDS = "kg:evidence/kg:text"
 SVG = "{http://www.w3.org/2000/svg}"
 
 #: Resolves when the screen of the address stands and has said its last word.
@@ -224,7 +224,7 @@ def test_a_council_s_grade_in_a_year_with_its_quote(
         f"""SELECT ?token ?day ?words WHERE {{
             ?council skos:notation "{gss}" . ?judgement kg:council ?council ; kg:area {OVERALL} ;
               kg:grade/skos:notation ?token ; kg:inspection/kg:startEarliest ?day ;
-              {WORDS}/oa:exact ?words
+              {WORDS} ?words
             FILTER(YEAR(?day) <= {year})
         }} ORDER BY DESC(?day) LIMIT 1"""
     )[0]
@@ -242,9 +242,9 @@ def findings(where: str) -> Counter[tuple[str, str, str, str]]:
         (row[0], row[1], row[2], row[3])
         for row in ask(
             f"""SELECT DISTINCT ?path ?start ?end ?words ?finding WHERE {{
-                ?finding kg:findingKind ?kind ; kg:document ?document ; kg:council ?council ;
-                  kg:text ?words ; {WORDS} ?selector .
-                ?selector oa:start ?start ; oa:end ?end . ?document dcterms:title ?path .
+                ?finding kg:findingKind ?kind ; kg:document ?document ; kg:text ?words ;
+                  kg:inSection/kg:council ?council ; kg:startOffset ?start ; kg:endOffset ?end .
+                ?document dcterms:title ?path .
                 {where}
             }}"""
         )
@@ -429,8 +429,8 @@ def leadership(kinds: str) -> dict[str, tuple[str, str, str]]:
             ?inspection kg:startEarliest ?day . ?council rdfs:label ?name
             FILTER NOT EXISTS {{ ?council kg:abolished ?ended }}
             OPTIONAL {{
-              ?finding kg:inspection ?inspection ; kg:findingKind/skos:notation ?kind ;
-                kg:theme {concept("theme", "leadership-and-governance")} FILTER(?kind IN ({kinds}))
+              ?finding kg:inSection/kg:inspection ?inspection ; kg:findingKind/skos:notation ?kind ;
+                kg:theme|kg:mainTheme {concept("theme", "leadership-and-governance")} FILTER(?kind IN ({kinds}))
             }}
         }} GROUP BY ?name ?day ?grade ORDER BY ?day"""
     ):
@@ -668,7 +668,7 @@ def test_weaknesses_on_a_theme_in_a_region(reader: Reader) -> None:
 
     expected = findings(
         f"""?finding kg:findingKind {concept("finding-kind", "weakness")} ;
-              kg:theme {concept("theme", "workforce")} .
+              kg:theme|kg:mainTheme {concept("theme", "workforce")} .
             ?council kg:region {concept("region", "E12000008")} ."""
     )
     assert sum(expected.values()) > 5
@@ -700,7 +700,7 @@ def test_a_quote_in_its_place_by_keys_alone(national: Any) -> None:
         f"""SELECT ?day ?token ?words ?title WHERE {{
             ?judgement kg:area {OVERALL} ; kg:council/rdfs:label ?council ;
               kg:grade/skos:notation ?token ; kg:document/dcterms:title ?title ;
-              kg:inspection/kg:startEarliest ?day ; {WORDS}/oa:exact ?words
+              kg:inspection/kg:startEarliest ?day ; {WORDS} ?words
             FILTER(STR(?council) = "Wigan")
         }} ORDER BY ?day LIMIT 1"""
     )[0]

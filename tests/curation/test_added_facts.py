@@ -28,9 +28,7 @@ def test_a_fact_that_is_added(
     graph, report = curated(f"- add: {fact}\n  {where}\n  {keys}\n")
     assert report.decisions_not_applied == ()
     assert (expected,) in ask(graph, pattern)
-    quotes = ask(
-        graph, "?w { ?e kg:component 'curation' ; oa:hasTarget/oa:hasSelector/oa:exact ?w }"
-    )
+    quotes = ask(graph, "?w { ?e kg:component 'curation' ; kg:text ?w }")
     assert quotes == [("heard of the Bright Start",)]
     conforms, said = validate(graph, None)
     assert conforms, said

@@ -98,7 +98,7 @@ def test_a_fact_that_is_dropped(curated: Curated, home: Path, by_words: bool) ->
     graph, _ = curated(f"- drop: {item}\n")
     assert not ask(graph, f"?f {{ ?f kg:text '{words}' }}")
     gone = before - set(graph.store)
-    assert gone and all("/finding/" in str(q) or "/evidence/" in str(q) for q in gone)
+    assert gone and all("/finding/" in str(q) or "/section/" in str(q) for q in gone)
 
 
 def test_a_programme_that_is_none(curated: Curated) -> None:

@@ -22,7 +22,6 @@ def test_a_person_taken_out_for_good(curated: Curated, home: Path) -> None:
     assert report.decisions_applied == 1
     for sha, start, end, words in ask(
         graph,
-        "?sha ?a ?b ?w { ?t oa:hasSource/kg:sha256 ?sha ; oa:hasSelector ?s ."
-        " ?s oa:start ?a ; oa:end ?b ; oa:exact ?w }",
+        "?sha ?a ?b ?w { ?e kg:document/kg:sha256 ?sha ; kg:startOffset ?a ; kg:endOffset ?b ; kg:text ?w }",
     ):
         assert (graph.text(sha) or "")[int(start) : int(end)] == words

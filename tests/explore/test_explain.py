@@ -130,9 +130,9 @@ def test_nothing_that_is_shown_moves_the_terminal(graph: Graph) -> None:
     store = ox.Store()
     store.extend(graph.store)
     store.update(
-        "PREFIX oa: <http://www.w3.org/ns/oa#> "
-        'DELETE { GRAPH ?g { ?s oa:exact ?o } } INSERT { GRAPH ?g { ?s oa:exact "\\u001b[31m\\u202e" } } '
-        "WHERE { GRAPH ?g { ?s oa:exact ?o } }"
+        "PREFIX kg: <https://w3id.org/inspection-kg/ontology#> "
+        'DELETE { GRAPH ?g { ?s kg:text ?o } } INSERT { GRAPH ?g { ?s kg:text "\\u001b[31m\\u202e" } } '
+        "WHERE { GRAPH ?g { ?s kg:text ?o ; kg:component ?any } }"
     )
     shown = format_quotes(explain(Graph(store, None, "hostile"), "Sam Holt"))
     assert "\x1b" not in shown and "\u202e" not in shown

@@ -43,8 +43,8 @@ def test_each_violation_is_a_line(store: ox.Store) -> None:
     conforms, report = validate(Graph(store, None, "broken"))
     assert not conforms
     lines = report.splitlines()
-    assert "urn:claim: a claim has evidence" in lines
-    assert "urn:claim: a claim belongs to exactly one document" in lines
+    assert "urn:claim: a finding is in a section" in lines
+    assert "urn:claim: evidence is in exactly one document" in lines
     assert lines == sorted(lines) and all(line.startswith("urn:claim: ") for line in lines)
 
 

@@ -44,7 +44,7 @@ from kg.model import (
 from kg.query.library import bind, load
 from kg.query.result_formats import write
 from kg.query.run import run
-from kg.rdf.iris import PREFIXES, REFERENCE_GRAPH, concept, thing
+from kg.rdf.iris import PREFIXES, REFERENCE_GRAPH, concept, thing, token
 from kg.resources import reference_files
 from kg.store.graph import Graph, open_graph
 from kg.views.read import read_atlas
@@ -314,6 +314,64 @@ def test_a_response_that_another_says_has_changed(graph: Graph, tmp_path: Path) 
         ("Luton", "changed")
     ]
     assert {kind for _, kind, _ in facts(other)} >= {"response", "finding"}
+
+
+CLEAR, WAIT = "Plans in Derby are clear.", "Children in Leicester wait too long."
+
+
+@pytest.mark.parametrize(
+    ("clear", "wait", "sections", "why"),
+    [
+        ((DERBY, "Plans"), (DERBY, "Plans"), [("Plans", {DERBY}, 1, {CLEAR, WAIT})], "one of both"),
+        (
+            (DERBY, "Plans"),
+            (DERBY, "Waits"),
+            [("Plans", {DERBY}, 1, {CLEAR}), ("Waits", {DERBY}, 1, {WAIT})],
+            "two headings",
+        ),
+        (
+            (DERBY, "Plans"),
+            (LEICESTER, "Plans"),
+            [("Plans", {DERBY}, 1, {CLEAR}), ("Plans", {LEICESTER}, 1, {WAIT})],
+            "two councils under one heading",
+        ),
+        (
+            (None, None),
+            (LUTON, None),
+            [("", {DERBY, LEICESTER, LUTON}, 2, {CLEAR}), ("", {LUTON}, 0, {WAIT})],
+            "all that the document is about, and a council that it reports no inspection of",
+        ),
+    ],
+)
+def test_a_section_has_what_its_findings_have_in_common(
+    clear: tuple[str | None, str | None],
+    wait: tuple[str | None, str | None],
+    sections: list[tuple[str, set[str], int, set[str]]],
+    why: str,
+    tmp_path: Path,
+) -> None:
+    stated = tuple(
+        replace(finding("mixed", quote, council), section=heading)
+        for quote, (council, heading) in ((CLEAR, clear), (WAIT, wait))
+    )
+    graph = graph_of(tmp_path, replace(ROUND_UP, findings=stated))
+    found: dict[str, tuple[str, set[str], set[str], set[str]]] = {}
+    rows = graph.query(
+        f"""PREFIX kg: <{PREFIXES["kg"]}> SELECT ?section ?heading ?council ?on ?text {{
+          ?finding kg:inSection ?section ; kg:text ?text . ?section kg:council ?council
+          OPTIONAL {{ ?section kg:heading ?heading }} OPTIONAL {{ ?section kg:inspection ?on }} }}"""
+    )
+    assert isinstance(rows, ox.QuerySolutions)
+    for row in rows:
+        section, heading, council, on, text = (cell.value if cell else "" for cell in row)
+        one = found.setdefault(section, (heading, set(), set(), set()))
+        one[1].add(token(council))
+        one[2].update({on} - {""})
+        one[3].add(text)
+    stated_of = [(h, c, len(i), t) for h, c, i, t in found.values()]
+    assert sorted(stated_of, key=lambda section: max(section[3])) == sorted(
+        sections, key=lambda section: max(section[3])
+    ), why
 
 
 def test_the_shapes_hold(graph: Graph) -> None:

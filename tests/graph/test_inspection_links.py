@@ -10,11 +10,9 @@ import pytest
 
 from kg.graph.document_graph import document_quads
 from kg.graph.inspection_links import InspectionLinks
-from kg.rdf.iris import KG, PREFIXES
+from kg.rdf.iris import KG
 from kg.resources import reference_files
 from linked_reports import ilacs, linked, single, visit
-
-OA = PREFIXES["oa"]
 
 
 def store_of(*texts: str) -> ox.Store:
@@ -205,8 +203,8 @@ def test_a_grade_held_at_an_inspection_leads_back_to_words(
 ) -> None:
     store = store_of(ilacs(body), *others)
     query = f"""SELECT ?words {{
-      ?claim <{KG}gradeHeldAt> ?inspection ; <{KG}evidence>/<{OA}hasTarget>/<{OA}hasSelector> ?at .
-      ?at <{OA}exact> ?words FILTER(CONTAINS(STR(?inspection), "2024-07-08")) }}"""
+      ?claim <{KG}gradeHeldAt> ?inspection ; <{KG}evidence>/<{KG}text> ?words
+      FILTER(CONTAINS(STR(?inspection), "2024-07-08")) }}"""
     solutions = store.query(query, use_default_graph_as_union=True)
     assert isinstance(solutions, ox.QuerySolutions)
     found = {solution["words"].value for solution in solutions}

@@ -32,7 +32,7 @@ def place(
 ) -> Place:
     iri = f"{day}-{text}"
     one = Statement(iri, text, kind, ("supervision-and-management-oversight",), "ilacs")
-    return Place(one, council, document or day, "e", 0, day, until or day, trend)
+    return Place(one, council, document or day, 0, day, until or day, trend)
 
 
 def asked(day: str, until: str = "") -> Place:

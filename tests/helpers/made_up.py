@@ -67,9 +67,11 @@ def finding(
 ) -> str:
     """A finding of the report `report`."""
     return f"""
-<urn:f:{name}> a kg:Finding ; kg:inspection <urn:i:{report}> ; kg:document <urn:d:{report}> ;
-  kg:council council:{council} ; kg:findingKind c:finding-kind\\/{kind} ; kg:text "{words}" ;
-  kg:mainTheme c:theme\\/{theme} ; kg:theme c:theme\\/{theme} ; kg:confidence {sure} .
+<urn:s:{report}:{council}> a kg:Section ; kg:inspection <urn:i:{report}> ;
+  kg:council council:{council} ; kg:document <urn:d:{report}> .
+<urn:f:{name}> a kg:Finding ; kg:document <urn:d:{report}> ; kg:inSection <urn:s:{report}:{council}> ;
+  kg:findingKind c:finding-kind\\/{kind} ; kg:text "{words}" ; kg:mainTheme c:theme\\/{theme} ;
+  kg:confidence {sure} .
 """
 
 

@@ -70,28 +70,29 @@ def things_of(kind: ClaimKind) -> dict[str, ox.NamedNode]:
 def graph_of(kind: ClaimKind) -> Graph:
     """A document with one claim, which is of this kind, and the words that it rests on."""
     claim, document = claim_of(kind), ox.NamedNode(thing("document", KEY))
-    evidence = thing("evidence", KEY, f"made-{START}-{END}")
-    words, target, selector = (ox.NamedNode(evidence + end) for end in ("", "/target", "/selector"))
+    evidence = ox.NamedNode(thing("evidence", KEY, f"made-{START}-{END}"))
+    words = claim if kind.is_words else evidence
     said: list[tuple[ox.NamedNode, str, ox.NamedNode | ox.Literal]] = [
         (document, "rdf:type", named_node("kg:Document")),
         (document, "kg:path", literal("made.txt")),
         (document, "kg:sha256", literal(SHA)),
         (claim, "rdf:type", kind.node),
         (claim, "kg:document", document),
-        (claim, "kg:evidence", words),
         (claim, "kg:programmeKind", ox.NamedNode(concept("programme-kind", "service"))),
-        (words, "rdf:type", named_node("kg:Evidence")),
         (words, "kg:confidence", literal("0.5", "decimal")),
         (words, "kg:component", literal("made")),
-        (words, "oa:hasTarget", target),
-        (target, "oa:hasSource", document),
-        (target, "oa:hasSelector", selector),
-        (selector, "oa:start", literal(START, "integer")),
-        (selector, "oa:end", literal(END, "integer")),
-        (selector, "oa:exact", literal("Harbour.")),
+        (words, "kg:document", document),
+        (words, "kg:startOffset", literal(START, "integer")),
+        (words, "kg:endOffset", literal(END, "integer")),
+        (words, "kg:text", literal("Harbour.")),
         *((claim, name, one) for name, one in things_of(kind).items()),
         *((one, "rdfs:label", literal("Harbour")) for one in things_of(kind).values()),
     ]
+    if not kind.is_words:
+        said += [
+            (claim, "kg:evidence", evidence),
+            (evidence, "rdf:type", named_node("kg:Evidence")),
+        ]
     if kind == FINDING:
         said.append((claim, "kg:findingKind", ox.NamedNode(concept("finding-kind", "strength"))))
     store = ox.Store()
@@ -210,10 +211,14 @@ def promised_by_the_shapes(kind: ClaimKind) -> bool:
 def shaped() -> frozenset[ox.NamedNode]:
     store = ox.Store()
     store.load(path=str(ontology_dir() / "shapes.ttl"), format=ox.RdfFormat.TURTLE)
-    shape = ox.NamedNode(f"{BASE}shape/Claim")
     target = ox.NamedNode("http://www.w3.org/ns/shacl#targetClass")
-    found = (quad.object for quad in store.quads_for_pattern(shape, target, None))
-    return frozenset(node for node in found if isinstance(node, ox.NamedNode))
+    found = (
+        quad.object
+        for name in ("Claim", "Evidence")
+        for quad in store.quads_for_pattern(ox.NamedNode(f"{BASE}shape/{name}"), target, None)
+    )
+    evidence = named_node("kg:Evidence")
+    return frozenset(n for n in found if isinstance(n, ox.NamedNode) and n != evidence)
 
 
 READERS: dict[str, Callable[[ClaimKind], bool]] = {

@@ -175,7 +175,7 @@ def test_counts_are_those_of_the_graph() -> None:
         graph,
         """PREFIX kg: <https://w3id.org/inspection-kg/ontology#>
         SELECT ?inspection ?theme (COUNT(DISTINCT ?finding) AS ?n) WHERE {
-          ?finding kg:inspection ?inspection ; kg:theme ?theme ; kg:findingKind ?kind
+          ?finding kg:inSection/kg:inspection ?inspection ; kg:theme|kg:mainTheme ?theme ; kg:findingKind ?kind
         } GROUP BY ?inspection ?theme""",
     )
     rows = getattr(asked, "rows", ())
