@@ -183,8 +183,8 @@ def view(
 def brief(where: str | Path, council: str, output: str | Path) -> Path:
     """Write a brief on a council, given by a name, a code or an IRI; returns the file's path.
 
-    Its extension decides the format: `.html`, `.md` or, with `inspection-kg[build]`, `.docx`; or for
-    the places that the brief cites `.bib`, `.ris` or `.json` (CSL-JSON).  Raises UsageError for an
+    Its extension decides the format: `.html`, `.md` or, with `inspection-kg[build]`, `.docx`; or,
+    for the places that it cites, `.bib`, `.ris` or `.json` (CSL-JSON).  Raises UsageError for an
     unknown council or another extension, StoreError when there is no graph or the file can't be
     written.
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.rdf.iris import PREFIXES
+from kg.rdf.vocabulary import prologue
 
 __all__ = ["with_prefixes"]
 
@@ -23,5 +24,6 @@ def with_prefixes(sparql: str) -> str:
     """
     declared = {match["prefix"] for match in _DECLARED.finditer(sparql)}
     used = dict.fromkeys(match["prefix"] for match in _USED.finditer(sparql))
-    missing = (prefix for prefix in used if prefix in PREFIXES and prefix not in declared)
-    return "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in missing) + sparql
+    missing = [prefix for prefix in used if prefix in PREFIXES and prefix not in declared]
+    lines = prologue(*missing) if missing else ""
+    return lines.replace("\n", " ") + sparql

@@ -302,6 +302,7 @@ BASES = (BASE, *PREFIXES.values())
 #: Modules that know the prefixes, and why.
 KNOW_PREFIXES = {
     "query/parameters.py": "asks whether a prefix that a query does not declare is known",
+    "query/prologue.py": "declares those that a query does not",
 }
 PACKAGE = Path(kg.__file__).parent
 

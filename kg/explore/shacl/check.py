@@ -15,12 +15,12 @@ import pyoxigraph as ox
 
 from kg.explore.shacl.constraints import constraints
 from kg.explore.shacl.shapes import Constraint, Shape, Term
+from kg.rdf.iris import compact
 from kg.rdf.vocabulary import prologue
 
 __all__ = ["Violation", "violations"]
 
 PROLOGUE = prologue("rdf", "rdfs", "xsd")
-XSD = "http://www.w3.org/2001/XMLSchema#"
 FOCUS_NODES = "SELECT DISTINCT ?this { $focus }"
 VALUES = "SELECT DISTINCT ?this ?value { $values }"
 
@@ -148,7 +148,7 @@ def _parameters(constraint: Constraint) -> dict[str, str]:
     """What stands for the parameters of a constraint in its query."""
     terms = [str(term) for term in constraint.terms]
     first, second, *_ = (*terms, "", "")
-    integer = first.strip("<>").removeprefix(XSD) in constraints()["ranges"]
+    integer = _name(first) in constraints()["ranges"]
     return {
         "term": first,
         "terms": " ".join(terms),
@@ -160,10 +160,15 @@ def _parameters(constraint: Constraint) -> dict[str, str]:
 
 def _well_formed(datatype: str) -> str:
     """An expression that is false, or an error, for a value that its datatype does not hold."""
-    name = datatype.strip("<>").removeprefix(XSD)
+    name = _name(datatype)
     if name in constraints()["ranges"]:
         least, most = constraints()["ranges"][name]
         return f"?value >= {least} && ?value <= {most}"
     if name in constraints()["casts"]:
         return f"isLiteral({datatype}(STR(?value)))"
     return "true"
+
+
+def _name(datatype: str) -> str:
+    """The name of a datatype of XML Schema; for other terms, no such name."""
+    return compact(datatype.strip("<>")).removeprefix("xsd:")
