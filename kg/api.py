@@ -12,12 +12,12 @@ where they are used, so that `import kg` is fast.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.extras import missing_extra_named
-from kg.opened_graph import OpenGraph
+from kg.opened_graph import OpenGraph, names
 
 if TYPE_CHECKING:
     from kg.builds.build_report import Report
@@ -89,7 +89,8 @@ def open(where: str | Path | None = None) -> OpenGraph:  # noqa: A001 -- as gzip
 def find(
     where: str | Path,
     *words: str,
-    council: str | None = None,
+    council: str | Sequence[str] | None = None,
+    region: str | Sequence[str] | None = None,
     kind: str | None = None,
     theme: str | None = None,
     since: str | None = None,
@@ -111,7 +112,9 @@ def find(
     from kg.explore.search import SearchRequest
     from kg.explore.search import find as run
 
-    return run(where, SearchRequest(words, council, kind, theme, since, until, limit)).hits
+    councils, regions = names(council), names(region)
+    request = SearchRequest(words, councils, regions, kind, theme, since, until, limit)
+    return run(where, request).hits
 
 
 def find_practice(
@@ -140,7 +143,7 @@ def find_practice(
     from kg.explore.practice.practice import find_practice as run
     from kg.explore.search import SearchRequest
 
-    request = SearchRequest((question,), council, None, theme, since, until, limit)
+    request = SearchRequest((question,), names(council), (), None, theme, since, until, limit)
     return run(where, request).found
 
 

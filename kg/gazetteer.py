@@ -17,8 +17,8 @@ from types import MappingProxyType
 
 from kg.errors import UsageError
 from kg.rdf.iris import expand, thing, token
-from kg.reference_data import Node, read_reference
-from kg.suggestions import did_you_mean
+from kg.reference_data import Node, concept_labels, read_reference
+from kg.suggestions import did_you_mean, unknown
 from kg.wording import joined
 
 __all__ = ["Body", "Council", "Gazetteer", "fold", "organisations", "programmes"]
@@ -126,6 +126,16 @@ class Gazetteer:
     def candidates(self, name: str) -> tuple[str, ...]:
         """The GSS codes that a name may refer to, ignoring case and punctuation."""
         return self._folded.get(fold(name), ())
+
+    def in_region(self, name: str) -> tuple[str, ...]:
+        """The GSS codes of a region's councils, abolished ones too; raises UsageError for none."""
+        labels = concept_labels("region")
+        codes = {fold(text): code for code, names in labels.items() for text in (code, *names)}
+        code = codes.get(fold(name))
+        if code is None:
+            shown = sorted(names[0] for names in labels.values())
+            raise UsageError(unknown("region", name, shown, listed=True))
+        return tuple(gss for gss, council in self.councils.items() if council.region == code)
 
     def at_address(self, address: str) -> str | None:
         """The GSS code of the council whose site an address is on; None for any other site.

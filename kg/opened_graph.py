@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kg.query.library import Query
     from kg.store.graph import Graph
 
-__all__ = ["OpenGraph", "Row", "Rows"]
+__all__ = ["OpenGraph", "Row", "Rows", "names"]
 
 #: A row: column name -> text, a number or a boolean; None for an empty cell.
 Row = dict[str, str | int | float | bool | None]
@@ -135,7 +135,7 @@ class OpenGraph:
         from kg.query.library import bind
         from kg.rdf.serialise import rdflib_graph
 
-        texts = {key: _text(value) for key, value in values.items() if value is not None}
+        texts = {key: _texts(value) for key, value in values.items() if value is not None}
         found = _found(query)
         answer = self._answer(bind(found, texts), trusted=found.is_builtin)
         if isinstance(answer, Triples):
@@ -145,7 +145,8 @@ class OpenGraph:
     def find(
         self,
         *words: str,
-        council: str | None = None,
+        council: str | Sequence[str] | None = None,
+        region: str | Sequence[str] | None = None,
         kind: str | None = None,
         theme: str | None = None,
         since: str | None = None,
@@ -159,7 +160,8 @@ class OpenGraph:
         """
         from kg.explore.search import SearchRequest, find
 
-        request = SearchRequest(words, council, kind, theme, since, until, limit)
+        councils, regions = names(council), names(region)
+        request = SearchRequest(words, councils, regions, kind, theme, since, until, limit)
         return find(self._graph.name, request).hits
 
     def why(self, what: str) -> tuple[Quote, ...]:
@@ -278,6 +280,15 @@ def _found(query: str | Path) -> Query:
 
     is_sparql = isinstance(query, str) and _SPARQL.search(query)
     return load("-" if is_sparql else str(query), io.StringIO(str(query)))
+
+
+def names(given: str | Sequence[str] | None) -> tuple[str, ...]:
+    """One name, several or none, as a tuple."""
+    return (given,) if isinstance(given, str) else tuple(given or ())
+
+
+def _texts(value: object) -> list[str]:
+    return list(map(_text, value)) if isinstance(value, list | tuple) else [_text(value)]
 
 
 def _text(value: object) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
+from kg.errors import UsageError
 from kg.query.answer import Table, Triples
 from kg.query.library import Query, bind, library
 from kg.query.result_formats import write
@@ -32,17 +33,17 @@ ROWS = [
     ("inspections", f"joint/letter.pdf,{CENTRAL},joint-targeted-area,2023-05-15,2023-05-19,2023-06,,,,,,,outstanding,graph,", "a row for each council; dates as coarse as stated"),
     ("inspections", f"2020/monitoring.txt,{CENTRAL},monitoring-visit,,,,,,3,2020-11,care leavers,,,,", "no date; the third, and the next is announced"),
     ("inspections", "pages/about.md,,,,,,,,,,,,,,,", "a document about no inspection"),
-    ("judgements", f"2022/report.pdf,{BEDFORD},2022-04-19,leadership,outstanding", "a grade"),
-    ("judgements", f"news/story.html,{BEDFORD},2022-04-19,overall-effectiveness,inadequate", "a document's own grade, though another contradicts it"),
+    ("judgements", f"2022/report.pdf,{BEDFORD},2022-04-19,leadership,outstanding,East of England,ilacs,2022-02-28", "a grade, and when the inspection began"),
+    ("judgements", f"news/story.html,{BEDFORD},2022-04-19,overall-effectiveness,inadequate,East of England,ilacs,2022-02-28", "a document's own grade, though another contradicts it"),
     ("inspectors", f'first/visit.pdf,"Tom ""Tim"" Birch",team,{BEDFORD}', "the name as this document writes it"),
     ("inspectors", "joint/letter.pdf,Ada Moss,signatory,Bedford;Central Bedfordshire,E06000055;E06000056", "one row a person, though there are two councils"),
     ("leaders", "first/visit.pdf,,chief-executive,Bedford,2016", "a holder without a name; a year alone"),
     ("leaders", "joint/letter.pdf,Sam Holt,other:Chief Constable,the police,", "a post of no token, at a body without a node"),
     ("leaders", "first/visit.pdf,Jo Reed,director-of-childrens-services,Bedford,2014-09", "the label of the organisation, not its words"),
     ("programmes", '2021/central.pdf,harbour families,service,Central Bedfordshire,A “harbour families” team helps early; it is \\ no line end.', "the name and the sentence of the document"),
-    ("findings", f'first/visit.pdf,{BEDFORD},strength,workforce;quality-assurance-and-performance;supervision-and-management-oversight,improving,"Caseloads are low, and supervision is regular and reflective.",216,277,2,3,Main findings,0.93,,', "the main theme first, the others by their tokens"),
-    ("findings", f"joint/letter.pdf,{BEDFORD},weakness,partnership-working;missing-and-exploitation,,Partners share information too slowly when children go missing.,170,233,3,,Main findings,0.93,,", "no trend and no paragraph"),
-    ("findings", f"joint/letter.pdf,{CENTRAL},weakness,partnership-working;missing-and-exploitation,,Partners share information too slowly when children go missing.,170,233,3,,Main findings,0.93,,", "a row for each council"),
+    ("findings", f'first/visit.pdf,{BEDFORD},strength,workforce;quality-assurance-and-performance;supervision-and-management-oversight,improving,"Caseloads are low, and supervision is regular and reflective.",216,277,2,3,Main findings,0.93,,,East of England,focused-visit,2019-02-05', "the main theme first, the others by their tokens"),
+    ("findings", f"joint/letter.pdf,{BEDFORD},weakness,partnership-working;missing-and-exploitation,,Partners share information too slowly when children go missing.,170,233,3,,Main findings,0.93,,,East of England,joint-targeted-area,2023-05-15", "no trend and no paragraph"),
+    ("findings", f"joint/letter.pdf,{CENTRAL},weakness,partnership-working;missing-and-exploitation,,Partners share information too slowly when children go missing.,170,233,3,,Main findings,0.93,,,East of England,joint-targeted-area,2023-05-15", "a row for each council"),
     ("previous-inspections", "2022/report.pdf,Bedford,2017-02,requires-improvement,", "a month; no type"),
     ("previous-inspections", "2022/report.pdf,Bedford,2012,,other", "a year; no grade"),
     ("organisations", "pages/about.md,Riverside Children's Trust,charity", "the label, where the mention has no name of its own"),
@@ -207,6 +208,49 @@ def test_a_parameter_keeps_what_it_names_and_all_of_that(
     expected = [row for row in answers(graph, name) if keeps(row[column])]
     assert expected
     assert answers(graph, name, **values) == expected
+
+
+def either(name: str) -> list[str]:
+    """The names of the parameters of a query that may have several values."""
+    return [parameter.name for parameter in named(name).parameters if parameter.several]
+
+
+#: Queries in which a council is a place to start from, so that it is one.
+ONE_COUNCIL = {"council-history", "neighbours-strengths", "neighbours-themes"}
+#: Where a region is a row, not a council.
+REGIONS_ONLY = {"councils-without-documents", "longest-since-inspection", "weaknesses-by-region"}
+
+
+def test_wherever_a_council_can_be_given_so_can_several_and_a_region() -> None:
+    for query in library():
+        takes = {parameter.name for parameter in query.parameters}
+        if "council" in takes and query.name not in ONE_COUNCIL:
+            assert {"council", "region"} <= set(either(query.name)), query.name
+        elif "region" in takes:
+            assert query.name in REGIONS_ONLY and "region" in either(query.name)
+
+
+@pytest.mark.parametrize(
+    "query", [q for q in library() if "council" in either(q.name)], ids=lambda query: query.name
+)
+def test_two_councils_or_their_region_give_what_each_gives(query: Query, graph: Graph) -> None:
+    def rows(**values: Any) -> set[str]:
+        answer = run(graph, bind(query, values))
+        assert isinstance(answer, Table | Triples)
+        return set(map(str, answer.triples if isinstance(answer, Triples) else answer.rows))
+
+    one, other = rows(council="E06000055"), rows(council="E06000056")
+    both = rows(council=["E06000055", "E06000056"])
+    assert both == one | other
+    assert rows(region="East of England") >= both
+    assert rows(region="London", council="Camden") == rows(council="Camden")
+
+
+def test_a_council_outside_the_region_is_refused() -> None:
+    with pytest.raises(UsageError, match="No council that was given is in London"):
+        bind(named("judgements"), {"council": "Bedford", "region": "London"})
+    with pytest.raises(UsageError, match="council-history takes one value for 'council' only"):
+        bind(named("council-history"), {"council": ["Bedford", "Luton"]})
 
 
 def test_a_council_of_today_has_the_history_of_those_it_took_over_from(graph: Graph) -> None:

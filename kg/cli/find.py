@@ -20,9 +20,18 @@ __all__ = ["find"]
 @graph_option
 @click.option(
     "--council",
+    "councils",
+    multiple=True,
     metavar="NAME|CODE|IRI",
-    help="Search only this council; with --practice, search the others and mark its statistical "
-    "neighbours.",
+    help="Search only this council; may be repeated: either. With --practice, search the others "
+    "and mark its statistical neighbours.",
+)
+@click.option(
+    "--region",
+    "regions",
+    multiple=True,
+    metavar="NAME",
+    help="Search only councils of this region, such as London; may be repeated: either.",
 )
 @click.option(
     "--kind",

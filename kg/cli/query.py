@@ -19,7 +19,8 @@ __all__ = ["query"]
     "parameters",
     multiple=True,
     metavar="NAME=VALUE",
-    help="A value for a parameter of the query; may be repeated.",
+    help="A value for a parameter of the query; may be repeated: the same parameter twice means "
+    "either. Where a council can be given, -p region=NAME takes all councils of a region.",
 )
 @graph_option
 @click.option(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -36,14 +36,14 @@ __all__ = [
 TIMEOUT, LIMIT = 10.0, 10_000
 
 
-def parameter_values(parameters: Iterable[str]) -> dict[str, str]:
+def parameter_values(parameters: Iterable[str]) -> dict[str, list[str]]:
     """Parses `name=value` arguments; raises UsageError if one has no name or no `=`."""
-    out: dict[str, str] = {}
+    out: dict[str, list[str]] = {}
     for word in parameters:
         name, equals, value = word.partition("=")
         if not equals or not name:
             raise UsageError(f"-p {word!r}: write it as NAME=VALUE.")
-        out[name] = value
+        out.setdefault(name, []).append(value)
     return out
 
 
@@ -55,7 +55,7 @@ def query_summary(name: str) -> str | None:
 def ask(
     where: str,
     name: str,
-    parameters: Mapping[str, str],
+    parameters: Mapping[str, Sequence[str]],
     timeout: float | None = None,
     limit: int | None = None,
 ) -> Answer:
@@ -75,7 +75,7 @@ def ask(
     return answer
 
 
-def full_answer(where: str, name: str, parameters: Mapping[str, str]) -> Answer:
+def full_answer(where: str, name: str, parameters: Mapping[str, Sequence[str]]) -> Answer:
     """The whole answer of a query, to draw or export; raises QueryError if it can't be complete."""
     query = load(name, sys.stdin)
     return _run_limited(where, query, parameters, None if query.is_builtin else TIMEOUT, None)[0]
@@ -84,7 +84,7 @@ def full_answer(where: str, name: str, parameters: Mapping[str, str]) -> Answer:
 def _run_limited(
     where: str,
     query: Query,
-    parameters: Mapping[str, str],
+    parameters: Mapping[str, Sequence[str]],
     timeout: float | None,
     limit: int | None,
 ) -> tuple[Answer, bool]:
@@ -217,7 +217,8 @@ def explanation(name: str) -> str:
         need = "required" if parameter.required and parameter.default is None else "optional"
         default = f", default {parameter.default}" if parameter.default is not None else ""
         choices = f", one of {', '.join(parameter.choices)}" if parameter.choices else ""
-        lines.append(f"  -p {parameter.name}=…  {need}{default}{choices}")
+        several = ", may be repeated: either" if parameter.several else ""
+        lines.append(f"  -p {parameter.name}=…  {need}{default}{several}{choices}")
     if query.parameters:
         lines.append("")
     return "\n".join(lines) + query.text.strip() + "\n"

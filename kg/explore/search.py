@@ -61,7 +61,7 @@ FROM words JOIN entry ON entry.id = words.rowid JOIN place ON place.entry = entr
 WHERE words MATCH :words
   AND (:kinds IS NULL OR kind IN (SELECT value FROM json_each(:kinds)))
   AND (:theme IS NULL OR instr(' ' || themes || ' ', ' ' || :theme || ' '))
-  AND (:council IS NULL OR place.council = :council)
+  AND (:councils IS NULL OR place.council IN (SELECT value FROM json_each(:councils)))
   AND (:since IS NULL OR latest >= :since)
   AND (:until IS NULL OR earliest BETWEEN '0' AND :until)
 ORDER BY bm25(words, 1.0, 0.5), entry.id, earliest DESC, path, place.rowid"""
@@ -77,12 +77,14 @@ _UNSAFE = re.compile('["\0\ud800-\udfff]')
 class SearchRequest:
     """What to search for: words as people type them, and filters.
 
-    `council` is a name, code or IRI; `kind` is a kind of finding or one of `KINDS`; `theme` is a
-    token or label; `since` and `until` are a year, a month or a day (`2019`, `2019-02`).
+    `councils` are names, codes or IRIs, `regions` are names: any of them counts.  `kind` is a kind
+    of finding or one of `KINDS`; `theme` is a token or label; `since` and `until` are a year, a
+    month or a day (`2019`, `2019-02`).
     """
 
     words: tuple[str, ...]
-    council: str | None = None
+    councils: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
     kind: str | None = None
     theme: str | None = None
     since: str | None = None
@@ -148,23 +150,36 @@ def filters(request: SearchRequest) -> dict[str, str | None]:
 
     Raises UsageError for an unknown council, kind, theme or date.
     """
-    kinds = theme = council = None
+    kinds = theme = councils = None
     if request.kind is not None:
         of_findings = tuple(concept_labels("finding-kind"))
         kind = _token(request.kind, "kind", (*of_findings, *KINDS))
         kinds = json.dumps(of_findings if kind == "finding" else [kind])
     if request.theme is not None:
         theme = _theme(request.theme)
-    if request.council is not None:
-        council = Gazetteer.load().resolve(request.council).gss
+    if request.councils or request.regions:
+        councils = json.dumps(_codes(request))
     period = Period.read(request.since, request.until)
     return {
         "kinds": kinds,
         "theme": theme,
-        "council": council,
+        "councils": councils,
         "since": period.since,
         "until": period.until,
     }
+
+
+def _codes(request: SearchRequest) -> list[str]:
+    """The GSS codes of the councils, or of those in the regions if any are given."""
+    gazetteer = Gazetteer.load()
+    named = [gazetteer.resolve(council).gss for council in request.councils]
+    inside = [gss for region in request.regions for gss in gazetteer.in_region(region)]
+    if not (named and inside):
+        return named or inside
+    both = [gss for gss in named if gss in inside]
+    if not both:
+        raise UsageError(f"No council that was given is in {' or '.join(request.regions)}.")
+    return both
 
 
 def _theme(text: str) -> str:

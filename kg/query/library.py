@@ -8,7 +8,7 @@ value is a free variable.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TextIO
@@ -25,6 +25,8 @@ __all__ = ["Parameter", "Query", "bind", "find", "library", "load"]
 
 #: The parameter that, if its type is iri, takes any name, code or IRI of a council.
 COUNCIL = "council"
+#: Where several councils may be given, all those of a region may be named by it.
+REGION = "region"
 
 #: Maximum characters of a query file; a list of VALUES may be long.
 MAX_CHARACTERS = 1_000_000
@@ -81,27 +83,35 @@ def _named(name: str, files: Mapping[str, Path]) -> Query:
     raise UsageError(f"{unknown('query', name, files)} kg query --list shows them all.")
 
 
-def bind(query: Query, values: Mapping[str, str]) -> str:
+def bind(query: Query, values: Mapping[str, str | Sequence[str]]) -> str:
     """The query's SPARQL with values in place of its parameters.
 
     A missing value is replaced by the default in the header.  An optional parameter without either
-    stays a free variable.  The parameter `council` of type iri also takes a name or code.
+    stays a free variable.  The parameter `council` of type iri also takes a name or code.  Several
+    values mean either.
 
     A query from outside the library may use kg's prefixes without declaring them.
 
     Raises UsageError for an unknown parameter, a missing required one, or a value that doesn't fit
     the parameter's type or choices.
     """
+    given = {name: (v,) if isinstance(v, str) else tuple(v) for name, v in values.items()}
     known = {parameter.name: parameter for parameter in query.parameters}
-    for name in values:
+    for name in given:
         if name not in known:
             message = unknown("parameter", name, known, of=query.name, listed=True)
             raise UsageError(message if known else f"{message} The query has no parameters.")
-    terms: dict[str, Term] = {}
+    if REGION in given and not known[REGION].variables:
+        given[COUNCIL] = _within(known[REGION], given.pop(REGION), given.get(COUNCIL))
+    terms: dict[str, tuple[Term, ...]] = {}
     for parameter in query.parameters:
-        value = values.get(parameter.name, parameter.default)
-        if value is not None:
-            terms |= dict.fromkeys(parameter.variables, _term(parameter, value, query.text))
+        default = () if parameter.default is None else (parameter.default,)
+        texts = given.get(parameter.name) or default
+        if len(texts) > 1 and not parameter.several:
+            raise UsageError(f"{query.name} takes one value for {parameter.name!r} only.")
+        found = tuple(dict.fromkeys(_term(parameter, text, query.text) for text in texts))
+        if found:
+            terms |= dict.fromkeys(parameter.variables, found)
         elif parameter.required:
             raise UsageError(
                 f"{query.name} needs a value for {parameter.name!r}: -p {parameter.name}=VALUE"
@@ -152,7 +162,7 @@ def _parse(text: str, path: Path | None, *, is_builtin: bool = False) -> Query:
         summary=_text(header, "summary", where),
         description=_text(header, "description", where).strip(),
         tags=tuple(_words(header.get("tags", []), "tags", where)),
-        parameters=tuple(
+        parameters=_with_region(
             replace(
                 parameter,
                 default=_word(defaults[parameter.name], "defaults", where)
@@ -206,6 +216,37 @@ def _term(parameter: Parameter, value: str, text: str) -> Term:
 
         value = thing("council", Gazetteer.load().resolve(value).gss)
     return term(parameter, value, text)
+
+
+def _with_region(found: Iterable[Parameter]) -> tuple[Parameter, ...]:
+    """The parameters of a query, and the region if it takes several councils."""
+    parameters = tuple(found)
+    councils = any(p.name == COUNCIL and p.type == "iri" and p.several for p in parameters)
+    if not councils or any(p.name == REGION for p in parameters):
+        return parameters
+    from kg.reference_data import concept_labels
+
+    names = tuple(sorted(labels[0] for labels in concept_labels(REGION).values()))
+    region = Parameter(REGION, False, "literal", (), choices=names, several=True)
+    return (*parameters, region)
+
+
+def _within(
+    region: Parameter, names: Iterable[str], councils: Iterable[str] | None
+) -> tuple[str, ...]:
+    """The GSS codes of the councils of some regions, or of those given that are in one."""
+    from kg.gazetteer import Gazetteer
+
+    gazetteer = Gazetteer.load()
+    regions = [_term(region, name, "").value for name in names]
+    inside = [gss for name in regions for gss in gazetteer.in_region(name)]
+    if councils is None:
+        return tuple(inside)
+    asked = (gazetteer.resolve(each).gss for each in councils)
+    within = tuple(gss for gss in asked if gss in inside)
+    if not within:
+        raise UsageError(f"No council that was given is in {' or '.join(regions)}.")
+    return within
 
 
 def _may_be_in_gazetteer(council: str) -> bool:

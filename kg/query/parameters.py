@@ -4,14 +4,18 @@ A parameter is a variable named as in grlc: `?_name` if required or `?__name` if
 nothing or `_literal` for a plain string, `_iri`, `_number`, `_integer`, a datatype with its
 prefix (`_xsd_date`), or a language (`_en`).  The name itself has no underscore.
 
-The text is split into comments, strings, IRIs and variables.  Only variables are replaced, by
-terms that pyoxigraph has serialised, so no value can change the rest of the query.
+A parameter that is only compared, as in `?x = COALESCE(?__name, ?x)`, may have several values: the
+comparison becomes `?x IN (COALESCE(a, ?x), COALESCE(b, ?x))`.
+
+The text is split into comments, strings, IRIs, such comparisons and other variables.  Only
+variables are replaced, by terms that pyoxigraph has serialised, so no value can change the rest of
+the query.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -35,6 +39,8 @@ _TOKEN = re.compile(
     | '(?:[^'\\\n\r]|\\.)*'
     | <(?![?$]_)[^\x00-\x20<>"{}|^`\\]*>
     | \\.
+    | =\s*COALESCE\(\s*[?$](?P<compared>__?[A-Za-z]\w*)
+      (?P<otherwise>\s*,(?:[^()?$"'\#\\]|[?$](?!_)|"[^"\\\n\r]*"|STR\([?$](?!_)\w+\))*)\)
     | [?$](?P<variable>\w+)
     """,
     re.DOTALL | re.VERBOSE,
@@ -71,7 +77,7 @@ class Parameter:
 
     `type` is `iri`, `literal`, `number`, `integer`, a datatype as the query writes it
     (`xsd:date`), or a language as Turtle writes it (`@en`).  `variables` are its variables in the
-    query, without the question mark.
+    query, without the question mark.  `several` is whether it may have more than one value.
     """
 
     name: str
@@ -80,6 +86,7 @@ class Parameter:
     variables: tuple[str, ...]
     default: str | None = None
     choices: tuple[str, ...] = ()
+    several: bool = False
 
 
 def parameters(text: str, where: str) -> tuple[Parameter, ...]:
@@ -89,7 +96,7 @@ def parameters(text: str, where: str) -> tuple[Parameter, ...]:
     """
     found: dict[str, Parameter] = {}
     for match in _variables(text):
-        variable = match["variable"]
+        variable = match["compared"] or match["variable"]
         if not variable.startswith("_"):
             continue
         current = _parameter(variable)
@@ -110,6 +117,7 @@ def parameters(text: str, where: str) -> tuple[Parameter, ...]:
             required=earlier.required or current.required,
             type=current.type,
             variables=tuple(dict.fromkeys((*earlier.variables, variable))),
+            several=(current is earlier or earlier.several) and match["compared"] is not None,
         )
     return tuple(found.values())
 
@@ -142,8 +150,8 @@ def term(parameter: Parameter, value: str, text: str = "") -> Term:
         ) from None
 
 
-def substitute(text: str, terms: Mapping[str, Term], where: str) -> str:
-    """The query with each variable of `terms` replaced by its term.
+def substitute(text: str, terms: Mapping[str, Sequence[Term]], where: str) -> str:
+    """The query with each variable of `terms` replaced by its term, or by either of its terms.
 
     Raises QueryError for a query with codepoint escapes: engines disagree on which of these end a
     string, and so on what is a variable.
@@ -157,15 +165,22 @@ def substitute(text: str, terms: Mapping[str, Term], where: str) -> str:
         )
 
     def replace(match: re.Match[str]) -> str:
-        value = terms.get(match["variable"])
+        name = "compared" if match["compared"] else "variable"
+        values = terms.get(match[name])
+        if values is None:
+            return match[0]
+        if len(values) > 1:
+            either = (f"COALESCE({value}{match['otherwise']})" for value in values)
+            return f"IN ({', '.join(either)})"
+        before, after = match.start(name) - match.start(), match.end(name) - match.start()
         # Spaces keep the term apart from its neighbours, as in `?a<?_b`.
-        return match[0] if value is None else f" {value} "
+        return f"{match[0][: before - 1]} {values[0]} {match[0][after:]}"
 
     return _TOKEN.sub(replace, text)
 
 
 def _variables(text: str) -> Iterator[re.Match[str]]:
-    return (match for match in _TOKEN.finditer(text) if match["variable"])
+    return (m for m in _TOKEN.finditer(text) if m["variable"] or m["compared"])
 
 
 def _parameter(variable: str) -> Parameter | None:

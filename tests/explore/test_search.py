@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -159,10 +160,10 @@ CASELOADS = SearchRequest(("caseloads",), limit=1000)
 @pytest.mark.parametrize(
     ("bounds", "fits", "reason"),
     [
-        ({"council": "Bradford"}, lambda h: "E08000032" in dict(h.councils), "a council by name"),
-        ({"council": "City of Bradford"}, lambda h: "E08000032" in dict(h.councils), "by another name"),
-        ({"council": "E08000032"}, lambda h: "E08000032" in dict(h.councils), "by code"),
-        ({"council": THINGS + "council/E08000032"}, lambda h: "E08000032" in dict(h.councils), "by IRI"),
+        ({"councils": ("Bradford",)}, lambda h: "E08000032" in dict(h.councils), "a council by name"),
+        ({"councils": ("City of Bradford",)}, lambda h: "E08000032" in dict(h.councils), "by another name"),
+        ({"councils": ("E08000032",)}, lambda h: "E08000032" in dict(h.councils), "by code"),
+        ({"councils": (THINGS + "council/E08000032",)}, lambda h: "E08000032" in dict(h.councils), "by IRI"),
         ({"kind": "weakness"}, lambda h: h.kind == "weakness", "a kind"),
         ({"kind": "finding"}, lambda h: "/finding/" in h.iri, "all kinds of finding"),
         ({"theme": "workforce"}, lambda h: "workforce" in h.themes, "a theme, main or not"),
@@ -171,7 +172,7 @@ CASELOADS = SearchRequest(("caseloads",), limit=1000)
         ({"until": "2019"}, lambda h: "0" < h.date < "2020", "to the end of a year; undated ones are not known to be"),
         ({"since": "2019-10", "until": "2019-10"}, lambda h: h.date.startswith("2019-10"), "one month"),
         ({"since": "2019-10-20", "until": "2019-10-21"}, lambda h: h.date == "2019-10", "a month may be any of its days"),
-        ({"council": "Bradford", "kind": "strength", "theme": "workforce", "since": "2018", "until": "2020-01-01"}, lambda h: "E08000032" in dict(h.councils) and h.kind == "strength" and "workforce" in h.themes and "2018" <= h.date < "2020-01-02", "all together"),
+        ({"councils": ("Bradford",), "kind": "strength", "theme": "workforce", "since": "2018", "until": "2020-01-01"}, lambda h: "E08000032" in dict(h.councils) and h.kind == "strength" and "workforce" in h.themes and "2018" <= h.date < "2020-01-02", "all together"),
     ],
 )  # fmt: skip
 def test_bounds(
@@ -197,14 +198,44 @@ def test_each_kind_of_name_is_found(kind: str, demo_graph: Path) -> None:
     assert all(hit.path and (hit.quote or kind == "document") for hit in found.hits)
 
 
+@pytest.mark.parametrize(
+    ("councils", "regions", "found", "why"),
+    [
+        (("Bradford",), (), "Bradford", "one council"),
+        (("Bradford", "Thurrock"), (), "Bradford Thurrock", "either council"),
+        (
+            (),
+            ("East of England",),
+            "Bedford Central Bedfordshire Suffolk Thurrock",
+            "those of a region",
+        ),
+        ((), ("yorkshire & the humber", "London"), "Bradford", "either region"),
+        (("Bradford", "Thurrock"), ("East of England",), "Thurrock", "those of them there"),
+    ],
+)
+def test_several_councils_and_regions(
+    demo_graph: Path, councils: tuple[str, ...], regions: tuple[str, ...], found: str, why: str
+) -> None:
+    words = ("supervision", "OR", "caseloads")
+    hits = find(demo_graph, SearchRequest(words, councils, regions, "finding", limit=100)).hits
+    assert " ".join(sorted({name for hit in hits for _, name in hit.councils})) == found, why
+
+
+def test_a_council_outside_the_regions_is_refused(demo_graph: Path) -> None:
+    with pytest.raises(UsageError, match="No council that was given is in London"):
+        find(demo_graph, SearchRequest(("caseloads",), ("Bradford",), ("London",)))
+
+
 def test_a_name_is_within_bounds_where_a_document_names_it_so(demo_graph: Path) -> None:
     (burke,) = find(demo_graph, SearchRequest(("Margaret Burke",), kind="person")).hits
     assert (burke.documents, burke.date) == (4, "2022-01-17"), "the newest of all"
-    suffolk = find(demo_graph, SearchRequest(("Margaret Burke",), council="Suffolk", kind="person"))
+    suffolk = find(
+        demo_graph, SearchRequest(("Margaret Burke",), councils=("Suffolk",), kind="person")
+    )
     (there,) = suffolk.hits
     assert (there.documents, there.date) == (1, "2019-04-08")
     assert there.councils == (("E10000029", "Suffolk"),)
-    later = SearchRequest(("Margaret Burke",), council="Suffolk", since="2020", kind="person")
+    later = SearchRequest(("Margaret Burke",), councils=("Suffolk",), since="2020", kind="person")
     assert find(demo_graph, later).total == 0, "council and date of one and the same document"
 
 
@@ -212,7 +243,7 @@ def test_a_name_is_within_bounds_where_a_document_names_it_so(demo_graph: Path) 
     ("bounds", "message"),
     [
         (
-            {"council": "Bradfrod"},
+            {"councils": ("Bradfrod",)},
             r"Unknown council 'Bradfrod'\. Did you mean 'City of Bradford Metropolitan District Council'\?$",
         ),
         ({"kind": "weekness"}, "Unknown kind 'weekness'. Did you mean 'weakness'"),
@@ -228,9 +259,9 @@ def test_a_name_is_within_bounds_where_a_document_names_it_so(demo_graph: Path) 
         ({"until": "2019-02-30"}, "--until must be a date"),
     ],
 )
-def test_bounds_that_do_not_exist(bounds: dict[str, str], message: str, demo_graph: Path) -> None:
+def test_bounds_that_do_not_exist(bounds: dict[str, Any], message: str, demo_graph: Path) -> None:
     with pytest.raises(UsageError, match=message):
-        find(demo_graph, replace(CASELOADS, **bounds))  # type: ignore[arg-type]
+        find(demo_graph, replace(CASELOADS, **bounds))
 
 
 # --- hostile input ---

@@ -274,11 +274,11 @@ def test_an_announced_visit_is_shown_with_its_words(graph: Graph) -> None:
         (SearchRequest(("better",), kind="response"), [("response", 1)], "by its kind"),
         (SearchRequest(("better",), kind="finding"), [], "it is no finding"),
         (
-            SearchRequest(("plans",), council="Leicester"),
+            SearchRequest(("plans",), councils=("Leicester",)),
             [],
             "a finding is its own council's alone",
         ),
-        (SearchRequest(("plans",), council="Derby"), [("strength", 1)], "and found there"),
+        (SearchRequest(("plans",), councils=("Derby",)), [("strength", 1)], "and found there"),
     ],
 )
 def test_search(

@@ -12,11 +12,11 @@ from kg.query.library import Query, load
 STANDARD = {
     "documents": "document,title,kind,published,pages,words,sha256",
     "inspections": "document,council,gss,type,start,end,published,lead_inspector,overall,ordinal,next,next_focus,focus,grade_held,grade_held_from,framework",
-    "judgements": "document,council,gss,published,area,grade",
+    "judgements": "document,council,gss,published,area,grade,region,type,date",
     "inspectors": "document,name,role,council,gss",
     "leaders": "document,name,role,organisation,since",
     "programmes": "document,name,kind,council,quote",
-    "findings": "document,council,gss,kind,themes,trend,text,start,end,page,paragraph,section,confidence,priority,framework_reference",
+    "findings": "document,council,gss,kind,themes,trend,text,start,end,page,paragraph,section,confidence,priority,framework_reference,region,type,date",
     "previous-inspections": "document,council,when,grade,type",
     "organisations": "document,name,kind",
     "mentions": "document,council,gss,role,count",

@@ -54,6 +54,39 @@ def test_what_only_looks_like_a_parameter_is_an_error(sparql: str, message: str)
         parameters(sparql, "here")
 
 
+@pytest.mark.parametrize(
+    ("sparql", "several", "reason"),
+    [
+        ("FILTER(?x = COALESCE(?__a, ?x))", True, "compared"),
+        (
+            "FILTER(?x=COALESCE( $__a , ?x) && STR(?y) = COALESCE(?__a, STR(?y)))",
+            True,
+            "both times",
+        ),
+        ('FILTER(COALESCE(?x, "") = COALESCE(?__a, ?x, ""))', True, "with a string"),
+        ("FILTER(?x = COALESCE(?__a, ?x)) ?x ?y ?__a", False, "elsewhere there is one place"),
+        ("?x ?y ?__a FILTER(?x = COALESCE(?__a, ?x))", False, "the other way round"),
+        ("FILTER(?x < COALESCE(?__a, ?x))", False, "another comparison"),
+        ("FILTER(CONTAINS(?x, ?__a))", False, "no comparison"),
+    ],
+)
+def test_a_parameter_may_have_several_values_where_it_is_compared(
+    sparql: str, several: bool, reason: str
+) -> None:
+    assert [p.several for p in parameters(sparql, "here")] == [several], reason
+
+
+def test_several_values_mean_either() -> None:
+    both = (ox.Literal("a"), ox.Literal("b), c"))
+    text = "FILTER(?x = COALESCE(?__a, ?x)) # = COALESCE(?__a, ?x)"
+    assert substitute(text, {"__a": both}, "here") == (
+        'FILTER(?x IN (COALESCE("a", ?x), COALESCE("b), c", ?x))) # = COALESCE(?__a, ?x)'
+    )
+    assert substitute(text, {"__a": both[:1]}, "here").startswith(
+        'FILTER(?x = COALESCE( "a" , ?x))'
+    )
+
+
 def query_of(sparql: str) -> Query:
     return load("-", io.StringIO(sparql))
 
@@ -61,4 +94,4 @@ def query_of(sparql: str) -> Query:
 def test_escapes_that_engines_read_differently_are_refused() -> None:
     query = query_of(r'SELECT * { ?s ?_x "\u0022" }')
     with pytest.raises(QueryError, match="write the character itself instead of"):
-        substitute(query.text, {"_x": ox.Literal("a")}, "here")
+        substitute(query.text, {"_x": (ox.Literal("a"),)}, "here")

@@ -105,7 +105,9 @@ def test_kg_query_takes_every_name_of_a_council(
 def test_kg_find_takes_every_name_of_a_council(
     name: str, gss: str, reason: str, folder: Path
 ) -> None:
-    found = search.find(folder, search.SearchRequest(("children",), council=name, kind="finding"))
+    found = search.find(
+        folder, search.SearchRequest(("children",), councils=(name,), kind="finding")
+    )
     assert found.hits, reason
     assert {code for hit in found.hits for code, _ in hit.councils} == {gss}, reason
 
@@ -204,7 +206,7 @@ def test_a_council_suggests_its_official_name_everywhere(graph: Graph, folder: P
     wanted = "'Bradfrod'. Did you mean 'City of Bradford Metropolitan District Council'?"
     asked: list[Callable[[], object]] = [
         lambda: bind(find("council-overview"), {"council": "Bradfrod"}),
-        lambda: search.find(folder, search.SearchRequest(("children",), council="Bradfrod")),
+        lambda: search.find(folder, search.SearchRequest(("children",), councils=("Bradfrod",))),
         lambda: explain(graph, "Bradfrod"),
         lambda: view(graph, ViewRequest(("Bradfrod",))),
     ]

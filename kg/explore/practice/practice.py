@@ -61,13 +61,13 @@ def find_practice(
 ) -> PracticeResult:
     """Passages about the request's words from reports on councils that were good or outstanding.
 
-    `request.council` is the council that asks: what others did is found.
+    The request's council is the one that asks: what others did is found.
 
     Raises UsageError for a question without words, and as `search.find` does.
     """
     question = _question(request)
     values = filters(request)
-    asks = values["council"]
+    asks = Gazetteer.load().resolve(request.councils[0]).gss if request.councils else None
     neighbours = Gazetteer.load().councils[asks].neighbours if asks else ()
     with open_graph(where) as graph, open_index(where) as connection:
         by_term = [read_matches(connection, term) for term in question.terms]
@@ -95,6 +95,10 @@ def _question(request: SearchRequest) -> Question:
     words = " ".join(request.words).split()
     if request.kind not in (None, "strength"):
         raise UsageError("a search for practice finds strengths only; leave out the kind")
+    if len(request.councils) > 1 or request.regions:
+        raise UsageError(
+            "a search for practice takes one council, the one that asks, and no region"
+        )
     if not OPERATORS.isdisjoint(words):
         raise UsageError("a search for practice takes plain words, without AND, OR and NOT")
     if len(words) > MAX_WORDS:

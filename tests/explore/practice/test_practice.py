@@ -117,7 +117,7 @@ def test_what_is_left_out_is_counted(graph: Path) -> None:
 @pytest.mark.parametrize("asks", [BEDFORD, MEDWAY, ASKS])
 def test_neighbours_of_the_council_that_asks(graph: Path, asks: str) -> None:
     known = Gazetteer.load().councils[asks].neighbours
-    found = find_practice(graph, SearchRequest(("MASH",), council=asks)).found
+    found = find_practice(graph, SearchRequest(("MASH",), councils=(asks,))).found
     assert found
     assert [one.neighbour for one in found] == [one.passage.gss in known for one in found]
 
@@ -149,7 +149,7 @@ def test_any_words_are_answered_or_refused(graph: Path, words: list[str]) -> Non
 
 
 def test_text(graph: Path) -> None:
-    found = find_practice(graph, SearchRequest(("MASH",), council=MEDWAY, limit=1))
+    found = find_practice(graph, SearchRequest(("MASH",), councils=(MEDWAY,), limit=1))
     assert format_practice(found) == (
         "Bedford (East of England), outstanding in help-and-protection, 2024-03-04\n"
         "  “A daily \x1b[1mMASH\x1b[0m meeting sends each referral to the right team.”\n"
@@ -163,7 +163,7 @@ def test_text(graph: Path) -> None:
 )
 def test_formats(graph: Path, format_name: str) -> None:
     assert format_name in FORMATS
-    found = table(find_practice(graph, SearchRequest(("MASH",), council=MEDWAY)))
+    found = table(find_practice(graph, SearchRequest(("MASH",), councils=(MEDWAY,))))
     assert write(found, format_name) == write(found, format_name)
 
 
