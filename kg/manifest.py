@@ -2,7 +2,8 @@
 
 Columns: `file` (the path relative to its SOURCE, or the file's name), `url`, `published`, `title`,
 `publisher`; any but `file` may be missing or empty.  `kg harvest` writes more of them (`MORE`),
-for people: no graph depends on those.
+for people: no graph depends on those.  A date that a spreadsheet wrote as 31/05/2024 is read; where
+no row of the file tells the day from the month, it is refused.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ __all__ = [
 FILE = "manifest.csv"
 COLUMNS = ("file", "url", "published", "title", "publisher")
 MORE = ("provider", "type", "sha256", "fetched", "delisted")
+#: What a spreadsheet makes of a date when it saves one as CSV, and the number of months.
+_SLASHED, MONTHS = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})"), 12
 URL = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 
 
@@ -71,10 +74,14 @@ def read_rows(path: Path) -> list[dict[str, str]]:
             if not _are_known(reader.fieldnames or []):
                 columns_known = f"`file` and any of {', '.join((*COLUMNS[1:], *MORE))}"
                 raise InputError(f"{path}: the columns must be {columns_known}")
+            lines = [(reader.line_num, row) for row in reader]
+            month_first = _month_comes_first(row.get("published") or "" for _, row in lines)
             rows = []
-            for row in reader:
-                _check(path, reader.line_num, row)
-                rows.append({name: (row.get(name) or "").strip() for name in (*COLUMNS, *MORE)})
+            for line, row in lines:
+                values = {name: (row.get(name) or "").strip() for name in (*COLUMNS, *MORE)}
+                published = _plain_date(values["published"], month_first, f"{path}: line {line}")
+                rows.append({**values, "published": published})
+                _check(path, line, rows[-1])
             return rows
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"{path}: can't be read: {error}") from None
@@ -107,12 +114,38 @@ def _is_date(text: str) -> bool:
     return True
 
 
-def _check(path: Path, line: int, row: Mapping[str, str | None]) -> None:
-    published = (row.get("published") or "").strip()
-    if not (row.get("file") or "").strip():
+def _month_comes_first(dates: Iterable[str]) -> bool | None:
+    """Whether the dates with slashes of a file have the month first; None if they don't tell."""
+    matches = [match for date in dates if (match := _SLASHED.fullmatch(date.strip()))]
+    day_first = any(int(match[1]) > MONTHS for match in matches)
+    month_first = any(int(match[2]) > MONTHS for match in matches)
+    return None if day_first == month_first else month_first
+
+
+def _plain_date(text: str, month_first: bool | None, where: str) -> str:
+    """A date that a spreadsheet wrote with slashes as ISO 8601; any other text as it is.
+
+    Raises InputError when it may be one of two days.
+    """
+    match = _SLASHED.fullmatch(text)
+    if match is None:
+        return text
+    first, second, year = map(int, match.groups())
+    if month_first is None and first <= MONTHS and second <= MONTHS and first != second:
+        raise InputError(
+            f"{where}: {text!r} may be {year}-{second:02}-{first:02} or "
+            f"{year}-{first:02}-{second:02}; write the date as one of these"
+        )
+    american = second > MONTHS if month_first is None else month_first
+    day, month = (second, first) if american else (first, second)
+    return f"{year}-{month:02}-{day:02}"
+
+
+def _check(path: Path, line: int, row: Mapping[str, str]) -> None:
+    published, url = row["published"], row["url"]
+    if not row["file"]:
         raise InputError(f"{path}: line {line}: `file` is empty")
     if published and not _is_date(published):
         raise InputError(f"{path}: line {line}: `published` must be a date such as 2024-05-31")
-    url = (row.get("url") or "").strip()
     if url and not URL.fullmatch(url):
         raise InputError(f"{path}: line {line}: `url` must be an http(s) address")

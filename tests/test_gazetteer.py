@@ -9,7 +9,8 @@ import pytest
 
 from kg.errors import UsageError
 from kg.gazetteer import Council, Gazetteer, fold, organisations, programmes
-from kg.reference_data import concept_labels
+from kg.rdf.iris import expand, thing
+from kg.reference_data import concept_labels, read_reference
 
 GAZETTEER = Gazetteer.load()
 TODAY = [council for council in GAZETTEER.councils.values() if council.abolished is None]
@@ -60,6 +61,14 @@ def test_every_council_of_today_has_its_codes_and_ten_neighbours() -> None:
         for other in council.neighbours:
             assert other != council.gss
             assert GAZETTEER.councils[other].abolished is None
+
+
+def test_neighbours_have_the_same_order_in_the_graph() -> None:
+    """RDF keeps no order of values, so a text has it."""
+    order = expand("kg:neighboursInOrder")
+    for council in TODAY:
+        (codes,) = read_reference("councils")[thing("council", council.gss)][order]
+        assert tuple(codes.split()) == council.neighbours, council.name
 
 
 def test_codes_and_official_names_belong_to_one_council() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,34 @@ def test_a_bad_manifest_is_refused(tmp_path: Path, content: str, reason: str, wh
     assert message.startswith(str(manifest)), why
     assert reason in message
     assert "\n" not in message
+
+
+@pytest.mark.parametrize(
+    ("dates", "read", "why"),
+    [
+        (["31/05/2024"], ["2024-05-31"], "no month has that number"),
+        (["05/31/2024"], ["2024-05-31"], "an American file"),
+        (["31/05/2024", "01/02/2020"], ["2024-05-31", "2020-02-01"], "another row tells the order"),
+        (["05/31/2024", "01/02/2020"], ["2024-05-31", "2020-01-02"], "the other order"),
+        (["5/5/2024"], ["2024-05-05"], "the same either way"),
+        (["2024-05", "31/05/2024"], ["2024-05", "2024-05-31"], "dates of both kinds"),
+        (["01/02/2020"], "'01/02/2020' may be 2020-02-01 or 2020-01-02", "nothing tells"),
+        (["31/05/2024", "05/31/2024", "01/02/2020"], "line 4: '01/02/2020' may be", "both orders"),
+        (["31/02/2024"], "must be a date", "no such day"),
+        (["31/05/24"], "must be a date", "a year of two digits"),
+    ],
+)
+def test_dates_as_a_spreadsheet_writes_them(
+    tmp_path: Path, dates: list[str], read: list[str] | str, why: str
+) -> None:
+    rows = "".join(f"{n}.md,{date}\n" for n, date in enumerate(dates))
+    manifest = tmp_path / "manifest.csv"
+    manifest.write_text(f"file,published\n{rows}", encoding="utf-8")
+    if isinstance(read, str):
+        with pytest.raises(InputError, match=re.escape(read)):
+            read_manifest(manifest)
+    else:
+        assert [row["published"] for row in read_manifest(manifest).values()] == read, why
 
 
 def test_a_manifest_that_is_no_text_is_refused(tmp_path: Path) -> None:

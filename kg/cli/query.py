@@ -27,7 +27,8 @@ __all__ = ["query"]
     "-f",
     "--format",
     "format_name",
-    help="table, csv, tsv, json, xml, md, html or xlsx; for CONSTRUCT queries ttl, nt or jsonld. "
+    help="table, csv, csv-excel (which Excel opens by a double click), tsv, json, xml, md, html or "
+    "xlsx; for CONSTRUCT queries ttl, nt or jsonld. "
     f"{FORMAT_DEFAULT}",
 )
 @output_option("Write the answer to this file.")
@@ -100,5 +101,6 @@ def query(
         click.echo(run_query.explanation(name), nl=False)
         return
     answer = run_query.ask(where, name, run_query.parameter_values(parameters), timeout, limit)
-    run_query.show(answer, run_query.choose_format(answer, format_name, output), output)
+    chosen = run_query.choose_format(answer, format_name, output)
+    run_query.show(answer, chosen, output, run_query.sheet_name(name))
     ctx.exit(1 if fail_on_rows and run_query.has_rows(answer) else 0)

@@ -29,6 +29,7 @@ __all__ = [
     "parameter_values",
     "query_summary",
     "run_all",
+    "sheet_name",
     "show",
 ]
 
@@ -133,12 +134,17 @@ def choose_format(answer: Answer, format_name: str | None, output: Path | None) 
     return "table" if output is None and sys.stdout.isatty() else "csv"
 
 
-def show(answer: Answer, format_name: str, output: Path | None) -> None:
+def sheet_name(name: str) -> str:
+    """The name that a query's header gives to its sheet; "" for none in particular."""
+    return "" if name == "-" else load(name, sys.stdin).sheet
+
+
+def show(answer: Answer, format_name: str, output: Path | None, sheet: str = "") -> None:
     """Write an answer to a file or to standard output; a terminal gets no control characters.
 
     Raises UsageError for a format that a terminal can't show.
     """
-    data = write(answer, format_name)
+    data = write(answer, format_name, sheet)
     if not has_rows(answer):
         click.echo("no rows", err=True)
     if output is not None:
@@ -176,8 +182,10 @@ def run_all(where: str, tag: str | None, format_name: str, folder: Path) -> int:
                 answer = answer_sparql(bind(query, {}))
             except QueryError as error:
                 raise QueryError(f"{query.name}: {error}") from None
-            extension = "ttl" if isinstance(answer, Triples) else format_name
-            write_atomically(folder / f"{query.name}.{extension}", write(answer, extension))
+            kind = "ttl" if isinstance(answer, Triples) else format_name
+            extension = kind.partition("-")[0]  # csv-excel is CSV
+            data = write(answer, kind, query.sheet)
+            write_atomically(folder / f"{query.name}.{extension}", data)
             with_rows += has_rows(answer)
     return with_rows
 

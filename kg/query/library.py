@@ -48,6 +48,8 @@ class Query:
     tags: tuple[str, ...]
     parameters: tuple[Parameter, ...]
     is_builtin: bool = False
+    #: The name of its sheet in a workbook; "" for none in particular.
+    sheet: str = ""
 
 
 def library() -> tuple[Query, ...]:
@@ -173,6 +175,7 @@ def _parse(text: str, path: Path | None, *, is_builtin: bool = False) -> Query:
             for parameter in found
         ),
         is_builtin=is_builtin,
+        sheet=_text(header, "sheet", where),
     )
 
 

@@ -27,11 +27,13 @@ _VALUED = (ox.Literal, ox.NamedNode)
 
 _XSD_STRING = expand("xsd:string")
 _XSD_URI = expand("xsd:anyURI")
+#: The start of a text that a spreadsheet runs as a formula; `toCsv` of the page has the same.
+_FORMULA = re.compile(r"[\s\u200e\u200f\u202a-\u202e]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 _NUMBERS = {expand(f"xsd:{name}") for name in ("integer", "decimal", "double", "float")}
 
 
-def write(answer: Answer, format_name: str) -> bytes:
-    """The answer in a format of `FORMATS`.
+def write(answer: Answer, format_name: str, sheet: str = "") -> bytes:
+    """The answer in a format of `FORMATS`; `sheet` names the sheet of a workbook.
 
     Raises UsageError if the format is unknown or can't hold this kind of answer.
     """
@@ -45,7 +47,7 @@ def write(answer: Answer, format_name: str) -> bytes:
             f"the answer is {kind}, which {format_name} can't hold; "
             f"use one of: {', '.join(fitting)}"
         )
-    return writer(answer)
+    return _xlsx(answer, sheet) if writer is _xlsx else writer(answer)
 
 
 def _table(answer: Answer) -> bytes:
@@ -59,6 +61,19 @@ def _table(answer: Answer) -> bytes:
     columns = [printable(column) for column in table.columns]
     rows = [[printable(_short(cell)) for cell in row] for row in table.rows]
     return "".join(f"{line}\n" for line in lines(columns, rows, width)).encode()
+
+
+def _csv_excel(answer: Answer) -> bytes:
+    """CSV that Excel opens as it is: marked as UTF-8, and no text runs as a formula."""
+    table = _tabular(answer)
+    rows = tuple(tuple(map(_no_formula, row)) for row in table.rows)
+    return b"\xef\xbb\xbf" + _csv(Table(table.columns, rows))
+
+
+def _no_formula(cell: Cell) -> Cell:
+    if not isinstance(cell, ox.Literal) or cell.datatype.value in _NUMBERS:
+        return cell
+    return ox.Literal(f"'{cell.value}") if _FORMULA.match(cell.value) else cell
 
 
 def _csv(answer: Answer) -> bytes:
@@ -146,10 +161,10 @@ def html_table(table: Table, most: int | None = None) -> str:
     )
 
 
-def _xlsx(answer: Answer) -> bytes:
+def _xlsx(answer: Answer, sheet: str = "") -> bytes:
     from kg.query.workbook import Sheet, workbook
 
-    return workbook([Sheet("answer", _tabular(answer))])
+    return workbook([Sheet(sheet or "answer", _tabular(answer))])
 
 
 def _turtle(answer: Answer) -> bytes:
@@ -173,6 +188,7 @@ def _jsonld(answer: Answer) -> bytes:
 FORMATS: Mapping[str, Callable[[Answer], bytes]] = {
     "table": _table,
     "csv": _csv,
+    "csv-excel": _csv_excel,
     "tsv": _tsv,
     "json": _json,
     "xml": _xml,

@@ -10,12 +10,13 @@ import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Iterator
 
+import openpyxl
 import pyoxigraph as ox
 import pytest
 
 from kg.errors import UsageError
 from kg.printable import printable
-from kg.query.answer import Table, Triples
+from kg.query.answer import Cell, Table, Triples
 from kg.query.library import bind
 from kg.query.result_formats import FORMATS, write
 from kg.query.run import run
@@ -33,6 +34,34 @@ def test_csv_is_raw_and_reads_back() -> None:
     assert data.startswith(b"value,nothing\r\n")
     rows = list(csv.reader(io.StringIO(data.decode(), newline="")))[1:]
     assert rows == [[string, ""] for string, _ in HOSTILE if string]
+
+
+@pytest.mark.parametrize(
+    ("cell", "written", "why"),
+    [
+        (ox.Literal("Children’s"), "Children’s", "a mark that tells the encoding comes first"),
+        (ox.Literal("=1+1"), "'=1+1", "a formula"),
+        (ox.Literal(" @SUM(1)"), "' @SUM(1)", "one after a blank"),
+        (ox.Literal("＝1"), "'＝1", "one in wide letters"),
+        (ox.Literal(-3), "-3", "a number is no formula"),
+        (ox.Literal("2019-02-05"), "2019-02-05", "a day"),
+        (ox.Literal("one\ntwo"), "one\ntwo", "lines"),
+        (None, "", "no value"),
+    ],
+)
+def test_csv_for_excel(cell: Cell, written: str, why: str) -> None:
+    data = write(Table(("a", "b"), ((cell, ox.Literal("x")),)), "csv-excel")
+    assert data.startswith(b"\xef\xbb\xbfa,b\r\n")
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    assert rows[1:] == [[written, "x"]], why
+
+
+def test_a_sheet_has_the_name_that_its_query_gives() -> None:
+    names = {
+        sheet: openpyxl.load_workbook(io.BytesIO(write(CELLS, "xlsx", sheet))).sheetnames
+        for sheet in ("", "overview")
+    }
+    assert names == {"": ["answer"], "overview": ["overview"]}
 
 
 def test_csv_json_and_xml_are_those_of_pyoxigraph(graph: Graph) -> None:
