@@ -71,8 +71,9 @@ def find(
 ) -> None:
     """Search findings, responses, names and titles for WORDS, and quote the best matches.
 
-    A match must contain all WORDS, in any form: caseload finds caseloads. Put a phrase in double
-    quotes. care* finds all words that start with care. A OR B finds either, NOT B excludes B.
+    A match must contain all WORDS, in any form: caseload finds caseloads. Words such as "the" don't
+    count. A phrase needs quotation marks of its own: kg find '"missing from care"'. care* finds all
+    words that start with care. A OR B finds either, NOT B excludes B.
 
     With --practice, WORDS are a question in plain words. Other names of what it asks for, such as
     abbreviations, are looked for too, and what says most of how it is done comes first.
@@ -94,7 +95,10 @@ def find(
     result = search.find(where, request)
     _show(search.format_hits(result), search.table(result), format_name, output)
     if not result.hits and format_name is None and output is None:
-        click.echo("nothing found in the findings, names and titles of the graph", err=True)
+        from kg.explore.search_advice import advice
+
+        for line in advice(where, request):
+            click.echo(line, err=True)
     _say_more(len(result.hits), result.total)
 
 

@@ -1,17 +1,13 @@
 """Full-text search in findings, responses, names and titles, ranked, with quotes.
 
-The search text is split into words, "phrases", prefix*, OR and NOT, and joined again with each
-word quoted, so that SQLite can't read any of it as a command.  Words are stemmed, accents are
-ignored, and all words must occur.
+Words are stemmed, accents are ignored, and all words must occur (`kg.explore.search_words`).
 """
 
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -22,6 +18,7 @@ import pyoxigraph as ox
 
 from kg.errors import UsageError
 from kg.explore.hit_text import bold, place_line
+from kg.explore.search_words import match_expression
 from kg.gazetteer import Gazetteer, fold
 from kg.period import Period
 from kg.printable import printable
@@ -32,8 +29,6 @@ from kg.store.index_reader import marks, open_index
 from kg.suggestions import unknown
 
 __all__ = [
-    "MAX_WORDS",
-    "OPERATORS",
     "Hit",
     "SearchRequest",
     "SearchResult",
@@ -46,9 +41,6 @@ __all__ = [
 #: Kinds of hits, besides the kinds of finding in the concept scheme.
 KINDS = ("finding", "response", "council", "person", "programme", "organisation", "document")
 
-OPERATORS = frozenset({"AND", "NOT", "OR"})
-#: Maximum words in a search.
-MAX_WORDS = 100
 #: Maximum council names shown for a hit.
 MAX_COUNCILS = 3
 
@@ -68,9 +60,6 @@ ORDER BY bm25(words, 1.0, 0.5), entry.id, earliest DESC, path, place.rowid"""
 _SHOW = """
 SELECT iri, kind, themes, highlight(words, 0, :start, :end), highlight(words, 1, :start, :end)
 FROM words JOIN entry ON entry.id = words.rowid WHERE words MATCH :words AND words.rowid = :id"""
-_PIECE = re.compile(r'"(?P<phrase>[^"]*)"?(?P<star>\*?)|(?P<word>[^\s"]+)')
-#: Characters that end a string in SQLite or that it can't hold.
-_UNSAFE = re.compile('["\0\ud800-\udfff]')
 
 
 @dataclass(frozen=True)
@@ -135,7 +124,7 @@ def find(where: str | Path, request: SearchRequest) -> SearchResult:
     """
     values = filters(request)
     with open_index(where) as connection:
-        expression = _expression(request.words, connection)
+        expression = match_expression(request.words, connection)
         if expression is None:
             return SearchResult((), 0)
         values["words"] = expression
@@ -193,77 +182,6 @@ def _token(text: str, what: str, tokens: Iterable[str]) -> str:
     if text not in known:
         raise UsageError(unknown(what, text, known, listed=True))
     return text
-
-
-def _expression(arguments: Sequence[str], connection: sqlite3.Connection) -> str | None:
-    """The arguments as an FTS5 expression; None if they hold no word to search for.
-
-    An argument of several words, without quotes or operators, is a phrase whose quotes the shell
-    has removed.  All terms must occur; OR joins two terms, NOT excludes one.
-    """
-    required: list[list[str]] = []
-    excluded: list[str] = []
-    operator = ""
-    for text, is_phrase, is_prefix in _pieces(arguments):
-        if not is_phrase and text in OPERATORS:
-            operator = text
-            continue
-        term = _term(text, is_prefix, connection)
-        if not term:
-            continue
-        if operator == "NOT":
-            excluded.append(term)
-        elif operator == "OR" and required:
-            required[-1].append(term)
-        else:
-            required.append([term])
-        operator = ""
-    if not required:
-        return None
-    every = " AND ".join(f"({' OR '.join(terms)})" for terms in required)
-    return f"({every}) NOT ({' OR '.join(excluded)})" if excluded else every
-
-
-def _pieces(arguments: Sequence[str]) -> Iterator[tuple[str, bool, bool]]:
-    """Words and phrases: the text, whether it is a phrase, whether its last word is a prefix."""
-    words_left = MAX_WORDS
-    for argument in arguments:
-        bare = argument.strip()
-        words = bare.split()
-        if '"' not in bare and len(words) > 1 and OPERATORS.isdisjoint(words):
-            bare = f'"{bare.rstrip("*")}"{"*" if bare.endswith("*") else ""}'
-        for match in _PIECE.finditer(bare):
-            text = match["word"] if match["word"] is not None else match["phrase"]
-            words_left -= len(text.split())
-            if words_left < 0:
-                raise UsageError(f"a search can have at most {MAX_WORDS} words")
-            starred = match["star"] == "*" or (match["word"] or "").endswith("*")
-            yield text.rstrip("*"), match["word"] is None, starred
-
-
-def _term(text: str, is_prefix: bool, connection: sqlite3.Connection) -> str:
-    """A word or phrase as FTS5 writes it; "" when it has no letter or digit."""
-    clean = _UNSAFE.sub(" ", text)
-    if not any(character.isalnum() for character in clean):
-        return ""
-    if not is_prefix:
-        return f'"{clean}"'
-    *before, last = re.findall(r"[^\W_]+", _plain(clean)) or [""]
-    if len(last) < 3:
-        return f'"{" ".join([*before, last])}" *'  # short enough to be the start of a stem
-    # The index holds stems, and none starts with "assessme", so search for the full words instead.
-    words = connection.execute(
-        "SELECT word FROM vocabulary WHERE word >= ? AND word < ? ORDER BY word",
-        (last, last + "\U0010ffff"),
-    )
-    found = [word for (word,) in words] or [last]
-    return "(" + " OR ".join(f'"{" ".join([*before, word])}"' for word in found) + ")"
-
-
-def _plain(text: str) -> str:
-    """Text in the form of the index's vocabulary: lower case, without accents."""
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def _hit(

@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 
 from kg.cli import main
 from kg.errors import StoreError, UsageError
-from kg.explore.search import MAX_WORDS, Hit, SearchRequest, SearchResult, find, format_hits, table
+from kg.explore.search import Hit, SearchRequest, SearchResult, find, format_hits, table
+from kg.explore.search_words import MAX_WORDS
 from kg.query.result_formats import write
 from kg.rdf.iris import KG, THINGS, concept
 from kg.store.graph import open_graph
@@ -77,7 +78,11 @@ SENTENCES = (
         (["caseload", "plumbing"], set(), "one that does not occur leaves nothing"),
         (["missing", "care"], {3, 4}, "in any order"),
         (['"missing from care"'], {3}, "a phrase in quotes of its own"),
-        (["missing from care"], {3}, "and in those of the shell"),
+        (["missing from care"], {3, 4}, "one argument of the shell is words"),
+        (["missing from the care"], {3, 4}, "the commonest words don't count"),
+        (['"missing from the care"'], set(), "but in a phrase they do"),
+        (["from", "the"], {4}, "where there are no others they do"),
+        (["from*"], {3, 4}, "one with a star is looked for"),
         (['children "missing from care"'], {3}, "a phrase among words"),
         (['"missing from care'], {3}, "quotes that do not close"),
         (["assessme*"], {2}, "a prefix longer than the stem"),
@@ -89,7 +94,7 @@ SENTENCES = (
         (["cafe\u0301"], {5}, "nor how they are encoded"),
         (["caf*"], {5}, "a prefix before an accent"),
         (["CAFÉ*"], {5}, "a prefix with one"),
-        (["missing from ca*"], {3}, "a phrase that ends in a prefix"),
+        (["missing ca*"], {3, 4}, "words, the last of them a prefix"),
         (['"missing from ca"*'], {3}, "with quotes of its own"),
         (["re-referral"], {6}, "a hyphen makes a phrase"),
         (["re-refer*"], {6}, "and one with a prefix"),
@@ -100,7 +105,7 @@ SENTENCES = (
         (["caseload", "NOT", "team"], {0}, "without"),
         (["NOT", "team", "caseload"], {0}, "without, first"),
         (["caseload", "NOT", '"one team"'], {0}, "without a phrase"),
-        (["caseload", "not"], set(), "in small letters a word"),
+        (["caseload", "not", "team"], {1}, "in small letters a word that doesn't count"),
         (["NOT", "caseload"], set(), "nothing that is wanted"),
         (["OR", "caseload", "OR"], {0, 1}, "operators with nothing to join"),
         (["d.txt"], {"d.txt"}, "a title"),
@@ -115,7 +120,7 @@ def test_words(words: list[str], expected: set[int | str], reason: str, tmp_path
 
 def test_the_words_that_match_are_marked(tmp_path: Path) -> None:
     graph = sentences(tmp_path, "Caseloads 👪 are a caseload, a high caseload\x02s.")
-    (hit,) = find(graph, SearchRequest(("high caseload", "OR", "caseloads"))).hits
+    (hit,) = find(graph, SearchRequest(('"high caseload"', "OR", "caseloads"))).hits
     marked = [hit.text[start:end] for start, end in hit.marks]
     assert marked == ["Caseloads", "caseload", "high caseloads"]
 
@@ -385,11 +390,17 @@ def test_formats(demo_graph: Path, tmp_path: Path) -> None:
     assert refused.exit_code == 2
 
 
-@pytest.mark.parametrize("words", ["zyzzyva", "***"])
-def test_nothing_found_is_said_and_no_error(words: str, demo_graph: Path) -> None:
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("zyzzyva", "nothing found with all of zyzzyva\nno text has zyzzyva.\n"),
+        ("***", "nothing found: there is no word to look for\n"),
+    ],
+)
+def test_nothing_found_is_said_and_no_error(words: str, said: str, demo_graph: Path) -> None:
     text = CliRunner().invoke(main, ["find", words, "--graph", str(demo_graph)])
     assert (text.exit_code, text.stdout) == (0, "")
-    assert text.stderr == "nothing found in the findings, names and titles of the graph\n"
+    assert text.stderr == said
     rows = CliRunner().invoke(main, ["find", words, "--graph", str(demo_graph), "-f", "csv"])
     assert (rows.exit_code, rows.stdout.count("\n")) == (0, 1)
 

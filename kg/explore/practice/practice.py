@@ -12,7 +12,8 @@ from kg.explore.practice.question import Question, read_question
 from kg.explore.practice.ranking import WEIGHTS, Weights, recency, score, specificity, word_scores
 from kg.explore.practice.repeats import fold_repeats
 from kg.explore.practice.standing import GOOD, Held, Standing, read_standings
-from kg.explore.search import MAX_WORDS, OPERATORS, SearchRequest, filters
+from kg.explore.search import SearchRequest, filters
+from kg.explore.search_words import MAX_WORDS, OPERATORS
 from kg.gazetteer import Gazetteer
 from kg.reference_data import concept_labels
 from kg.store.graph import open_graph
