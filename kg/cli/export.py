@@ -17,7 +17,7 @@ __all__ = ["export"]
 @click.option(
     "--tables",
     type=click.Choice(["standard", "analysis"]),
-    help="Which tables a workbook or a folder of CSV has; standard, unless given.",
+    help="Which tables a workbook, a database or a folder of CSV has; standard, unless given.",
 )
 @click.option(
     "--construct",
@@ -51,11 +51,12 @@ def export(
     """Write the graph to FILE, or to a FOLDER of CSV files. The extension decides the format.
 
     RDF: .ttl .nt .nq .trig .jsonld. The network that `kg view` draws, for Gephi: .graphml .gexf.
-    Tables: .xlsx for a workbook with a sheet for each, or a name that ends in / for a folder with
-    a CSV file for each. They are those of the standard queries, or with --tables analysis those of
-    the visit analysis: counts by year, type, grade, region and focus, days to publication,
-    intervals and journeys, with charts and notes in the workbook. Add .gz to compress any of these
-    except .xlsx and folders. The same graph always gives the same bytes.
+    Tables: .xlsx for a workbook with a sheet for each, .sqlite for a database with full-text search
+    (datasette, DuckDB), or a name that ends in / for a folder with a CSV file for each. They are
+    those of the standard queries, or with --tables analysis those of the visit analysis: counts by
+    year, type, grade, region and focus, days to publication, intervals and journeys, with charts
+    and notes in the workbook. Add .gz to compress any of these except .xlsx, .sqlite and folders.
+    The same graph always gives the same bytes.
     """
     from kg.cli import run_query
     from kg.exports import files

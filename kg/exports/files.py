@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from kg.atomic_files import write_atomically, write_folder
 from kg.errors import QueryError, UsageError
-from kg.exports.tables import STANDARD, csv_files, tables_workbook
+from kg.exports.tables import STANDARD, csv_files, tables_database, tables_workbook
 from kg.query.answer import Answer, Triples
 from kg.query.library import library
 from kg.rdf.iris import slug, thing
@@ -28,7 +28,7 @@ from kg.store.rdf_file import FORMATS
 __all__ = ["export", "export_graphs"]
 
 _NETWORKS = (".graphml", ".gexf")
-_WORKBOOK = ".xlsx"
+_WORKBOOK, _DATABASE = ".xlsx", ".sqlite"
 #: Level 9 would take three times as long and save only 5%.
 _GZIP_LEVEL = 6
 
@@ -43,9 +43,10 @@ def export(
 ) -> str:
     """Write the graph, or the answer of a CONSTRUCT query, in the format of `target`.
 
-    A workbook has a sheet for each query of the set `tables` (`exports.tables.SETS`), by default
-    the standard one.  If `target` ends in `/`, is a folder or has no extension, it becomes a folder
-    with a CSV file for each.  Returns a description of what was written.
+    A workbook has a sheet, and a database a table, for each query of the set `tables`
+    (`exports.tables.SETS`), by default the standard one.  If `target` ends in `/`, is a folder or
+    has no extension, it becomes a folder with a CSV file for each.  Returns a description of what
+    was written.
 
     Raises UsageError for an unknown extension or a format that can't hold an answer or tables,
     QueryError if the answer is not a graph, StoreError if the file can't be written.
@@ -60,12 +61,16 @@ def export(
     name = path.name.lower()
     packed = name.endswith(".gz")
     extension = Path(name.removesuffix(".gz")).suffix
-    if extension == _WORKBOOK and not packed:
+    if extension in (_WORKBOOK, _DATABASE) and not packed:
         if answer is not None:
             raise UsageError(f"{target}: {_NO_TABLES}")
-        data = tables_workbook(graph, tables or STANDARD)
+        made = tables_workbook if extension == _WORKBOOK else tables_database
+        data = made(graph, tables or STANDARD)
     elif tables is not None:
-        raise UsageError(f"{target}: --tables needs a workbook (.xlsx), or a folder that ends in /")
+        raise UsageError(
+            f"{target}: --tables needs a workbook (.xlsx), a database (.sqlite), or a folder that "
+            "ends in /"
+        )
     elif extension in _NETWORKS:
         data = _network(graph, extension, answer)
     elif extension in FORMATS and answer is not None:
@@ -73,10 +78,10 @@ def export(
     elif extension in FORMATS:
         data = write(parts(graph.store), FORMATS[extension])
     else:
-        known = " ".join((*FORMATS, *_NETWORKS, _WORKBOOK))
+        known = " ".join((*FORMATS, *_NETWORKS, _WORKBOOK, _DATABASE))
         raise UsageError(
             f"{target}: unknown format; use one of the extensions {known}, followed by .gz to "
-            f"compress (not {_WORKBOOK}), or end the name in / for a folder of CSV"
+            f"compress (not {_WORKBOOK} and {_DATABASE}), or end the name in / for a folder of CSV"
         )
     data = gzip.compress(data, _GZIP_LEVEL, mtime=0) if packed else data
     write_atomically(path, data)

@@ -24,7 +24,7 @@ from kg.reference_data import grade_colours
 from kg.resources import queries_dir
 from kg.store.graph import Graph
 
-__all__ = ["ANALYSIS", "SETS", "STANDARD", "csv_files", "tables_workbook"]
+__all__ = ["ANALYSIS", "SETS", "STANDARD", "csv_files", "tables_database", "tables_workbook"]
 
 STANDARD, ANALYSIS = "standard", "analysis"
 #: The sets of tables; each is the tag of its queries.
@@ -38,6 +38,13 @@ def csv_files(graph: Graph, tables: str) -> Iterator[tuple[str, bytes]]:
     for query in library():
         if tables in query.tags:
             yield f"{query.name}.csv", write(_answer(graph, query), "csv")
+
+
+def tables_database(graph: Graph, tables: str) -> bytes:
+    """The answers of the queries of a set, a table for each, in an SQLite database."""
+    from kg.exports.sqlite import database
+
+    return database((q.name, _answer(graph, q)) for q in library() if tables in q.tags)
 
 
 def tables_workbook(graph: Graph, tables: str) -> bytes:
