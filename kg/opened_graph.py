@@ -124,7 +124,7 @@ class OpenGraph:
         ...     row = graph.query("findings", council="E06000055", kind="recommendation")[0]
         ...     own = graph.query("SELECT (COUNT(*) AS ?n) { ?document a kg:Document }")
         >>> sorted(row)[:5], type(row["start"])
-        (['confidence', 'council', 'document', 'end', 'framework_reference'], <class 'int'>)
+        (['confidence', 'council', 'date', 'document', 'end'], <class 'int'>)
         >>> own
         [{'n': 19}]
 
