@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import shutil
+import stat
 import sys
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -19,7 +20,8 @@ def write_atomically(target: Path, data: bytes) -> None:
     """Write `data` beside `target`, flush it to the disk, and move it into place.
 
     Links are followed.  An existing target that is not a regular file, such as `/dev/null` or a
-    pipe, is written to directly.  Raises StoreError when the target can't be written.
+    pipe, is written to directly.  A replaced file keeps who may read and write it; for a new one
+    the umask decides.  Raises StoreError when the target can't be written.
     """
     try:
         target = target.resolve()
@@ -27,20 +29,34 @@ def write_atomically(target: Path, data: bytes) -> None:
             target.write_bytes(data)
             return
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
+        mode = _mode(target)
+        new = _beside(target)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        handle = os.open(new, flags, 0o666 if mode is None else mode)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            Path(name).chmod(0o644)
-            Path(name).replace(target)
+            if mode is not None:
+                new.chmod(mode)
+            new.replace(target)
             flush_folder(target.parent)
         except BaseException:
-            Path(name).unlink(missing_ok=True)
+            new.unlink(missing_ok=True)
             raise
     except OSError as error:
         raise StoreError(f"{target}: can't be written ({error.strerror or error})") from None
+
+
+def _mode(target: Path) -> int | None:
+    """Who may read and write a file or folder; None if there is none."""
+    return stat.S_IMODE(target.stat().st_mode) if target.exists() else None
+
+
+def _beside(target: Path) -> Path:
+    """A new hidden name beside a file or folder."""
+    return target.with_name(f".{target.name[:40]}.{secrets.token_hex(4)}")
 
 
 def flush_folder(folder: Path) -> None:
@@ -88,12 +104,15 @@ def _foreign_entry(folder: Path, replaceable: re.Pattern[str]) -> str | None:
 
 def _replace_folder(target: Path, files: Mapping[str, bytes]) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    new = Path(tempfile.mkdtemp(prefix=f".{target.name[:40]}.", dir=target.parent))
+    mode = _mode(target)
+    new = _beside(target)
     old = new.with_name(f"{new.name}.old")
+    new.mkdir(0o777 if mode is None else 0o700)
     try:
-        new.chmod(0o755)
         for name, data in files.items():
             write_atomically(new / name, data)
+        if mode is not None:
+            new.chmod(mode)
         if target.exists():
             target.rename(old)
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -10,6 +11,10 @@ from kg.rdf.iris import slug
 from kg.resources import word_lists
 
 __all__ = ["bodies_named", "local_key"]
+
+
+#: Signs at the end of a word that tell two names apart.
+_SIGNS = re.compile(r"(?<=\w)[!+]")
 
 
 def bodies_named(kind: str, name: str) -> tuple[Body, ...]:
@@ -29,14 +34,17 @@ def _bodies_by_name(kind: str) -> Mapping[str, tuple[Body, ...]]:
 def local_key(kind: str, name: str) -> str:
     """What the names of one council's programme, or of one body, have in common.
 
-    Case, hyphens and the noun behind a programme's name ("Star team") are left out.
+    Case, hyphens and the noun behind a programme's name ("Star team") are left out, but not the
+    signs that some names end in.
 
     >>> local_key("programme", "Step-Up team"), local_key("programme", "The Team")
     ('step-up', 'team')
+    >>> local_key("programme", "Star!"), local_key("programme", "Star+ team")
+    ('star!', 'star+')
     >>> local_key("organisation", "Star Team")
     'star-team'
     """
     words = fold(name).split()
     while kind == "programme" and len(words) > 1 and words[-1] in word_lists("programmes")["last"]:
         words.pop()
-    return slug(" ".join(words))
+    return slug(" ".join(words)) + "".join(_SIGNS.findall(name))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -44,7 +45,11 @@ def beside(sources: Iterable[Path]) -> tuple[Path, ...]:
 
     A file of that name with other columns is no manifest.
     """
-    folders = dict.fromkeys(path if path.is_dir() else path.parent for path in sources)
+    # os.path.isdir: Path.is_dir fails where a folder may not be entered
+    folders = dict.fromkeys(
+        path if os.path.isdir(path) else path.parent  # noqa: PTH112
+        for path in sources
+    )
     return tuple(path for folder in folders if _is_manifest(path := folder / FILE))
 
 

@@ -66,6 +66,17 @@ def environment() -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
+def without_rights() -> list[str]:
+    """What to put before a command, so that it may not read what is forbidden to all."""
+    if os.name == "nt" or os.geteuid():
+        return []
+    command = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+    if shutil.which(command[0]) is None:
+        pytest.skip("root may read everything, and setpriv is missing")
+    return command
+
+
+@pytest.fixture(scope="session")
 def run_kg(
     environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
 ) -> Callable[..., subprocess.CompletedProcess[str]]:

@@ -63,6 +63,8 @@ class Report:
     decisions_not_applied: tuple[Mapping[str, Any], ...] = ()
     #: The source folders, relative to the graph folder; with `add` those of earlier builds too.
     folders: tuple[str, ...] = ()
+    #: What was not looked at: hidden files, links that lead elsewhere, graphs.
+    left_out: tuple[Failure, ...] = ()
 
 
 def make_report(
@@ -107,6 +109,7 @@ def make_report(
         quality=summary.quality,
         seconds=seconds,
         counts=_counts(documents),
+        left_out=sources.left_out,
     )
 
 
@@ -126,6 +129,7 @@ def write_report(folder: Path, report: Report, code: str, build: str) -> None:
         ],
         "failures": [asdict(failure) for failure in report.failures],
         "ignored": list(report.ignored),
+        "left_out": [asdict(one) for one in report.left_out],
         "duplicates": list(report.duplicates),
         "removed": list(report.removed),
         "folders": list(report.folders),
@@ -146,7 +150,7 @@ def repeat_report(
 ) -> Report | None:
     """The report of a build that found nothing changed; None when the old one can't be read.
 
-    It is written again, because the ignored files may differ.
+    It is written again, because what is ignored or left out may differ.
     """
     try:
         values = json.loads((folder / FILE).read_bytes())
@@ -170,11 +174,14 @@ def repeat_report(
             decisions_not_applied=tuple(values["decisions_not_applied"]),
             seconds=seconds,
             counts=_counts(documents),
+            left_out=sources.left_out,
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
     ignored = list(sources.ignored)
-    values |= {"failures": [], "ignored": ignored, "removed": [], "processed": 0}
+    left_out = [asdict(one) for one in sources.left_out]
+    values |= {"failures": [], "ignored": ignored, "left_out": left_out}
+    values |= {"removed": [], "processed": 0}
     _write(folder, values | {"folders": list(folders), "seconds": round(seconds, 2)})
     return report
 

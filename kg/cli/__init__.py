@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import atexit
 import gc
+import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
 from kg import __version__
+from kg.cli.streams import discard_stdout, prepare
 
 __all__ = ["COMMANDS", "main"]
 
@@ -37,7 +40,18 @@ COMMANDS = (
 
 
 class Commands(click.Group):
-    """A group that imports a command when it is asked for."""
+    """A group that sees to the standard streams, and imports a command when it is asked for."""
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run the command that the arguments name."""
+        prepare()
+        try:
+            return super().main(*args, **options)
+        except OSError as error:  # a full disk behind standard output, or what nobody foresaw
+            discard_stdout()
+            what = f"{error.filename}: can't be read or" if error.filename else "output can't be"
+            click.echo(f"kg: {what} written ({error.strerror or error})", err=True)
+            sys.exit(1)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All names, sorted."""

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any, TypeVar
 
 import click
 
+from kg.cli.streams import discard_stdout
 from kg.errors import KgError, StoreError
 from kg.extras import missing_extra_named
 
@@ -75,7 +75,7 @@ class Command(click.Command):
             raise CommandError(StoreError(message)) from None
         except BrokenPipeError:
             # the reader of stdout has closed it (`kg query ... | head`)
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            discard_stdout()
             ctx.exit(0)
 
 

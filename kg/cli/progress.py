@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -123,6 +124,10 @@ def summary_lines(report: Report, folder: Path) -> Iterator[str]:
     if report.removed:
         yield "  (--add keeps documents that are not among the sources)"
     yield from listed("ignored (unsupported format)", list(report.ignored))
+    left_out = Counter(one.reason for one in report.left_out)
+    if left_out:
+        numbers = "; ".join(f"{number} {reason}" for reason, number in left_out.items())
+        yield f"left out: {numbers} (report.json names them)"
     if report.decisions_applied:
         yield f"decisions applied: {report.decisions_applied}"
     not_applied = [

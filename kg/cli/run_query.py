@@ -12,7 +12,7 @@ import click
 
 from kg.errors import QueryError, UsageError
 from kg.printable import harmless
-from kg.query.answer import Answer, Table, Triples
+from kg.query.answer import Answer, Table, Triples, first_rows
 from kg.query.library import Query, bind, library, load
 from kg.query.result_formats import write
 from kg.query.run import run
@@ -89,22 +89,30 @@ def _run_limited(
     timeout: float | None,
     limit: int | None,
 ) -> tuple[Answer, bool]:
-    """The answer, and whether it was cut at the limit; untrusted queries run in the sandbox."""
+    """The answer, and whether it was cut at the limit.
+
+    Queries that are not trusted, or have a limit of time, run in a process of their own.
+    """
     sparql = bind(query, parameters)
     try:
-        if query.is_builtin and timeout is None and limit is None:
-            with _connected(where) as answer_sparql:
-                return answer_sparql(sparql), False
+        if query.is_builtin and timeout is None:
+            stop_at = None if limit is None else limit + 1
+            with _connected(where, stop_at) as answer_sparql:
+                return first_rows(answer_sparql(sparql), limit)
         from kg.query import sandbox
 
-        return sandbox.ask(where, sparql, timeout, limit)
+        base = (query.path or Path.cwd()).resolve().as_uri()
+        return sandbox.ask(where, sparql, timeout, limit, base=base, trusted=query.is_builtin)
     except QueryError as error:
         raise QueryError(f"{query.path or query.name}: {error}") from None
 
 
 @contextmanager
-def _connected(where: str) -> Iterator[Callable[[str], Answer]]:
-    """A function that runs trusted SPARQL on a local graph or an endpoint."""
+def _connected(where: str, stop_at: int | None = None) -> Iterator[Callable[[str], Answer]]:
+    """A function that runs trusted SPARQL on a local graph or an endpoint.
+
+    Rows after `stop_at` may be left out.
+    """
     if is_url(where):
         from kg.query.endpoint import Endpoint
 
@@ -112,7 +120,7 @@ def _connected(where: str) -> Iterator[Callable[[str], Answer]]:
             yield endpoint.ask
     else:
         with open_graph(where) as graph:
-            yield partial(run, graph)
+            yield partial(run, graph, limit=stop_at)
 
 
 def has_rows(answer: Answer) -> bool:

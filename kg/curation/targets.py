@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
@@ -201,7 +202,7 @@ def _called(address: Mapping[str, str], known: Iterable[str]) -> list[str]:
     found = [thing(kind, body.slug) for body in bodies_named(kind, name)]
     if gss:
         return [*found, thing(kind, gss, local_key(kind, name))]
-    end = "/" + local_key(kind, name)
+    end = "/" + quote(local_key(kind, name), safe="")
     return [
         *found,
         *sorted(i for i in known if kind_of(i) == kind and i.endswith(end) and i not in found),

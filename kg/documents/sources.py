@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,13 @@ __all__ = ["Failure", "Source", "Sources", "find_sources"]
 #: Maximum bytes of a file.
 MAX_SIZE = 100_000_000
 CHUNK = 1 << 20
+#: Maximum number of names in the message that there is no document.
+MAX_TOLD = 5
+
+#: Why something in a folder is left out.
+HIDDEN = "hidden, by a dot at the start of its name"
+LINK = "a link to a folder, or out of the folder that was given"
+GRAPH = "a graph of kg build"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +51,14 @@ class Failure:
 class Sources:
     """The files that a build was given: readable, unreadable and ignored ones.
 
-    `ignored` names files in folders with an extension that no reader reads.
+    `ignored` names files in folders with an extension that no reader reads, `left_out` what is not
+    looked at: hidden files, links that lead elsewhere, and graphs.  The name of a folder ends in /.
     """
 
     found: tuple[Source, ...]
     failures: tuple[Failure, ...]
     ignored: tuple[str, ...]
+    left_out: tuple[Failure, ...] = ()
 
 
 def find_sources(paths: Iterable[Path], aside: Collection[Path] = ()) -> Sources:
@@ -56,51 +66,95 @@ def find_sources(paths: Iterable[Path], aside: Collection[Path] = ()) -> Sources
 
     Files in `aside` are read otherwise, so they are neither sources nor ignored.
 
-    A path that does not exist is a failure.  In folders, files are chosen by their extension; a
-    file that is given by itself is always read.  Links that lead out of a folder are not followed.
-    Raises InputError if there is no source at all.
+    A path that does not exist is a failure, and so is a folder that can't be read.  In folders,
+    files are chosen by their extension; a file that is given by itself is always read.  Links that
+    lead out of a folder are not followed.  Raises InputError if there is no source at all.
     """
     found: list[Source] = []
     failures: list[Failure] = []
     ignored: list[str] = []
+    left_out: list[Failure] = []
     for path in paths:
-        if path.is_dir():
-            for file, name in _walk(path):
-                if file.suffix.lower() in EXTENSIONS:
-                    _add_file(file, name, found, failures)
-                elif file not in aside:
-                    ignored.append(os.fsencode(name).decode("utf-8", "replace"))
-        elif path.exists():
+        try:
+            is_folder = stat.S_ISDIR(path.stat().st_mode)
+        except OSError as error:
+            missing = isinstance(error, FileNotFoundError | NotADirectoryError)
+            reason = "no such file or folder" if missing else _unreadable(error)
+            failures.append(Failure(_shown(str(path)), reason))
+            continue
+        if not is_folder:
             _add_file(path, path.name, found, failures)
-        else:
-            failures.append(Failure(str(path), "no such file or folder"))
+            continue
+        for file, name in _walk(path, failures, left_out):
+            if file.suffix.lower() in EXTENSIONS:
+                _add_file(file, name, found, failures)
+            elif file not in aside:
+                ignored.append(_shown(name))
     if not found:
-        reasons = "; ".join(f"{failure.name}: {failure.reason}" for failure in failures)
+        told = [f"{one.name}: {one.reason}" for one in sorted([*failures, *left_out], key=_by_name)]
         reads = "kg reads " + " ".join(EXTENSIONS)
-        raise InputError(f"no document found in the sources: {reasons or reads}")
-    order = sorted(set(found), key=lambda source: (source.name, source.sha256))
-    return Sources(tuple(order), tuple(failures), tuple(sorted(ignored)))
-
-
-def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
-    root = folder.resolve()
-    for where, folders, files in os.walk(folder):
-        folders[:] = sorted(
-            name
-            for name in folders
-            if not name.startswith(".") and not _is_graph(Path(where) / name)
+        raise InputError(
+            "no document found in the sources: " + ("; ".join(told[:MAX_TOLD]) or reads)
         )
-        inside = _is_inside(Path(where), root)  # on Windows a folder may lead elsewhere
-        for name in sorted(files):
-            file = Path(where) / name
-            inside_root = _is_inside(file, root) if file.is_symlink() else inside
-            if not name.startswith(".") and inside_root:
-                yield file, file.relative_to(folder).as_posix()
+    order = sorted(set(found), key=lambda source: (source.name, source.sha256))
+    return Sources(
+        tuple(order),
+        tuple(failures),
+        tuple(sorted(ignored)),
+        tuple(sorted(left_out, key=_by_name)),
+    )
+
+
+def _walk(
+    folder: Path, failures: list[Failure], left_out: list[Failure]
+) -> Iterator[tuple[Path, str]]:
+    """The files of a folder with their names; what can't be read or is left out is added."""
+
+    def unreadable(error: OSError) -> None:
+        name = os.path.relpath(error.filename, folder)
+        shown = str(folder) if name == "." else Path(name).as_posix()
+        failures.append(Failure(f"{_shown(shown)}/", _unreadable(error)))
+
+    root = folder.resolve()
+    for where, folders, files in os.walk(folder, onerror=unreadable):
+        here = Path(where)
+        inside = _is_inside(here, root)  # on Windows a folder may lead elsewhere
+        reasons = {name: _why_no_folder(here / name) for name in folders}
+        folders[:] = sorted(name for name in folders if not reasons[name])
+        reasons |= {name: _why_no_file(here / name, root, inside) for name in files}
+        for name, reason in sorted(reasons.items()):
+            path = (here / name).relative_to(folder).as_posix()
+            if reason:
+                end = "" if name in files else "/"
+                left_out.append(Failure(_shown(path) + end, reason))
+            elif name in files:
+                yield here / name, path
+
+
+def _why_no_folder(folder: Path) -> str:
+    """Why a folder is left out; empty for one that is not."""
+    if folder.name.startswith("."):
+        return HIDDEN
+    if os.path.islink(folder):  # noqa: PTH114 - Path.is_symlink fails where a path is too long
+        return LINK
+    return GRAPH if _is_graph(folder) else ""
+
+
+def _why_no_file(file: Path, root: Path, inside: bool) -> str:
+    """Why a file is left out, in a folder that leads elsewhere or not; empty if it is not."""
+    if file.name.startswith("."):
+        return HIDDEN
+    if os.path.islink(file):  # noqa: PTH114 - ditto
+        inside = _is_inside(file, root)
+    return "" if inside else LINK
 
 
 def _is_graph(folder: Path) -> bool:
     """Whether a folder is a graph that `kg build` wrote; its texts are not sources."""
-    return (folder / "current").is_file() and (folder / "builds").is_dir()
+    try:
+        return (folder / "current").is_file() and (folder / "builds").is_dir()
+    except OSError:  # it may not be entered, or its path is too long: `os.walk` says so
+        return False
 
 
 def _is_inside(file: Path, root: Path) -> bool:
@@ -111,7 +165,7 @@ def _is_inside(file: Path, root: Path) -> bool:
 
 
 def _add_file(file: Path, name: str, found: list[Source], failures: list[Failure]) -> None:
-    name = os.fsencode(name).decode("utf-8", "replace")  # a name may not be UTF-8
+    name = _shown(name)
     try:
         if not file.is_file():
             failures.append(Failure(name, "not a regular file"))
@@ -126,4 +180,17 @@ def _add_file(file: Path, name: str, found: list[Source], failures: list[Failure
                 digest.update(chunk)
         found.append(Source(file, name, digest.hexdigest(), size))
     except OSError as error:
-        failures.append(Failure(name, f"can't be read: {error.strerror or error}"))
+        failures.append(Failure(name, _unreadable(error)))
+
+
+def _shown(name: str) -> str:
+    """A name as text, though it may not be UTF-8."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
+def _unreadable(error: OSError) -> str:
+    return f"can't be read: {error.strerror or error}"
+
+
+def _by_name(one: Failure) -> str:
+    return one.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kg.graph.claims import LABEL, DocumentTriples
@@ -186,11 +187,24 @@ def _add_councils(triples: DocumentTriples, linked: Linked) -> None:
 
 
 def _add_things(triples: DocumentTriples, linked: Linked) -> None:
-    for programme in linked.programmes:
+    for programme, name in _with_own_names(linked.programmes):
         quote = linked.document.quote(*programme.fact.quote)
-        _add_thing(triples, linked, "programme", programme, (kg("quote"), text(quote)))
-    for organisation in linked.organisations:
-        _add_thing(triples, linked, "organisation", organisation)
+        _add_thing(triples, linked, "programme", programme, name, (kg("quote"), text(quote)))
+    for organisation, name in _with_own_names(linked.organisations):
+        _add_thing(triples, linked, "organisation", organisation, name)
+
+
+def _with_own_names(things: Iterable[LinkedThing]) -> Iterator[tuple[LinkedThing, str]]:
+    """Each thing with the name in the IRI of its mention.
+
+    Of names that are alike in it, all but the first have the place of their evidence too.
+    """
+    taken = set()
+    for named in things:
+        fact = named.fact
+        name = slug(fact.name)
+        yield named, f"{name}-{fact.evidence.start}" if (fact.council, name) in taken else name
+        taken.add((fact.council, name))
 
 
 def _add_thing(
@@ -198,11 +212,12 @@ def _add_thing(
     linked: Linked,
     kind: str,
     named: LinkedThing,
+    name: str,
     *more: tuple[Term, Term],
 ) -> None:
     fact = named.fact
     triples.add_claim(
-        MENTION.iri(triples.key, kind, *_own(fact.council), slug(fact.name)),
+        MENTION.iri(triples.key, kind, *_own(fact.council), name),
         MENTION,
         fact.evidence,
         (kg("mentions"), ref(named.iri)),

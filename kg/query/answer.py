@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-__all__ = ["Answer", "Cell", "Table", "Triples"]
+__all__ = ["Answer", "Cell", "Table", "Triples", "first_rows"]
 
 #: A cell of a table; None if the variable has no value.
 Cell = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
@@ -29,3 +29,13 @@ class Triples:
 
 #: The answer of any query; that of an ASK is a bool.
 Answer = Table | Triples | bool
+
+
+def first_rows(answer: Answer, limit: int | None) -> tuple[Answer, bool]:
+    """The first rows or triples of an answer, and whether there are more; all without a limit."""
+    if limit is None or isinstance(answer, bool):
+        return answer, False
+    if isinstance(answer, Table):
+        return Table(answer.columns, answer.rows[:limit]), len(answer.rows) > limit
+    triples = sorted(answer.triples, key=str)[:limit]
+    return Triples(frozenset(triples)), len(answer.triples) > limit

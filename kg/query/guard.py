@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 
 from kg.errors import QueryError
 
-__all__ = ["MAX_NESTING", "guarded", "query_form"]
+__all__ = ["MAX_NESTING", "guarded", "query_form", "undeclared_prefixes"]
 
 #: Maximum number of open brackets; pyoxigraph overflows its stack at about 2,000.
 MAX_NESTING = 128
@@ -58,6 +58,8 @@ _CHANGES_TOKENS = re.compile(r"['#()\[\]]")
 #: The start of a token that can only be an IRI.
 _CERTAIN_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
 
+#: A negative decimal up to its point.
+_NEGATIVE_DECIMAL = re.compile(r"-([0-9]*)\.(?=[0-9]+(?![0-9eE]))")
 _ESCAPED = re.compile(rf"{_ESCAPE}|\\.", re.DOTALL)
 _NOT_IN_IRI = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
 _ESCAPES: Mapping[str, str] = {
@@ -88,6 +90,16 @@ def query_form(sparql: str) -> str:
     """
     words = (m[0].casefold() for m in _TOKEN.finditer(sparql) if m.lastgroup == "word")
     return next((word for word in words if word in _FORMS), "")
+
+
+def undeclared_prefixes(sparql: str) -> list[str]:
+    """The prefixes that a query uses but does not declare, in the order of the alphabet.
+
+    >>> undeclared_prefixes("PREFIX a: <urn:a:> SELECT * { ?s a:p ex:o }")
+    ['ex']
+    """
+    used = {m["prefix"] for m in _TOKEN.finditer(sparql) if m.lastgroup == "name"}
+    return sorted(used - {m["prefix"] for m in _declared(sparql)})
 
 
 def guarded(sparql: str) -> str:
@@ -208,8 +220,10 @@ def _parsed(text: str) -> None:
     previous_limit = sys.getrecursionlimit()
     sys.setrecursionlimit(RECURSION_LIMIT)
     try:
-        # rdflib would resolve `\\u0041` in a string, although its backslash is escaped
-        root = parseQuery(re.sub(r"\\\\(?=[uU])", r"\\\\ ", text))
+        # rdflib would resolve `\\u0041` in a string, although its backslash is escaped, and fails
+        # on a negative decimal: it gets blanks there, and an integer
+        plain = re.sub(r"\\\\(?=[uU])", "  ", text)
+        root = parseQuery(_NEGATIVE_DECIMAL.sub(r"-\g<1>0", plain))
     except pyparsing.ParseBaseException as error:
         near = text[error.loc : error.loc + 30].split("\n", maxsplit=1)[0]
         raise QueryError(

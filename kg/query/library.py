@@ -63,7 +63,7 @@ def load(name: str, stdin: TextIO) -> Query:
     Raises UsageError if there is no such query, QueryError if its header is bad.
     """
     if name == "-":
-        return _parse(stdin.read(MAX_CHARACTERS + 1).removeprefix("\ufeff"), None)
+        return _parse(_read_stream(stdin), None)
     files = _files()
     path = Path(name)
     if name not in files:
@@ -72,6 +72,16 @@ def load(name: str, stdin: TextIO) -> Query:
         if path.suffix == ".rq":
             raise UsageError(f"{path}: no such file")
     return _named(name, files)
+
+
+def _read_stream(stdin: TextIO) -> str:
+    """The text of standard input, which Python may have let through though it is not UTF-8."""
+    try:
+        text = stdin.read(MAX_CHARACTERS + 1).removeprefix("\ufeff")
+        text.encode()
+    except UnicodeError:
+        raise QueryError("standard input: can't be read as UTF-8 text") from None
+    return text
 
 
 def find(name: str) -> Query:

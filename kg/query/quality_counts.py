@@ -24,8 +24,8 @@ def counts(graph: Graph) -> dict[str, dict[str, int]]:
     for query in library():
         if TAG not in query.tags:
             continue
-        with translated_errors(graph):
-            sparql = bind(query, {})
+        sparql = bind(query, {})
+        with translated_errors(graph, sparql):
             columns, *rows = text_rows(graph.store, sparql, use_default_graph_as_union=True)
         column = columns.index("missing") if "missing" in columns else None
         counter = Counter(ROWS if column is None else row[column] for row in rows)

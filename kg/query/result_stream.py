@@ -46,6 +46,8 @@ def read(media: str, chunks: Iterator[bytes], limit: int | None = None) -> tuple
             raise stream.failure from None
         reason = " ".join(str(error).split())
         raise QueryError(f"the answer can't be read as {media}: {reason}") from None
+    except MemoryError:  # pyoxigraph's own limit of a value
+        raise QueryError("a value of the answer is longer than 16 MB; ask for less") from None
     if stream.failure is not None:
         raise stream.failure
     return answer, cut

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
 from kg.query.answer import Answer, Cell, Table, Triples
-from kg.rdf.iris import CURATION_GRAPH, ENTITIES_GRAPH, REFERENCE_GRAPH
+from kg.rdf.iris import CURATION_GRAPH, ENTITIES_GRAPH, PREFIXES, REFERENCE_GRAPH
 from kg.rdf.vocabulary import named_node
 
 if TYPE_CHECKING:
@@ -32,19 +32,25 @@ SLICE = 20
 _COMMON = (CURATION_GRAPH, ENTITIES_GRAPH, REFERENCE_GRAPH)
 
 
-def run(graph: Graph, sparql: str, documents: Collection[str] | None = None) -> Answer:
+def run(
+    graph: Graph,
+    sparql: str,
+    documents: Collection[str] | None = None,
+    limit: int | None = None,
+) -> Answer:
     """Run a trusted query; the default graph is the union of the named graphs.
 
     A query that says `slices: by-document` in its header runs on some documents at a time.  With
-    `documents`, paths, it need not answer for others, which takes a part of the time.
+    `documents`, paths, it need not answer for others, and with `limit` it stops when it has so many
+    rows, which takes a part of the time.
 
     Raises QueryError if the query is malformed or can't be evaluated, StoreError if the store of
     the graph can't be read.
     """
-    with translated_errors(graph):
+    with translated_errors(graph, sparql):
         slices = _slices(graph, documents) if _BY_DOCUMENT.search(sparql) else None
         if slices is not None:
-            return _sliced(graph, sparql, slices)
+            return _sliced(graph, sparql, slices, limit)
         result = graph.query(sparql)
         if isinstance(result, ox.QuerySolutions):
             columns = tuple(variable.value for variable in result.variables)
@@ -85,7 +91,10 @@ def _slices(
 
 
 def _sliced(
-    graph: Graph, sparql: str, slices: list[list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]]
+    graph: Graph,
+    sparql: str,
+    slices: list[list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]],
+    limit: int | None,
 ) -> Table:
     columns: tuple[str, ...] = ()
     rows: list[tuple[Cell, ...]] = []
@@ -95,16 +104,18 @@ def _sliced(
         assert isinstance(result, ox.QuerySolutions)
         columns = tuple(variable.value for variable in result.variables)
         rows.extend(tuple(known.setdefault(cell, cell) for cell in row) for row in result)
+        if limit is not None and len(rows) >= limit:
+            break
     return Table(columns, tuple(rows))
 
 
 @contextmanager
-def translated_errors(graph: Graph) -> Iterator[None]:
-    """Raises kg's errors in place of pyoxigraph's, for a query on this graph."""
+def translated_errors(graph: Graph, sparql: str) -> Iterator[None]:
+    """Raises kg's errors in place of pyoxigraph's, for this query on this graph."""
     try:
         yield
     except SyntaxError as error:
-        raise QueryError(f"the query is malformed: {_line(error)}") from None
+        raise QueryError(f"the query is malformed: {_mistake(sparql, error)}") from None
     except StoreError:
         raise
     except (OSError, RuntimeError) as error:
@@ -113,6 +124,22 @@ def translated_errors(graph: Graph) -> Iterator[None]:
         raise StoreError(
             f"{graph.name}: can't be read ({_line(error)}); build the graph again with kg build"
         ) from None
+
+
+def _mistake(sparql: str, error: SyntaxError) -> str:
+    """What is wrong with a query, for the slips that pyoxigraph does not name."""
+    from kg.query.guard import undeclared_prefixes  # its patterns take long to compile
+
+    undeclared = undeclared_prefixes(sparql)
+    if undeclared:
+        prefix = undeclared[0]
+        return (
+            f"the prefix {prefix}: is not declared; "
+            f"begin with PREFIX {prefix}: <{PREFIXES.get(prefix, '...')}>"
+        )
+    if "variable that is unbound" in str(error):
+        return "a variable of SELECT stands neither in GROUP BY nor in an aggregate such as COUNT"
+    return _line(error)
 
 
 def _line(error: Exception) -> str:

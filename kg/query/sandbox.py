@@ -11,18 +11,23 @@ from __future__ import annotations
 import io
 import multiprocessing
 import os
-import sys
+import signal
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING, BinaryIO
 
 import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError, RemoteError, StoreError, UsageError
 from kg.query.answer import Answer
+from kg.query.confinement import end_with_parent, isolate_network, limit_resources, tied
+from kg.query.guard import guarded
 from kg.query.result_stream import JSON, NTRIPLES, read
 from kg.query.run import translated_errors
+from kg.store.graph import is_url, open_graph
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -33,6 +38,8 @@ __all__ = ["ask"]
 MEMORY = 2 << 30
 #: Maximum bytes of an answer: the limit on rows is not enough, because a row may be of any length.
 MAX_BYTES = 256 << 20
+#: What is said of a query whose time is up, with its seconds.
+STOPPED = "stopped after {:g} s; ask for less, or raise the limit with --timeout"
 #: Bytes sent at a time.
 CHUNK = 1 << 16
 
@@ -43,45 +50,66 @@ _READY, _MEDIA, _PART, _END, _ERROR = b"r", b"m", b"p", b"e", b"!"
 _ERRORS = {kind.__name__: kind for kind in (QueryError, RemoteError, StoreError, UsageError)}
 
 
-def ask(where: str, sparql: str, timeout: float | None, limit: int | None) -> tuple[Answer, bool]:
-    """The answer of an untrusted query, and whether it was cut at `limit` rows.
+@dataclass(frozen=True)
+class _Request:
+    """What a child is asked: see `ask`."""
+
+    where: str
+    sparql: str
+    timeout: float | None
+    base: str | None
+    trusted: bool
+
+
+def ask(
+    where: str,
+    sparql: str,
+    timeout: float | None,
+    limit: int | None,
+    *,
+    base: str | None = None,
+    trusted: bool = False,
+) -> tuple[Answer, bool]:
+    """The answer of a query, and whether it was cut at `limit` rows.
 
     `where` is a graph folder, an RDF file or the URL of an endpoint.  `timeout` does not include
-    the time to open it.  None means no limit.  Raises QueryError for a query that is refused,
-    fails, or exceeds its time or memory, StoreError or RemoteError if the graph can't be opened or
-    queried.
+    the time to open it.  None means no limit.  `base` is what relative IRIs are relative to.  A
+    `trusted` query is not checked, and has no limits of memory and bytes.
+
+    Raises QueryError for a query that is refused, fails, or exceeds its time or memory, StoreError
+    or RemoteError if the graph can't be opened or queried.
     """
     context = multiprocessing.get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
-    child = context.Process(target=_run_child, args=(sender, where, sparql), daemon=True)
+    request = _Request(where, sparql, timeout, base, trusted)
+    child = context.Process(target=_run_child, args=(sender, os.getpid(), request), daemon=True)
     child.start()
     sender.close()
     try:
-        parts = _received(receiver, timeout)
-        media = next(parts).decode()
-        return read(media, parts, limit)
+        with tied(child):
+            parts = _received(receiver, child, timeout, None if trusted else MAX_BYTES)
+            media = next(parts).decode()
+            return read(media, parts, limit)
     finally:
         child.kill()
         child.join()
         receiver.close()
 
 
-def _received(pipe: Connection, timeout: float | None) -> Iterator[bytes]:
+def _received(
+    pipe: Connection, child: BaseProcess, timeout: float | None, max_bytes: int | None
+) -> Iterator[bytes]:
     """The media type of the answer, then its bytes in parts, as the child sends them."""
     deadline: float | None = None
     size = 0
     while True:
         if deadline is not None and not pipe.poll(max(deadline - time.monotonic(), 0)):
-            raise QueryError(
-                f"stopped after {timeout:g} s; ask for less, or raise the limit with --timeout"
-            )
+            raise QueryError(STOPPED.format(timeout))
         try:
             message = pipe.recv_bytes()
         except EOFError:
-            raise QueryError(
-                f"the query crashed the engine: it needs more than {MEMORY >> 30} GB of memory, "
-                "or is too long or too deeply nested"
-            ) from None
+            child.join()
+            raise QueryError(_death(child.exitcode, timeout)) from None
         tag, body = message[:1], message[1:]
         if tag == _READY:
             deadline = time.monotonic() + timeout if timeout is not None else None
@@ -92,50 +120,74 @@ def _received(pipe: Connection, timeout: float | None) -> Iterator[bytes]:
             raise _ERRORS.get(kind, QueryError)(reason)
         else:
             size += len(body)
-            if size > MAX_BYTES:
-                raise QueryError(f"the answer is larger than {MAX_BYTES >> 20} MB; ask for less")
+            if max_bytes is not None and size > max_bytes:
+                raise QueryError(f"the answer is larger than {max_bytes >> 20} MB; ask for less")
             yield body
 
 
-def _run_child(pipe: Connection, where: str, sparql: str) -> None:
+def _death(exit_code: int | None, timeout: float | None) -> str:
+    """Why a child ended without an answer."""
+    if timeout is not None and exit_code == -getattr(signal, "SIGXCPU", 0):
+        return STOPPED.format(timeout)
+    return (
+        f"the query crashed the engine: it needs more than {MEMORY >> 30} GB of memory, "
+        "or is too long or too deeply nested"
+    )
+
+
+def _run_child(pipe: Connection, parent: int, request: _Request) -> None:
     """The main function of the child: send the answer through the pipe."""
     # hide the crash report of the engine: the parent reports the crash in one line
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    if not is_url(request.where):
+        isolate_network()
+    end_with_parent(parent)
     try:
-        _answer(pipe, where, sparql)
-    except KgError as error:
-        pipe.send_bytes(_ERROR + f"{type(error).__name__} {error}".encode("utf-8", "replace"))
+        _answer(pipe, request)
     except BrokenPipeError:
         return  # the parent has enough rows
+    except KgError as error:
+        _send_error(pipe, error)
+    except MemoryError:
+        reason = f"the query needs more than {MEMORY >> 30} GB of memory; ask for less"
+        _send_error(pipe, QueryError(reason))
+    except Exception as error:  # noqa: BLE001 - whatever it is, the parent says it in one line
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        _send_error(pipe, QueryError(f"kg failed on this query ({reason}); please report it"))
     else:
         pipe.send_bytes(_END)
 
 
-def _answer(pipe: Connection, where: str, sparql: str) -> None:
-    from kg.query.guard import guarded
-    from kg.store.graph import is_url, open_graph
+def _send_error(pipe: Connection, error: KgError) -> None:
+    pipe.send_bytes(_ERROR + f"{type(error).__name__} {error}".encode("utf-8", "replace"))
 
-    if is_url(where):
+
+def _answer(pipe: Connection, request: _Request) -> None:
+    if is_url(request.where):
         from kg.query.endpoint import Endpoint
 
-        with Endpoint(where) as endpoint:
-            pipe.send_bytes(_READY)
-            _limit_memory()
-            with endpoint.stream(guarded(sparql)) as (media, chunks):
+        with Endpoint(request.where) as endpoint:
+            text = _started(pipe, request)
+            with endpoint.stream(text) as (media, chunks):
                 pipe.send_bytes(_MEDIA + media.encode())
                 for chunk in chunks:
                     pipe.send_bytes(_PART + chunk)
         return
-    _isolate_network()
-    with open_graph(where) as graph:
-        pipe.send_bytes(_READY)
-        _limit_memory()
-        text = guarded(sparql)
-        try:
-            with translated_errors(graph), io.BufferedWriter(_PipeWriter(pipe), CHUNK) as out:
-                _serialize(graph.query(text), pipe, out)
-        except MemoryError:
-            os._exit(1)  # as the engine does when it runs out of memory
+    with open_graph(request.where) as graph:
+        text = _started(pipe, request)
+        with translated_errors(graph, text):
+            result = graph.query(text, request.base)
+            with io.BufferedWriter(_PipeWriter(pipe), CHUNK) as out:
+                _serialize(result, pipe, out)
+
+
+def _started(pipe: Connection, request: _Request) -> str:
+    """The text to run: the time begins, and the limits hold."""
+    pipe.send_bytes(_READY)
+    if request.trusted:
+        return request.sparql
+    limit_resources(MEMORY, request.timeout)
+    return guarded(request.sparql)
 
 
 def _serialize(
@@ -167,30 +219,3 @@ class _PipeWriter(io.RawIOBase):
         part = bytes(data)
         self._pipe.send_bytes(_PART + part)
         return len(part)
-
-
-def _limit_memory() -> None:
-    """Limit this process to MEMORY and forbid core files; does nothing on Windows."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    for resource_kind, maximum in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CORE, 0)):
-        _, hard = resource.getrlimit(resource_kind)
-        bound = maximum if hard == resource.RLIM_INFINITY else min(maximum, hard)
-        resource.setrlimit(resource_kind, (bound, bound))
-
-
-def _isolate_network() -> None:
-    """On Linux, move this process to an empty network: a second defence behind the guard.
-
-    Does nothing on other systems, or where Linux forbids it.  Must be called before any thread
-    starts.
-    """
-    if sys.platform == "linux":
-        import ctypes
-
-        new_user, new_network = 0x10000000, 0x40000000
-        # root would lose its rights over files in a new user namespace
-        flags = new_network if os.geteuid() == 0 else new_user | new_network
-        ctypes.CDLL(None, use_errno=True).unshare(flags)

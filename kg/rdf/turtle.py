@@ -88,7 +88,7 @@ class _Terms:
     """Terms in Turtle syntax, and the prefixes that they use."""
 
     def __init__(self) -> None:
-        self.known = {_TYPE: b"a"}
+        self.known: dict[bytes, bytes] = {}
         self.bases = {base.encode(): name.encode() for name, base in PREFIXES.items()}
         self.used: dict[bytes, bytes] = {}
 
@@ -104,6 +104,10 @@ class _Terms:
         if short is None:
             short = self.known[term] = self._shorten(term)
         return short
+
+    def predicate(self, term: bytes) -> bytes:
+        """An IRI in the place of a predicate, the only one in which rdf:type is `a`."""
+        return b"a" if term == _TYPE else self.iri(term)
 
     def value(self, term: bytes) -> bytes:
         """An object: numbers without quotes, the datatypes of other literals with a prefix."""
@@ -148,7 +152,7 @@ def _body(lines: Iterable[bytes], terms: _Terms) -> Iterator[bytes]:
         end = b" "
         for predicate in sorted(properties, key=_by_rank):
             values = b", ".join(map(terms.value, sorted(properties[predicate])))
-            yield b"%b%b %b" % (end, terms.iri(predicate), values)
+            yield b"%b%b %b" % (end, terms.predicate(predicate), values)
             end = b" ;\n  "
         yield b" .\n"
 

@@ -24,7 +24,6 @@ import re
 import time
 import zlib
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +44,7 @@ __all__ = [
     "previous_build",
     "read_inputs",
     "read_text",
+    "unreadable",
 ]
 
 #: Increased when the layout of a graph folder changes; other formats are refused.
@@ -55,6 +55,8 @@ TABLE = ".sst"
 INPUTS = "inputs.json"
 PREVIOUS = "previous"
 NAME = re.compile(r"[0-9a-f]{16}")
+#: What pyoxigraph says, with the system's words, where a file may not be read.
+FORBIDDEN = ("Permission denied", "Access is denied")
 #: Attempts to open a build that is replaced between looking it up and opening it.
 TRIES = 20
 #: Seconds between two attempts.
@@ -67,6 +69,8 @@ def current_build(folder: Path) -> Path:
     """The folder of the finished build; raises StoreError when there is none."""
     try:
         name = (folder / "current").read_text(encoding="utf-8").strip()
+    except PermissionError as error:
+        raise unreadable(folder, error) from None
     except (OSError, UnicodeError):
         raise StoreError(
             f"{folder}: no finished graph in this folder; run: kg build SOURCES -o {folder}"
@@ -113,7 +117,10 @@ def open_build(folder: Path) -> tuple[ox.Store, Path, ReadLock]:
         raise
     except (OSError, RuntimeError) as error:  # from pyoxigraph; some messages have several lines
         lock.close()
-        raise _damaged(folder, " ".join(str(error).split())) from None
+        reason = " ".join(str(error).split())
+        if any(words in reason for words in FORBIDDEN):
+            raise unreadable(folder, error) from None
+        raise _damaged(folder, reason) from None
 
 
 def checked_file(folder: Path, name: str) -> Path:
@@ -181,8 +188,12 @@ def _locked_build(folder: Path) -> tuple[ReadLock, Path]:
     """The finished build, locked so that it is not removed."""
     build = current_build(folder)
     for _ in range(TRIES):
-        with suppress(FileNotFoundError):
+        try:
             return ReadLock(build / MANIFEST), build
+        except FileNotFoundError:
+            pass
+        except PermissionError as error:
+            raise unreadable(folder, error) from None
         time.sleep(PAUSE)
         previous, build = build, current_build(folder)
         if build == previous and not (build / MANIFEST).exists():
@@ -199,6 +210,8 @@ def build_files(folder: Path, build: Path) -> dict[str, list[int]]:
         supported = values["format"] == FORMAT
         files: dict[str, list[int]] = values["files"]
         intact = zlib.crc32(json.dumps(files).encode()) == values["sum"]
+    except PermissionError as error:
+        raise unreadable(folder, error) from None
     except (OSError, ValueError, KeyError, TypeError):
         raise _damaged(folder, MANIFEST) from None
     if not supported:
@@ -225,6 +238,8 @@ def _check(folder: Path, build: Path, names: Iterable[str], *, deep: bool = Fals
                 raise _damaged(folder, name)
         except StoreError:
             raise
+        except PermissionError as error:
+            raise unreadable(folder, error) from None
         except OSError as error:
             raise _damaged(folder, f"{name}: {error.strerror or error}") from None
 
@@ -236,6 +251,15 @@ def checksum(path: Path) -> int:
         while chunk := file.read(CHUNK):
             value = zlib.crc32(chunk, value)
     return value
+
+
+def unreadable(folder: Path, error: Exception) -> StoreError:
+    """The error for a graph that this user may not read, which is not damaged."""
+    what = getattr(error, "filename", None) or folder
+    return StoreError(
+        f"{folder}: can't be read (no permission for {what}); "
+        "ask whoever built this graph for the right to read it"
+    )
 
 
 def _damaged(folder: Path, what: str) -> StoreError:

@@ -67,12 +67,14 @@ class Graph:
             raise StoreError(f"{self.name}: the graph is closed")
         return self._store
 
-    def query(self, sparql: str) -> QueryResult:
+    def query(self, sparql: str, base: str | None = None) -> QueryResult:
         """Run a SPARQL query; the default graph is the union of the named graphs.
+
+        `base` is what relative IRIs are relative to; without it they are malformed.
 
         Raises SyntaxError when the query is malformed (pyoxigraph's own message).
         """
-        return self.store.query(sparql, use_default_graph_as_union=True)
+        return self.store.query(sparql, base_iri=base, use_default_graph_as_union=True)
 
     def quads(self) -> list[ox.Quad]:
         """All quads, sorted, so that output is deterministic."""
@@ -106,6 +108,14 @@ def open_graph(where: str | Path) -> Graph:
             "only kg query can use a SPARQL endpoint; name a graph folder or an RDF file"
         )
     path = Path(where)
+    try:
+        path.stat()
+    except PermissionError as error:
+        raise build_folder.unreadable(path, error) from None
+    except OSError:
+        raise StoreError(
+            f"{path}: no such graph; build one with: kg build SOURCES -o {path}"
+        ) from None
     if path.is_dir():
         store, build, lock = build_folder.open_build(path)
         return Graph(store, path, str(path), build, lock)
@@ -113,4 +123,4 @@ def open_graph(where: str | Path) -> Graph:
         from kg.store.rdf_file import read_rdf_file
 
         return Graph(read_rdf_file(path), None, str(path))
-    raise StoreError(f"{path}: no such graph; build one with: kg build SOURCES -o {path}")
+    raise StoreError(f"{path}: not a graph folder and not an RDF file")

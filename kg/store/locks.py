@@ -27,7 +27,7 @@ def write_lock(path: Path) -> Iterator[None]:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
         raise StoreError(f"{path}: can't be written ({error.strerror or error})") from None
     with os.fdopen(handle, "r+b") as file:

@@ -30,7 +30,10 @@ MAX_INFLATION, MIN_SIZE_LIMIT = 100, 100_000_000
 
 
 def read_rdf_file(path: Path) -> ox.Store:
-    """Read a file; raises StoreError when it can't be read or its format is not supported."""
+    """Read a file; its relative IRIs are relative to its own address.
+
+    Raises StoreError when it can't be read or its format is not supported.
+    """
     suffixes = [s.lower() for s in path.suffixes]
     compressed = suffixes[-1:] == [".gz"]
     extension = ((suffixes[:-1] if compressed else suffixes)[-1:] or [""])[0]
@@ -43,17 +46,20 @@ def read_rdf_file(path: Path) -> ox.Store:
     if form is None:
         raise StoreError(f"{path}: unknown graph format; use one of {' '.join(FORMATS)} (or .gz)")
     store = ox.Store()
+    base = path.resolve().as_uri()
     try:
         with path.open("rb") as file:
             if not compressed:
-                store.bulk_load(file, form)
+                store.bulk_load(file, form, base_iri=base)
             else:
                 with _BoundedGzip(fileobj=file) as inflated:
                     inflated.limit = max(MIN_SIZE_LIMIT, MAX_INFLATION * path.stat().st_size)
-                    store.bulk_load(cast(IO[bytes], inflated), form)
+                    store.bulk_load(cast(IO[bytes], inflated), form, base_iri=base)
     except (OSError, EOFError, SyntaxError, ValueError, zlib.error) as error:
         reason = next(iter(str(error).splitlines()), type(error).__name__)
         raise StoreError(f"{path}: can't be read as {extension}: {reason}") from None
+    except MemoryError:  # pyoxigraph's own limit of a term
+        raise StoreError(f"{path}: can't be read: a value in it is longer than 16 MB") from None
     return store
 
 

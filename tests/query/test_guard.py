@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from kg.cli import main
 from kg.errors import QueryError
-from kg.query.guard import MAX_NESTING, guarded, query_form
+from kg.query.guard import MAX_NESTING, guarded, query_form, undeclared_prefixes
 from places import TESTS
 
 SAMPLE = TESTS / "graphs" / "sample.trig"
@@ -315,3 +315,42 @@ def test_the_line_of_what_is_refused() -> None:
 )
 def test_forms(sparql: str, found: str) -> None:
     assert query_form(sparql) == found
+
+
+VALID = [
+    ("SELECT * { VALUES ?x { -1.5 } }", "a negative decimal, on which rdflib fails"),
+    ("SELECT * { ?s ?p -.5 }", "without a digit before its point"),
+    ("SELECT * { ?s ?p -1.5e1 . ?s ?q -1.0,-2.5 }", "beside a double and a list"),
+    ("SELECT * { ?s ?p '-1.5' ; <urn:a-1.5> ?o FILTER(?o > 2-1.5) }", "digits that are no number"),
+    ("SELECT * { <a> <#b> <../c?d> }", "relative IRIs"),
+]
+
+
+@pytest.mark.parametrize(("sparql", "reason"), VALID, ids=[r for _, r in VALID])
+def test_valid_queries_are_let_through_as_they_are(sparql: str, reason: str) -> None:
+    assert guarded(sparql) == sparql, reason
+    ox.Store().query(sparql, base_iri="urn:x:/")
+
+
+def test_a_negative_decimal_hides_nothing() -> None:
+    with pytest.raises(QueryError, match=ASKS):
+        guarded("SELECT * { ?s ?p -1.5SERVICE<urn:x>{} }")
+    with pytest.raises(QueryError, match="line 2: the query is malformed"):
+        guarded("SELECT * { ?s ?p -1.5 .\n ?s ?p }")
+
+
+@pytest.mark.parametrize(
+    ("sparql", "undeclared", "reason"),
+    [
+        ("SELECT * { ?s ex:p b:q }", ["b", "ex"], "two"),
+        ("SELECT * { ?s :p ?o }", [""], "the empty one"),
+        (
+            "PREFIX ex: <urn:e:> SELECT * { ?s ex:p 'b:q' } # c:d",
+            [],
+            "none in strings and comments",
+        ),
+        ("SELECT * { _:b <urn:p:q> ?o }", [], "neither a blank node nor an IRI"),
+    ],
+)
+def test_prefixes_that_are_not_declared(sparql: str, undeclared: list[str], reason: str) -> None:
+    assert undeclared_prefixes(sparql) == undeclared, reason

@@ -257,3 +257,9 @@ def test_a_file_that_is_no_text(tmp_path: Path) -> None:
     path.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(QueryError, match="can't be read as UTF-8 text"):
         load(str(path), io.StringIO())
+
+
+def test_standard_input_that_is_no_text() -> None:
+    stdin = io.TextIOWrapper(io.BytesIO(b'ASK { ?a ?b "caf\xe9" }'), "utf-8", "surrogateescape")
+    with pytest.raises(QueryError, match=r"^standard input: can't be read as UTF-8 text$"):
+        load("-", stdin)

@@ -90,3 +90,28 @@ def test_a_graph_without_documents_has_no_slices() -> None:
     answer = run(Graph(ox.Store(), None, "empty"), named("findings").text)
     assert isinstance(answer, Table)
     assert (answer.rows, len(answer.columns)) == ((), 15)
+
+
+@pytest.mark.parametrize(
+    ("sparql", "message"),
+    [
+        ("SELECT * { ?s ex:p ?o }", "the prefix ex: is not declared; begin with PREFIX ex: <...>"),
+        ("SELECT * { ?s kg:name ?o }", f"begin with PREFIX kg: <{KG}>"),
+        ("SELECT ?s (COUNT(*) AS ?n) { ?s ?p ?o }", "stands neither in GROUP BY nor in an aggregate"),
+    ],
+)  # fmt: skip
+def test_common_slips_are_named(sparql: str, message: str, graph: Graph) -> None:
+    with pytest.raises(QueryError) as caught:
+        run(graph, sparql)
+    assert message in str(caught.value)
+
+
+def test_as_many_rows_as_are_wanted_come_from_the_first_documents(
+    graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "SLICE", 1)
+    sparql = bind(named("findings"), {})
+    whole, some = run(graph, sparql), run(graph, sparql, limit=1)
+    assert isinstance(whole, Table) and isinstance(some, Table)
+    assert 1 <= len(some.rows) < len(whole.rows)
+    assert some.rows == whole.rows[: len(some.rows)]

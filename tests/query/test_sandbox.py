@@ -17,6 +17,7 @@ from kg.cli.run_query import LIMIT, TIMEOUT
 from kg.errors import QueryError, StoreError
 from kg.query import sandbox
 from kg.query.answer import Table, Triples
+from kg.query.confinement import isolate_network
 from kg.query.run import run
 from kg.store.graph import Graph, open_graph
 from places import TESTS
@@ -230,7 +231,7 @@ def test_behind_the_guard_there_is_no_network() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         child = os.fork()
         if not child:
-            sandbox._isolate_network()
+            isolate_network()
             try:
                 socket.create_connection(server.getsockname(), timeout=5).close()
             except OSError:
@@ -252,3 +253,39 @@ def test_a_store_that_is_damaged_is_named(demo_graph: Path, tmp_path: Path) -> N
 
 def test_graphs_in_memory_are_none_of_these() -> None:
     assert isinstance(run(Graph(ox.Store(), None, "memory"), "SELECT * {}"), Table)
+
+
+def test_relative_iris_are_relative_to_the_file_of_the_query(tmp_path: Path) -> None:
+    (tmp_path / "g.ttl").write_text("<a#x> <p> <b> .")
+    (tmp_path / "q.rq").write_text("SELECT * { ?s <p> <b> }")
+    done = CliRunner().invoke(
+        main, ["query", str(tmp_path / "q.rq"), "--graph", str(tmp_path / "g.ttl"), "-f", "csv"]
+    )
+    assert done.stdout.splitlines() == ["s", f"{tmp_path.as_uri()}/a#x"]
+
+
+def test_what_nobody_foresaw_says_what_it_is(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    script = tmp_path / "failing.py"
+    script.write_text(
+        "from kg.query import sandbox\n"
+        "def fail(text): raise TypeError('not a\\nnumber')\n"
+        "def work(*arguments): sandbox.guarded = fail; sandbox._run_child(*arguments)\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    import failing  # type: ignore[import-not-found]
+
+    monkeypatch.setattr(sandbox, "_run_child", failing.work)
+    with pytest.raises(QueryError) as caught:
+        sandbox.ask(SAMPLE, "ASK {}", 20, 10)
+    assert str(caught.value) == (
+        "kg failed on this query (TypeError: not a number); please report it"
+    )
+
+
+def test_a_trusted_query_has_a_limit_of_time_alone(numbers: str) -> None:
+    with pytest.raises(QueryError, match="stopped after 1 s"):
+        sandbox.ask(numbers, f"SELECT (COUNT(*) AS ?n) {{ {ROWS} }}", 1, None, trusted=True)
+    answer, _ = sandbox.ask(numbers, "ASK { ?s ?p ?o }", 20, None, trusted=True)
+    assert answer is True

@@ -18,6 +18,8 @@ TURTLE = [
     (f"<urn:s> <urn:p> <{CONCEPTS}grade/a.b> .", f"<{CONCEPTS}grade/a.b>", "no escapes"),
     (f"<urn:s> <urn:p> <{CONCEPTS}person/x> .", f"<{CONCEPTS}person/x>", "a prefix that is taken"),
     (f"<urn:s> <urn:p> <{THINGS}council/> .", f"<{THINGS}council/>", "no local name"),
+    ("<urn:s> <T> <T> .", "<urn:s> a rdf:type .", "`a` in the place of a predicate alone"),
+    ("<T> <T> <urn:o> .", "rdf:type a <urn:o> .", "and not of a subject"),
     ("_:a <urn:p> _:b.c .", "_:a <urn:p> _:b.c .", "somebody else's blank nodes"),
 ]  # fmt: skip
 
@@ -26,7 +28,7 @@ TURTLE = [
 def test_terms_in_turtle(line: str, wanted: str, reason: str) -> None:
     from kg.rdf.turtle import turtle
 
-    line = line.replace("<X#", f"<{PREFIXES['xsd']}")
+    line = line.replace("<X#", f"<{PREFIXES['xsd']}").replace("<T>", f"<{PREFIXES['rdf']}type>")
     written = turtle([f"{line}\n".encode()])
     assert wanted in written.decode(), reason
     back = ox.parse(written, ox.RdfFormat.TURTLE)

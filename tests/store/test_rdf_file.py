@@ -44,3 +44,21 @@ def test_export_and_import_are_equal(
         export(graph, str(target))
     with open_graph(target) as again:
         assert set(again.store) == quads
+
+
+def test_relative_iris_are_relative_to_the_file(tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text("<#x> <b> <> .", encoding="utf-8")
+    with open_graph(tmp_path / "a.ttl") as graph:
+        (quad,) = graph.store
+    base = tmp_path.as_uri()
+    assert [quad.subject.value, quad.predicate.value, quad.object.value] == [  # type: ignore[union-attr]
+        f"{base}/a.ttl#x",
+        f"{base}/b",
+        f"{base}/a.ttl",
+    ]
+
+
+def test_a_value_that_no_engine_takes(tmp_path: Path) -> None:
+    (tmp_path / "a.nt").write_text(f'<urn:a> <urn:b> "{"x" * (17 << 20)}" .', encoding="ascii")
+    with pytest.raises(StoreError, match="a value in it is longer than 16 MB"):
+        open_graph(tmp_path / "a.nt")
