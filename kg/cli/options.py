@@ -15,6 +15,7 @@ import click
 from kg.cli.streams import discard_stdout
 from kg.errors import KgError, StoreError
 from kg.extras import missing_extra_named
+from kg.printable import harmless, printable
 
 __all__ = [
     "FORMAT_DEFAULT",
@@ -51,7 +52,7 @@ class CommandError(click.ClickException):
 
     def show(self, file: Any = None) -> None:
         """Print the message on stderr."""
-        click.echo(f"kg: {self.message}", err=True)
+        click.echo(printable(f"kg: {self.message}"), err=True)
 
 
 class Command(click.Command):
@@ -109,10 +110,10 @@ def output_option(help_text: str) -> Callable[[F], F]:
 
 
 def show_text(text: str, output: Path | None) -> None:
-    """Write a text to a file or to standard output, which keeps its line ends."""
+    """Write a text to a file or to standard output; a terminal gets no control characters."""
     if output is not None:
         from kg.atomic_files import write_atomically
 
         write_atomically(output, text.encode())
     else:
-        click.echo(text if sys.stdout.isatty() else text.encode(), nl=False)
+        click.echo(harmless(text) if sys.stdout.isatty() else text.encode(), nl=False)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.model import ROWS, Progress
+from kg.printable import printable
 from kg.wording import counted
 
 if TYPE_CHECKING:  # kg.builds is slow to import, and `kg push` doesn't need it
@@ -100,7 +101,7 @@ def _bar() -> Iterator[Progress]:
             nonlocal words_read
             words_read += words
             pace = f"{words_read / (time.monotonic() - started):,.0f} words/s" if words_read else ""
-            shown = name[-MAX_NAME_WIDTH:]
+            shown = printable(name)[-MAX_NAME_WIDTH:]
             bar.update(task, completed=done, total=total, description=shown, pace=pace)
 
         yield step

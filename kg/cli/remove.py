@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kg.cli.options import Command, folder_option
+from kg.printable import printable
 
 __all__ = ["remove"]
 
@@ -27,4 +28,4 @@ def remove(documents: tuple[str, ...], folder: Path, dry_run: bool) -> None:
     from kg.builds.removal import summary_lines
 
     for line in summary_lines(run(documents, folder, dry_run=dry_run), dry_run=dry_run):
-        click.echo(line, err=True)
+        click.echo(printable(line), err=True)

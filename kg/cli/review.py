@@ -10,6 +10,7 @@ import click
 
 from kg.cli.options import Command, folder_option
 from kg.errors import UsageError
+from kg.printable import printable
 from kg.wording import counted
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def _answer(doubt: Doubt, number: int) -> str:
     """Show a doubt and ask for an answer: one of its answers, BACK or QUIT."""
     from kg.curation.review import BACK, QUIT
 
-    click.echo(f"\n{number}. {doubt.question}", err=True)
+    click.echo(f"\n{number}. {printable(doubt.question)}", err=True)
     for line in doubt.lines:
         click.echo(f"  {line}", err=True)
     answers = {answer[0]: answer for answer in (*doubt.answers, BACK, QUIT)}

@@ -377,3 +377,30 @@ def test_a_section_has_what_its_findings_have_in_common(
 def test_the_shapes_hold(graph: Graph) -> None:
     conforms, report = validate(graph)
     assert conforms, report
+
+
+@pytest.mark.parametrize(
+    ("names", "programmes", "reason"),
+    [
+        (("Reach Out", "Reach Out!"), 2, "a sign at the end tells two programmes apart"),
+        (("Family", "Family+"), 2, "another one"),
+        (("Zoë’s Place", "Zoes Place"), 1, "one programme in two spellings, each with its words"),
+        (("Very " * 15 + "Good", "Very " * 15 + "Bad"), 1, "names that are alike for long"),
+    ],
+)
+def test_names_that_are_alike_keep_their_own_quotes(
+    names: tuple[str, str], programmes: int, reason: str, tmp_path: Path
+) -> None:
+    named = tuple(
+        NamedThing(name, "programme", None, number, (place, place + 9), Evidence(place, place + 9, "test"), DERBY)
+        for number, (name, place) in enumerate(zip(names, (0, 12), strict=True), start=1)
+    )  # fmt: skip
+    graph = graph_of(tmp_path, replace(ROUND_UP, programmes=named))
+    told = rows(graph, "programmes", "name", "quote")
+    assert sorted(told) == sorted(
+        (name, TEXT[place : place + 9]) for name, place in zip(names, (0, 12), strict=True)
+    ), reason
+    mentions = {q.object for q in graph.store if str(q.predicate).endswith("#mentions>")}
+    assert len([iri for iri in mentions if "/programme/" in str(iri)]) == programmes, reason
+    conforms, report = validate(graph)
+    assert conforms, report

@@ -21,6 +21,8 @@ ELSEWHERE = {
     "T9 script in names, addresses and quotes": "tests/browser/test_hostile.py",
     "T14 formulas in cells": "tests/query/test_workbook.py",
     "T17 credentials, redirects, plain http": "tests/exports/test_push.py tests/test_http_client.py",
+    "T20 a publisher that sends something else": "tests/harvest",
+    "T21 decisions that are refused": "tests/curation",
     "F8 encodings": "tests/documents",
     "F10 workers that die, hang or grow": "tests/builds/test_worker_pool.py",
     "F14 a push to a failing server": "tests/stores",

@@ -26,10 +26,14 @@ from hypothesis import strategies as st
 
 from kg.builds.build import Report, build
 from kg.cli import main
+from kg.curation.curation_file import read as read_decisions
 from kg.documents.readers import read
 from kg.documents.sources import find_sources
 from kg.errors import DocumentError, InputError, KgError, QueryError, UsageError
 from kg.exports.files import export
+from kg.harvest.entries import Provider
+from kg.harvest.listing import provider_page, search_page
+from kg.harvest.site import load_site
 from kg.printable import printable
 from kg.query.guard import guarded
 from kg.query.library import find, load
@@ -438,6 +442,97 @@ def test_terminal(trial: Any) -> None:
         trial.tried += 1
         if re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", printable(string)):
             trial.leaked.append(repr(string))
+
+
+#: A page of results and a council's page in one, and a curation file, to be tampered with.
+LISTING = b"""<html><head><link rel="canonical" href="https://reports.ofsted.gov.uk/provider/44/80480"></head><body>
+<p class="results-count">Showing 1 to 10 of 163 results</p>
+<ul><li class="search-result"><h3 class="search-result__title"><a href="/provider/44/80480">Derby</a></h3></li></ul>
+<ul><li class="timeline__day"><a class="publication-link" href="https://files.ofsted.gov.uk/v1/file/50000001">
+<span class="nonvisual">Inspection, pdf - 05 February 2019</span></a></li></ul>
+<a class="pagination__next" href="/search?start=10">Next</a></body></html>"""
+CURATION = b"""decisions:
+- same: [person/ann-lee, person/anne-lee]
+  by: A. Clerk
+  on: 2026-11-28
+- rename: programme/E06000015/star
+  to: Star Project
+- drop: {document: '0123456789abcdef', start: 1, end: 20}
+- remove: person/ann-lee
+- finding: finding/0123456789abcdef/p1-2-30
+  kind: weakness
+  themes: [workforce]
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+def test_names_of_files_on_the_terminal(trial: Any, tmp_path: Path) -> None:
+    """T15 escapes in the names of files."""
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (docs / "good.md").write_text("# Note\n\nDerby City Council is good.\n", encoding="utf-8")
+    for number, mark in enumerate(("\x1b[2J", "\x1b]52;c;cHduZWQ=\x07", "\u202e", "\r", "\x9b31m")):
+        (docs / f"{number}{mark}.pdf").write_bytes(b"no PDF")
+        (docs / f"{number}{mark}.xyz").write_bytes(b"no document")
+        trial.tried += 2
+    for words in (
+        ["build", docs, "-o", tmp_path / "out"],
+        ["query", docs / "0\x1b[2J.rq"],
+        ["remove", "0\x1b[2J.pdf", "--graph", tmp_path / "out"],
+    ):
+        done = CliRunner().invoke(main, [str(word) for word in words], color=True)
+        found = re.findall("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", done.output)
+        trial.leaked += [f"{words[0]}: {mark!r}" for mark in found]
+
+
+def test_listings_that_were_tampered_with(trial: Any, full: bool) -> None:
+    """T20 a publisher's pages that were tampered with."""
+    site, chance = load_site(), random.Random(4)
+    council = Provider("Derby", "https://reports.ofsted.gov.uk/provider/44/80480", "80480")
+    for number in range(3_000 if full else 60):
+        page = mutated(
+            LISTING, [LISTING, b"<base href='javascript:x'>", b"\x1b[2J&#x202e;"], chance
+        )
+        trial.tried += 2
+        try:
+            results = search_page(page, council.page, site)
+            entries = provider_page(page, council, site).entries
+        except KgError:
+            continue
+        except Exception as error:  # noqa: BLE001
+            trial.crashed.append(f"{number}: {error!r}")
+            continue
+        said = [one.name for one in results.providers] + [entry.title for entry in entries]
+        trial.leaked += [repr(text) for text in said if text != printable(text)]
+
+
+def test_curation_of_strangers(trial: Any, full: bool, tmp_path: Path) -> None:
+    """T21 other people's curation files."""
+    swell = b"a: &a [x, x]\n" + b"".join(b"b%d: &b%d [*a, *a]\n" % (n, n) for n in range(9))
+    fixed = [
+        swell,
+        b"!!python/object/apply:os.system ['id']",
+        b"decisions: " + b"[" * 5_000,
+        b"\xff\xfe",
+        b"decisions: {a: 1}",
+    ]
+    chance = random.Random(6)
+    for number in range(3_000 if full else 60):
+        data = (
+            fixed[number]
+            if number < len(fixed)
+            else mutated(CURATION, [CURATION, b"*a", b"!!map {"], chance)
+        )
+        path = tmp_path / "curation.yaml"
+        path.write_bytes(data)
+        trial.tried += 1
+        try:
+            read_decisions(path)
+        except KgError as error:
+            if "\n" in str(error):
+                trial.crashed.append(f"{number}: {error}")
+        except Exception as error:  # noqa: BLE001
+            trial.crashed.append(f"{number}: {data[:80]!r}: {error!r}")
 
 
 # --- T11, T12: what swells ---

@@ -39,9 +39,11 @@ class Counted(Graph):
         super().__init__(store, None, "counted")
         self.wholes = 0
 
-    def query(self, sparql: str) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
+    def query(
+        self, sparql: str, base: str | None = None
+    ) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
         self.wholes += 1
-        return super().query(sparql)
+        return super().query(sparql, base)
 
 
 def copied(graph: Graph, more: str = "") -> ox.Store:

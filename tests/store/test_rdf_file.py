@@ -51,7 +51,7 @@ def test_relative_iris_are_relative_to_the_file(tmp_path: Path) -> None:
     with open_graph(tmp_path / "a.ttl") as graph:
         (quad,) = graph.store
     base = tmp_path.as_uri()
-    assert [quad.subject.value, quad.predicate.value, quad.object.value] == [  # type: ignore[union-attr]
+    assert [quad.subject.value, quad.predicate.value, quad.object.value] == [
         f"{base}/a.ttl#x",
         f"{base}/b",
         f"{base}/a.ttl",
