@@ -192,7 +192,7 @@ def test_output_that_can_not_be_written(
     """F20 output that can't be written."""
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "a.md").write_text(NOTE, encoding="utf-8")
-    loud = ["query councils", "query --list", "query councils --explain", "find good", "validate"]
+    loud = ["query councils", "query --list", "query councils --explain", "find derby", "validate"]
     tries = [(words, where, 1) for words in loud for where in (">/dev/full", ">&-")]
     tries += [("build docs -o out", where, 0) for where in ("2>/dev/full", "2>&-", ">&- 2>&- <&-")]
     for words, where, code in tries if full else [*tries[:1], *tries[-1:]]:
