@@ -4,6 +4,7 @@
     ├── InputError(ValueError)    an input or an answer is bad                    exit code 1
     │   ├── DocumentError         a document that can't be read; the others are built
     │   └── QueryError            a query that is refused, malformed or too long
+    │       └── OutOfTimeError    its time is up
     ├── UsageError(ValueError)    an unknown name, parameter or format             exit code 2
     ├── StoreError(OSError)       a graph folder that can't be opened or written   exit code 1
     └── RemoteError(OSError)      a server can't be reached, refuses or fails      exit code 1
@@ -17,6 +18,7 @@ __all__ = [
     "DocumentError",
     "InputError",
     "KgError",
+    "OutOfTimeError",
     "QueryError",
     "RemoteError",
     "StoreError",
@@ -40,6 +42,10 @@ class DocumentError(InputError):
 
 class QueryError(InputError):
     """A query is malformed, refused, or did not finish."""
+
+
+class OutOfTimeError(QueryError):
+    """The time of a query is up."""
 
 
 class UsageError(KgError, ValueError):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from kg.errors import QueryError, UsageError
+from kg.errors import OutOfTimeError, QueryError, UsageError
 from kg.printable import harmless
 from kg.query.answer import Answer, Table, Triples, first_rows
 from kg.query.library import Query, bind, library, load
@@ -70,7 +70,10 @@ def ask(
     if not query.is_builtin:
         timeout = TIMEOUT if timeout is None else timeout
         limit = LIMIT if limit is None else limit
-    answer, cut = _run_limited(where, query, parameters, timeout, limit)
+    try:
+        answer, cut = _run_limited(where, query, parameters, timeout, limit)
+    except OutOfTimeError as error:
+        raise OutOfTimeError(f"{error}, or raise the limit with --timeout") from None
     if cut:
         click.echo(f"showing the first {limit:,} rows only; see more with --limit", err=True)
     return answer
@@ -104,7 +107,7 @@ def _run_limited(
         base = (query.path or Path.cwd()).resolve().as_uri()
         return sandbox.ask(where, sparql, timeout, limit, base=base, trusted=query.is_builtin)
     except QueryError as error:
-        raise QueryError(f"{query.path or query.name}: {error}") from None
+        raise type(error)(f"{query.path or query.name}: {error}") from None
 
 
 @contextmanager

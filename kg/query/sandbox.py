@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import pyoxigraph as ox
 
-from kg.errors import KgError, QueryError, RemoteError, StoreError, UsageError
+from kg.errors import KgError, OutOfTimeError, QueryError, RemoteError, StoreError, UsageError
 from kg.query.answer import Answer
 from kg.query.confinement import end_with_parent, isolate_network, limit_resources, tied
 from kg.query.guard import guarded
@@ -38,8 +38,6 @@ __all__ = ["ask"]
 MEMORY = 2 << 30
 #: Maximum bytes of an answer: the limit on rows is not enough, because a row may be of any length.
 MAX_BYTES = 256 << 20
-#: What is said of a query whose time is up, with its seconds.
-STOPPED = "stopped after {:g} s; ask for less, or raise the limit with --timeout"
 #: Bytes sent at a time.
 CHUNK = 1 << 16
 
@@ -104,12 +102,12 @@ def _received(
     size = 0
     while True:
         if deadline is not None and not pipe.poll(max(deadline - time.monotonic(), 0)):
-            raise QueryError(STOPPED.format(timeout))
+            raise OutOfTimeError(f"stopped after {timeout:g} s; ask for less")
         try:
             message = pipe.recv_bytes()
         except EOFError:
             child.join()
-            raise QueryError(_death(child.exitcode, timeout)) from None
+            raise _death(child.exitcode, timeout) from None
         tag, body = message[:1], message[1:]
         if tag == _READY:
             deadline = time.monotonic() + timeout if timeout is not None else None
@@ -125,11 +123,11 @@ def _received(
             yield body
 
 
-def _death(exit_code: int | None, timeout: float | None) -> str:
+def _death(exit_code: int | None, timeout: float | None) -> QueryError:
     """Why a child ended without an answer."""
     if timeout is not None and exit_code == -getattr(signal, "SIGXCPU", 0):
-        return STOPPED.format(timeout)
-    return (
+        return OutOfTimeError(f"stopped after {timeout:g} s; ask for less")
+    return QueryError(
         f"the query crashed the engine: it needs more than {MEMORY >> 30} GB of memory, "
         "or is too long or too deeply nested"
     )

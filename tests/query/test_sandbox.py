@@ -289,3 +289,15 @@ def test_a_trusted_query_has_a_limit_of_time_alone(numbers: str) -> None:
         sandbox.ask(numbers, f"SELECT (COUNT(*) AS ?n) {{ {ROWS} }}", 1, None, trusted=True)
     answer, _ = sandbox.ask(numbers, "ASK { ?s ?p ?o }", 20, None, trusted=True)
     assert answer is True
+
+
+def test_what_has_no_option_for_more_time_names_none(
+    numbers: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("kg.cli.run_query.TIMEOUT", 1.0)
+    (tmp_path / "q.rq").write_text(
+        f"CONSTRUCT {{ <urn:a> <urn:b> ?n }} WHERE {{ SELECT (COUNT(*) AS ?n) {{ {ROWS} }} }}"
+    )
+    words = ["export", str(tmp_path / "out.nt"), "--construct", str(tmp_path / "q.rq")]
+    done = CliRunner().invoke(main, [*words, "--graph", numbers])
+    assert done.stderr.endswith("q.rq: stopped after 1 s; ask for less\n")
