@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
 from kg.query.answer import Answer, Cell, Table, Triples
-from kg.rdf.iris import CURATION_GRAPH, ENTITIES_GRAPH, PREFIXES, REFERENCE_GRAPH
+from kg.rdf.iris import CURATION_GRAPH, ENTITIES_GRAPH, REFERENCE_GRAPH
 from kg.rdf.vocabulary import named_node
 
 if TYPE_CHECKING:
@@ -133,10 +133,7 @@ def _mistake(sparql: str, error: SyntaxError) -> str:
     undeclared = undeclared_prefixes(sparql)
     if undeclared:
         prefix = undeclared[0]
-        return (
-            f"the prefix {prefix}: is not declared; "
-            f"begin with PREFIX {prefix}: <{PREFIXES.get(prefix, '...')}>"
-        )
+        return f"the prefix {prefix}: is not declared; begin with PREFIX {prefix}: <...>"
     if "variable that is unbound" in str(error):
         return "a variable of SELECT stands neither in GROUP BY nor in an aggregate such as COUNT"
     return _line(error)
