@@ -8,7 +8,7 @@ import secrets
 import shutil
 import stat
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from kg.errors import StoreError
@@ -16,17 +16,21 @@ from kg.errors import StoreError
 __all__ = ["flush_folder", "write_atomically", "write_folder"]
 
 
-def write_atomically(target: Path, data: bytes) -> None:
+def write_atomically(target: Path, data: bytes | Iterable[bytes]) -> None:
     """Write `data` beside `target`, flush it to the disk, and move it into place.
+
+    Data that comes in parts is never in memory as a whole.
 
     Links are followed.  An existing target that is not a regular file, such as `/dev/null` or a
     pipe, is written to directly.  A replaced file keeps who may read and write it; for a new one
     the umask decides.  Raises StoreError when the target can't be written.
     """
+    parts = (data,) if isinstance(data, bytes) else data
     try:
         target = target.resolve()
         if target.exists() and not target.is_file():
-            target.write_bytes(data)
+            with target.open("wb") as file:
+                file.writelines(parts)
             return
         target.parent.mkdir(parents=True, exist_ok=True)
         mode = _mode(target)
@@ -35,7 +39,7 @@ def write_atomically(target: Path, data: bytes) -> None:
         handle = os.open(new, flags, 0o666 if mode is None else mode)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(data)
+                file.writelines(parts)
                 file.flush()
                 os.fsync(file.fileno())
             if mode is not None:

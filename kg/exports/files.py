@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -76,7 +77,8 @@ def export(
     elif extension in FORMATS and answer is not None:
         data = serialise(_triples_of(answer).triples, FORMATS[extension])
     elif extension in FORMATS:
-        data = write(parts(graph.store), FORMATS[extension])
+        chunks = write(parts(graph.store), FORMATS[extension])
+        return _write_parts(path, target, _packed(chunks) if packed else chunks)
     else:
         known = " ".join((*FORMATS, *_NETWORKS, _WORKBOOK, _DATABASE))
         raise UsageError(
@@ -86,6 +88,27 @@ def export(
     data = gzip.compress(data, _GZIP_LEVEL, mtime=0) if packed else data
     write_atomically(path, data)
     return f"{target} ({len(data) / 1000:,.0f} kB)"
+
+
+def _write_parts(path: Path, target: str | Path, chunks: Iterable[bytes]) -> str:
+    """Write a file that is never in memory as a whole."""
+    size = 0
+
+    def counted() -> Iterator[bytes]:
+        nonlocal size
+        for chunk in chunks:
+            size += len(chunk)
+            yield chunk
+
+    write_atomically(path, counted())
+    return f"{target} ({size / 1000:,.0f} kB)"
+
+
+def _packed(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Chunks as a gzip file without a time in its header."""
+    packer = zlib.compressobj(_GZIP_LEVEL, wbits=16 + zlib.MAX_WBITS)
+    yield from map(packer.compress, chunks)
+    yield packer.flush()
 
 
 _NO_TABLES = "tables can't hold the result of --construct; name an RDF, GraphML or GEXF file"
@@ -99,8 +122,10 @@ def export_graphs(graph: Graph, folder: Path) -> str:
     """
     files: dict[str, bytes] = {}
     for part in parts(graph.store):
+        if not part.lines:
+            continue
         name = f"{_file_name(part)}.ttl"
-        files[name] = write([part], ox.RdfFormat.TURTLE)
+        files[name] = b"".join(write([part], ox.RdfFormat.TURTLE))
         if isinstance(part.name, ox.NamedNode):
             files[f"{name}.graph"] = f"{part.name.value}\n".encode()
     return _write_folder(folder, files, _GRAPH_FILES)

@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import pyoxigraph as ox
 
 from kg.rdf.iris import CONCEPTS, PREFIXES, THINGS, expand
-from kg.rdf.turtle import NAMES_FIRST
+from kg.rdf.turtle import NAMES_FIRST, Lines
 
 __all__ = ["jsonld"]
 
@@ -30,19 +30,19 @@ _BASES = {"thing": THINGS, "concept": CONCEPTS} | {
 _RANKS = {iri: rank for rank, iri in enumerate(NAMES_FIRST)}
 
 
-def jsonld(graphs: Sequence[tuple[str, Sequence[bytes]]]) -> bytes:
-    """Graphs as JSON-LD: each an IRI (empty for the default graph) and its N-Triples lines."""
-    names = _ShortNames(line for _, lines in graphs for line in lines)
-    blocks = []
-    for name, lines in graphs:
-        nodes = ",\n".join(_json(node) for node in _nodes(lines, names))
-        if name and nodes:
-            blocks.append(f'{{"id": {_json(names.iri(name))}, "@graph": [\n{nodes}\n]}}')
-        elif nodes:
-            blocks.append(nodes)
+def jsonld(graphs: Sequence[tuple[str, Lines]]) -> Iterator[bytes]:
+    """Graphs as JSON-LD, in parts: each an IRI (empty for the default graph) and its lines."""
+    names = _ShortNames(line for _, graph in graphs for line in graph.lines)
     context = ",\n".join(f"  {_json(k)}: {_json(v)}" for k, v in names.context().items())
-    body = ",\n".join(blocks)
-    return f'{{"@context": {{\n{context}\n}},\n"@graph": [\n{body}\n]}}\n'.encode()
+    yield f'{{"@context": {{\n{context}\n}},\n"@graph": ['.encode()
+    before = "\n"
+    for name, graph in graphs:
+        nodes = ",\n".join(_json(node) for node in _nodes(graph.lines, names))
+        if nodes:
+            named = f'{{"id": {_json(names.iri(name))}, "@graph": [\n{nodes}\n]}}'
+            yield (before + (named if name else nodes)).encode()
+            before = ",\n"
+    yield b"\n]}\n"
 
 
 def _json(value: object) -> str:

@@ -6,9 +6,11 @@ written for people, by `kg.rdf.turtle` and `kg.rdf.jsonld`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -21,31 +23,44 @@ __all__ = ["Part", "parts", "rdflib_graph", "serialise", "write"]
 
 @dataclass(frozen=True)
 class Part:
-    """One graph: its name (None for the default graph) and its N-Triples lines."""
+    """One graph: its name (None for the default graph) and what loads its N-Triples lines."""
 
     name: ox.NamedNode | ox.BlankNode | None
-    lines: list[bytes]
+    load: Callable[[], list[bytes]]
+
+    @property
+    def lines(self) -> list[bytes]:
+        """The lines, sorted.  They are loaded each time, and not kept."""
+        return sorted(self.load())
 
 
-def parts(store: ox.Store) -> Iterator[Part]:
-    """Each non-empty graph of a store: the default graph, then the named graphs by name."""
-    for name in (ox.DefaultGraph(), *sorted(store.named_graphs(), key=str)):
-        data = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name)
-        if data:
-            named = None if isinstance(name, ox.DefaultGraph) else name
-            yield Part(named, sorted(data.splitlines(keepends=True)))
+def parts(store: ox.Store) -> list[Part]:
+    """Each graph of a store: the default graph, then the named graphs by name."""
+
+    def load(name: ox.NamedNode | ox.BlankNode | ox.DefaultGraph) -> list[bytes]:
+        data = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name) or b""
+        return data.splitlines(keepends=True)
+
+    names = sorted(store.named_graphs(), key=str)
+    return [
+        Part(None, partial(load, ox.DefaultGraph())),
+        *(Part(name, partial(load, name)) for name in names),
+    ]
 
 
 def serialise(triples: Iterable[ox.Triple], form: ox.RdfFormat) -> bytes:
     """Triples in a format; their order does not matter."""
     data = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
-    return write([Part(None, sorted(set(data.splitlines(keepends=True))))], form)
+    lines = list(set(data.splitlines(keepends=True)))
+    return b"".join(write([Part(None, lambda: lines)], form))
 
 
-def write(graphs: Iterable[Part], form: ox.RdfFormat) -> bytes:
-    """Graphs in a format."""
+def write(graphs: Sequence[Part], form: ox.RdfFormat) -> Iterator[bytes]:
+    """Graphs in a format, as parts of a file: one graph at a time is in memory."""
     if form == ox.RdfFormat.N_QUADS:
-        return b"".join(_quads(graphs))
+        return _quads(graphs)
+    if form == ox.RdfFormat.N_TRIPLES:
+        return _union(graphs)
     if form == ox.RdfFormat.TRIG:
         from kg.rdf.turtle import trig
 
@@ -53,19 +68,27 @@ def write(graphs: Iterable[Part], form: ox.RdfFormat) -> bytes:
     if form == ox.RdfFormat.JSON_LD:
         from kg.rdf.jsonld import jsonld
 
-        return jsonld([(_plain(part.name), part.lines) for part in graphs])
-    union = sorted({line for part in graphs for line in part.lines})
-    if form == ox.RdfFormat.N_TRIPLES:
-        return b"".join(union)
+        return jsonld([(_plain(part.name), part) for part in graphs])
     from kg.rdf.turtle import turtle
 
-    return turtle(union)
+    return turtle(graphs)
+
+
+def _union(graphs: Iterable[Part]) -> Iterator[bytes]:
+    """The lines of all graphs, each once, sorted on disk."""
+    with closing(sqlite3.connect("")) as lines:  # a file of its own that goes when it is closed
+        lines.execute("CREATE TABLE line (text BLOB PRIMARY KEY) WITHOUT ROWID")
+        for part in graphs:
+            lines.executemany(
+                "INSERT OR IGNORE INTO line VALUES (?)", ((line,) for line in part.lines)
+            )
+        yield from (line for (line,) in lines.execute("SELECT text FROM line ORDER BY text"))
 
 
 def _quads(graphs: Iterable[Part]) -> Iterator[bytes]:
     for part in graphs:
         suffix = f"{part.name} .\n".encode() if part.name else b".\n"
-        yield from (line[:-2] + suffix for line in part.lines)
+        yield b"".join(line[:-2] + suffix for line in part.lines)
 
 
 def _plain(name: ox.NamedNode | ox.BlankNode | None) -> str:

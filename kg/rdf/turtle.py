@@ -9,8 +9,12 @@ Turtle, so no parser is needed.
 from __future__ import annotations
 
 import re
+import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import chain
+from typing import Protocol
 
 from kg.rdf.iris import CONCEPTS, PREFIXES, THINGS, expand
 from kg.rdf.vocabulary import CLAIMS
@@ -52,6 +56,9 @@ _CLASSES = tuple(
 #: Kinds of things in a document's section, in order, as in their IRIs.
 _OF_DOCUMENT = ("document", "section", *(kind.iri_part for kind in CLAIMS), "evidence")
 
+#: Bytes read at a time, and IRIs whose short form is kept.
+CHUNK, MANY = 1 << 16, 1 << 16
+
 _TYPE = f"<{expand('rdf:type')}>".encode()
 _PATH = f"<{expand('kg:path')}>".encode()
 _NUMBERS = {
@@ -67,21 +74,86 @@ _DIGITS = re.compile(rb"[0-9]+")
 _UNSAFE = re.compile(rb"[\x00-\x1f\x7f]")
 
 
-def turtle(lines: Iterable[bytes]) -> bytes:
-    """N-Triples lines, each once, as Turtle."""
+class Lines(Protocol):
+    """What loads the N-Triples lines of a graph, each time that it is asked."""
+
+    @property
+    def lines(self) -> list[bytes]:
+        """The lines."""
+        ...
+
+
+def turtle(graphs: Sequence[Lines]) -> Iterator[bytes]:
+    """The union of graphs as Turtle, in parts: shared things, then each document."""
     terms = _Terms()
-    body = b"".join(_body(lines, terms))
-    return terms.prefixes() + body
+    return _with_prefixes(terms, chain.from_iterable(_body(p, terms) for p in _pieces(graphs)))
 
 
-def trig(graphs: Iterable[tuple[str, Iterable[bytes]]]) -> bytes:
+def trig(graphs: Iterable[tuple[str, Collection[bytes]]]) -> Iterator[bytes]:
     """Graphs as TriG: each a name in N-Quads syntax (empty for the default graph) and its lines."""
     terms = _Terms()
-    out: list[bytes] = []
-    for name, lines in graphs:
-        opening = f"\n{name} {{\n".encode() if name else b"\n{\n"
-        out += [opening, *_body(lines, terms), b"}\n"]
-    return terms.prefixes() + b"".join(out)
+
+    def body() -> Iterator[bytes]:
+        for name, lines in graphs:
+            if lines:
+                yield f"\n{name} {{\n".encode() if name else b"\n{\n"
+                yield from _body(lines, terms)
+                yield b"}\n"
+
+    return _with_prefixes(terms, body())
+
+
+def _with_prefixes(terms: _Terms, body: Iterable[bytes]) -> Iterator[bytes]:
+    """The prefixes that a body uses, then the body, which waits in a file until they are known."""
+    with tempfile.TemporaryFile() as file:
+        file.writelines(body)
+        file.seek(0)
+        yield terms.prefixes()
+        yield from iter(partial(file.read, CHUNK), b"")
+
+
+def _pieces(graphs: Sequence[Lines]) -> Iterator[Iterable[bytes]]:
+    """The lines on shared things, then those on each document and its claims, by path.
+
+    What a graph says of its own document is read anew when its turn comes.
+    """
+    shared: set[bytes] = set()
+    elsewhere: dict[bytes, set[bytes]] = defaultdict(set)
+    homes: dict[bytes, Lines] = {}
+    paths: dict[bytes, list[bytes]] = defaultdict(list)
+    for graph in graphs:
+        by_key: dict[bytes, list[bytes]] = defaultdict(list)
+        for line in graph.lines:
+            if key := _key(line):
+                by_key[key].append(line)
+            else:
+                shared.add(line)
+        own = max(by_key, key=lambda key: (len(by_key[key]), key), default=b"")
+        for key, lines in by_key.items():
+            paths[key] += filter(None, map(_path, lines))
+            if key == own and key not in homes:
+                homes[key] = graph
+            else:
+                elsewhere[key].update(lines)
+    yield shared
+    places = {key: min(found, default=b"") + b" " + key for key, found in paths.items()}
+    for key in sorted(places, key=lambda key: places[key]):
+        own_lines = homes[key].lines if key in homes else ()
+        yield elsewhere.pop(key, set()).union(line for line in own_lines if _key(line) == key)
+
+
+def _key(line: bytes) -> bytes:
+    """The key of the document that the subject of a line belongs to; empty for a shared thing."""
+    keyed = _KEYED.match(line)
+    return keyed[2] if keyed and keyed[1].decode() in _OF_DOCUMENT else b""
+
+
+def _path(line: bytes) -> bytes:
+    """The path that a line gives of a document; empty for any other line."""
+    subject, predicate, value = line.split(b" ", 2)
+    keyed = _KEYED.match(subject)
+    is_path = predicate == _PATH and keyed and keyed[1] == b"document"
+    return _UNSAFE.sub(b"", value[:-3].strip(b'"')) if is_path else b""
 
 
 class _Terms:
@@ -102,6 +174,8 @@ class _Terms:
         """An IRI, with a prefix if its local name needs no escape; a blank node unchanged."""
         short = self.known.get(term)
         if short is None:
+            if len(self.known) > MANY:
+                self.known = {_TYPE: b"a"}
             short = self.known[term] = self._shorten(term)
         return short
 

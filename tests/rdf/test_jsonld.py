@@ -8,6 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.rdf.iris import KG, PREFIXES, THINGS
+from kg.rdf.serialise import Part
 
 JSON = [
     ('"5"^^<X#integer>', 5, "a number"),
@@ -22,27 +23,29 @@ JSON = [
 ]
 
 
-@pytest.mark.parametrize(("value", "wanted", "reason"), JSON, ids=[r for *_, r in JSON])
-def test_values_in_json_ld(value: str, wanted: object, reason: str) -> None:
+def written(*lines: bytes) -> bytes:
     from kg.rdf.jsonld import jsonld
 
+    return b"".join(jsonld([("", Part(None, lambda: list(lines)))]))
+
+
+@pytest.mark.parametrize(("value", "wanted", "reason"), JSON, ids=[r for *_, r in JSON])
+def test_values_in_json_ld(value: str, wanted: object, reason: str) -> None:
     line = f"<urn:s> <urn:p#word> {value.replace('<X#', '<' + PREFIXES['xsd'])} .\n".encode()
-    (node,) = json.loads(jsonld([("", [line])]))["@graph"]
+    (node,) = json.loads(written(line))["@graph"]
     if value == "_:b":
         assert str(node["word"]).startswith("_:"), reason
     else:
         assert node == {"id": "urn:s", "word": wanted}, reason
-        back = ox.parse(jsonld([("", [line])]), ox.RdfFormat.JSON_LD)
+        back = ox.parse(written(line), ox.RdfFormat.JSON_LD)
         assert set(back) == set(ox.parse(line, ox.RdfFormat.N_QUADS))
 
 
 def test_two_properties_of_one_name_keep_apart() -> None:
-    from kg.rdf.jsonld import jsonld
-
     lines = [
         f'<urn:s> <{base}> "{number}" .\n'.encode()
         for number, base in enumerate((PREFIXES["org"] + "role", KG + "role", "urn:other/role"))
     ]
-    (node,) = json.loads(jsonld([("", lines)]))["@graph"]
+    (node,) = json.loads(written(*lines))["@graph"]
     assert node == {"id": "urn:s", "role": "1", "org:role": "0", "urn:other/role": "2"}
-    assert len(set(ox.parse(jsonld([("", lines)]), ox.RdfFormat.JSON_LD))) == 3
+    assert len(set(ox.parse(written(*lines), ox.RdfFormat.JSON_LD))) == 3

@@ -6,6 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.rdf.iris import CONCEPTS, PREFIXES, THINGS
+from kg.rdf.serialise import Part
 
 TURTLE = [
     ('<urn:s> <urn:p> "5"^^<X#integer> .', "<urn:s> <urn:p> 5 .", "a number bare"),
@@ -29,7 +30,7 @@ def test_terms_in_turtle(line: str, wanted: str, reason: str) -> None:
     from kg.rdf.turtle import turtle
 
     line = line.replace("<X#", f"<{PREFIXES['xsd']}").replace("<T>", f"<{PREFIXES['rdf']}type>")
-    written = turtle([f"{line}\n".encode()])
+    written = b"".join(turtle([Part(None, lambda: [f"{line}\n".encode()])]))
     assert wanted in written.decode(), reason
     back = ox.parse(written, ox.RdfFormat.TURTLE)
     assert len([q for q in back if isinstance(q.subject, ox.NamedNode) or "_:" in line]) == 1

@@ -26,7 +26,7 @@ from kg.query.answer import Table
 from kg.query.library import bind, find
 from kg.query.run import run
 from kg.rdf.iris import BASE, PREFIXES, concept, document_key, expand, thing
-from kg.rdf.serialise import serialise
+from kg.rdf.serialise import Part, serialise
 from kg.rdf.vocabulary import (
     CLAIMS,
     DIFF,
@@ -115,7 +115,8 @@ def in_the_section_of_its_document(kind: ClaimKind) -> bool:
 
     quads = graph_of(kind).store
     lines = serialise((q.triple for q in quads), ox.RdfFormat.N_TRIPLES).splitlines(keepends=True)
-    _, _, section = turtle(lines).decode().partition("\n# Document aaaaaaaaaaaaaaaa: made.txt\n")
+    written = b"".join(turtle([Part(None, lambda: lines)])).decode()
+    _, _, section = written.partition("\n# Document aaaaaaaaaaaaaaaa: made.txt\n")
     return f" a kg:{kind.name} " in section
 
 
