@@ -100,7 +100,12 @@ def query(
     if explain:
         click.echo(run_query.explanation(name), nl=False)
         return
-    answer = run_query.ask(where, name, run_query.parameter_values(parameters), timeout, limit)
+    values = run_query.parameter_values(parameters)
+    if output is not None and name != "-" and timeout is limit is None:
+        saved = run_query.save_rows(where, name, values, format_name, output)
+        if saved is not None:
+            ctx.exit(1 if fail_on_rows and saved else 0)
+    answer = run_query.ask(where, name, values, timeout, limit)
     chosen = run_query.choose_format(answer, format_name, output)
     run_query.show(answer, chosen, output, run_query.sheet_name(name))
     ctx.exit(1 if fail_on_rows and run_query.has_rows(answer) else 0)

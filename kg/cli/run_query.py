@@ -14,8 +14,8 @@ from kg.errors import OutOfTimeError, QueryError, UsageError
 from kg.printable import harmless
 from kg.query.answer import Answer, Table, Triples, first_rows
 from kg.query.library import Query, bind, library, load
-from kg.query.result_formats import write
-from kg.query.run import run
+from kg.query.result_formats import csv_lines, write
+from kg.query.run import run, stream
 from kg.store.graph import is_url, open_graph
 from kg.suggestions import unknown
 
@@ -29,6 +29,7 @@ __all__ = [
     "parameter_values",
     "query_summary",
     "run_all",
+    "save_rows",
     "sheet_name",
     "show",
 ]
@@ -77,6 +78,45 @@ def ask(
     if cut:
         click.echo(f"showing the first {limit:,} rows only; see more with --limit", err=True)
     return answer
+
+
+def save_rows(
+    where: str,
+    name: str,
+    parameters: Mapping[str, Sequence[str]],
+    format_name: str | None,
+    output: Path,
+) -> int | None:
+    """Write the rows of a library query to a CSV file while they are computed; their number.
+
+    None, and nothing is written, for another format, another query, or one whose rows can't be
+    computed some documents at a time.
+    """
+    query = load(name, sys.stdin)
+    is_csv = (format_name or output.suffix.removeprefix(".")) == "csv"
+    if not is_csv or not query.is_builtin or is_url(where):
+        return None
+    from kg.atomic_files import write_atomically
+
+    with open_graph(where) as graph:
+        found = stream(graph, bind(query, parameters))
+        if found is None:
+            return None
+        count = -1  # the first line has the names of the columns
+
+        def counted() -> Iterator[bytes]:
+            nonlocal count
+            for line in csv_lines(*found):
+                count += 1
+                yield line
+
+        try:
+            write_atomically(output, counted())
+        except QueryError as error:
+            raise QueryError(f"{query.name}: {error}") from None
+    if not count:
+        click.echo("no rows", err=True)
+    return count
 
 
 def full_answer(where: str, name: str, parameters: Mapping[str, Sequence[str]]) -> Answer:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 import pyoxigraph as ox
 
@@ -18,7 +19,7 @@ from kg.query.answer import Answer, Cell, Table, Triples
 from kg.rdf.iris import compact, expand
 from kg.suggestions import unknown
 
-__all__ = ["FORMATS", "html_table", "write"]
+__all__ = ["FORMATS", "csv_lines", "html_table", "write"]
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~])")
 
@@ -77,14 +78,21 @@ def _no_formula(cell: Cell) -> Cell:
 
 
 def _csv(answer: Answer) -> bytes:
+    table = _tabular(answer)
+    return b"".join(csv_lines(table.columns, table.rows))
+
+
+def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+    """The lines of a CSV file, one at a time."""
     import csv
 
-    table = _tabular(answer)
     out = io.StringIO(newline="")
     lines = csv.writer(out, lineterminator="\r\n")
-    lines.writerow(table.columns)
-    lines.writerows([_raw(cell) for cell in row] for row in table.rows)
-    return out.getvalue().encode()
+    for values in chain([columns], ([_raw(cell) for cell in row] for row in rows)):
+        lines.writerow(values)
+        yield out.getvalue().encode()
+        out.seek(0)
+        out.truncate()
 
 
 def _tsv(answer: Answer) -> bytes:

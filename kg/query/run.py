@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -17,13 +18,15 @@ from kg.rdf.vocabulary import named_node
 if TYPE_CHECKING:
     from kg.store.graph import Graph
 
-__all__ = ["CORRUPTION", "run", "translated_errors"]
+__all__ = ["CORRUPTION", "run", "stream", "translated_errors"]
 
 #: The word in Oxigraph's error messages for damaged blocks.
 CORRUPTION = "Corruption"
 
 #: The header of a query whose rows rest on one document each, and stand in the order of its path.
 _BY_DOCUMENT = re.compile(r"^#\+ slices: by-document$", re.MULTILINE)
+
+_Graphs = list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]
 
 #: Documents whose rows are computed at once: the store holds each list that it joins in memory.
 SLICE = 20
@@ -48,9 +51,11 @@ def run(
     the graph can't be read.
     """
     with translated_errors(graph, sparql):
-        slices = _slices(graph, documents) if _BY_DOCUMENT.search(sparql) else None
-        if slices is not None:
-            return _sliced(graph, sparql, slices, limit)
+        columns, rows = stream(graph, sparql, documents) or ((), iter(()))
+        if columns:
+            known: dict[Cell, Cell] = {}  # a council's name is in thousands of rows: once in memory
+            some = islice(rows, limit)
+            return Table(columns, tuple(tuple(known.setdefault(c, c) for c in row) for row in some))
         result = graph.query(sparql)
         if isinstance(result, ox.QuerySolutions):
             columns = tuple(variable.value for variable in result.variables)
@@ -60,9 +65,41 @@ def run(
         return bool(result)
 
 
-def _slices(
-    graph: Graph, documents: Collection[str] | None
-) -> list[list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]] | None:
+def stream(
+    graph: Graph, sparql: str, documents: Collection[str] | None = None
+) -> tuple[tuple[str, ...], Iterator[tuple[Cell, ...]]] | None:
+    """The columns and the rows of a trusted query, which are computed some documents at a time.
+
+    None if the query does not say `slices: by-document`, or the graph can't be read that way.
+    Rows raise what `run` does.
+    """
+    if not _BY_DOCUMENT.search(sparql):
+        return None
+    with translated_errors(graph, sparql):
+        slices = _slices(graph, documents)
+        if slices is None:
+            return None
+        first = _solutions(graph, sparql, slices[0])
+    columns = tuple(variable.value for variable in first.variables)
+    return columns, _rows(graph, sparql, first, slices[1:])
+
+
+def _rows(
+    graph: Graph, sparql: str, first: ox.QuerySolutions, slices: list[_Graphs]
+) -> Iterator[tuple[Cell, ...]]:
+    with translated_errors(graph, sparql):
+        yield from map(tuple, first)
+        for graphs in slices:
+            yield from map(tuple, _solutions(graph, sparql, graphs))
+
+
+def _solutions(graph: Graph, sparql: str, graphs: _Graphs) -> ox.QuerySolutions:
+    result = graph.store.query(sparql, default_graph=graphs)
+    assert isinstance(result, ox.QuerySolutions)
+    return result
+
+
+def _slices(graph: Graph, documents: Collection[str] | None) -> list[_Graphs] | None:
     """The graphs of documents in the order of their paths, some at a time, with the common ones.
 
     None if a graph that is not common has no document, or several, or a document several graphs.
@@ -88,25 +125,6 @@ def _slices(
     ordered = sorted(wanted, key=lambda name: paths[name])
     parts = [ordered[n : n + SLICE] for n in range(0, len(ordered), SLICE)]
     return [[*part, *common] for part in parts] or None
-
-
-def _sliced(
-    graph: Graph,
-    sparql: str,
-    slices: list[list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]],
-    limit: int | None,
-) -> Table:
-    columns: tuple[str, ...] = ()
-    rows: list[tuple[Cell, ...]] = []
-    known: dict[Cell, Cell] = {}  # a council's name stands in thousands of rows: once in memory
-    for graphs in slices:
-        result = graph.store.query(sparql, default_graph=graphs)
-        assert isinstance(result, ox.QuerySolutions)
-        columns = tuple(variable.value for variable in result.variables)
-        rows.extend(tuple(known.setdefault(cell, cell) for cell in row) for row in result)
-        if limit is not None and len(rows) >= limit:
-            break
-    return Table(columns, tuple(rows))
 
 
 @contextmanager

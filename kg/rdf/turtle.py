@@ -175,7 +175,7 @@ class _Terms:
         short = self.known.get(term)
         if short is None:
             if len(self.known) > MANY:
-                self.known = {_TYPE: b"a"}
+                self.known.clear()
             short = self.known[term] = self._shorten(term)
         return short
 

@@ -13,6 +13,8 @@ import pytest
 from kg.cli import run_query
 from kg.errors import UsageError
 from kg.query.answer import Table
+from kg.query.result_formats import write
+from kg.store.graph import Graph
 
 
 @pytest.mark.parametrize(
@@ -70,3 +72,30 @@ def test_a_file_is_never_paged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     answer = Table(("n",), tuple((ox.Literal(n),) for n in range(100)))
     run_query.show(answer, "table", tmp_path / "answer.txt")
     assert (tmp_path / "answer.txt").read_bytes().count(b"\n") == 104
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "format_name", "file", "saved", "reason"),
+    [
+        ("findings", {}, None, "f.csv", 11, "document by document"),
+        ("findings", {"kind": "weakness"}, "csv", "f.txt", 6, "of one kind, in a format that is given"),
+        ("findings", {"council": "Kent"}, None, "f.csv", 0, "no rows, but the names of the columns"),
+        ("findings", {}, None, "f.json", None, "another format"),
+        ("judgements", {}, None, "f.csv", None, "a query that needs the whole graph"),
+    ],
+)  # fmt: skip
+def test_rows_go_to_a_file_as_they_come(
+    name: str,
+    values: dict[str, str],
+    format_name: str | None,
+    file: str,
+    saved: int | None,
+    reason: str,
+    graph: Graph,
+    tmp_path: Path,
+) -> None:
+    where, output = tmp_path / "sample.nq", tmp_path / file
+    where.write_bytes(graph.store.dump(format=ox.RdfFormat.N_QUADS) or b"")
+    assert run_query.save_rows(str(where), name, values, format_name, output) == saved, reason
+    whole = write(run_query.ask(str(where), name, values), "csv")
+    assert (output.read_bytes() if output.exists() else None) == (None if saved is None else whole)
