@@ -91,7 +91,7 @@ def test_the_documents_that_matter_are_enough(graph: Graph) -> None:
 def test_a_graph_without_documents_has_no_slices() -> None:
     answer = run(Graph(ox.Store(), None, "empty"), named("findings").text)
     assert isinstance(answer, Table)
-    assert (answer.rows, len(answer.columns)) == ((), 15)
+    assert (answer.rows, len(answer.columns)) == ((), 18)
 
 
 @pytest.mark.parametrize(
