@@ -95,8 +95,10 @@ class _Bearer(httpx.Auth):
 class _BasicOrDigest(httpx.Auth):
     """Digest or basic authentication, whichever the server asks for.
 
-    An empty POST, which adds nothing to a graph, finds out which.  Otherwise a server might close
-    the connection during a large body, or get a password where a digest is enough.
+    Before a graph is sent, an empty POST, which adds nothing, finds out which: otherwise a server
+    might close the connection during a large body, or get a password where a digest is enough.  A
+    query is sent as it is, and again if the server asks.  (Virtuoso never answers an empty POST to
+    its endpoint for queries.)
     """
 
     def __init__(self, user: str, password: str) -> None:
@@ -106,7 +108,7 @@ class _BasicOrDigest(httpx.Auth):
         self._asked = False
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        if not self._asked:
+        if not self._asked and not _is_query(request):
             probe = httpx.Request(
                 "POST",
                 request.url,
@@ -137,6 +139,12 @@ class _BasicOrDigest(httpx.Auth):
             self._chosen = self._digest
         elif any(offer.startswith("basic") for offer in offers):
             self._chosen = self._basic
+
+
+def _is_query(request: httpx.Request) -> bool:
+    """Whether a request is a query of the SPARQL Protocol, sent as a form."""
+    media: str = request.headers.get("content-type", "")
+    return media.startswith("application/x-www-form-urlencoded")
 
 
 def auth_for(given: Credentials | None) -> httpx.Auth | None:

@@ -132,8 +132,8 @@ def test_the_core_asks_looks_and_exports(
 @pytest.mark.parametrize(
     ("line", "extra"),
     [
-        ("build letter.txt -o graph", "build"),
-        ("build letter.txt -o graph --cluster local:1", "build"),
+        ("build letter.txt -o new", "build"),
+        ("build letter.txt -o new --cluster local:1", "build"),
         ("brief Bradford -o brief.docx --graph GRAPH", "build"),
         ("remove bradford-ilacs-2023.pdf --graph GRAPH", "build"),
         ("harvest -o reports --contact a@b.example --from list.csv", "build"),
@@ -148,7 +148,7 @@ def test_what_needs_an_extra_says_which_in_one_line(
     (tmp_path / "list.csv").write_text("url\nhttps://reports.example/1.pdf\n", encoding="utf-8")
     words = line.replace("GRAPH", str(copy)).split()
     code, _, err = core(*words, environment=environment, cwd=tmp_path)
-    assert code == 2
+    assert code == 2, err
     assert re.fullmatch(
         rf'kg: this needs \w+, which is not installed: pip install "inspection-kg\[{extra}\]"\n',
         err,

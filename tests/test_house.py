@@ -41,6 +41,7 @@ WHOLE = {
     "ontology": "the folder ontology",
     "prose_kinds": "kinds of error that prose causes, through all stages",
     "prose_model": "the model that parses prose: its files, and the same facts on other processors",
+    "publishing": "what package indexes, citations and the container image say and do",
     "queries": "the folder queries",
     "shared": "the real reports",
     "sparql_features": "SPARQL through guard, sandbox and engine",

@@ -283,6 +283,21 @@ def test_credentials_go_where_they_belong(monkeypatch: pytest.MonkeyPatch) -> No
     assert set(seen) == {None, "Basic bWU6c2VjcmV0"}
 
 
+def test_a_query_with_credentials_is_sent_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Virtuoso never answers an empty graph that is sent to its endpoint for queries."""
+    media: list[str] = []
+
+    def reply(request: http.server.BaseHTTPRequestHandler) -> None:
+        media.append(request.headers.get("content-type", ""))
+        answering(200, b'{"head": {}, "boolean": true}', Content_Type=JSON)(request)
+
+    monkeypatch.setenv("KG_USER", "me")
+    monkeypatch.setenv("KG_PASSWORD", "secret")
+    with server(reply) as address:
+        assert kg("-", "-f", "json", "--graph", address, text="ASK {}")[0] == 0
+    assert set(media) == {"application/x-www-form-urlencoded"}
+
+
 def test_half_of_the_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KG_USER", "me")
     monkeypatch.delenv("KG_PASSWORD", raising=False)

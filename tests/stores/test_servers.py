@@ -328,6 +328,17 @@ def test_what_was_pushed_is_there_and_a_second_push_changes_nothing(
     assert counts(empty, folder) == wanted, "sent again, as nobody remembers, it changes nothing"
 
 
+def test_a_query_with_credentials_is_answered(
+    server: Running, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Credentials that pushing needs are set when one queries, where they may not be asked for."""
+    monkeypatch.setenv("KG_USER", server.user or "somebody")
+    monkeypatch.setenv("KG_PASSWORD", server.password or "secret")
+    pushed(server, folder, "--replace")
+    with Endpoint(server.query) as endpoint:
+        assert endpoint.ask("ASK { ?s ?p ?o }") is True
+
+
 def test_the_same_queries_give_the_same_rows(server: Running, folder: Path) -> None:
     """Every SELECT of the library that needs no value, on the server and in the folder."""
     pushed(server, folder, "--replace")
