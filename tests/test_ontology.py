@@ -24,7 +24,7 @@ SKOS = rdflib.Namespace("http://www.w3.org/2004/02/skos/core#")
 SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
 ORG = rdflib.Namespace("http://www.w3.org/ns/org#")
 OWL, RDF, RDFS, XSD = rdflib.OWL, rdflib.RDF, rdflib.RDFS, rdflib.XSD
-DCTERMS, VANN = rdflib.DCTERMS, rdflib.VANN
+DCTERMS, VANN, VOID = rdflib.DCTERMS, rdflib.VANN, rdflib.VOID
 TERMS = rdflib.Namespace(KG)
 ONTOLOGY = rdflib.URIRef(KG.rstrip("#"))
 
@@ -73,6 +73,7 @@ def test_the_folders_are_found() -> None:
         "concepts.ttl",
         "councils.ttl",
         "kg.ttl",
+        "links.ttl",
         "organisations.ttl",
         "programmes.ttl",
         "shapes.ttl",
@@ -234,6 +235,33 @@ def test_links_of_the_reference_data_lead_somewhere(reference: rdflib.Graph) -> 
         if isinstance(term, rdflib.URIRef) and str(term).startswith((THINGS, CONCEPTS))
     }
     assert ours <= set(reference.subjects())
+
+
+def test_every_council_of_today_is_linked_to_others_registers(reference: rdflib.Graph) -> None:
+    """No two share a link to a register, and the linksets count them right."""
+    links: dict[str, list[tuple[Node, Node]]] = defaultdict(list)
+    for council, target in reference.subject_objects(SKOS.exactMatch):
+        if str(council).startswith(THINGS + "council/"):
+            links[str(target).split("/")[2]].append((council, target))
+    councils = set(reference.subjects(RDF.type, TERMS.Council))
+    today = {council for council in councils if (council, TERMS.abolished, None) not in reference}
+    assert len(today) == 153
+    missing = {rdflib.URIRef(THINGS + "council/E06000040")}  # ontology/links.ttl says why
+    assert {council for council, _ in links["www.wikidata.org"]} == today - missing
+    assert {council for council, _ in links["www.planning.data.gov.uk"]} == today
+    for register, pairs in links.items():
+        assert len(pairs) == len(dict(pairs)) == len({target for _, target in pairs}), register
+    counts = {
+        str(reference.value(linkset, DCTERMS.source)).split("/")[2]: int(str(number))
+        for linkset, number in reference.subject_objects(VOID.triples)
+    }
+    pages = len(list(reference.subject_objects(rdflib.FOAF.isPrimaryTopicOf)))
+    assert counts == {
+        "www.wikidata.org": len(links["www.wikidata.org"]),
+        "www.planning.data.gov.uk": len(links["www.planning.data.gov.uk"]),
+        "opendatacommunities.org": len(links["opendatacommunities.org"]),
+        "en.wikipedia.org": pages,
+    }
 
 
 def test_a_council_is_found_from_its_predecessor(reference: rdflib.Graph) -> None:
