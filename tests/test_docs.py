@@ -34,10 +34,10 @@ PAGES = sorted(
 
 #: Why blocks are not run, and how many there are: a new one is counted by hand.
 NOT_RUN = {
-    "it installs": 2,
+    "it installs": 3,
     "it needs a cluster": 3,
     "it needs a server": 4,
-    "it needs documents that are not in the project": 7,
+    "it needs documents that are not in the project": 10,
     "it needs the network": 3,
     "it needs Windows": 1,
 }
