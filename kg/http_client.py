@@ -219,12 +219,12 @@ class Server:
             403: "these credentials don't allow writing"
             if given
             else "the store requires credentials for writing, or is read-only",
-            404: "this is not a Graph Store endpoint; docs/stores.md has the URL for each store",
-            405: "this is not a Graph Store endpoint; docs/stores.md has the URL for each store",
+            404: "not a Graph Store endpoint; `kg docs stores` lists the URL for each store",
+            405: "not a Graph Store endpoint; `kg docs stores` lists the URL for each store",
             413: "a graph is larger than the store accepts; raise its limit, or load a file "
-            "(docs/stores.md)",
+            "(`kg docs stores`)",
             415: "the store doesn't accept N-Triples, or this is not a Graph Store endpoint",
-        }.get(status, "see docs/stores.md for the URL and the permissions that the store needs")
+        }.get(status, "see `kg docs stores` for the URL and the permissions that the store needs")
         return f"{status_text(status)}: {advice}{server_message(text)}"
 
     def _error(self, message: str) -> RemoteError:

@@ -17,6 +17,7 @@ from enum import StrEnum
 from typing import Protocol
 
 __all__ = [
+    "NO_INSPECTION",
     "ROWS",
     "Announcement",
     "Block",
@@ -46,6 +47,8 @@ _PARTIAL_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 
 #: Key of the count of a quality query whose rows have no column `missing`.
 ROWS = "rows"
+#: Key of the count of documents that report no inspection.
+NO_INSPECTION = "none"
 
 
 class BlockKind(StrEnum):

@@ -13,6 +13,7 @@ from typing import Any
 
 __all__ = [
     "compiled_headers_file",
+    "documentation_dir",
     "model_file",
     "ontology_dir",
     "queries_dir",
@@ -39,6 +40,11 @@ def queries_dir() -> Path:
 def compiled_headers_file() -> Path:
     """The headers of the query library as JSON; only a wheel has it (`hatch_build.py`)."""
     return _PACKAGE / "_data" / "headers.json"
+
+
+def documentation_dir() -> Path:
+    """The folder of the documentation as web pages, which `make docs` writes."""
+    return _PACKAGE / "_docs"
 
 
 def reference_files() -> tuple[Path, ...]:

@@ -57,6 +57,8 @@ def test_help_of_each_command(name: str) -> None:
     for parameter in command.params:
         if isinstance(parameter, click.Option):
             assert parameter.help, f"{name} {parameter.name} says nothing of itself"
+            assert parameter.help[0].isupper(), f"{name} {parameter.name} is no sentence"
+            assert parameter.help.endswith("."), f"{name} {parameter.name} is no sentence"
             assert parameter.opts[0] in shown.output
 
 

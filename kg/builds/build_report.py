@@ -12,6 +12,7 @@ from typing import Any
 from kg.atomic_files import write_atomically
 from kg.builds.losses import lost
 from kg.documents.sources import Failure, Sources
+from kg.model import NO_INSPECTION
 
 __all__ = [
     "FILE",
@@ -195,7 +196,7 @@ def _write(folder: Path, values: Mapping[str, Any]) -> None:
 
 def _counts(documents: Iterable[dict[str, Any]]) -> dict[str, int]:
     """The number of inspections of each type that documents report, and of documents on none."""
-    types = (kind for document in documents for kind in document["inspections"] or ["none"])
+    types = (kind for document in documents for kind in document["inspections"] or [NO_INSPECTION])
     return dict(sorted(Counter(types).items()))
 
 

@@ -6,21 +6,22 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import Command, graph_option
+from kg.cli import suggest
+from kg.cli.options import STDOUT, Command, deliver, graph_option
 
 __all__ = ["brief"]
 
 
 @click.command(cls=Command)
-@click.argument("council", metavar="COUNCIL")
+@click.argument("council", metavar="COUNCIL", shell_complete=suggest.councils)
 @graph_option
 @click.option(
     "-o",
     "--output",
     required=True,
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
     help="The file to write, in the format of its extension: .docx, .html or .md; or .bib, .ris or "
-    ".json (CSL-JSON) for the places that the brief cites.",
+    ".json (CSL-JSON) for the places that the brief cites; or - for Markdown on standard output.",
 )
 def brief(council: str, where: str, output: Path) -> None:
     """Write a brief of two to four pages on COUNCIL.
@@ -30,13 +31,11 @@ def brief(council: str, where: str, output: Path) -> None:
     statistical neighbours stand. Each sentence has a note with the document, the page and its
     words.
     """
-    from kg.atomic_files import write_atomically
     from kg.briefs.write import brief as brief_on
     from kg.briefs.write import writer_for
     from kg.store.graph import open_graph
 
-    writer = writer_for(output)
+    writer = writer_for(Path("brief.md") if output == STDOUT else output)
     with open_graph(where) as graph:
         data = brief_on(graph, council, writer)
-    write_atomically(output, data)
-    click.echo(f"{output} written ({output.stat().st_size / 1000:,.0f} kB)", err=True)
+    deliver(data, output)

@@ -7,13 +7,13 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from kg.cli.options import Command
+from kg.cli.options import Command, quiet_option, verbose_option
 from kg.printable import printable
 
 __all__ = ["build"]
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, resumes=True)
 @click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "-o",
@@ -59,10 +59,11 @@ __all__ = ["build"]
 @click.option(
     "--curation",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A file of corrections made by people (docs/curation.md). Default: curation.yaml in the "
+    help="A file of corrections made by people (`kg docs curation`). Default: curation.yaml in the "
     "graph folder.",
 )
-@click.option("--quiet", is_flag=True, help="Show only the summary, no progress.")
+@quiet_option
+@verbose_option
 @click.pass_context
 def build(
     ctx: click.Context,
@@ -76,6 +77,7 @@ def build(
     manifest: Path | None,
     curation: Path | None,
     quiet: bool,
+    verbose: bool,
 ) -> None:
     """Build a graph from SOURCES (files and folders).
 
@@ -97,7 +99,7 @@ def build(
     from kg.builds.build import build as run
     from kg.cli.progress import show_progress, summary_lines
 
-    with show_progress(quiet) as progress:
+    with show_progress(quiet, verbose=verbose) as progress:
         report = run(
             sources,
             folder,
@@ -109,7 +111,7 @@ def build(
             curation=curation,
             progress=progress,
         )
-    for line in summary_lines(report, folder):
+    for line in summary_lines(report, folder, verbose=verbose):
         click.echo(printable(line), err=True)
     kept = bytes_of_previous(folder)
     if kept is not None:

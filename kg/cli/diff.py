@@ -18,8 +18,8 @@ __all__ = ["diff"]
     "-f",
     "--format",
     "format_name",
-    help="md: a message by council and document. atom: a feed of the same. Or all changes, a row "
-    f"each, as table, csv, tsv, json, xml, html or xlsx. {FORMAT_DEFAULT}",
+    help="The format: md for a message by council and document, atom for a feed of the same; or "
+    f"one row per change, as table, csv, tsv, json, xml, html or xlsx. {FORMAT_DEFAULT}",
 )
 @output_option("Write the changes to this file.")
 @click.option("--fail-on-change", is_flag=True, help="Exit with 1 if anything changed.")
@@ -32,11 +32,11 @@ def diff(
     output: Path | None,
     fail_on_change: bool,
 ) -> None:
-    """Show the facts that were added, removed or changed between graph A and graph B.
+    """Show what has changed from graph A to graph B.
 
-    A and B are graph folders or RDF files. There is one row for each fact and council, with what A
-    and B say and the documents that state it. The numbers of changes by council and kind are
-    printed on stderr.
+    A and B are graph folders or RDF files. Each fact that was added, removed or changed has a row
+    for each council, with what A and B say and the documents that state it. The numbers of
+    changes by council and kind are printed on stderr.
     """
     from kg.cli import run_query
     from kg.explore import compared_facts, diff, news, news_formats

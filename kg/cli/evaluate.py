@@ -46,10 +46,11 @@ def evaluate(
     misses: bool,
     least: float | None,
 ) -> None:
-    """Compare what a build finds with GOLD, a folder of facts checked by hand.
+    """Score a build against GOLD, facts checked by hand.
 
-    GOLD holds NAME.gold.json and NAME.sents.json for each document. The documents are built into a
-    temporary folder, and the answers of the standard queries are compared with the gold.
+    GOLD is a folder that holds NAME.gold.json and NAME.sents.json for each document. The documents
+    are built into a temporary folder, and the answers of the standard queries are compared with the
+    gold.
 
     Prints precision, recall and F1 for each kind of fact; scores for sentences, by the wording of
     all findings and, more strictly, by the finding at the same place; F1 by type of document; and

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kg.cli import suggest
+from kg.cli.help import show_long
 from kg.cli.options import SINCE_HELP, UNTIL_HELP, Command, graph_option, output_option
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ __all__ = ["find"]
     "councils",
     multiple=True,
     metavar="NAME|CODE|IRI",
+    shell_complete=suggest.councils,
     help="Search only this council; may be repeated: either. With --practice, search the others "
     "and mark its statistical neighbours.",
 )
@@ -35,10 +38,15 @@ __all__ = ["find"]
 )
 @click.option(
     "--kind",
+    shell_complete=suggest.kinds,
     help="Search one kind only: strength, weakness, mixed, recommendation, finding (all four), "
     "response, council, person, programme, organisation or document.",
 )
-@click.option("--theme", help="Search only findings on this theme, such as workforce.")
+@click.option(
+    "--theme",
+    shell_complete=suggest.themes,
+    help="Search only findings on this theme, such as workforce.",
+)
 @click.option("--since", metavar="DATE", help=SINCE_HELP)
 @click.option("--until", metavar="DATE", help=UNTIL_HELP)
 @click.option(
@@ -57,8 +65,9 @@ __all__ = ["find"]
     "-f",
     "--format",
     "format_name",
-    help="table, csv, tsv, json, xml, md, html or xlsx. Default: the extension of the output "
-    "file, or else plain text.",
+    shell_complete=suggest.one_of("table", "csv", "tsv", "json", "xml", "md", "html", "xlsx"),
+    help="The format: table, csv, tsv, json, xml, md, html or xlsx. Default: the extension of the "
+    "output file, or else plain text.",
 )
 @output_option("Write the hits to this file.")
 def find(
@@ -69,9 +78,10 @@ def find(
     output: Path | None,
     **bounds: Any,
 ) -> None:
-    """Search findings, responses, names and titles for WORDS, and quote the best matches.
+    """Search findings, names and titles for WORDS.
 
-    A match must contain all WORDS, in any form: caseload finds caseloads. Words such as "the" don't
+    The best matches are quoted first; what councils and others say (responses) is searched too. A
+    match must contain all WORDS, in any form: caseload finds caseloads. Words such as "the" don't
     count. A phrase needs quotation marks of its own: kg find '"missing from care"'. care* finds all
     words that start with care. A OR B finds either, NOT B excludes B.
 
@@ -105,7 +115,7 @@ def find(
 def _show(text: str, answer: Table, format_name: str | None, output: Path | None) -> None:
     """Print the hits, as text unless a format or a file is given."""
     if format_name is None and output is None:
-        click.echo(text, nl=False)
+        show_long(text)
     else:
         from kg.cli import run_query
 

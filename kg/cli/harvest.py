@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import Command
+from kg.cli import suggest
+from kg.cli.options import Command, quiet_option, verbose_option
 
 if TYPE_CHECKING:
     from kg.harvest.harvest import Report
@@ -18,7 +20,7 @@ __all__ = ["harvest"]
 KINDS = ("ilacs", "focused-visit", "monitoring-visit", "jtai", "area-send", "all")
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, resumes=True)
 @click.option(
     "-o",
     "--output",
@@ -42,6 +44,7 @@ KINDS = ("ilacs", "focused-visit", "monitoring-visit", "jtai", "area-send", "all
     "councils",
     multiple=True,
     metavar="NAME",
+    shell_complete=suggest.councils,
     help="Only this council: its name, GSS code or number in the listing. Can be repeated.",
 )
 @click.option(
@@ -67,14 +70,17 @@ KINDS = ("ilacs", "focused-visit", "monitoring-visit", "jtai", "area-send", "all
     help="Your e-mail or web address, which each request tells the publisher. Default: "
     "$KG_CONTACT.",
 )
-@click.option("--recheck", is_flag=True, help="Also ask whether files that are here have changed.")
+@click.option(
+    "--recheck", is_flag=True, help="Also check whether files fetched earlier have changed."
+)
 @click.option(
     "--accept-fewer",
     is_flag=True,
-    help="Accept that fewer documents are listed than last time. Their files stay.",
+    help="Accept a listing with fewer documents than last time. No file is deleted.",
 )
-@click.option("--dry-run", is_flag=True, help="Read the listing, fetch and write nothing.")
-@click.option("--quiet", is_flag=True, help="Show only the summary, no progress.")
+@click.option("--dry-run", is_flag=True, help="Read the listing; fetch and write nothing.")
+@quiet_option
+@verbose_option
 @click.pass_context
 def harvest(
     ctx: click.Context,
@@ -89,6 +95,7 @@ def harvest(
     accept_fewer: bool,
     dry_run: bool,
     quiet: bool,
+    verbose: bool,
 ) -> None:
     """Fetch reports from Ofsted's site that are not here yet.
 
@@ -97,18 +104,18 @@ def harvest(
     listing. Nothing is ever deleted. If the listing is not whole, or has fewer documents than last
     time, the exit code is 1.
 
-    It asks at most once a second, does what robots.txt says, and goes on where it was cut off. A
-    second run fetches nothing that is here.
+    It makes at most one request per second, obeys robots.txt, and resumes where it was
+    interrupted. A second run fetches nothing that is here already.
 
-    This was tested against a composed copy of the listing's markup, not the live site. Look at
-    the numbers of the first run (docs/fresh.md).
+    This was tested against a mock-up of the listing, not the live site. Check the numbers after
+    the first run (`kg docs fresh`).
     """
     from kg.cli.progress import show_progress
     from kg.harvest.harvest import harvest as run
     from kg.harvest.wanted import Wanted
     from kg.period import Period
 
-    with show_progress(quiet, "read", "pages or documents") as progress:
+    with show_progress(quiet, "read", "pages or documents", verbose=verbose) as progress:
         report = run(
             folder,
             Wanted(kind, councils, Period.read(since, None)),
@@ -121,16 +128,20 @@ def harvest(
             progress=progress,
             warn=lambda line: click.echo(line, err=True),
         )
-    for line in summary_lines(report, folder, dry_run=dry_run):
+    for line in summary_lines(report, folder, dry_run=dry_run, verbose=verbose):
         click.echo(line)
     ctx.exit(0 if report.complete else 1)
 
 
-def summary_lines(report: Report, folder: Path, *, dry_run: bool) -> Iterator[str]:
+def summary_lines(
+    report: Report, folder: Path, *, dry_run: bool, verbose: bool = False
+) -> Iterator[str]:
     """What a harvest did."""
-    from kg.cli.progress import listed
+    from kg.cli.progress import MAX_LISTED
+    from kg.cli.progress import listed as shortened
     from kg.printable import printable
 
+    listed = partial(shortened, longest=None if verbose else MAX_LISTED)
     of = f"{report.wanted:,} of them wanted, " if report.wanted != report.listed else ""
     yield (
         f"{report.listed:,} documents of {report.councils} councils listed, {of}"
@@ -142,7 +153,7 @@ def summary_lines(report: Report, folder: Path, *, dry_run: bool) -> Iterator[st
     yield from listed("failed", [f"{name}: {reason}" for name, reason in report.failed])
     yield from listed("notes", [printable(note) for note in report.notes])
     if report.left:
-        yield f"not asked for, as the server stopped answering: {report.left}; run it again"
+        yield f"not requested, because the server stopped answering: {report.left}; run it again"
     if report.fewer:
         yield from listed("fewer documents listed than last time", list(report.fewer))
         yield "  nothing was deleted; if that is right, run it again with --accept-fewer"

@@ -7,19 +7,20 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kg.model import ROWS, Progress
+from kg.model import NO_INSPECTION, ROWS, Progress
 from kg.printable import printable
 from kg.wording import counted
 
 if TYPE_CHECKING:  # kg.builds is slow to import, and `kg push` doesn't need it
     from kg.builds.build_report import Report
 
-__all__ = ["listed", "show_progress", "show_steps", "summary_lines"]
+__all__ = ["MAX_LISTED", "listed", "show_progress", "show_steps", "summary_lines"]
 
 #: Number of items between two progress lines when there is no terminal.
 LINE_INTERVAL = 25
@@ -33,11 +34,15 @@ MAX_NAME_WIDTH = 40
 
 @contextmanager
 def show_progress(
-    quiet: bool, verb: str = "processed", things: str = "documents"
+    quiet: bool, verb: str = "processed", things: str = "documents", *, verbose: bool = False
 ) -> Iterator[Progress | None]:
-    """A function to call after each item; None if `quiet`."""
+    """A function to call after each item; None if `quiet`.  With `verbose` it names each."""
     if quiet:
         yield None
+    elif verbose:
+        yield lambda done, total, name, _=0, /: click.echo(
+            f"{done} of {total} {things}: {name}", err=True
+        )
     elif sys.stderr.isatty():
         yield from _bar()
     else:
@@ -107,8 +112,9 @@ def _bar() -> Iterator[Progress]:
         yield step
 
 
-def summary_lines(report: Report, folder: Path) -> Iterator[str]:
-    """The summary of a build."""
+def summary_lines(report: Report, folder: Path, *, verbose: bool = False) -> Iterator[str]:
+    """The summary of a build; long lists are shortened unless `verbose`."""
+    shortened = partial(listed, longest=None if verbose else MAX_LISTED)
     documents = len(report.documents)
     unchanged = documents - report.processed
     unchanged_text = f", {unchanged} unchanged" if unchanged else ""
@@ -116,15 +122,18 @@ def summary_lines(report: Report, folder: Path) -> Iterator[str]:
         f"{counted(documents, 'document')}{unchanged_text}, "
         f"{report.quads:,} quads in {folder} ({report.seconds:.1f} s)"
     )
-    kinds = ", ".join(f"{count} {kind}" for kind, count in report.counts.items())
+    kinds = ", ".join(f"{n} {kind}" for kind, n in report.counts.items() if kind != NO_INSPECTION)
     if kinds:
         yield f"inspections: {kinds}"
-    yield from listed("failed", [f"{f.name}: {f.reason}" for f in report.failures])
-    yield from listed("identical files", [" = ".join(d["files"]) for d in report.duplicates])
-    yield from listed("removed from the graph", list(report.removed))
+    about_none = report.counts.get(NO_INSPECTION, 0)
+    if about_none:
+        yield f"without an inspection: {counted(about_none, 'document')}"
+    yield from shortened("failed", [f"{f.name}: {f.reason}" for f in report.failures])
+    yield from shortened("identical files", [" = ".join(d["files"]) for d in report.duplicates])
+    yield from shortened("removed from the graph", list(report.removed))
     if report.removed:
         yield "  (--add keeps documents that are not among the sources)"
-    yield from listed("ignored (unsupported format)", list(report.ignored))
+    yield from shortened("ignored (unsupported format)", list(report.ignored))
     left_out = Counter(one.reason for one in report.left_out)
     if left_out:
         numbers = "; ".join(f"{number} {reason}" for reason, number in left_out.items())
@@ -135,26 +144,26 @@ def summary_lines(report: Report, folder: Path) -> Iterator[str]:
         f"{decision['number']}, {decision['decision']}: {decision['reason']}"
         for decision in report.decisions_not_applied
     ]
-    yield from listed("decisions not applied", not_applied)
+    yield from shortened("decisions not applied", not_applied)
     notes = [f"{d['file']}: {note}" for d in report.documents for note in d["notes"]]
-    yield from listed("notes", notes)
+    yield from shortened("notes", notes)
     checks = [_counted(name, rows) for name, rows in report.quality.items() if rows]
     if checks:
-        yield f"check these with kg query NAME: {', '.join(checks)}"
+        yield f"to review with kg query: {', '.join(checks)}"
 
 
 def _counted(name: str, rows: Mapping[str, int]) -> str:
     """A quality query with its number of rows, in all and by kind."""
     kinds = ", ".join(f"{count} {kind}" for kind, count in rows.items() if kind != ROWS)
-    return f"{name} {sum(rows.values()):,}" + (f" ({kinds})" if kinds else "")
+    return f"{name} ({sum(rows.values()):,}" + (f": {kinds})" if kinds else ")")
 
 
-def listed(heading: str, lines: list[str]) -> Iterator[str]:
+def listed(heading: str, lines: list[str], longest: int | None = MAX_LISTED) -> Iterator[str]:
     """A heading with the number of lines, and the first of them; nothing if there are none."""
     if not lines:
         return
     yield f"{heading}: {len(lines)}"
-    for line in lines[:MAX_LISTED]:
+    for line in lines[:longest]:
         yield f"  {line}"
-    if len(lines) > MAX_LISTED:
-        yield f"  and {len(lines) - MAX_LISTED} more"
+    if longest is not None and len(lines) > longest:
+        yield f"  and {len(lines) - longest} more"

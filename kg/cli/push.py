@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from kg.cli.options import Command, graph_option
+from kg.cli.options import Command, graph_option, quiet_option
 
 __all__ = ["push"]
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, resumes=True)
 @click.argument("url", metavar="URL")
 @graph_option
 @click.option(
@@ -25,13 +25,13 @@ __all__ = ["push"]
     is_flag=True,
     help="Allow plain http to another machine. With https, certificates are still checked.",
 )
-@click.option("--quiet", is_flag=True, help="Show only the summary, no progress.")
+@quiet_option
 def push(url: str, where: str, replace: bool, dry_run: bool, insecure: bool, quiet: bool) -> None:
     """Load the graph into another triple store. URL is its Graph Store endpoint.
 
     Sends one request for each named graph, using the SPARQL 1.1 Graph Store Protocol. Oxigraph,
-    Fuseki, GraphDB, RDF4J, Virtuoso, QLever, Stardog and Neptune support it; docs/stores.md lists
-    the URL for each.
+    Fuseki, GraphDB, RDF4J, Virtuoso, QLever, Stardog and Neptune support it; `kg docs stores`
+    lists the URL for each.
 
     Failed requests are retried after increasing pauses. The graph folder records what the store
     has confirmed (pushed/), so an interrupted push resumes where it stopped, and a later push sends

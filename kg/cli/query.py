@@ -6,19 +6,21 @@ from pathlib import Path
 
 import click
 
+from kg.cli import suggest
 from kg.cli.options import FORMAT_DEFAULT, Command, graph_option, output_option
 
 __all__ = ["query"]
 
 
 @click.command(cls=Command)
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=suggest.queries)
 @click.option(
     "-p",
     "--parameter",
     "parameters",
     multiple=True,
     metavar="NAME=VALUE",
+    shell_complete=suggest.parameters,
     help="A value for a parameter of the query; may be repeated: the same parameter twice means "
     "either. Where a council can be given, -p region=NAME takes all councils of a region.",
 )
@@ -27,13 +29,21 @@ __all__ = ["query"]
     "-f",
     "--format",
     "format_name",
-    help="table, csv, csv-excel (which Excel opens by a double click), tsv, json, xml, md, html or "
-    "xlsx; for CONSTRUCT queries ttl, nt or jsonld. "
+    shell_complete=suggest.one_of(
+        *("table", "csv", "csv-excel", "tsv", "json", "xml", "md", "html", "xlsx"),
+        *("ttl", "nt", "jsonld"),
+    ),
+    help="The format: table, csv, csv-excel (which Excel opens by a double click), tsv, json, xml, "
+    "md, html or xlsx; for CONSTRUCT queries ttl, nt or jsonld. "
     f"{FORMAT_DEFAULT}",
 )
 @output_option("Write the answer to this file.")
 @click.option("--list", "listed", is_flag=True, help="List the queries of the library.")
-@click.option("--tag", help="With --list or --all: only queries with this tag.")
+@click.option(
+    "--tag",
+    shell_complete=suggest.tags,
+    help="With --list or --all: only queries with this tag.",
+)
 @click.option("--explain", is_flag=True, help="Show the query's summary, parameters and text.")
 @click.option(
     "--all", "run_all", is_flag=True, help="Run every query that has no required parameter."
@@ -75,12 +85,13 @@ def query(
     timeout: float | None,
     limit: int | None,
 ) -> None:
-    """Run a query. NAME is a query of the library, a .rq file, or - for standard input.
+    """Run a query of the library, or one of your own.
 
-    `kg query --list` lists the library. `kg query NAME --explain` shows a query's parameters.
+    NAME is a query of the library, a .rq file, or - for standard input. `kg query --list` lists the
+    library. `kg query NAME --explain` shows a query's parameters.
 
-    Queries from outside the library run in a separate process with limits on time, rows and
-    memory. They can only read the graph: SERVICE, FROM and updates are refused.
+    Queries from outside the library run in a separate process with limits on time, rows and memory.
+    They can only read the graph: SERVICE, FROM and updates are refused.
 
     To query a SPARQL endpoint, give --graph URL. If it needs credentials, set KG_USER and
     KG_PASSWORD or KG_TOKEN, or add them to ~/.netrc.

@@ -17,7 +17,7 @@ __all__ = ["remove"]
 @folder_option
 @click.option("--dry-run", is_flag=True, help="Show what would be removed; change nothing.")
 def remove(documents: tuple[str, ...], folder: Path, dry_run: bool) -> None:
-    """Remove DOCUMENTs from a graph, with all facts that only they support.
+    """Remove documents, and the facts that only they state.
 
     DOCUMENT is a path as shown by `kg query documents`, or the start of the file's SHA-256. People,
     programmes, organisations and inspections that no other document mentions are removed and

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["review"]
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, resumes=True)
 @folder_option
 @click.option(
     "--curation",
@@ -28,11 +28,11 @@ __all__ = ["review"]
 )
 @click.option("--by", metavar="NAME", help="Your name, for the record. Default: kg review asks.")
 def review(folder: Path, curation: Path | None, by: str | None) -> None:
-    """Review doubtful links and findings one by one, and save your decisions.
+    """Review doubtful links and findings one by one.
 
-    Shows the quotes behind each and asks a question: whether two people or programmes are the
-    same, or which kind a finding is. Answer with the first letter; `b` takes back the last answer,
-    `q` quits. Each answer is saved at once, and the next `kg build` applies it. docs/curation.md
+    Shows the quotes behind each and asks a question: whether two people or programmes are the same,
+    or which kind a finding is. Answer with the first letter; `b` goes back one question, `q`
+    quits. Each answer is saved at once, and the next `kg build` applies it. `kg docs curation`
     explains how to write, change and undo decisions by hand.
     """
     import datetime as dt

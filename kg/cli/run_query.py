@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from kg.cli.help import show_long
 from kg.errors import OutOfTimeError, QueryError, UsageError
 from kg.printable import harmless
 from kg.query.answer import Answer, Table, Triples, first_rows
@@ -206,18 +207,10 @@ def show(answer: Answer, format_name: str, output: Path | None, sheet: str = "")
         raise UsageError("xlsx can't be shown in a terminal; name a file with -o")
     elif sys.stdout.isatty():
         text = harmless(data.decode())
-        long = format_name == "table" and text.count("\n") >= _terminal_lines()
-        click.echo_via_pager(text) if long else click.echo(text, nl=False)
+        show_long(text) if format_name == "table" else click.echo(text, nl=False)
     else:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
-
-
-def _terminal_lines() -> int:
-    """The number of lines of the terminal."""
-    import shutil
-
-    return shutil.get_terminal_size((100, 24)).lines
 
 
 def run_all(where: str, tag: str | None, format_name: str, folder: Path) -> int:

@@ -28,12 +28,12 @@ __all__ = ["train"]
     help="The model to write, an .npz file.",
 )
 def train(sentences: tuple[Path, ...], reports: Path | None, output: Path) -> None:
-    """Train a new sentence classifier on SENTENCES, JSON lines of labelled sentences.
+    """Train a sentence classifier on labelled SENTENCES.
 
-    A line is {"doc": "...", "text": "...", "kind": "strength", "themes": ["workforce"]}; lines are
-    in document order. Prints how well the classifier does on documents that it was not trained on.
-    To build with the new model, set the environment variable KG_MODEL to its path. Needs
-    inspection-kg[train].
+    SENTENCES are files of JSON lines. A line is {"doc": "...", "text": "...", "kind": "strength",
+    "themes": ["workforce"]}; lines are in document order. Prints how well the classifier does on
+    documents that it was not trained on. To build with the new model, set the environment variable
+    KG_MODEL to its path. Needs inspection-kg[train].
     """
     from kg.atomic_files import write_atomically
     from kg.evaluation import labelled, training

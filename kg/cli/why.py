@@ -27,7 +27,11 @@ CITATIONS = {".bib": "bibtex", ".ris": "ris"}
 )
 @output_option("Write to this file.")
 def why(what: str, where: str, format_name: str | None, output: Path | None) -> None:
-    """Show the quotes behind an entity, fact or finding, and where the documents state them."""
+    """Show the quotes behind an entity, fact or finding.
+
+    Each comes with its document, page and characters. Give the name of a person, programme,
+    organisation or council, some words of a finding, or an IRI.
+    """
     from kg.explore.explain import explain, format_citations, format_quotes
     from kg.query.resolve import not_mentioned, resolve
     from kg.store.graph import open_graph

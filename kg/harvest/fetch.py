@@ -239,6 +239,7 @@ def checked_contact(contact: str, hosts: frozenset[str]) -> str:
         raise UsageError(f"--contact {contact!r}: give an e-mail address or a web address")
     if not contact and not all(is_loopback(httpx.URL(f"http://{host}")) for host in hosts):
         raise UsageError(
-            f"say whom the publisher can write to: --contact you@example.org, or set {CONTACT}"
+            "give an address that the publisher can write to: --contact you@example.org, or set "
+            f"{CONTACT}"
         )
     return contact

@@ -135,8 +135,8 @@ class Endpoint(Server):
             if source
             else f"the endpoint needs credentials: set {USER} and {PASSWORD}, or {TOKEN}, or add "
             f"to ~/.netrc: machine {self._url.host}",
-            404: "this is not a SPARQL endpoint; docs/stores.md lists the URL for each store",
-            405: "this is not a SPARQL endpoint; docs/stores.md lists the URL for each store",
+            404: "this is not a SPARQL endpoint; `kg docs stores` lists the URL for each store",
+            405: "this is not a SPARQL endpoint; `kg docs stores` lists the URL for each store",
         }.get(status, "the endpoint did not answer the query")
         return f"{status_text(status)}: {advice}{server_message(text)}"
 

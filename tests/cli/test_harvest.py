@@ -75,7 +75,7 @@ def test_failures_and_a_part(tmp_path: Path, publisher: Publisher) -> None:
 
 def test_help_says_what_it_was_tested_against() -> None:
     shown = " ".join(kg("harvest", "--help").output.split())
-    assert "tested against a composed copy of the listing's markup, not the live site" in shown
+    assert "tested against a mock-up of the listing, not the live site" in shown
 
 
 def test_the_recipes_give_options_that_there_are() -> None:
@@ -84,7 +84,7 @@ def test_the_recipes_give_options_that_there_are() -> None:
     lines = re.findall(r"kg harvest (-.*)", text)
     assert len(lines) >= 6
     assert {word for line in lines for word in line.split() if re.match("--?[a-z]", word)} <= known
-    assert "tested against a composed copy of the listing's markup, not the live site" in text
+    assert "tested against a mock-up of the listing, not the live site" in text
 
 
 @pytest.mark.skipif(shutil.which("sh") is None, reason="the script is for a POSIX shell")

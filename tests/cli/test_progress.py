@@ -41,7 +41,7 @@ def test_the_summary_counts_the_rows_of_the_quality_queries(run_kg: Run, demo_gr
         quality={"not-found": {"dates": 2}, "doubt": {"rows": 3}, "none": {}},
     )
     *_, line = summary_lines(report, Path("out"))
-    assert line == "check these with kg query NAME: not-found 2 (2 dates), doubt 3"
+    assert line == "to review with kg query: not-found (2: 2 dates), doubt (3)"
 
 
 def names_of(lines: Iterable[str]) -> set[str]:
@@ -55,5 +55,6 @@ def test_quiet_shows_the_summary_alone(run_kg: Run, tmp_path: Path) -> None:
     assert done.stdout == ""
     assert names_of(done.stderr.splitlines()[1:]) == {
         "inspections",
-        "check these with kg query NAME",
+        "to review with kg query",
+        "without an inspection",
     }

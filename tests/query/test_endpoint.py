@@ -236,7 +236,7 @@ def answering(status: int, body: bytes = b"", **headers: str) -> Reply:
 @pytest.mark.parametrize(
     ("reply", "said"),
     [
-        (answering(404, b"<h1>Nothing   here</h1>"), "404 Not Found: this is not a SPARQL endpoint; docs/stores.md lists the URL for each store (the server says: Nothing here)"),
+        (answering(404, b"<h1>Nothing   here</h1>"), "404 Not Found: this is not a SPARQL endpoint; `kg docs stores` lists the URL for each store (the server says: Nothing here)"),
         (answering(401, WWW_Authenticate="Basic"), "the endpoint needs credentials: set KG_USER and KG_PASSWORD, or KG_TOKEN"),
         (answering(400, b"parse error"), "400 Bad Request: the endpoint can't read the query"),
         (answering(500, b"\x1b[31mboom"), "500 Internal Server Error: the endpoint did not answer the query (the server says: [31mboom)"),

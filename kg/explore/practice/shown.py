@@ -76,7 +76,7 @@ def looked_for(found: PracticeResult) -> Iterator[str]:
     themes = ", ".join(sorted(found.question.themes))
     yield f"looked for {terms}{f'; themes: {themes}' if themes else ''}"
     if found.nowhere:
-        yield f"no strength has: {', '.join(found.nowhere)}"
+        yield f"no strength mentions: {', '.join(found.nowhere)}"
     if found.ungraded:
         yield f"left out: {found.ungraded:,} on councils whose grade at the time is unknown"
 

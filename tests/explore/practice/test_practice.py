@@ -109,7 +109,7 @@ def test_what_is_left_out_is_counted(graph: Path) -> None:
         ("plumbing",),
     )
     assert list(looked_for(found))[1:] == [
-        "no strength has: plumbing",
+        "no strength mentions: plumbing",
         "left out: 2 on councils whose grade at the time is unknown",
     ]
 
@@ -196,7 +196,7 @@ def test_the_command_finds_nothing(run: Callable[..., tuple[str, str]]) -> None:
     assert out == ""
     assert err == (
         "nothing found in the strengths of good and outstanding councils\n"
-        "looked for plumbing\nno strength has: plumbing\n"
+        "looked for plumbing\nno strength mentions: plumbing\n"
     )
 
 
