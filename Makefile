@@ -11,7 +11,8 @@ SCRIPTS := kg/views/assets/js
 ESLINT := tests/browser/node_modules/eslint/bin/eslint.js
 
 # Folders too: their time changes when a file is removed.
-SOURCES := $(shell find kg ontology queries -name __pycache__ -prune -o -print)
+SOURCES := $(shell find kg ontology queries \( -name __pycache__ -o -name _docs \) -prune -o -print)
+PAGES := $(shell find docs \( -name __pycache__ -o -name generated \) -prune -o -print) $(wildcard *.md)
 
 # Both names: since 25.3 pip has one for the tools that build a wheel.
 export PIP_CONSTRAINT := requirements.lock
@@ -20,12 +21,14 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint score bench golden hostile sbom chromium virtuoso
+.PHONY: help demo test lint docs dist score bench golden hostile sbom chromium virtuoso
 
 help:
 	@echo "make demo     build the examples' graph, ask it, draw it: kg-demo/"
 	@echo "make test     lint, then run the tests against the installed wheel"
 	@echo "make lint     ruff, mypy, the import rules, and eslint where there is Node"
+	@echo "make docs     the documentation as a site: kg/_docs/index.html"
+	@echo "make dist     the wheel with the documentation in it: dist/"
 	@echo "make golden   rewrite the golden files from what kg says now; read the diff"
 	@echo "make score    precision and recall against the gold files in $(SHARED)"
 	@echo "make hostile  hostile input and faults in full: an hour or so, a line a threat"
@@ -46,7 +49,7 @@ demo: .venv/installed
 	@echo; echo "Open kg-demo/view.html in a browser. The graph as Turtle: kg-demo/kg.ttl"
 	@echo "To have kg on the path: . .venv/bin/activate (Windows: .venv/Scripts/activate)"
 
-test: lint .venv/installed chromium virtuoso
+test: lint docs .venv/installed chromium virtuoso
 	KG_TEST_INSTALLED=1 PYTHONSAFEPATH=1 $(BIN)/pytest -n auto --dist loadfile
 
 lint: .venv/developing $(ESLINT)
@@ -59,6 +62,17 @@ lint: .venv/developing $(ESLINT)
 	else \
 		echo "skipped: the lint of JavaScript, which needs Node 18.18 or later, npm and eslint"; \
 	fi
+
+docs: kg/_docs/index.html
+
+# Strict: a link or an anchor that leads nowhere is an error.
+kg/_docs/index.html: $(SOURCES) $(PAGES) | .venv/developing
+	@rm -rf kg/_docs
+	$(BIN)/python -m sphinx -q -W --keep-going -n -E -d .venv/doctrees docs kg/_docs
+	@rm -rf kg/_docs/.buildinfo kg/_docs/objects.inv kg/_docs/_static/styles/*.map kg/_docs/_static/scripts/*.map
+
+dist: docs
+	$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .
 
 golden: .venv/developing .venv/installed
 	PYTHONSAFEPATH=1 $(BIN)/pytest --golden

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sysconfig
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -19,6 +19,9 @@ from places import ROOT
 pytestmark = pytest.mark.skipif(
     os.environ.get("KG_TEST_INSTALLED") != "1", reason="KG_TEST_INSTALLED=1 is set by `make test`"
 )
+
+#: Folders of the package that are copies or made: of the root, and of what `make docs` writes.
+MADE = ("_data", "_docs")
 
 
 def test_what_is_tested_is_installed() -> None:
@@ -47,16 +50,18 @@ def test_the_wheel_carries_every_file_of_the_package() -> None:
     labels = "extraction/model/labels/"  # training data, kept in the repository alone
     checkout = {
         name: data
-        for name, data in contents(ROOT / "kg", without="_data").items()
+        for name, data in contents(ROOT / "kg", without=MADE).items()
         if not name.startswith(labels)
     }
-    assert contents(package, without="_data") == checkout
+    assert contents(package, without=MADE) == checkout
 
 
-def contents(folder: Path, without: str = "") -> dict[str, bytes]:
+def contents(folder: Path, without: Container[str] = ()) -> dict[str, bytes]:
     """Every file below a folder by its path, compiled ones apart."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.suffix != ".pyc" and path.relative_to(folder).parts[0] != without
+        if path.is_file()
+        and path.suffix != ".pyc"
+        and path.relative_to(folder).parts[0] not in without
     }
