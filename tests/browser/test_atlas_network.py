@@ -278,7 +278,7 @@ def test_a_way_is_found_by_name(national: Any, data: dict[str, Any]) -> None:
     assert other[1] in opened.page.inner_text("h1")
     opened.page.fill("#net-from", "no such thing anywhere")
     opened.page.press("#net-from", "Enter")
-    assert "Nothing here has that name" in opened.page.inner_text("#screen")
+    assert "No match for" in opened.page.inner_text("#screen")
 
 
 def test_keys_move_choose_and_zoom(national: Any, data: dict[str, Any]) -> None:

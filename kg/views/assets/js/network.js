@@ -59,7 +59,7 @@ function chooser(label, text, id, onChoose) {
       event.preventDefault();
       const node = nodeNamed(allNames(), box.value);
       if (node) onChoose(node);
-      else answer.textContent = "Nothing here has that name.";
+      else answer.textContent = `No match for “${box.value}”.`;
     },
   }, el("label", { class: "choice" }, el("span", null, label), box), el("button", { type: "submit", class: "plain-button" }, text), list, answer);
   return form;
