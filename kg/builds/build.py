@@ -34,6 +34,7 @@ from kg.builds.build_report import (
 from kg.builds.cache import CachedResult, load, save
 from kg.builds.kept_builds import LOCK, remove_stale
 from kg.builds.losses import check_given, check_known, check_losses, folders_of
+from kg.builds.unpacking import unpacked
 from kg.builds.versions import build_version
 from kg.curation import curation_file
 from kg.curation.curation_file import Curation
@@ -106,7 +107,7 @@ def build(
     manifests = (manifest,) if manifest else manifests_beside(given)
     declared = _read_manifests(manifests)
     decisions = _read_decisions(folder, curation)
-    sources = find_sources(given, aside=manifests)
+    sources = unpacked(find_sources(given, aside=manifests), jobs)
     with write_lock(folder / LOCK):
         remove_leftovers(folder)
         previous = read_inputs(folder)
@@ -209,7 +210,7 @@ def _process(
 
 
 def _nothing_read(failures: Iterable[Failure]) -> str:
-    reasons = [f"{failure.name}: {failure.reason}" for failure in failures]
+    reasons = [f"{failure.name}: {failure.reason}" for failure in failures] or ["none was found"]
     named = "; ".join(reasons[:MAX_FAILURES_NAMED])
     return f"no document could be read, so no graph was written: {named}"
 
@@ -300,7 +301,8 @@ def _remaining(
             continue
         source = by_hash.get(sha256)
         if source is not None:
-            todo.append(DocumentJob(source.path.absolute(), source.name, sha256, given))
+            path = source.path.absolute()
+            todo.append(DocumentJob(path, source.name, sha256, given, source.inside))
         elif result is None:
             missing.append(places[sha256][0])
     return todo, missing

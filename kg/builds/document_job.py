@@ -31,13 +31,15 @@ BATCH_SIZE = 4
 class DocumentJob:
     """A document to process: a file that the worker can read, and the hash of its bytes.
 
-    `given` are the values that the manifest gives for it (`GIVEN`).
+    `given` are the values that the manifest gives for it (`GIVEN`); `inside` leads to a file that
+    the one at `path` holds.
     """
 
     path: Path
     name: str
     sha256: str
     given: Mapping[str, str] = field(default_factory=dict, hash=False)
+    inside: tuple[str, ...] = ()
 
 
 def process(
@@ -103,7 +105,7 @@ def with_given(document: Document, given: Mapping[str, str]) -> Document:
 def run(job: DocumentJob) -> bytes | str:
     """Runs in a worker: the bytes of a document's cache file, or the reason why it failed."""
     try:
-        data = job.path.read_bytes()
+        data = _bytes(job)
         if hashlib.sha256(data).hexdigest() != job.sha256:
             return "changed while it was being read; build again"
         return process(data, job.name, job.sha256, job.given)
@@ -111,6 +113,14 @@ def run(job: DocumentJob) -> bytes | str:
         return str(error)
     except OSError as error:
         return f"can't be read ({error.strerror or error})"
+
+
+def _bytes(job: DocumentJob) -> bytes:
+    if not job.inside:
+        return job.path.read_bytes()
+    from kg.documents.containers import entry
+
+    return entry(job.path, job.inside)
 
 
 def run_jobs(

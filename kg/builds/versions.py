@@ -59,6 +59,8 @@ BUILD = (
 #: Libraries that affect them: the module, and the name of the distribution.
 DOCUMENT_LIBRARIES = {
     "lxml": "lxml",
+    "olefile": "olefile",
+    "openpyxl": "openpyxl",
     "pypdfium2": "pypdfium2",
     "spacy": "spacy",
     "trafilatura": "trafilatura",

@@ -24,11 +24,10 @@ from kg.documents.docx_tree import (
     named,
     within,
 )
-from kg.documents.office_package import DAMAGE_ERRORS, Package, attribute, children, local
+from kg.documents.office_package import Package, attribute, children, local, reading
 from kg.documents.plain import table_row
 from kg.documents.raw import RawBlock, RawDocument
-from kg.errors import DocumentError
-from kg.list_markers import BULLET, NUMBERED
+from kg.documents.styles import styled_block
 from kg.model import BlockKind
 
 __all__ = ["read"]
@@ -57,18 +56,13 @@ UNREADABLE = {
 
 def read(data: bytes) -> RawDocument:
     """Read a Word document; raises DocumentError if it is damaged or unzips to too many bytes."""
-    try:
+    with reading("Word document"):
         package = Package(data)
         main = package.related_part("", "officeDocument") or "word/document.xml"
-        body = next(child for child in children(package.xml(main)) if local(child) == "body")
+        body = _body(package.xml(main))
         story = _Story(_styles(package, main), _notes(package, main))
         blocks = tuple(story.blocks(body))
         title = package.title()
-    except StopIteration:
-        raise DocumentError("a damaged Word document (no text part)") from None
-    except DAMAGE_ERRORS as error:
-        reason = next(iter(str(error).splitlines()), type(error).__name__)
-        raise DocumentError(f"a damaged Word document ({reason})") from None
     return RawDocument(MEDIA_TYPE, blocks, title=title, notes=tuple(story.remarks()))
 
 
@@ -126,7 +120,7 @@ class _Story:
     def _paragraph_blocks(self, element: etree._Element) -> Iterator[RawBlock]:
         paragraph = self._paragraph(element)
         if paragraph.text.strip():
-            yield _block(self.styles.get(paragraph.style, ""), paragraph.text)
+            yield styled_block(self.styles.get(paragraph.style, ""), paragraph.text)
         for box in paragraph.boxes:
             yield from self.blocks(box)
         for key in paragraph.notes:
@@ -229,19 +223,10 @@ class _Story:
         return "\n".join(paragraphs).strip()
 
 
-def _block(style: str, text: str) -> RawBlock:
-    style = style.casefold()
-    if style == "title":
-        return RawBlock(BlockKind.TITLE, ((None, text),))
-    if style.startswith("heading"):
-        return RawBlock(BlockKind.HEADING, ((None, text),))
-    if bullet := BULLET.match(text):
-        return RawBlock(BlockKind.BULLET, ((None, text[bullet.end() :]),))
-    if style.startswith("list"):
-        return RawBlock(BlockKind.BULLET, ((None, text),))
-    if numbered := NUMBERED.match(text):
-        return RawBlock(BlockKind.PARAGRAPH, ((None, text[numbered.end() :]),), numbered[1])
-    return RawBlock(BlockKind.PARAGRAPH, ((None, text),))
+def _body(root: etree._Element) -> etree._Element:
+    for body in named(root, "body"):
+        return body
+    raise LookupError("no text part")
 
 
 def _styles(package: Package, main: str) -> dict[str, str]:

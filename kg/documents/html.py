@@ -37,13 +37,16 @@ NOT_NESTING = frozenset((*VOID, "dd", "dt", "li", "option", "p", "td", "th", "tr
 CONTAINED = 0.9
 
 
-def read(data: bytes) -> RawDocument:
-    """Read the main text of an HTML page; raises DocumentError if there is none."""
+def read(data: bytes, codec: str | None = None) -> RawDocument:
+    """Read the main text of an HTML page; raises DocumentError if there is none.
+
+    A `codec` that was sent with the page precedes the encoding that it declares.
+    """
     from trafilatura.metadata import extract_metadata  # takes 250 ms
 
     if len(data) > MAX_BYTES:
         raise DocumentError(f"an HTML page larger than {MAX_BYTES:,} bytes")
-    html, notes = decode(data, declared_encoding(data))
+    html, notes = decode(data, codec or declared_encoding(data))
     if _depth(html) > MAX_DEPTH:
         raise DocumentError(f"HTML nested more than {MAX_DEPTH:,} levels deep")
     tree = _parse(html)

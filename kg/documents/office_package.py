@@ -12,6 +12,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from lxml import etree
 
@@ -25,6 +26,7 @@ __all__ = [
     "attribute",
     "children",
     "local",
+    "reading",
 ]
 
 MAX_ENTRIES = 2_000
@@ -45,6 +47,18 @@ DAMAGE_ERRORS = (
     zipfile.BadZipFile,
     zlib.error,
 )
+
+
+@contextmanager
+def reading(what: str) -> Iterator[None]:
+    """Read a file of a kind ("Word document"): damage becomes a DocumentError that names it."""
+    try:
+        yield
+    except DocumentError:
+        raise
+    except DAMAGE_ERRORS as error:
+        reason = next(iter(str(error).splitlines()), type(error).__name__)
+        raise DocumentError(f"a damaged {what} ({reason})") from None
 
 
 class Package:

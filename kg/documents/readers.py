@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from kg.documents.sniff import media_type
+from kg.documents import sniff
 from kg.errors import DocumentError
 
 if TYPE_CHECKING:
@@ -23,11 +23,19 @@ MAX_TEXT = 10_000_000
 #: Module of this folder and its function (bytes to RawDocument) for each media type.
 #: Modules are imported when needed: a build without changes needs none.
 READERS = {
-    "application/pdf": ("pdf", "read"),
-    "text/html": ("html", "read"),
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ("docx", "read"),
-    "text/markdown": ("plain", "read_markdown"),
-    "text/plain": ("plain", "read"),
+    sniff.PDF: ("pdf", "read"),
+    sniff.HTML: ("html", "read"),
+    sniff.WEB_ARCHIVE: ("web_archive", "read"),
+    sniff.DOCX: ("docx", "read"),
+    sniff.ODT: ("odt", "read"),
+    sniff.RTF: ("rtf", "read"),
+    sniff.PPTX: ("pptx", "read"),
+    sniff.XLSX: ("xlsx", "read"),
+    sniff.DOC: ("doc", "read"),
+    sniff.MAIL: ("mail", "read"),
+    sniff.OUTLOOK: ("mail", "read"),
+    sniff.MARKDOWN: ("plain", "read_markdown"),
+    sniff.PLAIN: ("plain", "read"),
 }
 
 
@@ -35,7 +43,10 @@ def read(data: bytes, name: str, sha256: str) -> Document:
     """Read a file's bytes; only the extension of `name` is used."""
     from kg.documents.clean import assemble
 
-    module, function = READERS[media_type(data, name)]
+    kind = sniff.media_type(data, name)
+    if kind == sniff.ZIP:
+        raise DocumentError("a zip archive without a document that kg reads")
+    module, function = READERS[kind]
     raw = getattr(import_module(f"{__package__}.{module}"), function)(data)
     document = assemble(raw, sha256)
     if not document.text.strip():

@@ -9,10 +9,11 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.documents.sniff import EXTENSIONS
+from kg.documents.litter import is_litter
+from kg.documents.sniff import EXTENSIONS, HEAD, may_hold_others, tells_itself
 from kg.errors import InputError
 
-__all__ = ["Failure", "Source", "Sources", "find_sources"]
+__all__ = ["LITTER", "Failure", "Source", "Sources", "find_sources"]
 
 #: Maximum bytes of a file.
 MAX_SIZE = 100_000_000
@@ -24,19 +25,26 @@ MAX_TOLD = 5
 HIDDEN = "hidden, by a dot at the start of its name"
 LINK = "a link to a folder, or out of the folder that was given"
 GRAPH = "a graph of kg build"
+LITTER = "left there by another program"
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file to read, with its size in bytes and its SHA-256 (hexadecimal).
 
-    `name` is its path relative to the SOURCE that it was found in, with forward slashes.
+    `name` is its path relative to the SOURCE that it was found in, with forward slashes.  `inside`
+    leads to a file in another (`kg.documents.containers`): a zip archive, a message.
+    `may_hold_others` is true of a file that has to be opened to know what it is and holds; it is
+    `sure` to be meant if it was given by itself, or has an extension that is read.
     """
 
     path: Path
     name: str
     sha256: str
     size: int
+    inside: tuple[str, ...] = ()
+    may_hold_others: bool = False
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +59,9 @@ class Failure:
 class Sources:
     """The files that a build was given: readable, unreadable and ignored ones.
 
-    `ignored` names files in folders with an extension that no reader reads, `left_out` what is not
-    looked at: hidden files, links that lead elsewhere, and graphs.  The name of a folder ends in /.
+    `ignored` names files in folders that no reader reads, `left_out` what is not looked at: hidden
+    files, links that lead elsewhere, graphs, and what programs left there.  The name of a folder
+    ends in /.
     """
 
     found: tuple[Source, ...]
@@ -67,8 +76,9 @@ def find_sources(paths: Iterable[Path], aside: Collection[Path] = ()) -> Sources
     Files in `aside` are read otherwise, so they are neither sources nor ignored.
 
     A path that does not exist is a failure, and so is a folder that can't be read.  In folders,
-    files are chosen by their extension; a file that is given by itself is always read.  Links that
-    lead out of a folder are not followed.  Raises InputError if there is no source at all.
+    files are chosen by their extension, or by first bytes that tell their format; a file that is
+    given by itself is always read.  Links that lead out of a folder are not followed.  Raises
+    InputError if there is no source at all.
     """
     found: list[Source] = []
     failures: list[Failure] = []
@@ -85,9 +95,15 @@ def find_sources(paths: Iterable[Path], aside: Collection[Path] = ()) -> Sources
         if not is_folder:
             _add_file(path, path.name, found, failures)
             continue
-        for file, name in _walk(path, failures, left_out):
-            if file.suffix.lower() in EXTENSIONS:
+        files = list(_walk(path, failures, left_out))
+        names = {name for _, name in files}
+        for file, name in files:
+            if is_litter(name, names):
+                left_out.append(Failure(_shown(name), LITTER))
+            elif file.suffix.lower() in EXTENSIONS:
                 _add_file(file, name, found, failures)
+            elif tells_itself(_head(file)):
+                _add_file(file, name, found, failures, sure=False)
             elif file not in aside:
                 ignored.append(_shown(name))
     if not found:
@@ -149,6 +165,17 @@ def _why_no_file(file: Path, root: Path, inside: bool) -> str:
     return "" if inside else LINK
 
 
+def _head(file: Path) -> bytes:
+    """The first bytes of a file; none of a pipe or of what can't be read."""
+    try:
+        if not file.is_file():
+            return b""
+        with file.open("rb") as stream:
+            return stream.read(HEAD)
+    except OSError:
+        return b""
+
+
 def _is_graph(folder: Path) -> bool:
     """Whether a folder is a graph that `kg build` wrote; its texts are not sources."""
     try:
@@ -164,7 +191,9 @@ def _is_inside(file: Path, root: Path) -> bool:
         return False
 
 
-def _add_file(file: Path, name: str, found: list[Source], failures: list[Failure]) -> None:
+def _add_file(
+    file: Path, name: str, found: list[Source], failures: list[Failure], *, sure: bool = True
+) -> None:
     name = _shown(name)
     try:
         if not file.is_file():
@@ -174,11 +203,13 @@ def _add_file(file: Path, name: str, found: list[Source], failures: list[Failure
         if size > MAX_SIZE:
             failures.append(Failure(name, f"larger than {MAX_SIZE:,} bytes; split it"))
             return
-        digest = hashlib.sha256()
         with file.open("rb") as stream:
+            head = stream.read(HEAD)
+            digest = hashlib.sha256(head)
             while chunk := stream.read(CHUNK):
                 digest.update(chunk)
-        found.append(Source(file, name, digest.hexdigest(), size))
+        holds = may_hold_others(head, name)
+        found.append(Source(file, name, digest.hexdigest(), size, (), holds, sure))
     except OSError as error:
         failures.append(Failure(name, _unreadable(error)))
 

@@ -14,6 +14,7 @@ from kg.documents.html import MAX_DEPTH
 from kg.documents.office_package import MAX_ENTRIES
 from kg.documents.sniff import EXTENSIONS, media_type
 from kg.errors import DocumentError
+from ole import ole
 
 
 @pytest.mark.parametrize("name", ["report.pdf", "page.html", "note.docx", "note.md", "note.txt"])
@@ -36,7 +37,13 @@ class Bad:
     why: str
 
 
-OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)
+def package(*names: str) -> bytes:
+    """An office file of empty parts."""
+    return zipped(dict.fromkeys(("[Content_Types].xml", *names), b""))
+
+
+LOCKED = ole({"EncryptedPackage": b"x"})
+OLD_EXCEL = ole({"Workbook": b"x"})
 
 
 BAD = [
@@ -47,10 +54,21 @@ BAD = [
     Bad("a.docx", b"<html></html>", "an HTML page, not a Word document", "the same for Word"),
     Bad("a.pdf", b"Not found", "not a PDF", "a plain error message"),
     Bad("a.pdf", b"%PDF-1.7\nnothing else", "a damaged PDF", "a header and nothing behind it"),
-    Bad("a.docx", OLD_WORD, "password-protected Word file", "how Word wraps what it locks"),
+    Bad("a.docx", LOCKED, "password-protected office file", "how Word wraps what it locks"),
+    Bad("a.docx", LOCKED[:600], "a damaged file of an older office program", "half of it"),
+    Bad("a.xls", OLD_EXCEL, "save it as .xlsx", "advice on what is not read"),
+    Bad(
+        "a.odt", zipped({"mimetype": b"application/epub+zip"}), "not an OpenDocument text", "a book"
+    ),
+    Bad("a.rtf", b"<html>", "an HTML page, not an RTF file", "the same for others"),
+    Bad("a.msg", b"words", "not an Outlook message", "ditto"),
+    Bad("a.xlsx", package("xl/x"), "a damaged Excel file", "a workbook without its parts"),
+    Bad("a.pptx", package("ppt/x"), "a damaged PowerPoint file", "slides without their parts"),
+    Bad("a.rtf", rb"{\rtf1}", "no text", "an RTF file without words"),
+    Bad("a.eml", b"Subject: x\nMIME-Version: 1.0\n\n", "without words", "a message of a subject"),
     Bad("a.docx", zipped({"x.txt": b"x"}), "not a Word document", "some other zip archive"),
     Bad("a.docx", b"PK\x03\x04" + bytes(64), "not a Word document", "half an archive"),
-    Bad("a.zip", zipped({"x.txt": b"x"}), "binary file", "an archive that is no document"),
+    Bad("a.zip", zipped({"x.txt": b"x"}), "a zip archive without", "a bare archive is no document"),
     Bad("a.txt", bytes(range(256)) * 8, "binary file", "bytes that are no text"),
     Bad("a.md", b"text, then\0 NUL", "binary file", "NUL stands in no text"),
     Bad("a.txt", b" \n\t\n ", "no text", "white space only"),
@@ -62,12 +80,12 @@ BAD = [
     Bad(
         "a.docx",
         zipped({"word/document.xml": b"<w/>"}),
-        "a damaged Word document",
+        "not a Word document",
         "an archive with the one file that is looked for and none of the others",
     ),
     Bad(
         "a.docx",
-        zipped({"word/document.xml": b""} | {f"f{n}": b"" for n in range(MAX_ENTRIES)}),
+        package("word/document.xml", *map(str, range(MAX_ENTRIES))),
         "entries",
         "an archive of countless empty files",
     ),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.documents.sources import HIDDEN, LINK, find_sources
+from kg.documents.sources import HIDDEN, LINK, LITTER, find_sources
 from kg.errors import InputError
 from letters import write
 
@@ -39,6 +39,40 @@ def test_what_folders_give(tmp_path: Path) -> None:
         (".git/", HIDDEN),
         (".hidden.md", HIDDEN),
     ]
+
+
+def test_downloads_without_an_extension_and_leavings(tmp_path: Path) -> None:
+    docs = write(
+        tmp_path / "docs",
+        {
+            "50231520": "%PDF-1.7",
+            "report.pdf.download": "%PDF-1.7",
+            "saved": "<!DOCTYPE html><p>x",
+            "notes": "plain words, which a program may have written",
+            "~$letter.docx": "Word has it open",
+            ".DS_Store": "x",
+            "Page.html": "<html>",
+            "Page_files/frame.html": "<html>",
+        },
+    )
+    sources = find_sources([docs])
+    assert [s.name for s in sources.found] == [
+        "50231520",
+        "Page.html",
+        "report.pdf.download",
+        "saved",
+    ]
+    assert sources.ignored == ("notes",)
+    told = {one.name: one.reason for one in sources.left_out}
+    assert set(told) == {".DS_Store", "Page_files/frame.html", "~$letter.docx"}
+    assert told["~$letter.docx"] == LITTER
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such files")
+def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path: Path) -> None:
+    docs = write(tmp_path / "docs", {"a.md": "a"})
+    os.mkfifo(docs / "pipe")
+    assert find_sources([docs]).ignored == ("pipe",)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
@@ -97,7 +131,7 @@ def test_a_folder_that_may_not_be_read_costs_itself(
     docs = write(tmp_path / "docs", {"a.md": "a", "private/b.md": "b"})
     (docs / "private").chmod(mode)
     script = (
-        "import sys; from pathlib import Path; from kg.documents.sources import find_sources\n"
+        "import sys; from pathlib import Path; from kg.documents.sources import LITTER, find_sources\n"
         "sources = find_sources([Path(sys.argv[1])])\n"
         "print([s.name for s in sources.found], [(f.name, f.reason) for f in sources.failures])"
     )
