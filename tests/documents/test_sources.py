@@ -131,7 +131,7 @@ def test_a_folder_that_may_not_be_read_costs_itself(
     docs = write(tmp_path / "docs", {"a.md": "a", "private/b.md": "b"})
     (docs / "private").chmod(mode)
     script = (
-        "import sys; from pathlib import Path; from kg.documents.sources import LITTER, find_sources\n"
+        "import sys; from pathlib import Path; from kg.documents.sources import find_sources\n"
         "sources = find_sources([Path(sys.argv[1])])\n"
         "print([s.name for s in sources.found], [(f.name, f.reason) for f in sources.failures])"
     )

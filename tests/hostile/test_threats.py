@@ -24,9 +24,11 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from files import changed
 from kg.builds.build import Report, build
 from kg.cli import main
 from kg.curation.curation_file import read as read_decisions
+from kg.documents.containers import contents, entry
 from kg.documents.readers import read
 from kg.documents.sources import find_sources
 from kg.errors import DocumentError, InputError, KgError, QueryError, UsageError
@@ -39,6 +41,7 @@ from kg.query.guard import guarded
 from kg.query.library import find, load
 from kg.query.sandbox import ask
 from kg.store.graph import open_graph
+from office import office_files
 
 HERE = Path(__file__).parent
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -189,6 +192,73 @@ def test_html(
         tag = chance.choice(TAGS).replace("{url}", url).encode()
         path.write_bytes(data[:place] + tag + data[place:])
     built(trial, docs, tmp_path / "out", jobs=2 if full else 1)
+    trial.leaked += asked
+
+
+# --- T18, T19: office files, messages and archives ---
+
+
+def opened(path: Path) -> None:
+    """What a file holds, and its text: read, or refused in one line."""
+    try:
+        held = contents(path, path.name)
+        for one in held.entries:
+            with suppress(DocumentError):
+                read(entry(path, one.inside), one.inside[-1], "0" * 64)
+        read(path.read_bytes(), path.name, "0" * 64)
+    except DocumentError as error:
+        assert "\n" not in str(error)
+
+
+def test_office(trial: Any, full: bool, tmp_path: Path, canary: tuple[str, list[str]]) -> None:
+    """T18 office files, messages and archives that were tampered with."""
+    url, asked = canary
+    seeds = office_files(extra=f"<img src='{url}'/>")
+    chance = random.Random(18)
+    for n in range(2_000 if full else 90):
+        name, data = chance.choice(list(seeds.items()))
+        if (
+            zipfile.is_zipfile(io.BytesIO(data)) and chance.random() < 0.7
+        ):  # a part, not the archive
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                part = chance.choice(archive.namelist())
+                inner = mutated(archive.read(part), list(seeds.values()), chance)
+            data = changed(data, {part: inner})
+        else:
+            data = mutated(data, list(seeds.values()), chance)
+        path = tmp_path / f"{n}-{name}"
+        path.write_bytes(data)
+        trial.tried += 1
+        try:
+            opened(path)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is a crash
+            trial.crashed.append(f"{path.name}: {type(error).__name__}: {error}")
+        path.unlink()
+    trial.leaked += asked
+
+
+def test_office_entities(trial: Any, tmp_path: Path, canary: tuple[str, list[str]]) -> None:
+    """T19 entities in office files."""
+    url, asked = canary
+    secret = tmp_path / "secret.txt"
+    secret.write_text("the secret", encoding="utf-8")
+    laughs = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 9))
+    for dtd in (
+        f'<!DOCTYPE r [<!ENTITY x SYSTEM "{secret.as_uri()}">]>',
+        f'<!DOCTYPE r [<!ENTITY x SYSTEM "{url}">]>',
+        f'<!DOCTYPE r SYSTEM "{url}" [<!ENTITY x "x">]>',
+        f'<!DOCTYPE r [<!ENTITY a0 "ha">{laughs}<!ENTITY x "&a8;">]>',
+    ):
+        for name, data in office_files(dtd, "&x;").items():
+            trial.tried += 1
+            try:
+                text = read(data, name, "0" * 64).text
+            except DocumentError:
+                continue
+            if "the secret" in text:
+                trial.leaked.append(f"{name}: another file")
+            if len(text) > 10_000:
+                trial.crashed.append(f"{name}: swells to {len(text):,} characters")
     trial.leaked += asked
 
 
@@ -735,15 +805,17 @@ def test_any_bytes_are_a_document_or_a_reason(data: bytes, name: str) -> None:
 
 CORPUS = sorted((HERE / "corpus").iterdir()) if (HERE / "corpus").is_dir() else []
 NAMES = ("a.pdf", "a.html", "a.docx", "a.md", "a.txt", "a")
+OFFICE_NAMES = ("a.odt", "a.rtf", "a.pptx", "a.xlsx", "a.eml", "a.msg", "a.mhtml", "a.zip")
 
 
 @pytest.mark.parametrize("path", CORPUS, ids=[path.name for path in CORPUS])
 def test_what_fuzzing_found(path: Path) -> None:
     """Inputs that reached code which no example reaches, and those that broke something once."""
     data = path.read_bytes()
-    if path.name.startswith("reader"):
+    if path.name.startswith(("reader", "office")):
+        names = NAMES if path.name.startswith("reader") else OFFICE_NAMES
         try:
-            read(data[1:], NAMES[data[0] % len(NAMES)], "0" * 64)
+            read(data[1:], names[data[0] % len(names)], "0" * 64)
         except DocumentError as error:
             assert "\n" not in str(error)
         return
