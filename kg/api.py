@@ -51,6 +51,7 @@ def build(
     cluster: str | None = None,
     manifest: str | Path | None = None,
     curation: str | Path | None = None,
+    ocr: bool = False,
     progress: Progress | None = None,
 ) -> Report:
     """Build the graph folder `output` from documents: files, and folders of them.
@@ -60,7 +61,7 @@ def build(
 
     Raises InputError for a bad manifest or curation file, when no document can be read, or when
     many would leave the graph without `mirror`; StoreError when the folder can't be written,
-    UsageError for a cluster that can't be used or without `inspection-kg[build]`.
+    UsageError for a cluster that can't be used, or for what `inspection-kg[build]` or `ocr` needs.
     """
     from kg.builds.build import build as run
 
@@ -73,6 +74,7 @@ def build(
         cluster=cluster,
         manifest=Path(manifest) if manifest else None,
         curation=Path(curation) if curation else None,
+        ocr=ocr,
         progress=progress,
     )
 

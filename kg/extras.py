@@ -17,8 +17,8 @@ __all__ = ["EXTRAS", "missing_extra_named"]
 EXTRAS: Mapping[str, frozenset[str]] = {
     "build": frozenset(
         {
-            "cssselect", "docx", "lxml", "numpy", "olefile", "openpyxl", "pebble", "protego", "psutil",
-            "pypdfium2", "spacy", "trafilatura", "webencodings",
+            "cssselect", "docx", "lxml", "numpy", "olefile", "openpyxl", "pebble", "protego",
+            "psutil", "pypdfium2", "spacy", "trafilatura", "webencodings",
         }
     ),
     "cluster": frozenset({"dask", "distributed"}),

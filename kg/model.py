@@ -112,6 +112,8 @@ class Document:
     publisher: str | None = None
     names: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    #: How sure it is that these are the words: less than 1 for words that were told from a picture.
+    confidence: float = 1.0
 
     def page_at(self, offset: int) -> int | None:
         """The page, counted from 1, of the character at `offset`."""

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from kg.builds.build_report import BuildSummary
 from kg.builds.cache import CachedResult
@@ -21,6 +21,7 @@ from kg.builds.incremental import (
     start_draft,
     start_draft_in_background,
 )
+from kg.builds.same_text import copies, merged
 from kg.builds.versions import build_version
 from kg.curation.curation_file import Curation
 from kg.errors import StoreError
@@ -50,14 +51,34 @@ Manifest = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class BuildContents:
-    """The inputs of a build: documents by hash, the manifest and the decisions."""
+    """The inputs of a build: documents by hash, the manifest and the decisions.
+
+    `files` are the places of each file, `copies` the hash of the document that a file repeats, and
+    `places` those of each document.
+    """
 
     folder: Path
+    files: Places
+    copies: Mapping[str, str]
     places: Places
     results: Mapping[str, CachedResult]
     manifest: Manifest
     curation: Curation
     jobs: int
+
+    @classmethod
+    def of(
+        cls,
+        folder: Path,
+        files: Places,
+        results: Mapping[str, CachedResult],
+        manifest: Manifest,
+        curation: Curation,
+        jobs: int,
+    ) -> Self:
+        """The contents of a build of these files: those of the same text are one document."""
+        same = copies(files, results)
+        return cls(folder, files, same, merged(files, same), results, manifest, curation, jobs)
 
     def quads(self, sha256: str) -> bytes:
         """A document's quads, including its metadata, as N-Quads."""
@@ -140,7 +161,8 @@ def assemble(
         return contents.results[sha256].text() if redacted is None else redacted.encode("utf-8")
 
     inputs = {
-        "places": places,
+        "places": contents.files,
+        "copies": contents.copies,
         "manifest": contents.manifest,
         "curation": contents.curation.text,
     }

@@ -34,10 +34,12 @@ from kg.builds.build_report import (
 from kg.builds.cache import CachedResult, load, save
 from kg.builds.kept_builds import LOCK, remove_stale
 from kg.builds.losses import check_given, check_known, check_losses, folders_of
+from kg.builds.same_text import merged
 from kg.builds.unpacking import unpacked
 from kg.builds.versions import build_version
 from kg.curation import curation_file
 from kg.curation.curation_file import Curation
+from kg.documents.scan import check_ocr
 from kg.documents.sources import Failure, Sources, find_sources
 from kg.errors import InputError, StoreError
 from kg.manifest import beside as manifests_beside
@@ -87,6 +89,7 @@ def build(
     cluster: str | None = None,
     manifest: Path | None = None,
     curation: Path | None = None,
+    ocr: bool = False,
     progress: Progress | None = None,
 ) -> Report:
     """Read, extract, link and store documents; returns a report.
@@ -94,6 +97,7 @@ def build(
     Documents of the folder that are not among the sources remain with `add`, and otherwise leave;
     if they are many, only with `mirror` (see `kg.builds.losses`).  Documents are processed by
     `jobs` processes, or by the Dask cluster that `cluster` names (see `kg.builds.dask_cluster`).
+    With `ocr`, scans are read too; one that was read stays without it.
     Without a `manifest`, those that lie beside the documents are read.  Decisions come from
     `curation`, or else from the folder's own file, if it has one.
 
@@ -102,7 +106,7 @@ def build(
     UsageError for a cluster that can't be used.
     """
     started = time.monotonic()
-    _check_folder(folder)
+    _check_before(folder, ocr=ocr)
     given = list(paths)
     manifests = (manifest,) if manifest else manifests_beside(given)
     declared = _read_manifests(manifests)
@@ -122,19 +126,20 @@ def build(
         if not mirror:
             check_losses(folder, before, places, last, folders)
         name = build_name(places, declared, decisions)
-        if not sources.failures and is_up_to_date(folder, name, places):
+        expected = merged(places, previous.get("copies", {}))
+        if not sources.failures and is_up_to_date(folder, name, expected):
             seconds = time.monotonic() - started
             unchanged = repeat_report(folder, name, sources, folders, seconds)
             if unchanged is not None:
                 return unchanged
         cached = _cached(folder, places)
-        todo, missing = _remaining(places, sources, cached, declared)
+        todo, missing = _remaining(places, sources, cached, declared, ocr=ocr)
         check_given(folder, missing, last)
         with ExitStack() as background:
             draft = None
             if todo and not decisions.decisions:
                 draft = background.enter_context(
-                    start_draft_without_decisions(folder, places, declared)
+                    start_draft_without_decisions(folder, expected, declared)
                 )
             processed: dict[str, CachedResult] = {}
             failures = list(sources.failures)
@@ -149,8 +154,9 @@ def build(
             built = {sha: names for sha, names in places.items() if sha in results}
             if not mirror:  # documents that can't be read any more leave, too
                 check_losses(folder, before, built, last, folders)
-            contents = BuildContents(folder, built, results, declared, decisions, jobs)
-            attempt = _Attempt(sources, tuple(failures), before, folders, len(processed), started)
+            contents = BuildContents.of(folder, built, results, declared, decisions, jobs)
+            read = len(processed.keys() & contents.places.keys())
+            attempt = _Attempt(sources, tuple(failures), before, folders, read, started)
             return _finish(contents, attempt, draft)
 
 
@@ -161,15 +167,17 @@ def remove(names: Iterable[str], folder: Path, *, dry_run: bool = False) -> Remo
     has another place remains.  Raises UsageError for an unknown name, InputError when nothing would
     remain, StoreError when the folder was built by another version of kg.
     """
-    from kg.builds.removal import places_without, removal_effects
+    from kg.builds.removal import files_at, places_without, removal_effects
     from kg.store.graph import open_graph
 
     started = time.monotonic()
     with open_graph(folder) as graph:
         previous = read_inputs(folder)
-        before = _places_from(previous)
-        places = places_without(before, names)
-        removed = removal_effects(graph, before, places)
+        before, same = _places_from(previous), previous.get("copies", {})
+        documents = merged(before, same)
+        remaining = places_without(documents, names)
+        removed = removal_effects(graph, documents, remaining)
+        places = files_at(before, same, remaining)
     if dry_run:
         return removed
     with write_lock(folder / LOCK):
@@ -185,7 +193,9 @@ def remove(names: Iterable[str], folder: Path, *, dry_run: bool = False) -> Remo
                 "build it again from its sources, without these documents"
             )
         decisions = curation_file.parse(previous["curation"], str(folder / curation_file.FILE))
-        contents = BuildContents(folder, places, results, previous["manifest"], decisions, jobs=1)
+        contents = BuildContents.of(
+            folder, places, results, previous["manifest"], decisions, jobs=1
+        )
         folders = previous_folders(folder)
         _finish(contents, _Attempt(Sources((), (), ()), (), before, folders, 0, started))
     return removed
@@ -245,11 +255,12 @@ def _finish(
     """Assemble the build, switch to it, and report."""
     folder, places = contents.folder, contents.places
     previous = read_inputs(folder)
-    name = build_name(places, contents.manifest, contents.curation)
+    name = build_name(contents.files, contents.manifest, contents.curation)
     summary, decided = assemble(contents, name, draft)
     report = make_report(
         attempt.sources,
         places,
+        contents.copies,
         {sha: decided.redact_summary(contents.results[sha].document.summary) for sha in places},
         attempt.failures,
         attempt.before,
@@ -283,6 +294,8 @@ def _remaining(
     sources: Sources,
     cached: Mapping[str, CachedResult],
     manifest: Mapping[str, Mapping[str, str]],
+    *,
+    ocr: bool,
 ) -> tuple[list[DocumentJob], list[str]]:
     """The documents that are not cached: those to process, and the names of those without a file.
 
@@ -302,7 +315,7 @@ def _remaining(
         source = by_hash.get(sha256)
         if source is not None:
             path = source.path.absolute()
-            todo.append(DocumentJob(path, source.name, sha256, given, source.inside))
+            todo.append(DocumentJob(path, source.name, sha256, given, source.inside, ocr))
         elif result is None:
             missing.append(places[sha256][0])
     return todo, missing
@@ -317,8 +330,10 @@ def _depends_on(result: CachedResult, given: Mapping[str, str]) -> bool:
     return kind.is_prose and result.document.given != given
 
 
-def _check_folder(folder: Path) -> None:
-    """Refuse to write into a folder of other files."""
+def _check_before(folder: Path, *, ocr: bool) -> None:
+    """Refuse to write into a folder of other files, and OCR that is not installed."""
+    if ocr:
+        check_ocr()
     occupied = folder.is_dir() and any(folder.iterdir())
     if occupied and not any((folder / name).exists() for name in KNOWN_FILES):
         raise StoreError(

@@ -71,6 +71,7 @@ class Report:
 def make_report(
     sources: Sources,
     places: Mapping[str, tuple[str, ...]],
+    copies: Mapping[str, str],
     summaries: Mapping[str, dict[str, Any]],
     failures: Iterable[Failure],
     before: Mapping[str, tuple[str, ...]],
@@ -81,9 +82,11 @@ def make_report(
 ) -> Report:
     """The report of a build.
 
-    `places` and `before` map hashes to names, now and in the previous report.  `summaries` are of
-    single documents, `summary` is of the whole build.
+    `places` and `before` map hashes to names, now and in the previous report; `copies` are the
+    files that repeat a document's text.  `summaries` are of single documents, `summary` is of the
+    whole build.
     """
+    repeated = set(copies.values())
     documents = tuple(
         {
             "file": names[0],
@@ -99,7 +102,11 @@ def make_report(
         failures=tuple(sorted(failures, key=lambda failure: failure.name)),
         ignored=sources.ignored,
         duplicates=tuple(
-            {"sha256": sha, "files": list(names)}
+            {
+                "sha256": sha,
+                "files": list(names),
+                "same": "text" if sha in repeated else "bytes",
+            }
             for sha, names in sorted(places.items(), key=lambda item: item[1])
             if len(names) > 1
         ),

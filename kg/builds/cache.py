@@ -34,9 +34,12 @@ class DocumentResult:
     `declared` is the file's own metadata (URL, publisher, publication date), `given` what the
     manifest said of it when it was processed; `reports` are the IRIs
     of the inspections that it reports without a publication date; `summary` goes into the report.
+    `likeness` is that of its text (`kg.documents.likeness`).
     """
 
     sha256: str
+    media_type: str
+    likeness: str
     title: str
     declared: dict[str, str]
     given: dict[str, str]

@@ -21,6 +21,8 @@ __all__ = ["GIVEN", "DocumentJob", "process", "run", "run_jobs"]
 #: Columns of the manifest by which prose is read: when, where and by whom it was published.
 GIVEN = ("url", "published", "publisher")
 
+#: Maximum seconds for a document that may be a scan.
+OCR_TIME_LIMIT = 1_800
 #: Batches submitted for each worker ahead of their results.
 BATCHES_AHEAD = 8
 #: Documents in a batch on a cluster.
@@ -32,7 +34,7 @@ class DocumentJob:
     """A document to process: a file that the worker can read, and the hash of its bytes.
 
     `given` are the values that the manifest gives for it (`GIVEN`); `inside` leads to a file that
-    the one at `path` holds.
+    the one at `path` holds.  With `ocr`, the words of a scan are told from its pictures.
     """
 
     path: Path
@@ -40,16 +42,23 @@ class DocumentJob:
     sha256: str
     given: Mapping[str, str] = field(default_factory=dict, hash=False)
     inside: tuple[str, ...] = ()
+    ocr: bool = False
 
 
 def process(
-    data: bytes, name: str, sha256: str, given: Mapping[str, str] = MappingProxyType({})
+    data: bytes,
+    name: str,
+    sha256: str,
+    given: Mapping[str, str] = MappingProxyType({}),
+    *,
+    ocr: bool = False,
 ) -> bytes:
     """Process a document; returns the bytes of its cache file (`kg.builds.cache.pack`).
 
     What the manifest gives precedes the file's own metadata.  Raises DocumentError when the
     document can't be read.
     """
+    from kg.documents.likeness import likeness
     from kg.documents.readers import read
     from kg.extraction.pipeline import extract
     from kg.graph.document_graph import document_quads
@@ -57,7 +66,7 @@ def process(
     from kg.graph.linking import link
     from kg.model import DocumentKind
 
-    file = read(data, name, sha256)
+    file = read(data, name, sha256, ocr=ocr)
     document = with_given(file, given)
     facts = extract(document)
     linked = link(document, facts)
@@ -70,6 +79,8 @@ def process(
     unpublished = official and facts.inspection.published is None
     result = DocumentResult(
         sha256=sha256,
+        media_type=document.media_type,
+        likeness=likeness(document),
         title=title_of(document),
         declared=declared,
         given=dict(given),
@@ -108,7 +119,7 @@ def run(job: DocumentJob) -> bytes | str:
         data = _bytes(job)
         if hashlib.sha256(data).hexdigest() != job.sha256:
             return "changed while it was being read; build again"
-        return process(data, job.name, job.sha256, job.given)
+        return process(data, job.name, job.sha256, job.given, ocr=job.ocr)
     except DocumentError as error:
         return str(error)
     except OSError as error:
@@ -132,7 +143,8 @@ def run_jobs(
     from kg.builds.worker_pool import Workers, in_order
 
     if cluster is None:
-        with Workers(run, min(jobs, len(todo))) as submit:
+        seconds = OCR_TIME_LIMIT if any(job.ocr for job in todo) else None
+        with Workers(run, min(jobs, len(todo)), seconds) as submit:
             yield from in_order(submit, todo, 1, BATCHES_AHEAD * jobs)
         return
     from kg.builds.dask_cluster import Cluster

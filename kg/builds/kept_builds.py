@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kg.atomic_files import write_atomically
 from kg.builds.build_report import FILE as REPORT
@@ -87,7 +88,8 @@ def undo(folder: Path) -> None:
 def remove_stale(folder: Path) -> None:
     """Remove texts of documents outside the current build, and cached results outside both."""
     current = current_build(folder)
-    texts = {f"{sha}.txt" for sha in inputs_of(current)["places"]}
+    inputs = inputs_of(current)
+    texts = {f"{sha}.txt" for sha in inputs["places"] if sha not in inputs.get("copies", {})}
     builds = [build for build in (current, previous_build(folder)) if build is not None]
     cache = {
         f"{sha}-{document_version()}.kg" for build in builds for sha in inputs_of(build)["places"]
@@ -104,6 +106,11 @@ def _is_written_by_kg(name: str) -> bool:
     return bool(re.fullmatch(r"[0-9a-f]{64}(?:\.txt|-[0-9a-f]{16}\.(?:kg|json))", name))
 
 
+def _documents(inputs: Mapping[str, Any]) -> int:
+    """The number of documents: files of the same text are one."""
+    return len(inputs.get("places", ())) - len(inputs.get("copies", ()))
+
+
 def _kept(folder: Path, build: Path, size: int, *, current: bool) -> KeptBuild:
     try:
         quads = int(json.loads((build / SUMMARY).read_bytes())["quads"])
@@ -117,7 +124,7 @@ def _kept(folder: Path, build: Path, size: int, *, current: bool) -> KeptBuild:
         name=build.name,
         current=current,
         made=(build / MANIFEST).stat().st_mtime,
-        documents=len(inputs_of(build).get("places", ())),
+        documents=_documents(inputs_of(build)),
         quads=quads,
         size=size,
         readable=readable,

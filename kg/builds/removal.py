@@ -23,7 +23,7 @@ from kg.rdf.vocabulary import CLAIMS, LABEL, RDF_TYPE
 from kg.store.graph import Graph
 from kg.suggestions import unknown
 
-__all__ = ["Removed", "places_without", "removal_effects", "summary_lines"]
+__all__ = ["Removed", "files_at", "places_without", "removal_effects", "summary_lines"]
 
 #: Minimum length of a hash that names a document.
 MIN_HASH = 8
@@ -73,6 +73,19 @@ def places_without(
         for sha in with_place:
             remaining[sha] = [place for place in remaining[sha] if place != name]
     return {sha: tuple(paths) for sha, paths in remaining.items() if paths}
+
+
+def files_at(
+    files: Mapping[str, tuple[str, ...]],
+    copies: Mapping[str, str],
+    documents: Mapping[str, tuple[str, ...]],
+) -> dict[str, tuple[str, ...]]:
+    """The files at the places that documents have; `copies` lead from files to documents."""
+    left = {
+        sha: tuple(name for name in names if name in documents.get(copies.get(sha, sha), ()))
+        for sha, names in files.items()
+    }
+    return {sha: names for sha, names in left.items() if names}
 
 
 def removal_effects(

@@ -62,11 +62,12 @@ class Workers(Generic[T, R]):
     """A number of processes for calls of one function, which must be importable.
 
     They start when first needed and stop at the end of the `with` block, at once after an
-    exception.
+    exception.  A call may take some `seconds`, by default `TIME_LIMIT`.
     """
 
-    def __init__(self, function: Callable[[T], R], count: int) -> None:
+    def __init__(self, function: Callable[[T], R], count: int, seconds: int | None = None) -> None:
         self.function = function
+        self.seconds = seconds or TIME_LIMIT
         self.count = count
         self._context = get_context("spawn")
         self._pids: SimpleQueue[int] = self._context.SimpleQueue()
@@ -106,12 +107,12 @@ class Workers(Generic[T, R]):
         """Start a call, in a new pool if the last one broke."""
         with self._lock:  # a Dask worker calls from several threads
             try:
-                future = self.pool.schedule(self.function, args=(task,), timeout=TIME_LIMIT)
+                future = self.pool.schedule(self.function, args=(task,), timeout=self.seconds)
             except RuntimeError:
                 self.pool.stop()  # type: ignore[no-untyped-call]
                 self.pool.join()
                 self.pool = self._new_pool()
-                future = self.pool.schedule(self.function, args=(task,), timeout=TIME_LIMIT)
+                future = self.pool.schedule(self.function, args=(task,), timeout=self.seconds)
             return self.pool, future
 
     def _result(self, task: T, pool: ProcessPool, future: Future[R]) -> R | str:
@@ -127,7 +128,7 @@ class Workers(Generic[T, R]):
         try:
             return future.result()
         except TimeoutError:
-            return f"took longer than {TIME_LIMIT} seconds"
+            return f"took longer than {self.seconds} seconds"
         except ProcessExpired as error:
             if error.pid in self.too_large:
                 return f"took more than {MEMORY_LIMIT // 1_000_000:,} MB of memory"

@@ -62,6 +62,12 @@ __all__ = ["build"]
     help="A file of corrections made by people (`kg docs curation`). Default: curation.yaml in the "
     "graph folder.",
 )
+@click.option(
+    "--ocr",
+    is_flag=True,
+    help="Read scans too, by OCR, some three seconds a page. Needs inspection-kg[ocr] and "
+    "Tesseract.",
+)
 @quiet_option
 @verbose_option
 @click.pass_context
@@ -76,15 +82,17 @@ def build(
     cluster: str | None,
     manifest: Path | None,
     curation: Path | None,
+    ocr: bool,
     quiet: bool,
     verbose: bool,
 ) -> None:
     """Build a graph from SOURCES (files and folders).
 
-    Reads PDF, HTML, Word (.docx), Markdown and plain text. The graph mirrors SOURCES: documents
-    that are no longer among them are removed, unless --add is given. If these are more than a third
-    of the graph, or a folder of the last build is not given, nothing is changed without --mirror. A
-    second run processes only what has changed. The previous build is kept for --undo. If a
+    Reads PDF, Word, OpenDocument, RTF, PowerPoint, Excel, HTML, mail with what is attached, zip
+    archives, Markdown and plain text. The graph mirrors SOURCES: documents that are no longer among
+    them are removed, unless --add is given. If these are more than a third of the graph, or a
+    folder of the last build is not given, nothing is changed without --mirror. A second run
+    processes only what has changed. The previous build is kept for --undo. If a
     document can't be read, the others are still built, and the exit code is 1.
     """
     _check_usage(ctx, sources, add=add, mirror=mirror, undoing=undoing)
@@ -109,6 +117,7 @@ def build(
             cluster=cluster,
             manifest=manifest,
             curation=curation,
+            ocr=ocr,
             progress=progress,
         )
     for line in summary_lines(report, folder, verbose=verbose):

@@ -129,7 +129,9 @@ def summary_lines(report: Report, folder: Path, *, verbose: bool = False) -> Ite
     if about_none:
         yield f"without an inspection: {counted(about_none, 'document')}"
     yield from shortened("failed", [f"{f.name}: {f.reason}" for f in report.failures])
-    yield from shortened("identical files", [" = ".join(d["files"]) for d in report.duplicates])
+    for same, heading in (("bytes", "identical files"), ("text", "files with the same text")):
+        repeated = [d["files"] for d in report.duplicates if d["same"] == same]
+        yield from shortened(heading, [" = ".join(files) for files in repeated])
     yield from shortened("removed from the graph", list(report.removed))
     if report.removed:
         yield "  (--add keeps documents that are not among the sources)"

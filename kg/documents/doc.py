@@ -10,13 +10,11 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import psutil
-
 from kg.documents import docx
+from kg.documents.programs import run
 from kg.documents.raw import RawDocument
 from kg.documents.sniff import DOC
 from kg.errors import DocumentError
@@ -44,20 +42,10 @@ def read(data: bytes) -> RawDocument:
         folder = Path(name)
         source, made = folder / "a.doc", folder / "out" / "a.docx"
         source.write_bytes(data)
-        _run(
-            [
-                *_without_network(),
-                program,
-                f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-                "--headless",
-                "--norestore",
-                "--convert-to",
-                "docx",
-                "--outdir",
-                str(made.parent),
-                str(source),
-            ]
-        )
+        options = ("--headless", "--norestore", "--convert-to", "docx", "--outdir")
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        files = (str(made.parent), str(source))
+        run("LibreOffice", [*_without_network(), program, profile, *options, *files], TIME_LIMIT)
         if not made.is_file():
             raise DocumentError("a damaged Word document (LibreOffice can't read it)")
         raw = docx.read(made.read_bytes())
@@ -75,16 +63,3 @@ def _without_network() -> list[str]:
     command = [unshare, "--map-root-user", "--net"] if unshare else []
     works = command and subprocess.run([*command, "true"], capture_output=True, check=False)  # noqa: S603
     return command if works and works.returncode == 0 else []
-
-
-def _run(command: Sequence[str]) -> None:
-    """Run a command to its end, or end it with all that it has started."""
-    quiet = subprocess.DEVNULL
-    with subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet) as process:  # noqa: S603
-        try:
-            process.wait(TIME_LIMIT)
-        except subprocess.TimeoutExpired:
-            for child in psutil.Process(process.pid).children(recursive=True):
-                child.kill()
-            process.kill()
-            raise DocumentError(f"LibreOffice took longer than {TIME_LIMIT} seconds") from None

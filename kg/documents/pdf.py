@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -19,7 +19,10 @@ from kg.documents.raw import RawDocument
 from kg.errors import DocumentError
 from kg.list_markers import BULLET, NUMBERED
 
-__all__ = ["read"]
+__all__ = ["ScanError", "read"]
+
+#: What to do with a scan.
+ADVICE = "read it with kg build --ocr"
 
 MAX_PAGES = 2_000
 PASSWORD_NEEDED = 4
@@ -33,8 +36,15 @@ BOLD = 600
 FOOTNOTE_MARKER = re.compile(r"(?<=[A-Za-z)’'”.,;:])\d{1,2}(?=[\s,.;:]|$)|^\d{1,2}(?=[A-Z ])")
 
 
-def read(data: bytes) -> RawDocument:
-    """Read a PDF; raises DocumentError if it is damaged, locked, too long or without text."""
+class ScanError(DocumentError):
+    """A PDF of pictures, whose words can be told by OCR."""
+
+
+def read(data: bytes, mend: Callable[[str], str] = str) -> RawDocument:
+    """Read a PDF; raises DocumentError if it is damaged, locked, too long or without text.
+
+    `mend` may change the letters of each line, but not their number.
+    """
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -51,19 +61,22 @@ def read(data: bytes) -> RawDocument:
         notes: list[str] = []
         for number in range(pages):
             try:
-                lines += _page_lines(document, number)
+                lines += _page_lines(document, number, mend)
             except pdfium.PdfiumError as error:
                 notes.append(f"page {number + 1} can't be read: {error}")
     finally:
         document.close()
     blocks = group_lines(lines)
     if not blocks:
-        reason = "; ".join(notes) or "only a scan or pictures; run OCR on it first"
-        raise DocumentError(f"no text: {reason}")
+        if not notes:
+            raise ScanError(f"no text: only a scan or pictures; {ADVICE}")
+        raise DocumentError(f"no text: {'; '.join(notes)}")
     return RawDocument("application/pdf", tuple(blocks), pages=pages, notes=tuple(notes))
 
 
-def _page_lines(document: pdfium.PdfDocument, number: int) -> Iterator[Line]:
+def _page_lines(
+    document: pdfium.PdfDocument, number: int, mend: Callable[[str], str]
+) -> Iterator[Line]:
     page = document[number]
     text_page = page.get_textpage()
     try:
@@ -72,7 +85,7 @@ def _page_lines(document: pdfium.PdfDocument, number: int) -> Iterator[Line]:
         offset = 0
         for whole in text_page.get_text_range().split("\r\n"):
             start, offset = offset, offset + len(whole) + 2
-            text = HYPHEN_BEFORE_PAGE_NUMBER.sub("\ufffe", whole)
+            text = mend(HYPHEN_BEFORE_PAGE_NUMBER.sub("\ufffe", whole))
             if not text.strip():
                 continue
             first = start + len(text) - len(text.lstrip())

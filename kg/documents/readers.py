@@ -6,13 +6,16 @@ build's report shows.  It never returns an empty document.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from kg.documents import sniff
+from kg.documents.scan import CONFIDENCE, NOTE
 from kg.errors import DocumentError
 
 if TYPE_CHECKING:
+    from kg.documents.raw import RawDocument
     from kg.model import Document
 
 __all__ = ["READERS", "read"]
@@ -39,18 +42,37 @@ READERS = {
 }
 
 
-def read(data: bytes, name: str, sha256: str) -> Document:
-    """Read a file's bytes; only the extension of `name` is used."""
+def read(data: bytes, name: str, sha256: str, *, ocr: bool = False) -> Document:
+    """Read a file's bytes; only the extension of `name` is used.
+
+    With `ocr`, the words of a scan are told from its pictures (`kg.documents.scan`).
+    """
     from kg.documents.clean import assemble
 
     kind = sniff.media_type(data, name)
     if kind == sniff.ZIP:
         raise DocumentError("a zip archive without a document that kg reads")
-    module, function = READERS[kind]
-    raw = getattr(import_module(f"{__package__}.{module}"), function)(data)
-    document = assemble(raw, sha256)
+    document = assemble(_scan(data) if ocr and kind == sniff.PDF else _raw(kind, data), sha256)
     if not document.text.strip():
-        raise DocumentError("no text: only a scan or pictures; run OCR on it first")
+        raise DocumentError("no text in it")
     if len(document.text) > MAX_TEXT:
         raise DocumentError(f"more than {MAX_TEXT:,} characters of text; split it")
-    return document
+    return replace(document, confidence=CONFIDENCE) if NOTE in document.notes else document
+
+
+def _raw(kind: str, data: bytes) -> RawDocument:
+    module, function = READERS[kind]
+    raw: RawDocument = getattr(import_module(f"{__package__}.{module}"), function)(data)
+    return raw
+
+
+def _scan(data: bytes) -> RawDocument:
+    """A PDF, by OCR if it has no words."""
+    from kg.documents import pdf
+    from kg.documents.scan import mended, recognised
+
+    try:
+        return pdf.read(data)
+    except pdf.ScanError:
+        raw = pdf.read(recognised(data), mended)
+        return replace(raw, notes=(NOTE, *raw.notes))

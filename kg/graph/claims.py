@@ -69,7 +69,8 @@ class DocumentTriples:
 
     def _add_words(self, subject: str, evidence: Evidence) -> None:
         """Add what words say and where they stand."""
-        self._confidence[subject] = max(evidence.confidence, self._confidence.get(subject, 0.0))
+        confidence = evidence.confidence * self.document.confidence
+        self._confidence[subject] = max(confidence, self._confidence.get(subject, 0.0))
         document = self.document
         page = document.page_at(evidence.start)
         block = document.block_at(evidence.start)
