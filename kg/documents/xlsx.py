@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import warnings
 from collections.abc import Iterator
 
 from kg.documents.office_package import Package, reading
@@ -23,7 +24,8 @@ def read(data: bytes) -> RawDocument:
     """Read the sheets; raises DocumentError for a damaged file, or too many bytes or cells."""
     from openpyxl import load_workbook  # takes 200 ms
 
-    with reading("Excel file"):
+    with reading("Excel file"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl warns of what it does not know
         Package(data)  # checks its bounds
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         blocks: list[RawBlock] = []
