@@ -167,6 +167,6 @@ def test_a_folder_of_the_analysis_replaces_one_of_the_standard_tables(
 
 @pytest.mark.parametrize("name", ["graph.ttl", "graph.gexf", "graph.nq.gz"])
 def test_tables_need_a_form_that_holds_them(name: str, whole: Graph, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"--tables needs a workbook \(\.xlsx\), or a folder"):
+    with pytest.raises(UsageError, match=r"--tables needs a workbook \(\.xlsx\), a data"):
         export(whole, tmp_path / name, tables=ANALYSIS)
     assert not list(tmp_path.iterdir())

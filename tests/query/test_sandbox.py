@@ -103,8 +103,8 @@ def test_an_engine_that_crashes_takes_its_own_process_alone(
     # the guard would stop these: here they reach the engine
     script = tmp_path / "unguarded.py"
     script.write_text(
-        "import sys; from kg.query import guard, sandbox\n"
-        "def work(*arguments): guard.guarded = str; sandbox._run_child(*arguments)\n"
+        "from kg.query import sandbox\n"
+        "def work(*arguments): sandbox.guarded = str; sandbox._run_child(*arguments)\n"
     )
     monkeypatch.syspath_prepend(tmp_path)
     import unguarded  # type: ignore[import-not-found]
