@@ -12,7 +12,7 @@ ESLINT := tests/browser/node_modules/eslint/bin/eslint.js
 
 # Folders too: their time changes when a file is removed.
 SOURCES := $(shell find kg ontology queries \( -name __pycache__ -o -name _docs \) -prune -o -print)
-PAGES := $(shell find docs \( -name __pycache__ -o -name generated \) -prune -o -print) $(wildcard *.md)
+PAGES := $(shell find docs/ \( -name __pycache__ -o -name generated \) -prune -o -print) $(wildcard *.md)
 
 # Both names: since 25.3 pip has one for the tools that build a wheel.
 export PIP_CONSTRAINT := requirements.lock
