@@ -37,6 +37,7 @@ COMMANDS = (
     "query",
     "remove",
     "review",
+    "serve",
     "train",
     "validate",
     "view",

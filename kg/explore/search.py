@@ -34,6 +34,7 @@ __all__ = [
     "SearchResult",
     "filters",
     "find",
+    "find_in",
     "format_hits",
     "table",
 ]
@@ -122,16 +123,21 @@ def find(where: str | Path, request: SearchRequest) -> SearchResult:
     Raises UsageError for an unknown council, kind, theme or date, StoreError if there is no graph
     or it has no search index.
     """
-    values = filters(request)
     with open_index(where) as connection:
-        expression = match_expression(request.words, connection)
-        if expression is None:
-            return SearchResult((), 0)
-        values["words"] = expression
-        rows = connection.execute(_FIND, values)
-        found = [(number, list(places)) for number, places in groupby(rows, itemgetter(0))]
-        best = [_hit(connection, expression, *group) for group in found[: request.limit]]
-        return SearchResult(tuple(best), len(found))
+        return find_in(connection, request)
+
+
+def find_in(connection: sqlite3.Connection, request: SearchRequest) -> SearchResult:
+    """Search an open index (`open_index`); raises UsageError as `find` does."""
+    values = filters(request)
+    expression = match_expression(request.words, connection)
+    if expression is None:
+        return SearchResult((), 0)
+    values["words"] = expression
+    rows = connection.execute(_FIND, values)
+    found = [(number, list(places)) for number, places in groupby(rows, itemgetter(0))]
+    best = [_hit(connection, expression, *group) for group in found[: request.limit]]
+    return SearchResult(tuple(best), len(found))
 
 
 def filters(request: SearchRequest) -> dict[str, str | None]:

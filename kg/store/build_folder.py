@@ -50,6 +50,7 @@ __all__ = [
 
 #: Increased when the layout of a graph folder changes; other formats are refused.
 FORMAT = 5
+BUILDS = "builds"
 MANIFEST = "build.json"
 #: The suffix of Oxigraph's tables, which never change once written.
 TABLE = ".sst"
@@ -67,7 +68,12 @@ CHUNK = 1 << 20
 
 
 def current_build(folder: Path) -> Path:
-    """The folder of the finished build; raises StoreError when there is none."""
+    """The folder of the finished build; raises StoreError when there is none.
+
+    The folder of a build stands for itself: it is read, whichever build is current.
+    """
+    if folder.parent.name == BUILDS and (folder / MANIFEST).is_file():
+        return folder
     try:
         name = (folder / "current").read_text(encoding="utf-8").strip()
     except PermissionError as error:
@@ -78,7 +84,7 @@ def current_build(folder: Path) -> Path:
         ) from None
     if not NAME.fullmatch(name):
         raise _damaged(folder, "current")
-    return folder / "builds" / name
+    return folder / BUILDS / name
 
 
 def previous_build(folder: Path) -> Path | None:

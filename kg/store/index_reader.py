@@ -13,7 +13,7 @@ from kg.store import text_index
 from kg.store.build_folder import checked_file
 from kg.store.graph import open_graph
 
-__all__ = ["marks", "open_index"]
+__all__ = ["connect", "marks", "open_index"]
 
 
 @contextmanager
@@ -22,7 +22,7 @@ def open_index(where: str | Path) -> Iterator[sqlite3.Connection]:
 
     Raises StoreError if there is no graph, or if its index can't be read, now or while in use.
     """
-    with closing(_connect(where)) as connection:
+    with closing(connect(where)) as connection:
         try:
             yield connection
         except sqlite3.DatabaseError as error:
@@ -32,7 +32,8 @@ def open_index(where: str | Path) -> Iterator[sqlite3.Connection]:
             ) from None
 
 
-def _connect(where: str | Path) -> sqlite3.Connection:
+def connect(where: str | Path) -> sqlite3.Connection:
+    """A connection as `open_index` makes it, for one thread at a time; close it after use."""
     folder = Path(where)
     if not folder.is_dir():
         with open_graph(where) as graph:
@@ -48,7 +49,8 @@ def _connect(where: str | Path) -> sqlite3.Connection:
     if not path.is_file():
         raise unreadable
     # a finished build never changes, so SQLite needs no locks and no extra files
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+    connection = sqlite3.connect(address, uri=True, check_same_thread=False)
     try:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
     except sqlite3.DatabaseError:
