@@ -13,7 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute
 
 from kg.errors import StoreError
-from kg.serve import about
+from kg.serve import about, documents, library_api, linked_data, service_description, sparql
 from kg.serve.access import Access
 from kg.serve.headers import OneBuild, SafetyHeaders
 from kg.serve.problems import HANDLERS
@@ -30,7 +30,14 @@ MAX_BODY = 1 << 20
 REFRESH = 1.0
 
 #: The modules that answer requests.
-ROUTES: tuple[Callable[[Site], Sequence[BaseRoute]], ...] = (about.routes,)
+ROUTES: tuple[Callable[[Site], Sequence[BaseRoute]], ...] = (
+    about.routes,
+    sparql.routes,
+    library_api.routes,
+    documents.routes,
+    linked_data.routes,
+    service_description.routes,
+)
 
 
 def application(site: Site) -> Starlette:
@@ -45,6 +52,8 @@ def application(site: Site) -> Starlette:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+            site.queries.close()
+            site.library.close()
             site.live.close()
 
     return Starlette(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from kg.errors import StoreError
@@ -23,12 +24,14 @@ class Build:
     """One finished build, open for reading by any number of threads.
 
     `id` is its name, a hash of what was built.  `where` is its folder, for functions that take a
-    graph folder: they read this build, whichever is current.
+    graph folder: they read this build, whichever is current.  `before` is the build that the server
+    showed before this one, which is kept too.
     """
 
-    def __init__(self, where: Path) -> None:
+    def __init__(self, where: Path, before: Path | None = None) -> None:
         """Raises StoreError if the build can't be opened."""
         self.id = where.name
+        self.before = before
         self.where = where
         self.graph: Graph = open_graph(where)
         self._idle: list[sqlite3.Connection] = []
@@ -63,8 +66,9 @@ class LiveGraph:
         """Raises StoreError when the folder has no finished build."""
         self.folder = folder
         self._lock = threading.Lock()
-        self._held: dict[Build, int] = {}
+        self._holders: Counter[Build] = Counter()
         self._current = _open(folder)
+        self._before: Build | None = None
 
     @property
     def id(self) -> str:
@@ -76,12 +80,12 @@ class LiveGraph:
         """The current build, which stays open inside `with`."""
         with self._lock:
             build = self._current
-            self._held[build] = self._held.get(build, 0) + 1
+            self._holders[build] += 1
         try:
             yield build
         finally:
             with self._lock:
-                self._held[build] -= 1
+                self._holders[build] -= 1
                 self._close_if_unused(build)
 
     def refresh(self) -> bool:
@@ -91,27 +95,32 @@ class LiveGraph:
         """
         if current_build(self.folder) == self._current.where:
             return False
-        new = _open(self.folder)
+        new = _open(self.folder, self._current.where)
         with self._lock:
-            old, self._current = self._current, new
-            self._close_if_unused(old)
+            oldest, self._before, self._current = self._before, self._current, new
+            if oldest is not None:
+                self._close_if_unused(oldest)
         return True
 
     def close(self) -> None:
-        """Close the current build."""
-        self._current.close()
+        """Close all builds."""
+        for build in {self._current, self._before, *self._holders} - {None}:
+            assert build is not None
+            build.close()
 
     def _close_if_unused(self, build: Build) -> None:
-        if build is not self._current and not self._held.get(build):
-            self._held.pop(build, None)
+        if build not in {self._current, self._before} and not self._holders[build]:
+            del self._holders[build]
             build.close()
 
 
-def _open(folder: Path) -> Build:
+def _open(folder: Path, before: Path | None = None) -> Build:
+    """The finished build, even if another one takes its place meanwhile."""
     for _ in range(TRIES):
         where = current_build(folder)
-        with suppress(StoreError):
-            return Build(where)
-        if current_build(folder) == where:
-            break
-    return Build(current_build(folder))
+        try:
+            return Build(where, before)
+        except StoreError:
+            if current_build(folder) == where:
+                raise
+    raise StoreError(f"{folder}: is built again and again; start when that has ended")

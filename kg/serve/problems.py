@@ -8,9 +8,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from kg.errors import KgError, QueryError, StoreError, UsageError
+from kg.errors import KgError, QueryError, UsageError
+from kg.serve.workers import Busy, Overdue
 
 __all__ = ["HANDLERS", "problem"]
+
+#: Seconds after which to ask again.
+RETRY_AFTER = "5"
 
 log = logging.getLogger("kg.serve")
 
@@ -24,6 +28,8 @@ def problem(status: int, reason: str, headers: dict[str, str] | None = None) -> 
 
 def _known(request: Request, error: Exception) -> Response:
     assert isinstance(error, KgError)
+    if isinstance(error, Busy | Overdue):
+        return problem(503, str(error), {"Retry-After": RETRY_AFTER})
     if isinstance(error, UsageError | QueryError):
         return problem(400, str(error))
     log.error("%s: %s", type(error).__name__, error)
@@ -42,7 +48,6 @@ def _unknown(request: Request, error: Exception) -> Response:
 
 HANDLERS = {
     KgError: _known,
-    StoreError: _known,
     HTTPException: _http,
     Exception: _unknown,
 }

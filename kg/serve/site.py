@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, field
 from typing import cast
 
 from starlette.requests import Request
 
 from kg.serve.live_graph import Build, LiveGraph
+from kg.serve.workers import Workers
 
 __all__ = ["LOCAL_HOSTS", "Site", "build_of"]
 
@@ -15,10 +17,16 @@ __all__ = ["LOCAL_HOSTS", "Site", "build_of"]
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 
+#: Answers that are made at once, of strangers' queries and of our own, and how many may wait.
+_QUERIES, _LIBRARY, _WAITING = min(max(os.cpu_count() or 1, 2), 4), 2, 64
+
+
 @dataclass(frozen=True)
 class Site:
-    """A server's graph and what it allows.
+    """A server's graph, the workers that answer from it, and what it allows.
 
+    `queries` are the workers for SPARQL of strangers, `library` those for what takes long of our
+    own: no query of a stranger keeps a page waiting.
     `hosts` are the names it may be asked by, `origins` the other web sites (`https://example.org`)
     whose pages may read its answers.  With `review`, people may decide about doubtful links, from
     this machine.  With `log_queries`, the log has the query of each request.
@@ -29,6 +37,8 @@ class Site:
     origins: frozenset[str] = frozenset()
     review: bool = False
     log_queries: bool = False
+    queries: Workers = field(default_factory=lambda: Workers(_QUERIES, _WAITING))
+    library: Workers = field(default_factory=lambda: Workers(_LIBRARY, _WAITING))
 
 
 def build_of(request: Request) -> Build:

@@ -1,0 +1,102 @@
+"""What the endpoint and its data are: SPARQL 1.1 Service Description, and VoID."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import pyoxigraph as ox
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from kg.rdf.iris import KG, THINGS
+from kg.rdf.vocabulary import named_node
+from kg.serve.linked_data import FORMS, rdf_response
+from kg.serve.live_graph import Build
+from kg.serve.negotiation import Form, chosen
+from kg.serve.site import Site, build_of
+
+__all__ = ["response", "routes"]
+
+_SD = "http://www.w3.org/ns/sparql-service-description#"
+_VOID = "http://rdfs.org/ns/void#"
+_FORMATS = "http://www.w3.org/ns/formats/"
+
+#: The formats of answers by their W3C names.
+_RESULTS = (
+    "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV",
+    "Turtle", "N-Triples", "JSON-LD", "RDF_XML",
+)  # fmt: skip
+
+
+def routes(site: Site) -> list[Route]:
+    """`/.well-known/void`."""
+    return [Route("/.well-known/void", void)]
+
+
+def void(request: Request) -> Response:
+    """The dataset in the words of VoID."""
+    form = chosen(request.headers.get("accept"), FORMS)
+    return rdf_response(_dataset(request, _address(request, "/.well-known/void#dataset")), form)
+
+
+def response(request: Request, form: Form) -> Response:
+    """The endpoint, its formats and its dataset."""
+    endpoint = _address(request, request.url.path)
+    service = ox.NamedNode(f"{endpoint.value}#service")
+    dataset = _address(request, "/.well-known/void#dataset")
+    graph = ox.NamedNode(f"{endpoint.value}#default-graph")
+    triples = [
+        ox.Triple(service, named_node("rdf:type"), _sd("Service")),
+        ox.Triple(service, _sd("endpoint"), endpoint),
+        ox.Triple(service, _sd("supportedLanguage"), _sd("SPARQL11Query")),
+        ox.Triple(service, _sd("feature"), _sd("UnionDefaultGraph")),
+        ox.Triple(service, _sd("defaultDataset"), dataset),
+        *(
+            ox.Triple(service, _sd("resultFormat"), ox.NamedNode(_FORMATS + name))
+            for name in _RESULTS
+        ),
+        ox.Triple(dataset, named_node("rdf:type"), _sd("Dataset")),
+        ox.Triple(dataset, _sd("defaultGraph"), graph),
+        ox.Triple(graph, named_node("rdf:type"), _sd("Graph")),
+        *_dataset(request, dataset),
+    ]
+    return rdf_response(triples, form)
+
+
+def _dataset(request: Request, dataset: ox.NamedNode) -> Iterator[ox.Triple]:
+    build = build_of(request)
+    triples, entities = _counts(build)
+    yield ox.Triple(dataset, named_node("rdf:type"), _void("Dataset"))
+    yield ox.Triple(
+        dataset,
+        named_node("dcterms:title"),
+        ox.Literal("Inspection knowledge graph", language="en"),
+    )
+    yield ox.Triple(dataset, named_node("dcterms:identifier"), ox.Literal(build.id))
+    yield ox.Triple(dataset, _void("uriSpace"), ox.Literal(THINGS))
+    yield ox.Triple(dataset, _void("vocabulary"), ox.NamedNode(KG))
+    yield ox.Triple(dataset, _void("sparqlEndpoint"), _address(request, "/sparql"))
+    yield ox.Triple(dataset, _void("triples"), ox.Literal(triples))
+    yield ox.Triple(dataset, _void("documents"), ox.Literal(entities))
+
+
+@lru_cache(maxsize=2)
+def _counts(build: Build) -> tuple[int, int]:
+    """The numbers of statements and of documents."""
+    store = build.graph.store
+    documents = store.quads_for_pattern(None, named_node("kg:path"), None, None)
+    return len(store), len({quad.subject for quad in documents})
+
+
+def _address(request: Request, path: str) -> ox.NamedNode:
+    return ox.NamedNode(f"{request.url.scheme}://{request.url.netloc}{path}")
+
+
+def _sd(name: str) -> ox.NamedNode:
+    return ox.NamedNode(_SD + name)
+
+
+def _void(name: str) -> ox.NamedNode:
+    return ox.NamedNode(_VOID + name)

@@ -1,0 +1,67 @@
+"""What a worker does for our own routes: library queries, briefs, news, statements on a thing.
+
+Nothing here has a limit but the time: what is run does not come from outside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import chain, islice
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.query.library import bind, find
+from kg.query.result_formats import write
+from kg.query.run import run
+from kg.rdf.serialise import serialise
+from kg.serve.workers import Made
+from kg.store.graph import Graph, open_graph
+
+__all__ = ["RDF", "answer_library", "news_since", "things_statements", "write_brief"]
+
+#: Maximum statements about a thing in which it is the object: all of England has thousands.
+INCOMING = 10_000
+
+RDF: Mapping[str, ox.RdfFormat] = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+
+
+def answer_library(
+    graph: Graph, name: str, values: Mapping[str, str], form: str, media: str
+) -> Made:
+    """The answer of a library query, with the bytes of `kg query NAME -f FORM`."""
+    return Made(media, write(run(graph, bind(find(name), values)), form))
+
+
+def write_brief(graph: Graph, council: str, form: str, media: str) -> Made:
+    """The brief on a council, with the bytes of `kg brief COUNCIL -o FILE.FORM`."""
+    from kg.briefs.write import WRITERS, brief
+
+    return Made(media, brief(graph, council, WRITERS[f".{form}"]))
+
+
+def news_since(graph: Graph, before: Path | None, media: str) -> Made:
+    """The news from an earlier build to this one, as Atom; without one a feed with no entries."""
+    from kg.explore.compared_facts import words
+    from kg.explore.diff import compare
+    from kg.explore.news import news
+    from kg.explore.news_formats import as_atom
+
+    if before is None:
+        return Made(media, as_atom(news((), graph, graph)).encode())
+    with open_graph(before) as earlier:
+        return Made(media, as_atom(news(compare(earlier, graph, words), earlier, graph)).encode())
+
+
+def things_statements(graph: Graph, iri: str, form: str, media: str) -> Made:
+    """All statements of which a thing is the subject, and those of which it is the object."""
+    node = ox.NamedNode(iri)
+    quads = chain(
+        graph.store.quads_for_pattern(node, None, None, None),
+        islice(graph.store.quads_for_pattern(None, None, node, None), INCOMING),
+    )
+    return Made(media, serialise((quad.triple for quad in quads), RDF[form]))
