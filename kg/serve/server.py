@@ -14,6 +14,7 @@ import uvicorn
 from kg.errors import UsageError
 from kg.serve.app import application
 from kg.serve.site import Site
+from kg.serve.slow_clients import SlowClients
 
 __all__ = ["PORT", "address_of", "is_local", "listen", "run"]
 
@@ -82,9 +83,11 @@ def run(site: Site, bound: socket.socket, ready: Callable[[], object] | None = N
         application(site),
         log_config=None,
         access_log=False,
+        http="h11",  # bounds the size of headers
         server_header=False,
         ws="none",
-        proxy_headers=False,
+        proxy_headers=True,  # of a proxy on this machine only
+        forwarded_allow_ips="127.0.0.1",
         limit_concurrency=MAX_CONNECTIONS,
         timeout_keep_alive=KEEP_ALIVE,
         timeout_graceful_shutdown=LAST_ANSWERS,
@@ -95,17 +98,24 @@ def run(site: Site, bound: socket.socket, ready: Callable[[], object] | None = N
 
 
 class _Server(uvicorn.Server):
-    """A server that says when it is ready."""
+    """A server that says when it is ready, and lets no slow client keep a connection."""
 
     def __init__(self, config: uvicorn.Config, ready: Callable[[], object] | None) -> None:
         super().__init__(config)
         self._ready = ready
+        self._slow = SlowClients()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, and call `ready`."""
         await super().startup(sockets)
         if self._ready is not None:
             self._ready()
+
+    async def on_tick(self, counter: int) -> bool:
+        """What uvicorn does ten times a second; whether the server should end."""
+        if counter % 10 == 0:
+            self._slow.close_slow(self.server_state.connections)
+        return await super().on_tick(counter)
 
 
 def _log_to_stderr() -> None:
