@@ -7,7 +7,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kg.serve.answers import respond
-from kg.serve.negotiation import Form, chosen
+from kg.serve.forms import DOCX, HTML, MARKDOWN
+from kg.serve.negotiation import chosen
 from kg.serve.site import Site, build_of
 from kg.serve.trusted import news_since, write_brief
 
@@ -16,11 +17,7 @@ __all__ = ["routes"]
 #: Seconds that a brief or the news may take.
 TIMEOUT = 120.0
 
-_BRIEFS = (
-    Form("html", "text/html; charset=utf-8"),
-    Form("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    Form("md", "text/markdown; charset=utf-8"),
-)
+_BRIEFS = (HTML, DOCX, MARKDOWN)
 _ATOM = "application/atom+xml; charset=utf-8"
 
 
@@ -33,9 +30,7 @@ def routes(site: Site) -> list[Route]:
         if form is None:
             form = chosen(request.headers.get("accept"), _BRIEFS)
         council = council.removesuffix(f".{form.name}")
-        return await respond(
-            request, site.library, TIMEOUT, write_brief, council, form.name, form.media
-        )
+        return await respond(request, site.library, TIMEOUT, write_brief, council, form)
 
     async def feed(request: Request) -> Response:
         before = build_of(request).before

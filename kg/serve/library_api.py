@@ -14,31 +14,15 @@ from kg.query.guard import query_form
 from kg.query.library import Query, bind, library
 from kg.serve import openapi
 from kg.serve.answers import respond
-from kg.serve.negotiation import Form, chosen
+from kg.serve.forms import MARKDOWN, STATEMENTS, TABLES, XLSX, Form
+from kg.serve.negotiation import chosen
 from kg.serve.site import Site
 from kg.serve.trusted import answer_library
 
-__all__ = ["GRAPHS", "TABLES", "forms", "queries", "routes"]
+__all__ = ["forms", "queries", "routes"]
 
 #: Seconds that an answer may take.
 TIMEOUT = 120.0
-
-#: Formats of tables, the one for clients that have no wish first.
-TABLES = (
-    Form("json", "application/sparql-results+json", ("application/json",)),
-    Form("csv", "text/csv; charset=utf-8"),
-    Form("tsv", "text/tab-separated-values; charset=utf-8"),
-    Form("xml", "application/sparql-results+xml", ("application/xml", "text/xml")),
-    Form("html", "text/html; charset=utf-8"),
-    Form("md", "text/markdown; charset=utf-8"),
-    Form("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-)
-#: Formats of graphs.
-GRAPHS = (
-    Form("ttl", "text/turtle; charset=utf-8"),
-    Form("nt", "application/n-triples"),
-    Form("jsonld", "application/ld+json", ("application/json",)),
-)
 
 
 @cache
@@ -49,7 +33,8 @@ def queries() -> Mapping[str, Query]:
 
 def forms(query: Query) -> tuple[Form, ...]:
     """The formats that the answer of a query can have."""
-    return GRAPHS if query_form(query.text) in {"construct", "describe"} else TABLES
+    is_graph = query_form(query.text) in {"construct", "describe"}
+    return STATEMENTS if is_graph else (*TABLES, MARKDOWN, XLSX)
 
 
 def routes(site: Site) -> list[Route]:
@@ -70,9 +55,7 @@ def routes(site: Site) -> list[Route]:
             form = chosen(request.headers.get("accept"), offers)
         values = _values(request)
         bind(query, values)  # what is wrong with them needs no worker
-        return await respond(
-            request, site.library, TIMEOUT, answer_library, name, values, form.name, form.media
-        )
+        return await respond(request, site.library, TIMEOUT, answer_library, name, values, form)
 
     return [
         Route("/api", listing),

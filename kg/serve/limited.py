@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import islice
 
 import pyoxigraph as ox
 
+from kg.errors import QueryError
 from kg.query.answer import Answer, Table, Triples
 from kg.query.guard import guarded_for_oxigraph
 from kg.query.result_formats import write
 from kg.query.run import translated_errors
+from kg.serve.forms import Form
 from kg.serve.workers import Made
 from kg.store.graph import Graph
 
-__all__ = ["CUT", "LIMIT", "answer_query"]
+__all__ = ["CUT", "LIMIT", "Asked", "answer_query"]
 
 #: Maximum rows or triples of an answer.
 LIMIT = 10_000
@@ -29,17 +32,54 @@ _NOTES = {
 }
 
 
-def answer_query(graph: Graph, sparql: str, form: str, media: str) -> Made:
-    """The answer of a query, cut at `LIMIT`, in a format of `kg.query.result_formats`.
+@dataclass(frozen=True)
+class Asked:
+    """A query, the address that its relative IRIs are relative to, and its dataset.
+
+    The graphs are those that the request names; without any, the default graph is the union of all.
+    """
+
+    sparql: str
+    base: str
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+
+
+def answer_query(graph: Graph, asked: Asked, form: Form) -> Made:
+    """The answer of a query, cut at `LIMIT`.
 
     Raises QueryError for a query that is refused or fails.
     """
     with translated_errors(graph):
-        answer, cut = _limited(graph.query(guarded_for_oxigraph(sparql)))
-    data = write(answer, form)
+        answer, cut = _limited(_result(graph.store, asked))
+    data = _write(answer, form.name)
     if not cut:
-        return Made(media, data)
-    return Made(media, data.replace(*_NOTES.get(form, (b"", b"")), 1), {CUT: str(LIMIT)})
+        return Made(form.media, data)
+    return Made(form.media, data.replace(*_NOTES.get(form.name, (b"", b"")), 1), {CUT: str(LIMIT)})
+
+
+def _result(store: ox.Store, asked: Asked) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
+    sparql = guarded_for_oxigraph(asked.sparql)
+    if not asked.default_graphs and not asked.named_graphs:
+        return store.query(sparql, base_iri=asked.base, use_default_graph_as_union=True)
+    try:
+        return store.query(
+            sparql,
+            base_iri=asked.base,
+            default_graph=[ox.NamedNode(iri) for iri in asked.default_graphs],
+            named_graphs=[ox.NamedNode(iri) for iri in asked.named_graphs],
+        )
+    except ValueError as error:
+        raise QueryError(f"a graph's name is no IRI: {error}") from None
+
+
+def _write(answer: Answer, form: str) -> bytes:
+    """The answer in a format; RDF/XML is one that older clients ask for, and kg has no use for."""
+    if form == "rdf":
+        assert isinstance(answer, Triples)
+        ordered = sorted(answer.triples, key=str)
+        return ox.serialize(ordered, format=ox.RdfFormat.RDF_XML) or b""
+    return write(answer, form)
 
 
 def _limited(

@@ -17,22 +17,16 @@ from kg.rdf.iris import THINGS
 from kg.rdf.serialise import serialise
 from kg.resources import ontology_dir
 from kg.serve.answers import respond
-from kg.serve.negotiation import Form, chosen
+from kg.serve.forms import HTML, STATEMENTS, Form
+from kg.serve.negotiation import chosen
 from kg.serve.site import Site, build_of
 from kg.serve.trusted import RDF, things_statements
 
-__all__ = ["FORMS", "rdf_response", "routes"]
+__all__ = ["rdf_response", "routes"]
 
 #: Seconds that the statements on a thing may take.
 TIMEOUT = 30.0
 
-#: The formats of statements.
-FORMS = (
-    Form("ttl", "text/turtle; charset=utf-8", ("application/x-turtle",)),
-    Form("jsonld", "application/ld+json", ("application/json",)),
-    Form("nt", "application/n-triples", ("text/plain",)),
-)
-_PAGE = Form("html", "text/html; charset=utf-8", ("application/xhtml+xml",))
 _SEE_OTHER = {"Vary": "Accept", "Cache-Control": "no-cache"}
 
 
@@ -41,13 +35,11 @@ def routes(site: Site) -> list[Route]:
 
     async def data(request: Request) -> Response:
         path, _, extension = _raw(request, "/data/").rpartition(".")
-        form = next((form for form in FORMS if form.name == extension), None)
+        form = next((form for form in STATEMENTS if form.name == extension), None)
         if form is None:
             raise HTTPException(404, "statements have the formats .ttl, .jsonld and .nt")
         await run_in_threadpool(_find, request, path)
-        return await respond(
-            request, site.library, TIMEOUT, things_statements, THINGS + path, form.name, form.media
-        )
+        return await respond(request, site.library, TIMEOUT, things_statements, THINGS + path, form)
 
     return [
         Route("/id/{path:path}", thing),
@@ -59,15 +51,15 @@ def routes(site: Site) -> list[Route]:
 def thing(request: Request) -> Response:
     """Where to read about a thing: 303, because a thing is no document."""
     path = _raw(request, "/id/")
-    form = chosen(request.headers.get("accept"), (_PAGE, *FORMS))
+    form = chosen(request.headers.get("accept"), (HTML, *STATEMENTS))
     _find(request, path)
-    target = f"/page/{path}" if form == _PAGE else f"/data/{path}.{form.name}"
+    target = f"/page/{path}" if form == HTML else f"/data/{path}.{form.name}"
     return RedirectResponse(target, 303, _SEE_OTHER)
 
 
 async def ontology(request: Request) -> Response:
     """The terms that statements are made of."""
-    form = chosen(request.headers.get("accept"), FORMS)
+    form = chosen(request.headers.get("accept"), STATEMENTS)
     return rdf_response(await run_in_threadpool(_ontology), form)
 
 

@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
 
-__all__ = ["Form", "best", "chosen"]
+from kg.serve.forms import Form
 
-
-@dataclass(frozen=True)
-class Form:
-    """A format of answers: its name in `kg`, its media type, and other types that ask for it."""
-
-    name: str
-    media: str
-    also: Sequence[str] = ()
+__all__ = ["best", "chosen"]
 
 
 def chosen(accept: str | None, forms: Sequence[Form]) -> Form:

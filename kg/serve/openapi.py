@@ -7,7 +7,7 @@ from typing import Any
 
 from kg import __version__
 from kg.query.library import Parameter, Query
-from kg.serve.negotiation import Form
+from kg.serve.forms import Form
 
 __all__ = ["document", "summary"]
 

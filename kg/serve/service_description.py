@@ -12,9 +12,10 @@ from starlette.routing import Route
 
 from kg.rdf.iris import KG, THINGS
 from kg.rdf.vocabulary import named_node
-from kg.serve.linked_data import FORMS, rdf_response
+from kg.serve.forms import STATEMENTS, Form
+from kg.serve.linked_data import rdf_response
 from kg.serve.live_graph import Build
-from kg.serve.negotiation import Form, chosen
+from kg.serve.negotiation import chosen
 from kg.serve.site import Site, build_of
 
 __all__ = ["response", "routes"]
@@ -37,7 +38,7 @@ def routes(site: Site) -> list[Route]:
 
 def void(request: Request) -> Response:
     """The dataset in the words of VoID."""
-    form = chosen(request.headers.get("accept"), FORMS)
+    form = chosen(request.headers.get("accept"), STATEMENTS)
     return rdf_response(_dataset(request, _address(request, "/.well-known/void#dataset")), form)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qsl
 
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -13,36 +13,26 @@ from starlette.routing import Route
 from kg.query.guard import query_form
 from kg.serve import service_description
 from kg.serve.answers import respond
-from kg.serve.limited import answer_query
-from kg.serve.negotiation import Form, chosen
+from kg.serve.forms import HTML, RDF_XML, STATEMENTS, TABLES
+from kg.serve.limited import Asked, answer_query
+from kg.serve.negotiation import chosen
 from kg.serve.site import Site
 
-__all__ = ["GRAPHS", "TABLES", "routes"]
+__all__ = ["GRAPHS", "routes"]
 
 #: Seconds that a query may take.
 TIMEOUT = 10.0
-#: Maximum characters of an address; longer queries are sent by POST.
+#: Maximum parameters of a request.
+MAX_FIELDS = 100
+
 _FORM, _QUERY, _UPDATE = (
     "application/x-www-form-urlencoded",
     "application/sparql-query",
     "application/sparql-update",
 )
 
-#: The formats of tables, and of ASK.
-TABLES = (
-    Form("json", "application/sparql-results+json", ("application/json",)),
-    Form("xml", "application/sparql-results+xml", ("application/xml", "text/xml")),
-    Form("csv", "text/csv; charset=utf-8"),
-    Form("tsv", "text/tab-separated-values; charset=utf-8"),
-    Form("html", "text/html; charset=utf-8"),
-)
-#: The formats of graphs.
-GRAPHS = (
-    Form("ttl", "text/turtle; charset=utf-8", ("application/x-turtle", "text/plain")),
-    Form("nt", "application/n-triples"),
-    Form("jsonld", "application/ld+json", ("application/json",)),
-    Form("rdf", "application/rdf+xml", ("application/xml", "text/xml")),
-)
+#: The formats of CONSTRUCT and DESCRIBE: there are clients that know RDF/XML only.
+GRAPHS = (*STATEMENTS, RDF_XML)
 
 _READ_ONLY = "this endpoint is read-only: updates are refused"
 
@@ -51,86 +41,70 @@ def routes(site: Site) -> list[Route]:
     """`/sparql`."""
 
     async def sparql(request: Request) -> Response:
-        query = await _query(request)
         accept = request.headers.get("accept")
-        if query is None:
-            page = Form("html", "text/html")
-            form = chosen(accept, (*GRAPHS, page))
-            if form == page:
+        asked = await _asked(request)
+        if asked is None:
+            form = chosen(accept, (*GRAPHS, HTML))
+            if form == HTML:
                 return RedirectResponse("/query", 303)
-            return service_description.response(request, form)
-        is_graph = query_form(query) in {"construct", "describe"}
+            return await run_in_threadpool(service_description.response, request, form)
+        is_graph = query_form(asked.sparql) in {"construct", "describe"}
         form = chosen(accept, GRAPHS if is_graph else TABLES)
-        return await respond(
-            request, site.queries, TIMEOUT, answer_query, query, form.name, form.media
-        )
+        return await respond(request, site.queries, TIMEOUT, answer_query, asked, form)
 
     return [Route("/sparql", sparql, methods=["GET", "POST"])]
 
 
-async def _query(request: Request) -> str | None:
-    """The query of a request; None if a GET has none.
+async def _asked(request: Request) -> Asked | None:
+    """What a request asks; None for a GET without a query, which wants the description.
 
     Raises HTTPException for a request that is not one of the protocol, or an update.
     """
-    inside = _parameters(request.url.query)
+    given = _parameters(request.url.query)
+    base = str(request.url.replace(query=""))
     if request.method != "POST":
-        return _only(inside, required=False)
-    media, _, parameters = request.headers.get("content-type", "").partition(";")
-    media = media.strip().lower()
-    charset = dict(p.strip().lower().partition("=")[::2] for p in parameters.split(";")).get(
-        "charset"
-    )
-    if charset not in {None, "utf-8", '"utf-8"', "utf8"}:
-        raise HTTPException(415, "a query must be UTF-8")
+        return _read(given, base) if given else None
+    media, charset = _content_type(request.headers.get("content-type", ""))
     if media == _UPDATE:
         raise HTTPException(403, _READ_ONLY)
     if media not in {_FORM, _QUERY}:
         raise HTTPException(415, f"POST takes {_FORM} or {_QUERY}")
-    body = _decoded(await request.body())
-    if media == _FORM:
-        if inside:
-            raise HTTPException(400, "the parameters of a form belong in its body")
-        return _only(_parameters(body), required=True)
-    if "query" in inside:
-        raise HTTPException(400, "the query is in the body: give none in the address")
-    return _only({**inside, "query": [body]}, required=True)
-
-
-def _decoded(data: bytes) -> str:
+    if charset not in {"", "utf-8", "utf8"}:
+        raise HTTPException(415, "a query must be UTF-8")
     try:
-        return data.decode("utf-8")
+        body = (await request.body()).decode()
     except UnicodeDecodeError:
         raise HTTPException(400, "a query must be UTF-8") from None
+    return _read([*given, *(_parameters(body) if media == _FORM else [("query", body)])], base)
 
 
-def _parameters(text: str) -> Mapping[str, Sequence[str]]:
-    """The parameters of an address or a form; raises HTTPException if they are not UTF-8."""
-    found: dict[str, list[str]] = {}
+def _content_type(header: str) -> tuple[str, str]:
+    """The media type and the charset of a request's body."""
+    media, *parameters = (part.strip().lower() for part in header.split(";"))
+    charsets = [p.removeprefix("charset=") for p in parameters if p.startswith("charset=")]
+    return media, charsets[0].strip('"') if charsets else ""
+
+
+def _parameters(text: str) -> list[tuple[str, str]]:
+    """The parameters of an address or a form."""
     try:
-        pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=50)
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MAX_FIELDS)
     except ValueError:
-        raise HTTPException(400, "the parameters can't be read as UTF-8") from None
-    for name, value in pairs:
-        found.setdefault(name, []).append(value)
-    return found
+        raise HTTPException(
+            400, f"the parameters are not UTF-8, or more than {MAX_FIELDS}"
+        ) from None
 
 
-def _only(given: Mapping[str, Sequence[str]], *, required: bool) -> str | None:
-    """The one query of a request."""
-    if "update" in given:
+def _read(given: list[tuple[str, str]], base: str) -> Asked:
+    """The parameters of a query."""
+    names = [name for name, _ in given]
+    if "update" in names:
         raise HTTPException(403, _READ_ONLY)
-    for name in (
-        "default-graph-uri",
-        "named-graph-uri",
-        "using-graph-uri",
-        "using-named-graph-uri",
-    ):
-        if name in given:
-            raise HTTPException(400, f"{name} selects another dataset, which is refused")
-    queries = given.get("query", [])
-    if len(queries) > 1:
+    if names.count("query") != 1:
         raise HTTPException(400, "a request must have one query")
-    if required and not queries:
-        raise HTTPException(400, "a request needs a query")
-    return queries[0] if queries else None
+    return Asked(
+        sparql=dict(given)["query"],
+        base=base,
+        default_graphs=tuple(value for name, value in given if name == "default-graph-uri"),
+        named_graphs=tuple(value for name, value in given if name == "named-graph-uri"),
+    )

@@ -15,6 +15,7 @@ from kg.query.library import bind, find
 from kg.query.result_formats import write
 from kg.query.run import run
 from kg.rdf.serialise import serialise
+from kg.serve.forms import Form
 from kg.serve.workers import Made
 from kg.store.graph import Graph, open_graph
 
@@ -30,18 +31,16 @@ RDF: Mapping[str, ox.RdfFormat] = {
 }
 
 
-def answer_library(
-    graph: Graph, name: str, values: Mapping[str, str], form: str, media: str
-) -> Made:
+def answer_library(graph: Graph, name: str, values: Mapping[str, str], form: Form) -> Made:
     """The answer of a library query, with the bytes of `kg query NAME -f FORM`."""
-    return Made(media, write(run(graph, bind(find(name), values)), form))
+    return Made(form.media, write(run(graph, bind(find(name), values)), form.name))
 
 
-def write_brief(graph: Graph, council: str, form: str, media: str) -> Made:
+def write_brief(graph: Graph, council: str, form: Form) -> Made:
     """The brief on a council, with the bytes of `kg brief COUNCIL -o FILE.FORM`."""
     from kg.briefs.write import WRITERS, brief
 
-    return Made(media, brief(graph, council, WRITERS[f".{form}"]))
+    return Made(form.media, brief(graph, council, WRITERS[f".{form.name}"]))
 
 
 def news_since(graph: Graph, before: Path | None, media: str) -> Made:
@@ -57,11 +56,11 @@ def news_since(graph: Graph, before: Path | None, media: str) -> Made:
         return Made(media, as_atom(news(compare(earlier, graph, words), earlier, graph)).encode())
 
 
-def things_statements(graph: Graph, iri: str, form: str, media: str) -> Made:
+def things_statements(graph: Graph, iri: str, form: Form) -> Made:
     """All statements of which a thing is the subject, and those of which it is the object."""
     node = ox.NamedNode(iri)
     quads = chain(
         graph.store.quads_for_pattern(node, None, None, None),
         islice(graph.store.quads_for_pattern(None, None, node, None), INCOMING),
     )
-    return Made(media, serialise((quad.triple for quad in quads), RDF[form]))
+    return Made(form.media, serialise((quad.triple for quad in quads), RDF[form.name]))
