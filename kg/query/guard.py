@@ -77,8 +77,9 @@ _FORMS = {"ask", "construct", "describe", "select"}
 #: A prefix that a parser may read as a keyword followed by a name with an empty prefix.
 _KEYWORD_AT_END = re.compile(r"(service(silent)?|from(named)?)$")
 
-#: What must stand in a text for any parser to find one of these keywords in it.
-_KEYWORD = re.compile("service|from")
+#: What must stand in a text for any parser to find one of these keywords in it; LATERAL is
+#: Oxigraph's own.
+_KEYWORD = re.compile("service|from|lateral")
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -119,8 +120,8 @@ def guarded(sparql: str) -> str:
 def guarded_for_oxigraph(sparql: str) -> str:
     """As `guarded`, for a query that Oxigraph parses next, which refuses updates itself.
 
-    rdflib's parser takes ten times as long as most queries do, and is only asked where the letters
-    of SERVICE or FROM occur at all.
+    rdflib's parser takes longer than most queries do, and is only asked where the letters of
+    SERVICE, FROM or LATERAL occur at all: without them, no parser can find one of the keywords.
     """
     text = _tokenized(sparql)
     if _KEYWORD.search(text.casefold()):

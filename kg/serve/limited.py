@@ -13,6 +13,7 @@ from kg.query.guard import guarded_for_oxigraph
 from kg.query.result_formats import write
 from kg.query.run import translated_errors
 from kg.serve.forms import Form
+from kg.serve.statements import serialised
 from kg.serve.workers import Made
 from kg.store.graph import Graph
 
@@ -52,7 +53,10 @@ def answer_query(graph: Graph, asked: Asked, form: Form) -> Made:
     """
     with translated_errors(graph):
         answer, cut = _limited(_result(graph.store, asked))
-    data = _write(answer, form.name)
+    if isinstance(answer, Triples):
+        data = serialised(answer.triples, form)
+    else:
+        data = write(answer, form.name)
     if not cut:
         return Made(form.media, data)
     return Made(form.media, data.replace(*_NOTES.get(form.name, (b"", b"")), 1), {CUT: str(LIMIT)})
@@ -71,15 +75,6 @@ def _result(store: ox.Store, asked: Asked) -> ox.QuerySolutions | ox.QueryTriple
         )
     except ValueError as error:
         raise QueryError(f"a graph's name is no IRI: {error}") from None
-
-
-def _write(answer: Answer, form: str) -> bytes:
-    """The answer in a format; RDF/XML is one that older clients ask for, and kg has no use for."""
-    if form == "rdf":
-        assert isinstance(answer, Triples)
-        ordered = sorted(answer.triples, key=str)
-        return ox.serialize(ordered, format=ox.RdfFormat.RDF_XML) or b""
-    return write(answer, form)
 
 
 def _limited(

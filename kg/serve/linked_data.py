@@ -14,13 +14,13 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from kg.rdf.iris import THINGS
-from kg.rdf.serialise import serialise
 from kg.resources import ontology_dir
 from kg.serve.answers import respond
 from kg.serve.forms import HTML, STATEMENTS, Form
 from kg.serve.negotiation import chosen
 from kg.serve.site import Site, build_of
-from kg.serve.trusted import RDF, things_statements
+from kg.serve.statements import serialised
+from kg.serve.trusted import things_statements
 
 __all__ = ["rdf_response", "routes"]
 
@@ -65,7 +65,7 @@ async def ontology(request: Request) -> Response:
 
 def rdf_response(triples: Iterable[ox.Triple], form: Form) -> Response:
     """Triples as a response."""
-    return Response(serialise(triples, RDF[form.name]), media_type=form.media)
+    return Response(serialised(triples, form), media_type=form.media)
 
 
 def _raw(request: Request, prefix: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 
 from kg.errors import KgError, QueryError, UsageError
@@ -41,6 +41,10 @@ def _http(request: Request, error: Exception) -> Response:
     return problem(error.status_code, error.detail, dict(error.headers or {}))
 
 
+def _gone(request: Request, error: Exception) -> Response:
+    return problem(400, "the request is cut off")  # nobody reads it, but the log has its status
+
+
 def _unknown(request: Request, error: Exception) -> Response:
     log.error("%s", request.url.path, exc_info=error)
     return problem(500, "something went wrong; the server's log says what")
@@ -49,5 +53,6 @@ def _unknown(request: Request, error: Exception) -> Response:
 HANDLERS = {
     KgError: _known,
     HTTPException: _http,
+    ClientDisconnect: _gone,
     Exception: _unknown,
 }

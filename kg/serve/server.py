@@ -22,6 +22,8 @@ __all__ = ["PORT", "address_of", "is_local", "listen", "run"]
 PORT = 8321
 #: Maximum number of connections and requests under way; more are answered with 503.
 MAX_CONNECTIONS = 256
+#: Connections that wait to be taken up.
+BACKLOG = 512
 #: Seconds that a connection without a request stays open.
 KEEP_ALIVE = 5
 #: Seconds that answers under way may take when the server ends.
@@ -64,6 +66,7 @@ def _bound(host: str, port: int) -> socket.socket:
         if sys.platform != "win32":  # there it would let two servers share a port
             bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind(address)
+        bound.listen(BACKLOG)  # whoever asks before the server is ready waits
     except OSError:
         bound.close()
         raise

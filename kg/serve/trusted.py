@@ -14,21 +14,15 @@ import pyoxigraph as ox
 from kg.query.library import bind, find
 from kg.query.result_formats import write
 from kg.query.run import run
-from kg.rdf.serialise import serialise
 from kg.serve.forms import Form
+from kg.serve.statements import serialised
 from kg.serve.workers import Made
 from kg.store.graph import Graph, open_graph
 
-__all__ = ["RDF", "answer_library", "news_since", "things_statements", "write_brief"]
+__all__ = ["answer_library", "news_since", "things_statements", "write_brief"]
 
 #: Maximum statements about a thing in which it is the object: all of England has thousands.
 INCOMING = 10_000
-
-RDF: Mapping[str, ox.RdfFormat] = {
-    "ttl": ox.RdfFormat.TURTLE,
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "jsonld": ox.RdfFormat.JSON_LD,
-}
 
 
 def answer_library(graph: Graph, name: str, values: Mapping[str, str], form: Form) -> Made:
@@ -63,4 +57,4 @@ def things_statements(graph: Graph, iri: str, form: Form) -> Made:
         graph.store.quads_for_pattern(node, None, None, None),
         islice(graph.store.quads_for_pattern(None, None, node, None), INCOMING),
     )
-    return Made(form.media, serialise((quad.triple for quad in quads), RDF[form.name]))
+    return Made(form.media, serialised((quad.triple for quad in quads), form))

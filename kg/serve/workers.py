@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
+from threading import Thread
 from typing import IO, Any
 
 from kg.errors import InputError, KgError, QueryError, StoreError, UsageError
@@ -35,6 +36,8 @@ IN_MEMORY = 1 << 20
 CHUNK = 1 << 16
 #: Answers after which a worker is replaced, so that memory that it doesn't give back can't add up.
 ANSWERS = 2_000
+#: Seconds that a request may wait for a worker.
+WAIT = 10.0
 #: Seconds that a worker may take to start.
 START = 30.0
 
@@ -83,6 +86,7 @@ class Workers:
         self._waiting = waiting
         self._free = asyncio.Semaphore(count)
         self._idle: list[_Worker] = []
+        self._all: set[_Worker] = set()
         self._threads = ThreadPoolExecutor(count, "worker")
 
     async def answer(self, where: Path, seconds: float, work: Work, *args: object) -> Answered:
@@ -94,7 +98,10 @@ class Workers:
             raise Busy("too much is asked at once; ask again in a few seconds")
         self._waiting -= 1
         try:
-            await self._free.acquire()
+            async with asyncio.timeout(WAIT):
+                await self._free.acquire()
+        except TimeoutError:
+            raise Busy("too much is asked at once; ask again in a few seconds") from None
         finally:
             self._waiting += 1
         done = asyncio.get_running_loop().run_in_executor(
@@ -104,10 +111,10 @@ class Workers:
         return await asyncio.shield(done)
 
     def close(self) -> None:
-        """Stop all workers that have nothing to do."""
+        """Stop all workers, also those that are at work."""
         self._threads.shutdown(wait=False, cancel_futures=True)
-        while self._idle:
-            self._idle.pop().kill()
+        for worker in list(self._all):
+            worker.kill()
 
     def _answer(
         self, where: Path, timeout: float, work: Work, args: tuple[object, ...]
@@ -116,13 +123,16 @@ class Workers:
             worker = self._idle.pop()
         except IndexError:
             worker = _Worker()
+            self._all.add(worker)
         try:
             return worker.answer(where, timeout, work, args)
         finally:
             if worker.usable:
                 self._idle.append(worker)
             else:
+                self._all.discard(worker)
                 worker.kill()
+                worker.close()
 
 
 class _Worker:
@@ -185,6 +195,8 @@ class _Worker:
     def kill(self) -> None:
         self._process.kill()
         self._process.join()
+
+    def close(self) -> None:
         self._pipe.close()
 
 
@@ -200,6 +212,7 @@ def _work(pipe: Connection) -> None:
     hide_crashes()
     isolate_network()
     limit_memory()
+    Thread(target=_end_with_the_server, daemon=True).start()
     graph: Graph | None = None
     pipe.send_bytes(_END)
     while True:
@@ -217,6 +230,14 @@ def _work(pipe: Connection) -> None:
             pipe.send_bytes(_ERROR + f"{type(error).__name__} {error}".encode("utf-8", "replace"))
         except MemoryError:
             os._exit(1)  # as the engine does when it runs out of memory
+
+
+def _end_with_the_server() -> None:
+    """End this process, whatever it does, when the server has ended in whatever way."""
+    server = multiprocessing.parent_process()
+    if server is not None:
+        server.join()
+        os._exit(0)
 
 
 def _send(pipe: Connection, made: Made) -> None:

@@ -80,5 +80,6 @@ def serving(
         process.terminate()
         process.wait(30)
         if process.stderr:
-            reader.join(5)
+            reader.join(30)
+            assert not reader.is_alive(), "a worker outlives the server"
             process.stderr.close()

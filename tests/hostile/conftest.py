@@ -6,13 +6,16 @@
 from __future__ import annotations
 
 import http.server
+import importlib.util
 import os
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
+HERE = Path(__file__).parent
 FULL = os.environ.get("KG_HOSTILE") == "full"
 TRIALS = pytest.StashKey[list["Trial"]]()
 #: Threats and faults that other tests try, and where these stand; `make hostile` runs them too.
@@ -49,6 +52,18 @@ class Trial:
     def wrong(self) -> list[str]:
         kinds = ("crashed", "hung", "leaked", "lost")
         return [f"{kind}: {what}" for kind in kinds for what in getattr(self, kind)]
+
+
+@pytest.fixture(scope="session")
+def tricks() -> list[str]:
+    """The queries that tests/query/test_guard.py refuses."""
+    spec = importlib.util.spec_from_file_location(
+        "guard_cases", HERE.parent / "query" / "test_guard.py"
+    )
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return [sparql for sparql, _, _ in module.TRICKS]
 
 
 @pytest.fixture

@@ -23,7 +23,9 @@ NEEDED = {"council": "Bradford", "document": "bradford.html"}
 
 
 @pytest.mark.parametrize("name", sorted(queries()))
-def test_a_query_has_the_bytes_of_kg_query(client: httpx.Client, demo_graph: Path, name: str) -> None:
+def test_a_query_has_the_bytes_of_kg_query(
+    client: httpx.Client, demo_graph: Path, name: str
+) -> None:
     query = queries()[name]
     needed = {p.name for p in query.parameters if p.required and p.default is None}
     values = {name: NEEDED[name] for name in needed}
@@ -37,7 +39,9 @@ def test_a_query_has_the_bytes_of_kg_query(client: httpx.Client, demo_graph: Pat
 
 
 def test_the_bytes_are_those_of_the_command(client: httpx.Client, demo_graph: Path, run_kg) -> None:  # type: ignore[no-untyped-def]
-    done = run_kg("query", "judgements", "-p", "council=Bradford", "--graph", demo_graph, "-f", "csv")
+    done = run_kg(
+        "query", "judgements", "-p", "council=Bradford", "--graph", demo_graph, "-f", "csv"
+    )
     answer = client.get("/api/judgements.csv", params={"council": "Bradford"})
     assert answer.text.splitlines() == done.stdout.splitlines()
 
@@ -51,7 +55,9 @@ def test_the_bytes_are_those_of_the_command(client: httpx.Client, demo_graph: Pa
         ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",) * 2,
     ],
 )
-def test_without_an_extension_the_client_chooses(client: httpx.Client, accept: str, media: str) -> None:
+def test_without_an_extension_the_client_chooses(
+    client: httpx.Client, accept: str, media: str
+) -> None:
     done = client.get("/api/judgements", headers={"Accept": accept})
     assert (done.status_code, done.headers["Content-Type"]) == (200, media)
 
@@ -65,11 +71,17 @@ def test_without_an_extension_the_client_chooses(client: httpx.Client, accept: s
         ("/api/judgements.csv?councl=Bradford", 400, "Unknown parameter 'councl' of judgements"),
         ("/api/judgements.csv?council=Nowhere", 400, "Nowhere"),
         ("/api/judgements.csv?grade=fine", 400, "grade"),
-        ("/api/judgements.csv?council=Luton&council=Bradford", 400, "each parameter may be given once"),
+        (
+            "/api/judgements.csv?council=Luton&council=Bradford",
+            400,
+            "each parameter may be given once",
+        ),
         ("/api/council-graph.ttl", 400, "council"),
     ],
 )
-def test_what_is_wrong_is_said_in_a_line(client: httpx.Client, target: str, status: int, reason: str) -> None:
+def test_what_is_wrong_is_said_in_a_line(
+    client: httpx.Client, target: str, status: int, reason: str
+) -> None:
     done = client.get(target)
     assert done.status_code == status and reason in done.text and done.text.count("\n") == 1
 
@@ -82,7 +94,10 @@ def test_pandas_reads_a_table(server: Server) -> None:
 
 def test_a_workbook_opens(client: httpx.Client) -> None:
     book = openpyxl.load_workbook(io.BytesIO(client.get("/api/judgements.xlsx").content))
-    assert [cell.value for cell in next(book.worksheets[0].iter_rows())][:2] == ["document", "council"]
+    assert [cell.value for cell in next(book.worksheets[0].iter_rows())][:2] == [
+        "document",
+        "council",
+    ]
 
 
 def test_the_list_has_all_queries(client: httpx.Client) -> None:

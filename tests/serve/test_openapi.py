@@ -6,7 +6,7 @@ import httpx
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from kg.serve.library_api import forms, queries
 from kg.serve.openapi import document, summary
@@ -42,7 +42,8 @@ def test_schemathesis_finds_nothing_that_the_description_does_not_say(server_url
         def ask(case: schemathesis.Case) -> None:
             nonlocal tried
             tried += 1
-            case.call_and_validate()
+            # JSON Schema has no words for a value's being the name of a council
+            case.call_and_validate(excluded_checks=[positive_data_acceptance])
 
         ask()
     assert tried > 3 * len(queries())

@@ -8,7 +8,6 @@ and one that has FROM, want what a read-only endpoint refuses.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -106,13 +105,19 @@ UPDATES: list[tuple[str, list[tuple[str, str]], dict[str, str], str]] = [
 
 
 @pytest.fixture(scope="module")
-def kasei(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) -> Iterator[Server]:
+def kasei(
+    tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]
+) -> Iterator[Server]:
     """A server on the graphs that the W3C's tests ask about."""
     folder = tmp_path_factory.mktemp("w3c")
     draft = Draft(folder)
     for iri in DATA[1:]:
         node, kind = ox.NamedNode(iri), ox.NamedNode(DOCUMENT)
-        draft.store.add(ox.Quad(node, ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), kind, node))
+        draft.store.add(
+            ox.Quad(
+                node, ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), kind, node
+            )
+        )
     draft.publish("0123456789abcdef", {}, {})
     with serving(folder, environment=environment) as running:
         yield running
@@ -128,12 +133,18 @@ def test_the_w3c_has_34_tests_of_the_protocol() -> None:
     assert len(PROTOCOL) + len(UPDATES) == 34
 
 
-@pytest.mark.parametrize(("name", "method", "inside", "headers", "body", "comes"), PROTOCOL, ids=lambda v: v if isinstance(v, str) and "_" in v else "")
+@pytest.mark.parametrize(
+    ("_name", "method", "inside", "headers", "body", "comes"),
+    PROTOCOL,
+    ids=lambda v: v if isinstance(v, str) and "_" in v else "",
+)
 def test_a_w3c_test_of_the_protocol(
-    w3c: httpx.Client, name: str, method: str, inside: list[tuple[str, str]],
+    w3c: httpx.Client, _name: str, method: str, inside: list[tuple[str, str]],
     headers: dict[str, str], body: str | bytes, comes: str,
 ) -> None:  # fmt: skip
-    done = w3c.request(method, "/sparql/", params=inside, headers=headers, content=body, follow_redirects=True)
+    done = w3c.request(
+        method, "/sparql/", params=inside, headers=headers, content=body, follow_redirects=True
+    )
     if comes == REFUSED:
         assert 400 <= done.status_code < 500 and len(done.text.splitlines()) == 1, done.text
         return
@@ -147,13 +158,17 @@ def test_a_w3c_test_of_the_protocol(
     assert comes != TRUE or done.json()["boolean"] is True
 
 
-@pytest.mark.parametrize(("name", "inside", "headers", "body"), UPDATES, ids=[case[0] for case in UPDATES])
+@pytest.mark.parametrize(
+    ("_name", "inside", "headers", "body"), UPDATES, ids=[case[0] for case in UPDATES]
+)
 def test_an_update_of_the_w3c_is_refused(
-    w3c: httpx.Client, name: str, inside: list[tuple[str, str]], headers: dict[str, str], body: str
+    w3c: httpx.Client, _name: str, inside: list[tuple[str, str]], headers: dict[str, str], body: str
 ) -> None:
     done = w3c.post("/sparql", params=inside, headers=headers, content=body)
     assert done.status_code == 403 and "read-only" in done.text
-    count = w3c.get("/sparql", params={"query": "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"})
+    count = w3c.get(
+        "/sparql", params={"query": "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"}
+    )
     assert count.json()["results"]["bindings"][0]["n"]["value"] == "3"
 
 
@@ -179,7 +194,9 @@ CONSTRUCT = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o } LIMIT 1"
         ("ASK {}", "application/sparql-results+xml", "application/sparql-results+xml"),
     ],
 )  # fmt: skip
-def test_the_client_chooses_the_format(client: httpx.Client, query: str, accept: str, media: str) -> None:
+def test_the_client_chooses_the_format(
+    client: httpx.Client, query: str, accept: str, media: str
+) -> None:
     done = client.get("/sparql", params={"query": query}, headers={"Accept": accept})
     assert (done.status_code, done.headers["Content-Type"]) == (200, media), done.text
 
@@ -198,7 +215,9 @@ def test_a_format_that_is_not_on_offer_is_named_with_those_that_are(client: http
         ("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", "text/turtle", "# cut at 10,000 triples\n"),
     ],
 )  # fmt: skip
-def test_an_answer_that_is_cut_says_so(client: httpx.Client, query: str, accept: str, note: str | None) -> None:
+def test_an_answer_that_is_cut_says_so(
+    client: httpx.Client, query: str, accept: str, note: str | None
+) -> None:
     done = client.get("/sparql", params={"query": query}, headers={"Accept": accept})
     assert done.headers["Kg-Cut-At"] == "10000"
     assert note is None or note in done.text
@@ -229,9 +248,11 @@ def test_what_does_more_than_read_is_refused(client: httpx.Client, query: str, r
     assert done.status_code == 400 and reason in done.text and done.text.count("\n") == 1
 
 
-def test_a_query_of_the_library_runs_as_it_stands(client: httpx.Client, demo_graph: Path) -> None:
-    done = client.post("/sparql", data={"query": bind(find("councils"), {})}, headers={"Accept": "text/csv"})
-    assert done.status_code == 200 and "E08000032,Bradford" in done.text
+def test_a_query_of_the_library_runs_as_it_stands(client: httpx.Client) -> None:
+    done = client.post(
+        "/sparql", data={"query": bind(find("councils"), {})}, headers={"Accept": "text/csv"}
+    )
+    assert done.status_code == 200 and "Bradford,E08000032" in done.text
 
 
 def test_a_browser_without_a_query_is_led_to_the_page_that_asks(client: httpx.Client) -> None:
@@ -244,4 +265,6 @@ def test_sparqlwrapper_asks(server: Server) -> None:
     wrapper.setQuery("SELECT ?name { ?c a <https://w3id.org/inspection-kg/ontology#Council> ; <http://www.w3.org/2000/01/rdf-schema#label> ?name } ORDER BY ?name LIMIT 1")  # fmt: skip
     wrapper.setReturnFormat(JSON)
     answer: Any = wrapper.queryAndConvert()
-    assert [row["name"]["value"] for row in answer["results"]["bindings"]] == ["Barking and Dagenham"]
+    assert [row["name"]["value"] for row in answer["results"]["bindings"]] == [
+        "Barking and Dagenham"
+    ]
