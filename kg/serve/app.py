@@ -13,7 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute
 
 from kg.errors import StoreError
-from kg.serve import about, documents, library_api, linked_data, service_description, sparql
+from kg.serve import about, documents, library_api, linked_data, pages, service_description, sparql
 from kg.serve.access import Access
 from kg.serve.headers import OneBuild, SafetyHeaders
 from kg.serve.problems import HANDLERS
@@ -37,6 +37,7 @@ ROUTES: tuple[Callable[[Site], Sequence[BaseRoute]], ...] = (
     documents.routes,
     linked_data.routes,
     service_description.routes,
+    *pages.ROUTES,
 )
 
 

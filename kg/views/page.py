@@ -22,7 +22,7 @@ from kg.views.model import Atlas
 from kg.views.rows import data_rows, finding_columns, text_rows
 from kg.views.scripts import bundle
 
-__all__ = ["render", "style_sheet"]
+__all__ = ["json_blocks", "render", "scripts", "style_sheet", "template"]
 
 #: Characters in strings that HTML, or JavaScript before 2019, would not read as plain text.
 ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
@@ -59,29 +59,55 @@ def render(
     from jinja2 import Environment
     from markupsafe import Markup
 
-    scripts = [*(_asset(f"vendor/{name}") for name in VENDOR), _program()]
+    programs = scripts()
     style = style_sheet()
+    data, findings, texts = json_blocks(atlas, title, screen, notes, network)
     policy = "; ".join(
         (
             "default-src 'none'",
-            "script-src " + " ".join(map(_hash, scripts)),
+            "script-src " + " ".join(map(_hash, programs)),
             f"style-src {_hash(style)}",
             "img-src data: blob:",
             "base-uri 'none'",
             "form-action 'none'",
         )
     )
-    template = Environment(autoescape=True, trim_blocks=True).from_string(_asset("template.html"))
-    return template.render(
+    page = Environment(autoescape=True, trim_blocks=True).from_string(template())
+    return page.render(
         title=title,
         policy=policy,
         # Markup: files of this package, JSON that is escaped, and base64.
         style=Markup(style),
-        scripts=[Markup(script) for script in scripts],
-        data=Markup(_json(data_rows(atlas, title, screen, notes, network)).translate(ESCAPES)),
-        findings=Markup(_packed([_json(finding_columns(atlas))])),
-        texts=Markup(_packed(_each_json(text_rows(atlas)))),
+        scripts=[Markup(script) for script in programs],
+        data=Markup("".join(data).translate(ESCAPES)),
+        findings=Markup(_packed(findings)),
+        texts=Markup(_packed(texts)),
     ).encode()
+
+
+def template() -> str:
+    """The template of the page.  Its blocks say what of it is in the page itself."""
+    return _asset("template.html")
+
+
+def scripts() -> list[str]:
+    """The libraries, and then the program of the page."""
+    return [*(_asset(f"vendor/{name}") for name in VENDOR), _program()]
+
+
+def json_blocks(
+    atlas: Atlas,
+    title: str,
+    screen: str = "",
+    notes: Sequence[str] = (),
+    network: Network | None = None,
+) -> tuple[Iterable[str], Iterable[str], Iterable[str]]:
+    """The blocks `data`, `findings` and `texts` of `kg.views.rows` as JSON, each in parts."""
+    return (
+        [_json(data_rows(atlas, title, screen, notes, network))],
+        [_json(finding_columns(atlas))],
+        _each_json(text_rows(atlas)),
+    )
 
 
 def style_sheet() -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kg.query.answer import Answer
     from kg.views.model import Atlas
 
-__all__ = ["ViewRequest", "view"]
+__all__ = ["ViewRequest", "size_of", "title_of", "view"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,11 @@ def view(
     say(f"writing the page with {len(atlas.findings):,} findings")
     screen = "network" if network is not None else _screen(focus, request.depth)
     return render(
-        atlas, title or _title(atlas), screen, _notes(atlas, bool(focus or request.period)), network
+        atlas,
+        title or title_of(atlas),
+        screen,
+        _notes(atlas, bool(focus or request.period)),
+        network,
     )
 
 
@@ -91,7 +95,8 @@ def _network(graph: Graph, answer: Answer) -> Network:
     return network
 
 
-def _title(atlas: Atlas) -> str:
+def title_of(atlas: Atlas) -> str:
+    """A heading: what the page is about, and the years of its documents."""
     years = sorted({document.when[:4] for document in atlas.documents if document.when})
     period = f", {years[0]} to {years[-1]}" if len(years) > 1 else ""
     return f"Children’s services in England{period}"
@@ -127,13 +132,18 @@ def _notes(atlas: Atlas, narrowed: bool) -> list[str]:
         more = "kg view without --focus, --since and --until has all that fit into a page."
     shown = {document.iri for document in atlas.documents if document.findings}
     with_words = sum(finding.document in shown for finding in atlas.findings)
-    size = f"{len(atlas.documents):,} documents, {len(atlas.findings):,} findings"
-    notes = [f"{size}. Every fact leads to words of a document. Not an official statistic."]
+    notes = [size_of(atlas)]
     if with_words < len(atlas.findings):
         notes.append(
             f"Findings can be read for {len(shown):,} of the documents; all are counted. {more}"
         )
     return notes
+
+
+def size_of(atlas: Atlas) -> str:
+    """The numbers of documents and findings, and what they are."""
+    size = f"{len(atlas.documents):,} documents, {len(atlas.findings):,} findings"
+    return f"{size}. Every fact leads to words of a document. Not an official statistic."
 
 
 def _why_empty(graph: Graph, request: ViewRequest) -> str:

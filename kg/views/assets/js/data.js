@@ -133,9 +133,18 @@ export const addCounts = (lists) => lists.reduce((sum, counts) => sum.map((count
 export const countsOf = (some_, theme) =>
   addCounts(some_.map((inspection) => (theme ? inspection.themes.get(theme) || NONE : inspection.counts)));
 
-/** A block of the page that is compressed. */
+/** A block that the server has. */
+async function fetchBlock(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(await answer.text());
+  return answer.json();
+}
+
+/** A block of the page: compressed in it, or with the server that the page came from. */
 async function unpack(id) {
-  const bytes = Uint8Array.from(atob(document.getElementById(id).textContent), (char) => char.charCodeAt(0));
+  const { dataset, textContent } = document.getElementById(id);
+  if (dataset.from) return fetchBlock(dataset.from);
+  const bytes = Uint8Array.from(atob(textContent), (char) => char.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return JSON.parse(await new Response(stream).text());
 }

@@ -1,0 +1,125 @@
+"""The explorer: the app of `kg view`, whose data comes from the server, a block at a time.
+
+The data of a build is made once, in a process of its own: it takes seconds and much memory.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import shutil
+import threading
+from concurrent.futures import Future, ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import Route
+
+from kg.serve.live_graph import Build
+from kg.serve.pages.layout import asset, page
+from kg.serve.site import Site, build_of
+from kg.store.graph import open_graph
+from kg.views.page import json_blocks, scripts
+from kg.views.read import read_atlas
+from kg.views.view import size_of, title_of
+
+__all__ = ["routes", "write_blocks"]
+
+#: The names of the blocks, in the order of `json_blocks`.
+BLOCKS = ("data", "findings", "texts")
+#: Pictures that are saved come from addresses that the page makes itself.
+POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'; object-src 'none'"
+)
+#: Builds whose blocks are kept: the current one, and one whose blocks may still be on their way.
+KEPT = 2
+
+
+def routes(site: Site) -> list[Route]:
+    """`/`, and below `/explorer/` its scripts and its data by build."""
+    made = _Blocks(site.live.folder.resolve().name)
+    return [
+        Route("/", partial(explorer, site)),
+        Route("/explorer/start.js", partial(script, asset("start.js"))),
+        Route("/explorer/program.js", partial(script, "\n".join(scripts()))),
+        Route("/explorer/{build}/{name}.json", partial(block, made)),
+    ]
+
+
+def explorer(site: Site, request: Request) -> Response:
+    """The page, without data."""
+    blocks = f"/explorer/{build_of(request).id}"
+    headers = {"Content-Security-Policy": POLICY}
+    title = f"England: {site.live.folder.resolve().name}"
+    return page(site, request, "explorer.html", headers=headers, title=title, blocks=blocks)
+
+
+def script(text: str, request: Request) -> Response:
+    """One of its scripts."""
+    return Response(text, media_type="text/javascript")
+
+
+async def block(made: _Blocks, request: Request) -> Response:
+    """A block of its data; 410 for one of a build that is no longer current."""
+    build, name = build_of(request), request.path_params["name"]
+    if name not in BLOCKS:
+        raise HTTPException(404, "there is no such block")
+    if request.path_params["build"] != build.id:
+        raise HTTPException(410, "There is a newer build of the graph: load this page again.")
+    folder = await asyncio.shield(asyncio.wrap_future(made.of(build)))
+    path = folder / f"{name}.json.gz"
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers = {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+        return FileResponse(path, media_type="application/json", headers=headers)
+    return Response(gzip.decompress(path.read_bytes()), media_type="application/json")
+
+
+class _Blocks:
+    """The folders with the blocks of builds, made when they are first asked for."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._folder = TemporaryDirectory(prefix="kg-serve-", ignore_cleanup_errors=True)
+        self._made: dict[str, Future[Path]] = {}
+        self._lock = threading.Lock()
+
+    def of(self, build: Build) -> Future[Path]:
+        """The folder with the blocks of a build."""
+        with self._lock:
+            known = self._made.get(build.id)
+            if known is not None and not (known.done() and known.exception()):
+                return known
+            while len(self._made) >= KEPT:
+                oldest = next(iter(self._made))
+                del self._made[oldest]
+                shutil.rmtree(Path(self._folder.name, oldest), ignore_errors=True)
+            folder = Path(self._folder.name, build.id)
+            workers = ProcessPoolExecutor(1, get_context("spawn"))
+            self._made[build.id] = workers.submit(write_blocks, build.where, folder, self._name)
+            workers.shutdown(wait=False)
+            return self._made[build.id]
+
+
+def write_blocks(where: Path, folder: Path, name: str) -> Path:
+    """Write the blocks of a build as `NAME.json.gz` into a folder, which is given back.
+
+    `name` is that of the graph, for the page to say.
+    """
+    with open_graph(where) as graph:
+        atlas = read_atlas(graph)
+    notes = [f"The graph {name}, build {where.name}.", size_of(atlas)]
+    folder.mkdir(parents=True, exist_ok=True)
+    for block_name, parts in zip(
+        BLOCKS, json_blocks(atlas, title_of(atlas), "", notes), strict=True
+    ):
+        path = folder / f"{block_name}.json.gz"
+        with gzip.GzipFile(path, "wb", compresslevel=6, mtime=0) as file:
+            for part in parts:
+                file.write(part.encode())
+    return folder

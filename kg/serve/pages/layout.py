@@ -1,0 +1,105 @@
+"""Pages from templates: all have one frame, which says which graph and build they show.
+
+Templates escape all text.  A page works without scripts; `theme.js` only chooses the dark colours.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import DictLoader, Environment, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from kg.rdf.iris import THINGS, kind_of, scheme_of, token
+from kg.rdf.vocabulary import CLAIMS
+from kg.serve.site import Site, build_of
+from kg.views.page import style_sheet, template
+
+__all__ = ["PAGED", "address", "asset", "page", "routes", "web_address"]
+
+#: Kinds of things that have pages of their own, as in their IRIs.
+PAGED = (
+    *("council", "inspection", "person", "programme", "organisation", "document"),
+    *(kind.iri_part for kind in CLAIMS),
+)
+#: Files of this folder that pages ask for, with their media types.
+FILES = {"icon.svg": "image/svg+xml", "pages.css": "text/css", "theme.js": "text/javascript"}
+
+
+def routes(site: Site) -> list[Route]:
+    """`/static/...`: the style sheets and the one script of all pages."""
+    return [
+        Route("/static/style.css", lambda request: Response(style_sheet(), media_type="text/css")),
+        *(Route(f"/static/{name}", _file(name, type_)) for name, type_ in FILES.items()),
+    ]
+
+
+def _file(name: str, media_type: str) -> Any:
+    return lambda request: Response(asset(name), media_type=media_type)
+
+
+def page(
+    site: Site,
+    request: Request,
+    name: str,
+    status: int = 200,
+    headers: dict[str, str] | None = None,
+    **values: Any,
+) -> Response:
+    """The page of a template, with these values."""
+    made = (
+        _templates()
+        .get_template(name)
+        .render(
+            graph=site.live.folder.resolve().name,
+            build=build_of(request).id,
+            review=site.review,
+            path=request.url.path,
+            **values,
+        )
+    )
+    return HTMLResponse(made, status, headers)
+
+
+def address(iri: str) -> str:
+    """The address of a thing's page or a theme's screen; "" for what has none.
+
+    >>> address(THINGS + "council/E08000032")
+    '/council/E08000032'
+    """
+    if scheme_of(iri) == "theme":
+        return f"/#/theme/{quote(token(iri))}"
+    is_paged = iri.startswith(THINGS) and kind_of(iri) in PAGED
+    return f"/{iri.removeprefix(THINGS)}" if is_paged else ""
+
+
+def web_address(text: str) -> str:
+    """An address of the web as it stands, and "" for any other text, such as `javascript:x`."""
+    return text if text.lower().startswith(("https://", "http://")) else ""
+
+
+@cache
+def asset(name: str) -> str:
+    """A text file of the folder `assets`."""
+    return (files("kg.serve.pages") / "assets" / name).read_text(encoding="utf-8")
+
+
+@cache
+def _templates() -> Environment:
+    folder = files("kg.serve.pages") / "templates"
+    texts = {item.name: item.read_text(encoding="utf-8") for item in folder.iterdir()}
+    loader = DictLoader({**texts, "atlas.html": template()})
+    environment = Environment(
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        loader=loader,
+    )
+    environment.globals |= {"address": address, "web_address": web_address}
+    return environment
