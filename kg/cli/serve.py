@@ -46,6 +46,11 @@ __all__ = ["serve"]
     help="A web site whose pages may read answers, such as https://example.org; may be repeated.",
 )
 @click.option("--review", is_flag=True, help="Let people on this machine decide doubtful links.")
+@click.option(
+    "--docs",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The folder that was built, to show the pages of its PDFs as pictures.",
+)
 @click.option("--log-queries", is_flag=True, help="Log what is asked, not only the path.")
 @click.option("--open", "opened", is_flag=True, help="Open the start page in the browser.")
 def serve(
@@ -55,6 +60,7 @@ def serve(
     hosts: tuple[str, ...],
     origins: tuple[str, ...],
     review: bool,
+    docs: Path | None,
     log_queries: bool,
     opened: bool,
 ) -> None:
@@ -71,7 +77,7 @@ def serve(
     bound = server.listen(host, port)
     address = server.address_of(bound, host)
     names = LOCAL_HOSTS | {name.lower() for name in hosts}
-    site = Site(live, names, frozenset(origins), review, log_queries)
+    site = Site(live, names, frozenset(origins), review, log_queries, docs)
     if not server.is_local(host):
         click.echo(f"warning: {_OPEN_TO_OTHERS}", err=True)
     click.echo(f"{folder}, build {live.id}: {address} (Ctrl-C ends)", err=True)

@@ -24,7 +24,7 @@ from kg.rdf.vocabulary import CLAIMS, LABEL, NOTATION, RDF_TYPE, RESPONSE, named
 from kg.store.graph import Graph
 from kg.suggestions import unknown
 
-__all__ = ["Quote", "explain", "format_citations", "format_quotes"]
+__all__ = ["Quote", "explain", "format_citations", "format_quotes", "quotes_in"]
 
 #: Properties by which a claim points to an entity, and by which it names what it is about.
 _POINTERS = tuple({named_node(name): None for kind in CLAIMS for name in kind.pointers})
@@ -54,6 +54,7 @@ _HIDDEN_PROPERTIES = frozenset(
 )
 
 _STATES, _START, _IN_SECTION = map(named_node, ("kg:states", "kg:startOffset", "kg:inSection"))
+_REPORTS = named_node("kg:reports")
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,17 @@ def explain(graph: Graph, what: str, kinds: Collection[str] | None = None) -> tu
     return tuple(
         sorted(found, key=lambda q: (_rank(q.kind), q.path, q.start, q.end, q.claim, q.states))
     )
+
+
+def quotes_in(graph: Graph, document: str) -> tuple[Quote, ...]:
+    """All quotes from a document, given by its IRI, in the order of its text."""
+    reader = _Reader(graph.store)
+    node = ox.NamedNode(document)
+    path = reader.text(node, "kg:path")
+    reported = [iri for iri in reader.objects(node, _REPORTS) if isinstance(iri, ox.NamedNode)]
+    claims = (node, *reported, *reader.subjects(named_node("kg:document"), node))
+    found = {quote for claim in claims for quote in _quotes(reader, claim) if quote.path == path}
+    return tuple(sorted(found, key=lambda q: (q.start, q.end, _rank(q.kind), q.claim, q.states)))
 
 
 def format_quotes(quotes: Iterable[Quote]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import cast
 
 from starlette.requests import Request
@@ -30,6 +31,7 @@ class Site:
     `hosts` are the names it may be asked by, `origins` the other web sites (`https://example.org`)
     whose pages may read its answers.  With `review`, people may decide about doubtful links, from
     this machine.  With `log_queries`, the log has the query of each request.
+    `docs` is the folder that was built, for pictures of the pages of its PDFs.
     """
 
     live: LiveGraph
@@ -37,6 +39,7 @@ class Site:
     origins: frozenset[str] = frozenset()
     review: bool = False
     log_queries: bool = False
+    docs: Path | None = None
     queries: Workers = field(default_factory=lambda: Workers(_QUERIES, _WAITING))
     library: Workers = field(default_factory=lambda: Workers(_LIBRARY, _WAITING))
 

@@ -21,7 +21,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from kg.serve.live_graph import Build
-from kg.serve.pages.layout import asset, page
+from kg.serve.pages.layout import asset, file, page
 from kg.serve.site import Site, build_of
 from kg.store.graph import open_graph
 from kg.views.page import json_blocks, scripts
@@ -32,6 +32,7 @@ __all__ = ["routes", "write_blocks"]
 
 #: The names of the blocks, in the order of `json_blocks`.
 BLOCKS = ("data", "findings", "texts")
+SCRIPT = "text/javascript"
 #: Pictures that are saved come from addresses that the page makes itself.
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'; "
@@ -46,8 +47,8 @@ def routes(site: Site) -> list[Route]:
     made = _Blocks(site.live.folder.resolve().name)
     return [
         Route("/", partial(explorer, site)),
-        Route("/explorer/start.js", partial(script, asset("start.js"))),
-        Route("/explorer/program.js", partial(script, "\n".join(scripts()))),
+        Route("/explorer/start.js", partial(file, asset("start.js"), SCRIPT)),
+        Route("/explorer/program.js", partial(file, "\n".join(scripts()), SCRIPT)),
         Route("/explorer/{build}/{name}.json", partial(block, made)),
     ]
 
@@ -58,11 +59,6 @@ def explorer(site: Site, request: Request) -> Response:
     headers = {"Content-Security-Policy": POLICY}
     title = f"England: {site.live.folder.resolve().name}"
     return page(site, request, "explorer.html", headers=headers, title=title, blocks=blocks)
-
-
-def script(text: str, request: Request) -> Response:
-    """One of its scripts."""
-    return Response(text, media_type="text/javascript")
 
 
 async def block(made: _Blocks, request: Request) -> Response:

@@ -5,7 +5,7 @@ Templates escape all text.  A page works without scripts; `theme.js` only choose
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 from urllib.parse import quote
@@ -20,7 +20,7 @@ from kg.rdf.vocabulary import CLAIMS
 from kg.serve.site import Site, build_of
 from kg.views.page import style_sheet, template
 
-__all__ = ["PAGED", "address", "asset", "page", "routes", "web_address"]
+__all__ = ["PAGED", "address", "asset", "data_address", "file", "page", "routes", "web_address"]
 
 #: Kinds of things that have pages of their own, as in their IRIs.
 PAGED = (
@@ -34,19 +34,20 @@ FILES = {"icon.svg": "image/svg+xml", "pages.css": "text/css", "theme.js": "text
 def routes(site: Site) -> list[Route]:
     """`/static/...`: the style sheets and the one script of all pages."""
     return [
-        Route("/static/style.css", lambda request: Response(style_sheet(), media_type="text/css")),
-        *(Route(f"/static/{name}", _file(name, type_)) for name, type_ in FILES.items()),
+        Route("/static/style.css", partial(file, style_sheet(), "text/css")),
+        *(Route(f"/static/{name}", partial(file, asset(name), FILES[name])) for name in FILES),
     ]
 
 
-def _file(name: str, media_type: str) -> Any:
-    return lambda request: Response(asset(name), media_type=media_type)
+async def file(text: str, media_type: str, request: Request) -> Response:
+    """A file that all pages share."""
+    return Response(text, media_type=media_type)
 
 
 def page(
     site: Site,
     request: Request,
-    name: str,
+    template_name: str,
     status: int = 200,
     headers: dict[str, str] | None = None,
     **values: Any,
@@ -54,7 +55,7 @@ def page(
     """The page of a template, with these values."""
     made = (
         _templates()
-        .get_template(name)
+        .get_template(template_name)
         .render(
             graph=site.live.folder.resolve().name,
             build=build_of(request).id,
@@ -76,6 +77,15 @@ def address(iri: str) -> str:
         return f"/#/theme/{quote(token(iri))}"
     is_paged = iri.startswith(THINGS) and kind_of(iri) in PAGED
     return f"/{iri.removeprefix(THINGS)}" if is_paged else ""
+
+
+def data_address(iri: str, extension: str) -> str:
+    """The address of a thing's triples in a format: `ttl`, `jsonld` or `nt`.
+
+    >>> data_address(THINGS + "council/E08000032", "ttl")
+    '/data/council/E08000032.ttl'
+    """
+    return f"/data/{iri.removeprefix(THINGS)}.{extension}"
 
 
 def web_address(text: str) -> str:
@@ -101,5 +111,10 @@ def _templates() -> Environment:
         undefined=StrictUndefined,
         loader=loader,
     )
-    environment.globals |= {"address": address, "web_address": web_address}
+    environment.globals |= {
+        "address": address,
+        "dict": dict,
+        "data_address": data_address,
+        "web_address": web_address,
+    }
     return environment

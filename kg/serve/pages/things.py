@@ -1,0 +1,83 @@
+"""A page for each thing: what is known of it, and every fact about it with its quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from kg.citation import Citation
+from kg.explore.explain import explain
+from kg.query.cited_documents import cited_documents
+from kg.rdf.iris import thing
+from kg.serve.live_graph import Build
+from kg.serve.pages.by_build import by_build
+from kg.serve.pages.layout import PAGED, page
+from kg.serve.pages.records import (
+    facts,
+    grade_table,
+    is_known,
+    kind_name,
+    name_of,
+    properties,
+    sections,
+)
+from kg.serve.site import Site, build_of
+
+__all__ = ["cited", "routes"]
+
+#: Kinds with pages of another module.
+ELSEWHERE = ("document", "finding")
+#: Facts on a page: those of a council are some hundred, those of a charity may be thousands.
+MAX_FACTS = 300
+
+
+def routes(site: Site) -> list[Route]:
+    """`/council/GSS`, `/person/NAME` and so on: the last parts of things' IRIs."""
+    return [
+        Route(f"/{kind}/{{rest:path}}", partial(thing_page, site, kind))
+        for kind in PAGED
+        if kind not in ELSEWHERE
+    ]
+
+
+@by_build
+def cited(build: Build) -> Mapping[str, Citation]:
+    """The citation of each document, by its path."""
+    return cited_documents(build.graph)
+
+
+def thing_page(site: Site, kind: str, request: Request) -> Response:
+    """What a graph says of a thing."""
+    build = build_of(request)
+    iri = thing(kind, *request.path_params["rest"].split("/"))
+    if not is_known(build.graph, iri):
+        raise HTTPException(404, f"this graph knows no such {kind_name(iri).lower()}")
+    name = name_of(build.graph, iri)
+    found = facts(explain(build.graph, iri), name)
+    first = _whole_number(request.query_params.get("from"))
+    return page(
+        site,
+        request,
+        "thing.html",
+        iri=iri,
+        kind=kind_name(iri),
+        name=name or kind_name(iri),
+        properties=properties(build.graph, iri),
+        sections=sections(found[first : first + MAX_FACTS]),
+        grades=grade_table(found),
+        names={fact.claim: name_of(build.graph, fact.claim) for fact in found},
+        first=first,
+        following=first + MAX_FACTS if len(found) > first + MAX_FACTS else 0,
+        total=len(found),
+        documents=cited(build),
+    )
+
+
+def _whole_number(text: str | None) -> int:
+    """The number that a parameter gives, and 0 for any other text."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else 0
