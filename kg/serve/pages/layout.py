@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from kg.date_format import date_in_words
 from kg.rdf.iris import THINGS, kind_of, scheme_of, token
 from kg.rdf.vocabulary import CLAIMS
 from kg.serve.site import Site, build_of
@@ -117,4 +118,5 @@ def _templates() -> Environment:
         "data_address": data_address,
         "web_address": web_address,
     }
+    environment.filters["date"] = date_in_words
     return environment

@@ -27,6 +27,9 @@ CONTEXTS = (40, 15, 5, 0)
 #: The fewest letters that are marked where the rest of the words is on another page.
 LEAST = 15
 
+#: Height of the part of a page that is shown, in widths of it, and pixels around boxes.
+SHOWN, AROUND = 0.85, 60
+
 #: x, y, width and height, in pixels of the picture.
 Box = tuple[int, int, int, int]
 
@@ -47,6 +50,17 @@ class Marks:
     width: int
     height: int
     boxes: tuple[Box, ...]
+
+    @property
+    def part(self) -> tuple[int, int]:
+        """The top and the height of the part of the page to show: the boxes, and what is around."""
+        if not self.boxes:
+            return 0, self.height
+        top = min(y for _, y, _, _ in self.boxes)
+        bottom = max(y + height for _, y, _, height in self.boxes)
+        shown = min(self.height, max(round(self.width * SHOWN), bottom - top + 2 * AROUND))
+        middle = (top + bottom) // 2
+        return min(max(0, middle - shown // 2), self.height - shown), shown
 
 
 def draw(path: Path, sha256: str, number: int) -> bytes | None:

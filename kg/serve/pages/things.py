@@ -14,10 +14,13 @@ from kg.citation import Citation
 from kg.explore.explain import explain
 from kg.query.cited_documents import cited_documents
 from kg.rdf.iris import thing
+from kg.reference_data import concept_labels
 from kg.serve.live_graph import Build
 from kg.serve.pages.by_build import by_build
 from kg.serve.pages.layout import PAGED, page
 from kg.serve.pages.records import (
+    Fact,
+    GradeTable,
     facts,
     grade_table,
     is_known,
@@ -59,6 +62,7 @@ def thing_page(site: Site, kind: str, request: Request) -> Response:
         raise HTTPException(404, f"this graph knows no such {kind_name(iri).lower()}")
     name = name_of(build.graph, iri)
     found = facts(explain(build.graph, iri), name)
+    grades = grade_table(found)
     first = _whole_number(request.query_params.get("from"))
     return page(
         site,
@@ -69,13 +73,23 @@ def thing_page(site: Site, kind: str, request: Request) -> Response:
         name=name or kind_name(iri),
         properties=properties(build.graph, iri),
         sections=sections(found[first : first + MAX_FACTS]),
-        grades=grade_table(found),
+        grades=grades,
+        newest=_newest_overall(grades) if kind == "council" else None,
         names={fact.claim: name_of(build.graph, fact.claim) for fact in found},
         first=first,
         following=first + MAX_FACTS if len(found) > first + MAX_FACTS else 0,
         total=len(found),
         documents=cited(build),
     )
+
+
+def _newest_overall(grades: GradeTable) -> Fact | None:
+    """The overall grade of the newest inspection with one."""
+    (overall, *_) = concept_labels("area")["overall-effectiveness"]
+    if overall not in grades.areas:
+        return None
+    place = grades.areas.index(overall)
+    return next((cells[place] for _, cells in grades.rows if cells[place]), None)
 
 
 def _whole_number(text: str | None) -> int:
