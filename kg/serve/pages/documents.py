@@ -7,18 +7,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from kg.citation import as_bibtex, as_text
-from kg.explore.explain import explain, quotes_in
+from kg.explore.explain import Quote, explain, quotes_in
 from kg.rdf.iris import thing, token
+from kg.rdf.vocabulary import FINDING
 from kg.serve.live_graph import Build
 from kg.serve.pages.layout import page
 from kg.serve.pages.pdf_page import Marks, Passage
-from kg.serve.pages.pictures import Pictures
+from kg.serve.pages.pictures import PdfFile, Pictures
 from kg.serve.pages.records import Fact, facts, is_known, properties, texts
 from kg.serve.pages.things import cited
 from kg.serve.site import Site, build_of
@@ -44,7 +46,7 @@ class Paragraph:
 
 def routes(site: Site) -> list[Route]:
     """`/document/KEY`, `/finding/KEY/PLACE` and `/document/KEY/page/NUMBER.png`."""
-    pictures = Pictures(site.docs)
+    pictures = Pictures(site)
     return [
         Route("/document/{key}", partial(document_page, site, pictures)),
         Route("/document/{key}/page/{number:int}.png", partial(picture, pictures)),
@@ -52,32 +54,38 @@ def routes(site: Site) -> list[Route]:
     ]
 
 
-def document_page(site: Site, pictures: Pictures, request: Request) -> Response:
+async def document_page(site: Site, pictures: Pictures, request: Request) -> Response:
     """A document; `?at=START-END` marks the words there."""
     found = _PLACE.fullmatch(request.query_params.get("at", ""))
     place = (int(found[1]), int(found[2])) if found else (0, 0)
-    return _page(site, pictures, request, place)
+    return await _answer(site, pictures, request, place, None)
 
 
-def finding_page(site: Site, pictures: Pictures, request: Request) -> Response:
+async def finding_page(site: Site, pictures: Pictures, request: Request) -> Response:
     """A finding in its document."""
-    iri = thing("finding", request.path_params["key"], request.path_params["place"])
-    build = build_of(request)
-    if not is_known(build.graph, iri):
-        raise HTTPException(404, "this graph knows no such finding")
-    own = facts(quote for quote in explain(build.graph, iri) if quote.claim == iri)
-    place = (own[0].quotes[0].start, own[0].quotes[0].end) if own else (0, 0)
-    return _page(site, pictures, request, place, own[0] if own else None)
+    finding = await run_in_threadpool(_finding, build_of(request), **request.path_params)
+    quote = finding.quotes[0]
+    return await _answer(site, pictures, request, (quote.start, quote.end), finding)
 
 
-def picture(pictures: Pictures, request: Request) -> Response:
+async def picture(pictures: Pictures, request: Request) -> Response:
     """A page of a PDF as a PNG."""
-    paper = _paper(build_of(request), request.path_params["key"])
-    path = pictures.file(paper.paths) if paper.is_pdf else None
-    made = path and pictures.picture(path, paper.sha256, request.path_params["number"])
+    build = build_of(request)
+    paper = _paper(build, request.path_params["key"])
+    file = pictures.file(paper.paths, paper.sha256) if paper.is_pdf else None
+    made = await pictures.picture(build, file, request.path_params["number"]) if file else b""
     if not made:
         raise HTTPException(404, "there is no picture of this page")
     return Response(made, media_type="image/png")
+
+
+def _finding(build: Build, key: str, place: str) -> Fact:
+    iri = thing("finding", key, place)
+    quotes = explain(build.graph, iri) if is_known(build.graph, iri) else ()
+    own = facts(quote for quote in quotes if quote.claim == iri)
+    if not own:
+        raise HTTPException(404, "this graph knows no such finding")
+    return own[0]
 
 
 @dataclass(frozen=True)
@@ -101,34 +109,76 @@ def _paper(build: Build, key: str) -> _Paper:
     return _Paper(iri, paths, hashes[0], _PDF in types)
 
 
-def _page(
+@dataclass(frozen=True)
+class _Reading:
+    """A document as it is read at a place: its text, its facts, and those of the place."""
+
+    paper: _Paper
+    place: tuple[int, int]
+    text: str | None
+    facts: tuple[Fact, ...]
+
+    @property
+    def chosen(self) -> list[Fact]:
+        """The facts whose words stand exactly at the place."""
+        return [f for f in self.facts if self.place in {(q.start, q.end) for q in f.quotes}]
+
+    @property
+    def quote(self) -> Quote | None:
+        """The quote at the place."""
+        quotes = (quote for fact in self.chosen for quote in fact.quotes)
+        return next((q for q in quotes if (q.start, q.end) == self.place), None)
+
+    @property
+    def number(self) -> int:
+        """The page of the place; 0 where it is on none of a PDF."""
+        return (self.quote.page or 0) if self.quote and self.paper.is_pdf else 0
+
+    @property
+    def passage(self) -> Passage:
+        """The words at the place."""
+        text, (start, end) = self.text or "", self.place
+        return Passage(
+            text[max(0, start - CONTEXT) : start], text[start:end], text[end : end + CONTEXT]
+        )
+
+
+async def _answer(
     site: Site,
     pictures: Pictures,
     request: Request,
     place: tuple[int, int],
-    finding: Fact | None = None,
+    finding: Fact | None,
 ) -> Response:
     build = build_of(request)
-    paper = _paper(build, request.path_params["key"])
-    text = build.graph.text(paper.sha256)
+    reading = await run_in_threadpool(_read, build, request.path_params["key"], place)
+    paper, number = reading.paper, reading.number
+    file = pictures.file(paper.paths, paper.sha256) if number else None
+    marks = await pictures.marks(build, file, number, reading.passage) if file else None
+    why = _why_no_picture(site, file) if number and marks is None else ""
+    return await run_in_threadpool(_page, site, request, reading, finding, marks, why)
+
+
+def _read(build: Build, key: str, place: tuple[int, int]) -> _Reading:
+    paper = _paper(build, key)
     found = facts(quotes_in(build.graph, paper.iri))
-    chosen = [fact for fact in found if place in {(q.start, q.end) for q in fact.quotes}]
-    quote = chosen[0].quotes[0] if chosen else None
-    citation = replace(
-        cited(build)[paper.paths[0]],
-        page=quote.page if quote else None,
-        paragraph=quote.paragraph if quote else None,
-    )
-    passage = Passage(
-        (text or "")[max(0, place[0] - CONTEXT) : place[0]],
-        (text or "")[place[0] : place[1]],
-        (text or "")[place[1] : place[1] + CONTEXT],
-    )
-    number = (quote and quote.page) or 0
-    has_pages = paper.is_pdf and number > 0
-    file = pictures.file(paper.paths) if has_pages else None
-    marks = pictures.marks(file, paper.sha256, number, passage) if file else None
-    findings = [fact for fact in found if fact.kind == "Finding"]
+    return _Reading(paper, place, build.graph.text(paper.sha256), found)
+
+
+def _page(
+    site: Site,
+    request: Request,
+    reading: _Reading,
+    finding: Fact | None,
+    marks: Marks | None,
+    why_no_picture: str,
+) -> Response:
+    build, paper, quote = build_of(request), reading.paper, reading.quote
+    citation = cited(build)[paper.paths[0]]
+    if quote:
+        citation = replace(citation, page=quote.page, paragraph=quote.paragraph)
+    findings = [fact for fact in reading.facts if fact.kind == FINDING.name]
+    text = reading.text
     return page(
         site,
         request,
@@ -139,13 +189,13 @@ def _page(
         properties=properties(build.graph, paper.iri),
         finding=finding,
         findings=findings,
-        chosen=chosen,
-        quoted=passage.words,
-        paragraphs=list(paragraphs(text, place, found)) if text is not None else None,
-        steps=_steps(findings, place),
-        number=number,
+        chosen=reading.chosen,
+        quoted=reading.passage.words,
+        paragraphs=None if text is None else list(paragraphs(text, reading.place, reading.facts)),
+        steps=_steps(findings, reading.place),
+        number=reading.number,
         marks=marks,
-        why_no_picture=_why_no_picture(site, has_pages, file is not None, marks),
+        why_no_picture=why_no_picture,
         as_text=as_text([citation]),
         as_bibtex=as_bibtex([citation]),
         documents=cited(build),
@@ -181,12 +231,10 @@ def _steps(findings: list[Fact], place: tuple[int, int]) -> tuple[Fact | None, F
     return (before[-1] if before else None, after[0] if after else None)
 
 
-def _why_no_picture(site: Site, has_pages: bool, has_file: bool, marks: Marks | None) -> str:
-    """Why the page has no picture and what to do, or ""."""
-    if not has_pages or marks is not None:
-        return ""
+def _why_no_picture(site: Site, file: PdfFile | None) -> str:
+    """Why a page has no picture, and what to do."""
     if site.docs is None:
         return "To see the page itself, start the server with --docs and the folder that was built."
-    if not has_file:
-        return "The PDF no longer lies in the folder of --docs: put it back to see the page itself."
+    if file is None:
+        return "The PDF is not in the folder of --docs: put it there to see the page itself."
     return "The PDF in the folder of --docs is not the one that was built: build the graph again."

@@ -20,6 +20,7 @@ from kg.rdf.iris import THINGS, kind_of, scheme_of, token
 from kg.rdf.vocabulary import CLAIMS
 from kg.serve.site import Site, build_of
 from kg.views.page import style_sheet, template
+from kg.wording import upper_first
 
 __all__ = ["PAGED", "address", "asset", "data_address", "file", "page", "routes", "web_address"]
 
@@ -118,5 +119,5 @@ def _templates() -> Environment:
         "data_address": data_address,
         "web_address": web_address,
     }
-    environment.filters["date"] = date_in_words
+    environment.filters |= {"date": date_in_words, "upper_first": upper_first}
     return environment

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import io
+import json
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-__all__ = ["Box", "Marks", "Passage", "draw", "find", "marks", "plain"]
+__all__ = ["Box", "Marks", "Passage", "draw", "find", "from_json", "marks", "plain", "to_json"]
 
 #: Width and greatest height of a picture, in pixels.
 WIDTH, MAX_HEIGHT = 1100, 2400
@@ -61,6 +62,17 @@ class Marks:
         shown = min(self.height, max(round(self.width * SHOWN), bottom - top + 2 * AROUND))
         middle = (top + bottom) // 2
         return min(max(0, middle - shown // 2), self.height - shown), shown
+
+
+def to_json(found: Marks) -> bytes:
+    """The values of `Marks`, for `from_json` in another process."""
+    return json.dumps([found.width, found.height, found.boxes]).encode()
+
+
+def from_json(data: bytes) -> Marks:
+    """What `to_json` wrote."""
+    width, height, boxes = json.loads(data)
+    return Marks(width, height, tuple(map(tuple, boxes)))
 
 
 def draw(path: Path, sha256: str, number: int) -> bytes | None:

@@ -1,4 +1,4 @@
-"""The pages of PDFs as pictures, each drawn once, in a process that is ended if it takes too long.
+"""The pages of PDFs as pictures, drawn by the workers of the library: one that fails ends alone.
 
 Only files that the build read are opened: a document's names are in the graph, its SHA-256 too, and
 no part of a request is a path.
@@ -6,90 +6,97 @@ no part of a request is a path.
 
 from __future__ import annotations
 
-import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable
-from multiprocessing import get_context
+from collections.abc import Hashable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar, cast
 
-from pebble import ProcessExpired, ProcessPool
 from pypdfium2 import PdfiumError
-from starlette.exceptions import HTTPException
 
-from kg.serve.pages.pdf_page import Marks, Passage, draw, marks
+from kg.errors import InputError
+from kg.serve.live_graph import Build
+from kg.serve.pages.pdf_page import Marks, Passage, draw, from_json, marks, to_json
+from kg.serve.site import Site
+from kg.serve.workers import Made, Work
+from kg.store.graph import Graph
 
-__all__ = ["Pictures"]
-
-T = TypeVar("T")
+__all__ = ["PdfFile", "Pictures"]
 
 #: Maximum bytes of a file, as for a build.
 MAX_SIZE = 100_000_000
 #: Seconds that a page may take.
 TIMEOUT = 20.0
-#: Pictures and marks that are kept; a picture has some 200 kB.
+#: Pictures and places of words that are kept; a picture has some 300 kB.
 KEPT = 100
-#: Requests that may wait for a picture.
-WAITING = 8
+
+
+@dataclass(frozen=True)
+class PdfFile:
+    """A file that a build read, and the hash that it had."""
+
+    path: Path
+    sha256: str
 
 
 class Pictures:
-    """Pictures of pages of the files in a folder, or of none."""
+    """Pictures of pages of the PDFs in the folder that a site names, if it names one."""
 
-    def __init__(self, folder: Path | None) -> None:
-        self._folder = None if folder is None else folder.resolve()
-        self._pool: ProcessPool | None = None
-        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
-        self._lock = threading.Lock()
-        self._waiting = threading.BoundedSemaphore(WAITING)
+    def __init__(self, site: Site) -> None:
+        self._workers = site.library
+        self._folder = None if site.docs is None else site.docs.resolve()
+        self._kept: OrderedDict[Hashable, bytes] = OrderedDict()
 
-    def file(self, names: Iterable[str]) -> Path | None:
+    def file(self, names: Iterable[str], sha256: str) -> PdfFile | None:
         """The file of a document by its names, relative to the folder; None if it isn't there."""
         if self._folder is None:
             return None
         for name in names:
             path = (self._folder / name).resolve()
-            if path.is_relative_to(self._folder) and _is_small_file(path):
-                return path
+            with suppress(OSError):
+                inside = path.is_relative_to(self._folder) and path.is_file()
+                if inside and path.stat().st_size <= MAX_SIZE:
+                    return PdfFile(path, sha256)
         return None
 
-    def picture(self, path: Path, sha256: str, number: int) -> bytes | None:
-        """A page as a PNG; None if the file has changed since or has no such page.
+    async def picture(self, build: Build, file: PdfFile, number: int) -> bytes:
+        """A page as a PNG; b"" if the file has changed since, or can't be drawn."""
+        return await self._made(build, _picture, file, number)
 
-        Raises HTTPException 503 when too many wait, and 422 when it can't be drawn.
-        """
-        return self._kept_or_made(draw, path, sha256, number)
+    async def marks(
+        self, build: Build, file: PdfFile, number: int, passage: Passage
+    ) -> Marks | None:
+        """Where words stand on the picture of a page; None where there is no picture."""
+        made = await self._made(build, _marks, file, number, passage)
+        return from_json(made) if made else None
 
-    def marks(self, path: Path, sha256: str, number: int, passage: Passage) -> Marks | None:
-        """Where words stand on the picture of a page; None and errors as for `picture`."""
-        return self._kept_or_made(marks, path, sha256, number, passage)
-
-    def _kept_or_made(self, make: Callable[..., T], path: Path, *arguments: Any) -> T:
-        key = (make.__name__, *arguments)
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return cast("T", self._kept[key])
-        made = self._made(make, path, *arguments)
-        with self._lock:
-            self._kept[key] = made
+    async def _made(
+        self, build: Build, work: Work, file: PdfFile, number: int, *more: Hashable
+    ) -> bytes:
+        key = (work, file, number, *more)
+        if key not in self._kept:
+            try:
+                made = await self._workers.answer(build.where, TIMEOUT, work, file, number, *more)
+            except InputError:
+                return b""
+            with made.body as body:
+                self._kept[key] = body.read()
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
-        return made
-
-    def _made(self, make: Callable[..., T], *arguments: Any) -> T:
-        if not self._waiting.acquire(blocking=False):
-            raise HTTPException(503, "too many pictures are asked for", {"Retry-After": "2"})
-        try:
-            with self._lock:
-                if self._pool is None:
-                    self._pool = ProcessPool(1, context=get_context("spawn"))
-            return self._pool.schedule(make, arguments, timeout=TIMEOUT).result()
-        except (OSError, PdfiumError, ProcessExpired, TimeoutError):
-            raise HTTPException(422, "this page of the PDF can't be drawn") from None
-        finally:
-            self._waiting.release()
+        self._kept.move_to_end(key)
+        return self._kept[key]
 
 
-def _is_small_file(path: Path) -> bool:
-    return path.is_file() and path.stat().st_size <= MAX_SIZE
+def _picture(graph: Graph, file: PdfFile, number: int) -> Made:
+    try:
+        return Made("image/png", draw(file.path, file.sha256, number) or b"")
+    except (OSError, PdfiumError):
+        raise InputError("this page can't be drawn") from None
+
+
+def _marks(graph: Graph, file: PdfFile, number: int, passage: Passage) -> Made:
+    try:
+        found = marks(file.path, file.sha256, number, passage)
+    except (OSError, PdfiumError):
+        raise InputError("this page can't be drawn") from None
+    return Made("application/json", to_json(found) if found else b"")

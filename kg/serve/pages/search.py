@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
+from typing import Any
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -28,6 +29,7 @@ STEP, MOST = 20, 1_000
 LONGEST = 500
 #: Words and "phrases", as a shell would hand them over.
 _WORDS = re.compile(r'"[^"]*"\*?|[^\s"]+')
+#: The filters of a `SearchRequest`.
 FILTERS = ("council", "kind", "theme", "since", "until")
 
 
@@ -43,12 +45,11 @@ def search(site: Site, request: Request) -> Response:
     }
     limit = _limit(request.query_params.get("limit"))
     build, problem, found = build_of(request), "", SearchResult((), 0)
-    chosen = {name: fields[name] or None for name in FILTERS}
+    chosen: dict[str, Any] = {name: fields[name] or None for name in FILTERS}
     try:
         if fields["q"]:
-            asked = replace(
-                SearchRequest(tuple(_WORDS.findall(fields["q"])), limit=limit), **chosen
-            )
+            words = tuple(_WORDS.findall(fields["q"]))
+            asked = replace(SearchRequest(words, limit=limit), **chosen)
             with build.index() as connection:
                 found = find_in(connection, asked)
     except UsageError as error:
