@@ -4,9 +4,16 @@
 pages that work without scripts, from `templates/` by `layout.py`.
 """
 
-from kg.serve.pages import documents, explorer, layout, search, things
+from kg.serve.pages import documents, explorer, layout, query_editor, search, things
 
 __all__ = ["ROUTES"]
 
 #: The modules that answer requests.
-ROUTES = (layout.routes, explorer.routes, things.routes, documents.routes, search.routes)
+ROUTES = (
+    layout.routes,
+    explorer.routes,
+    things.routes,
+    documents.routes,
+    search.routes,
+    query_editor.routes,
+)
