@@ -7,7 +7,7 @@ Doubts that a decision already settles are left out.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -24,7 +24,7 @@ from kg.rdf.vocabulary import ABOUT, FINDING, LABEL, RDF_TYPE, SAME_AS, named_no
 from kg.reference_data import concept_labels
 from kg.store.graph import Graph
 
-__all__ = ["BACK", "QUIT", "Doubt", "doubts", "walk"]
+__all__ = ["BACK", "QUIT", "Doubt", "Review", "Side", "doubts", "walk"]
 
 #: Confidence below which a finding is doubtful, as in the query `doubtful-findings`.
 DOUBTFUL = 0.6
@@ -38,19 +38,85 @@ SAME, NOT_SAME, NO_FINDING = "same", "not the same", "no finding"
 BACK, QUIT = "back", "quit"
 
 _CONFIDENCE, _KIND = named_node("kg:confidence"), named_node("kg:findingKind")
+_THEME = named_node("kg:theme")
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the things that a doubt is about: its name or "", and the first of its quotes.
+
+    `more` is the number of quotes that are not shown.
+    """
+
+    name: str
+    quotes: tuple[Quote, ...]
+    more: int = 0
 
 
 @dataclass(frozen=True)
 class Doubt:
     """A question to decide, the quotes behind it, and the possible answers.
 
-    `about` is a pair of IRIs, or the address of a finding's words.
+    `about` is a pair of IRIs, or the address of a finding's words; `themes` are those of the
+    finding, as tokens.
     """
 
     question: str
-    lines: tuple[str, ...]
+    sides: tuple[Side, ...]
     answers: tuple[str, ...]
     about: tuple[str, ...] | Mapping[str, Any]
+    themes: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The quotes as lines for a terminal."""
+        return tuple(line for side in self.sides for line in _lines(side))
+
+
+class Review:
+    """Doubts one after the other.  Each decision is written at once, and the last is taken back."""
+
+    def __init__(self, found: Iterator[Doubt], path: Path) -> None:
+        self._found, self._path = found, path
+        self._answered: list[tuple[Doubt, dict[str, Any]]] = []
+        self._reopened: list[Doubt] = []
+        #: The doubt to decide now; None when there are no more.
+        self.current: Doubt | None = next(found, None)
+
+    @property
+    def number(self) -> int:
+        """The number of the current doubt, from 1."""
+        return len(self._answered) + 1
+
+    @property
+    def decided(self) -> int:
+        """The number of decisions that were written."""
+        return sum(bool(decision) for _, decision in self._answered)
+
+    def answer(self, answer: str, by: str, on: str, themes: Collection[str] = ()) -> None:
+        """Decide the current doubt by one of its answers; `themes` are those of the finding.
+
+        Raises InputError when the file can't be written to.
+        """
+        if self.current is None:
+            return
+        decision = _decision(self.current, answer, by, on, themes)
+        if decision:
+            append(self._path, decision)
+        self._answered.append((self.current, decision))
+        self.current = self._reopened.pop() if self._reopened else next(self._found, None)
+
+    def back(self) -> None:
+        """Take the last answer back, and ask again."""
+        if not self._answered:
+            return
+        last, decision = self._answered[-1]
+        if decision:
+            remove_last(self._path, decision)
+        self._answered.pop()
+        if self.current is not None:
+            self._reopened.append(self.current)
+        self.current = last
 
 
 def doubts(graph: Graph, curation: Curation) -> Iterator[Doubt]:
@@ -73,28 +139,21 @@ def walk(
     `ask` gets a doubt and its number, from 1.  It returns one of the doubt's answers, BACK (to
     remove the last decision and ask about it again) or QUIT.
     """
-    answered: list[tuple[Doubt, dict[str, Any]]] = []
-    reopened: list[Doubt] = []
-    while (doubt := reopened.pop() if reopened else next(found, None)) is not None:
-        answer = ask(doubt, len(answered) + 1)
+    review = Review(found, path)
+    while review.current is not None:
+        answer = ask(review.current, review.number)
         if answer == QUIT:
             break
         if answer == BACK:
-            reopened.append(doubt)
-            if answered:
-                last, decision = answered.pop()
-                reopened.append(last)
-                if decision:
-                    remove_last(path, decision)
-            continue
-        decision = _decision(doubt, answer, by, on)
-        if decision:
-            append(path, decision)
-        answered.append((doubt, decision))
-    return sum(bool(decision) for _, decision in answered)
+            review.back()
+        else:
+            review.answer(answer, by, on)
+    return review.decided
 
 
-def _decision(doubt: Doubt, answer: str, by: str, on: str) -> dict[str, Any]:
+def _decision(
+    doubt: Doubt, answer: str, by: str, on: str, themes: Collection[str]
+) -> dict[str, Any]:
     """The decision for an answer, as written to the file; empty for "undecided"."""
     signature = {"by": by, "on": on}
     if answer == UNDECIDED:
@@ -104,7 +163,8 @@ def _decision(doubt: Doubt, answer: str, by: str, on: str) -> dict[str, Any]:
         return {"same" if answer == SAME else "different": things, **signature}
     if answer == NO_FINDING:
         return {"drop": dict(doubt.about), **signature}
-    return {"finding": dict(doubt.about), "kind": answer, **signature}
+    changed = {"themes": list(themes)} if themes and set(themes) != set(doubt.themes) else {}
+    return {"finding": dict(doubt.about), "kind": answer, **changed, **signature}
 
 
 def _decided_in_file(curation: Curation) -> set[object]:
@@ -188,18 +248,25 @@ def _have_different_councils(first: str, second: str) -> bool:
 
 
 def _pair_doubt(graph: Graph, pair: tuple[str, str], linked: bool) -> Doubt:
-    lines = [line for iri in pair for line in (iri.removeprefix(THINGS), *_quotes(graph, iri))]
     now = "the same" if linked else "different"
     question = f"The graph treats these two as {now}. Are they the same?"
-    return Doubt(question, tuple(lines), (SAME, NOT_SAME, UNDECIDED), pair)
+    sides = tuple(_side(graph, iri) for iri in pair)
+    return Doubt(question, sides, (SAME, NOT_SAME, UNDECIDED), pair)
 
 
-def _quotes(graph: Graph, iri: str) -> Iterator[str]:
+def _side(graph: Graph, iri: str) -> Side:
     quotes = explain(graph, iri)
-    for quote in quotes[:MAX_QUOTES]:
+    more = max(len(quotes) - MAX_QUOTES, 0)
+    return Side(iri.removeprefix(THINGS), quotes[:MAX_QUOTES], more)
+
+
+def _lines(side: Side) -> Iterator[str]:
+    if side.name:
+        yield side.name
+    for quote in side.quotes:
         yield from _shown(quote)
-    if len(quotes) > MAX_QUOTES:
-        yield f"    and {len(quotes) - MAX_QUOTES} more"
+    if side.more:
+        yield f"    and {side.more} more"
 
 
 def _shown(quote: Quote) -> Iterator[str]:
@@ -226,6 +293,11 @@ def _finding_doubt(graph: Graph, iri: str, confidence: float) -> Doubt | None:
     kinds = [q.object for q in graph.store.quads_for_pattern(ox.NamedNode(iri), _KIND, None)]
     if not quotes or not kinds:
         return None
+    themes = {
+        token(quad.object.value)
+        for quad in graph.store.quads_for_pattern(ox.NamedNode(iri), _THEME, None)
+        if isinstance(quad.object, ox.NamedNode)
+    }
     quote = quotes[0]
     kind = token(str(kinds[0])[1:-1])
     about = {
@@ -238,7 +310,8 @@ def _finding_doubt(graph: Graph, iri: str, confidence: float) -> Doubt | None:
     answers: Iterable[str] = concept_labels("finding-kind")
     return Doubt(
         question=f"Classified as {kind}, with confidence {confidence:g}. What kind is it?",
-        lines=tuple(_shown(quote)),
+        sides=(Side("", (quote,)),),
         answers=(*answers, NO_FINDING, UNDECIDED),
         about=about,
+        themes=tuple(sorted(themes)),
     )

@@ -4,7 +4,7 @@
 pages that work without scripts, from `templates/` by `layout.py`.
 """
 
-from kg.serve.pages import documents, explorer, layout, query_editor, search, things
+from kg.serve.pages import documents, explorer, layout, query_editor, reviewing, search, things
 
 __all__ = ["ROUTES"]
 
@@ -16,4 +16,5 @@ ROUTES = (
     documents.routes,
     search.routes,
     query_editor.routes,
+    reviewing.routes,
 )
