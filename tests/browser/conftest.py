@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,9 @@ import pytest
 from kg.views.page import render as render_atlas
 from kg.views.read import read_atlas
 from national import national_graph
+from national_folder import national_folder
+from serving import serving
+from windows import Opened, Served, opened
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 
@@ -24,23 +26,6 @@ FLAGS = [
     "--no-first-run",
     "--disable-background-networking",
 ]
-
-
-@dataclass
-class Opened:
-    """A page that was opened, and what it did meanwhile."""
-
-    page: Any
-    asked: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-
-    def until(self, truth: str) -> None:
-        """Wait for a piece of JavaScript to be true; the page's policy lets it wait for none."""
-        for _ in range(200):
-            if self.page.evaluate(f"Boolean({truth})"):
-                return
-            self.page.wait_for_timeout(25)
-        raise AssertionError(f"never true: {truth}")
 
 
 @pytest.fixture(scope="module")
@@ -63,32 +48,15 @@ class Opener:
     def open(self, data: bytes, hash_: str, options: dict[str, Any]) -> Opened:
         path = self.folder / f"{hashlib.sha256(data).hexdigest()[:12]}.html"
         path.write_bytes(data)
-        context = self.browser.new_context(
-            **{"viewport": {"width": 1400, "height": 900}, **options}
+        window = opened(
+            self.browser,
+            path.as_uri() + hash_,
+            lambda url: url.split("#")[0] == path.as_uri(),
+            options,
         )
-        opened = Opened(context.new_page())
-
-        def answer(route: Any) -> None:
-            own = route.request.url.split("#")[0] == path.as_uri()
-            if own:
-                route.continue_()
-            else:
-                opened.asked.append(route.request.url)
-                route.abort()
-
-        context.route("**/*", answer)
-        opened.page.on(
-            "console",
-            lambda message: (
-                opened.errors.append(message.text) if message.type in ("error", "warning") else None
-            ),
-        )
-        opened.page.on("pageerror", lambda error: opened.errors.append(str(error)))
-        opened.page.on("dialog", lambda dialog: opened.errors.append(dialog.message))
-        opened.page.goto(path.as_uri() + hash_)
-        opened.page.wait_for_selector("html[data-ready]")
-        opened.page.wait_for_timeout(150)  # the first picture is drawn in the next frame
-        return opened
+        window.page.wait_for_selector("html[data-ready]")
+        window.page.wait_for_timeout(150)  # the first picture is drawn in the next frame
+        return window
 
 
 @pytest.fixture(scope="module")
@@ -130,3 +98,19 @@ def national_page() -> bytes:
 @pytest.fixture(scope="module")
 def national(opener: Opener, national_page: bytes) -> Screens:
     return Screens(opener, national_page)
+
+
+@pytest.fixture(scope="session")
+def national_served(
+    environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The address of a server of the national graph."""
+    folder = national_folder(tmp_path_factory.mktemp("served") / "england")
+    with serving(folder, environment=environment) as server:
+        yield server.url
+
+
+@pytest.fixture(scope="module")
+def served(browser: Any, national_served: str) -> Served:
+    """The pages of that server."""
+    return Served(browser, national_served)

@@ -160,6 +160,14 @@ class Reader:
         return found
 
 
+@pytest.fixture(scope="module", params=["a file", "a server"])
+def national(request: Any, national: Any) -> Any:
+    """The screens of the national graph: those of a file, and the same from a server."""
+    if request.param == "a file":
+        return national
+    return type(national)(request.getfixturevalue("served"), b"")
+
+
 @pytest.fixture
 def reader(national: Any) -> Reader:
     return Reader(national())
@@ -578,16 +586,14 @@ def followed(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize("get_there", [narrowed, opened_cell, sorted_list, followed])
-def test_a_link_opens_the_same_state(
-    reader: Reader, get_there: Any, opener: Any, national_page: bytes
-) -> None:
+def test_a_link_opens_the_same_state(reader: Reader, get_there: Any, national: Any) -> None:
     get_there(reader)
     before = reader.actions
     reader.actions += 1  # copy what stands in the browser's field for addresses
     copied = "#" + reader.page.url.split("#")[1]
     done("link", reader, before)
 
-    fresh = Reader(opener.open(national_page, copied, {}))
+    fresh = Reader(national.opener.open(national.page, copied, {}))
     here, there = (one.page.evaluate(STATE) for one in (reader, fresh))
     fresh.page.context.close()
     assert there == here

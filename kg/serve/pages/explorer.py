@@ -9,11 +9,12 @@ import asyncio
 import gzip
 import shutil
 import threading
+import weakref
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -81,7 +82,8 @@ class _Blocks:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._folder = TemporaryDirectory(prefix="kg-serve-", ignore_cleanup_errors=True)
+        self._folder = Path(mkdtemp(prefix="kg-serve-"))
+        weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         self._made: dict[str, Future[Path]] = {}
         self._lock = threading.Lock()
 
@@ -94,8 +96,8 @@ class _Blocks:
             while len(self._made) >= KEPT:
                 oldest = next(iter(self._made))
                 del self._made[oldest]
-                shutil.rmtree(Path(self._folder.name, oldest), ignore_errors=True)
-            folder = Path(self._folder.name, build.id)
+                shutil.rmtree(self._folder / oldest, ignore_errors=True)
+            folder = self._folder / build.id
             workers = ProcessPoolExecutor(1, get_context("spawn"))
             self._made[build.id] = workers.submit(write_blocks, build.where, folder, self._name)
             workers.shutdown(wait=False)
