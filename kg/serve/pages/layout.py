@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from kg.date_format import date_in_words
-from kg.rdf.iris import THINGS, kind_of, scheme_of, token
+from kg.rdf.iris import BASE, THINGS, kind_of, scheme_of, token
 from kg.rdf.vocabulary import CLAIMS
 from kg.serve.site import Site, build_of
 from kg.views.page import style_sheet, template
@@ -91,8 +91,14 @@ def data_address(iri: str, extension: str) -> str:
 
 
 def web_address(text: str) -> str:
-    """An address of the web as it stands, and "" for any other text, such as `javascript:x`."""
-    return text if text.lower().startswith(("https://", "http://")) else ""
+    """An address of the web as it stands; "" for other text, and for IRIs of our own, which lead
+    to no page.
+
+    >>> web_address("https://a.example/"), web_address("javascript:x")
+    ('https://a.example/', '')
+    """
+    is_web = text.lower().startswith(("https://", "http://")) and not text.startswith(BASE)
+    return text if is_web else ""
 
 
 @cache

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,6 +17,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.date_format import date_in_words
+from kg.errors import UsageError
 from kg.explore.explain import Quote
 from kg.rdf.iris import KG, THINGS, expand, kind_of, token
 from kg.rdf.vocabulary import CLAIMS, JUDGEMENT, LABEL, RDF_TYPE, named_node
@@ -29,6 +31,7 @@ __all__ = [
     "Property",
     "Section",
     "Value",
+    "documents_on",
     "facts",
     "grade_table",
     "is_known",
@@ -90,8 +93,7 @@ class Fact:
     def short(self) -> str:
         """What it states in a few words: a finding's themes, else what tells it from others."""
         if self.kind == "Finding":
-            themes = [value for label, value in self.states if label == "theme"]
-            return ", ".join(themes[:2]) or "no theme"
+            return dict(self.states).get("theme", "no theme")
         told = [value for label, value in self.states if label in words()["short"][self.kind]]
         return ", ".join(told) or self.kind.lower()
 
@@ -161,6 +163,14 @@ def properties(graph: Graph, iri: str) -> tuple[Property, ...]:
     )
 
 
+def documents_on(graph: Graph, iri: str) -> tuple[Property, ...]:
+    """The documents that report on an inspection, as a property of it; none for other things."""
+    found = graph.store.quads_for_pattern(None, named_node("kg:reports"), ox.NamedNode(iri))
+    iris = sorted({q.subject.value for q in found if isinstance(q.subject, ox.NamedNode)})
+    values = tuple(Value(name_of(graph, document), document) for document in iris)
+    return (Property("Documents", values),) if values else ()
+
+
 def facts(quotes: Iterable[Quote], thing: str = "") -> tuple[Fact, ...]:
     """The quotes by what they support, in their order.
 
@@ -201,8 +211,7 @@ def grade_table(found: Iterable[Fact]) -> GradeTable:
         if fact.kind == JUDGEMENT.name and area:
             cells[fact.when, fact.inspection].setdefault(area, fact)
     stated = {area for row in cells.values() for area in row}
-    in_order = (_concept_labels()[area] for area in concept_labels("area"))
-    areas = tuple(area for area in in_order if area in stated)
+    areas = tuple(area for area in _labels("area").values() if area in stated)
     rows = sorted(cells.items(), key=itemgetter(0), reverse=True)
     return GradeTable(
         areas,
@@ -237,12 +246,15 @@ def _in_words(text: str) -> str:
 
 
 def _shown(states: Iterable[tuple[str, str]], thing: str) -> Iterator[tuple[str, str]]:
-    of_concepts, labels = _concept_properties(), _concept_labels()
+    """What is stated, in words; several values of a property as one."""
+    values: dict[str, list[str]] = defaultdict(list)
     own = words()["properties"]
     for name, value in states:
-        shown = labels.get(value, value) if name in of_concepts else value
-        if _in_words(shown) != thing:
-            yield own.get(name, name), _in_words(shown)
+        shown = _in_words(_labels(name).get(value, value))
+        is_repeated = name == "name" and any(shown in found for found in values.values())
+        if shown != thing and not is_repeated:
+            values[own.get(name, name)].append(shown)
+    return ((label, ", ".join(found)) for label, found in values.items())
 
 
 def _inspected(claim: str, states: Iterable[tuple[str, str]]) -> tuple[str, str]:
@@ -278,19 +290,9 @@ def _words(name: str) -> str:
 
 
 @cache
-def _concept_properties() -> frozenset[str]:
-    """The properties whose values are concepts or things, as `explain` names them."""
-    is_a, object_property = RDF_TYPE.value, expand("owl:ObjectProperty")
-    nodes = read_reference("kg").items()
-    own = {_words(token(iri)) for iri, node in nodes if object_property in node.get(is_a, ())}
-    return frozenset(own | {"role", "had role"})
-
-
-@cache
-def _concept_labels() -> dict[str, str]:
-    """The label of each concept by its token; the first of those with one token."""
-    labels: dict[str, str] = {}
-    for node in read_reference("concepts").values():
-        for notation in node.get(expand("skos:notation"), ()):
-            labels.setdefault(notation, next(iter(node.get(expand("skos:prefLabel"), [notation]))))
-    return labels
+def _labels(name: str) -> Mapping[str, str]:
+    """The labels of the concepts that a property has as its values, by token."""
+    scheme = words()["schemes"].get(name, name.replace(" ", "-"))
+    with suppress(UsageError):  # the property has other values
+        return {token: labels[0] for token, labels in concept_labels(scheme).items()}
+    return {}

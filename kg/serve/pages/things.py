@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from starlette.exceptions import HTTPException
@@ -21,6 +21,7 @@ from kg.serve.pages.layout import PAGED, page
 from kg.serve.pages.records import (
     Fact,
     GradeTable,
+    documents_on,
     facts,
     grade_table,
     is_known,
@@ -71,16 +72,30 @@ def thing_page(site: Site, kind: str, request: Request) -> Response:
         iri=iri,
         kind=kind_name(iri),
         name=name or kind_name(iri),
-        properties=properties(build.graph, iri),
+        properties=(*documents_on(build.graph, iri), *properties(build.graph, iri)),
+        headline=_headline(kind, found, grades),
         sections=sections(found[first : first + MAX_FACTS]),
         grades=grades,
-        newest=_newest_overall(grades) if kind == "council" else None,
         names={fact.claim: name_of(build.graph, fact.claim) for fact in found},
         first=first,
         following=first + MAX_FACTS if len(found) > first + MAX_FACTS else 0,
         total=len(found),
         documents=cited(build),
     )
+
+
+def _headline(kind: str, found: Sequence[Fact], grades: GradeTable) -> str:
+    """What is known of a thing in a few words: its overall grade, or how many documents name it."""
+    newest = _newest_overall(grades) if kind in ("council", "inspection") else None
+    if newest:
+        when = f" in {newest.when[:4]}" if kind == "council" and newest.when else ""
+        return f"{dict(newest.states)['grade'].lower()} overall{when}"
+    paths = {quote.path for fact in found for quote in fact.quotes}
+    if not paths:
+        return "nothing in the documents of this graph"
+    years = sorted({fact.when[:4] for fact in found if fact.when})
+    span = f", {years[0]} to {years[-1]}" if len(years) > 1 else "".join(f", {y}" for y in years)
+    return f"in {len(paths):,} document{'s' if len(paths) > 1 else ''}{span}"
 
 
 def _newest_overall(grades: GradeTable) -> Fact | None:
