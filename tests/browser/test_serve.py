@@ -44,9 +44,12 @@ def graph(demo_graph: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def pages(browser: Any, graph: Path, examples: Path) -> Iterator[Served]:
-    with serving(graph, review=True, docs=examples / "corpus") as address:
-        yield Served(browser, address)
+def pages(
+    browser: Any, graph: Path, examples: Path, environment: dict[str, str]
+) -> Iterator[Served]:
+    docs = str(examples / "corpus")
+    with serving(graph, "--review", "--docs", docs, environment=environment) as server:
+        yield Served(browser, server.url)
 
 
 @pytest.fixture(scope="module")
@@ -232,7 +235,7 @@ def test_hostile_text_in_an_address_is_shown_and_never_acts(pages: Served, place
 
 
 def test_hostile_text_in_a_graph_is_shown_and_never_acts(
-    browser: Any, tmp_path: Path, run_kg: Any
+    browser: Any, tmp_path: Path, run_kg: Any, environment: dict[str, str]
 ) -> None:
     """A story and its file name, as far as a build takes them."""
     story = tmp_path / "corpus" / "<img src=x onerror=PWNED()>.md"
@@ -249,8 +252,8 @@ def test_hostile_text_in_a_graph_is_shown_and_never_acts(
     assert done.returncode == 0, done.stderr
     report = json.loads((tmp_path / "graph" / "report.json").read_text(encoding="utf-8"))
     key = report["documents"][0]["sha256"][:16]
-    with serving(tmp_path / "graph", review=True) as address:
-        window = Served(browser, address).visit("/search")
+    with serving(tmp_path / "graph", "--review", environment=environment) as server:
+        window = Served(browser, server.url).visit("/search")
         window.page.add_init_script("window.PWNED = () => { window.ran = (window.ran || 0) + 1; };")
         for path in (
             f"/document/{key}",
@@ -259,7 +262,7 @@ def test_hostile_text_in_a_graph_is_shown_and_never_acts(
             f"/document/{key}?at=0-900",
             "/#/document/0",
         ):
-            window.page.goto(address + path)
+            window.page.goto(server.url.rstrip("/") + path)
             window.page.wait_for_timeout(100)
             assert window.page.evaluate("window.ran") is None, path
             assert window.page.locator("img[src=x], [onload], [onerror]").count() == 0, path

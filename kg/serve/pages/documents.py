@@ -221,6 +221,8 @@ def paragraphs(text: str, place: tuple[int, int], found: Iterable[Fact]) -> Iter
         a, b = (min(max(edge, first), last) - first for edge in (start, end))
         is_first = a < b and not has_mark
         has_mark = has_mark or a < b
+        if a == b:
+            a = b = len(line)
         yield Paragraph(line[:a], line[a:b], line[b:], is_first, tuple(notes))
 
 

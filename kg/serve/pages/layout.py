@@ -12,11 +12,11 @@ from urllib.parse import quote
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from kg.date_format import date_in_words
-from kg.rdf.iris import BASE, THINGS, kind_of, scheme_of, token
+from kg.rdf.iris import BASE, THINGS, kind_of, scheme_of, thing, token
 from kg.rdf.vocabulary import CLAIMS
 from kg.serve.site import Site, build_of
 from kg.views.page import style_sheet, template
@@ -34,11 +34,18 @@ FILES = {"icon.svg": "image/svg+xml", "pages.css": "text/css", "theme.js": "text
 
 
 def routes(site: Site) -> list[Route]:
-    """`/static/...`: the style sheets and the one script of all pages."""
+    """`/page/PATH`, to which `/id/PATH` sends people, and the files of all pages."""
     return [
+        Route("/page/{path:path}", page_of),
         Route("/static/style.css", partial(file, style_sheet(), "text/css")),
         *(Route(f"/static/{name}", partial(file, asset(name), FILES[name])) for name in FILES),
     ]
+
+
+async def page_of(request: Request) -> Response:
+    """The page of a thing, or its statements where it has no page, as evidence has none."""
+    iri = thing(*request.path_params["path"].split("/"))
+    return RedirectResponse(address(iri) or data_address(iri, "ttl"), 303)
 
 
 async def file(text: str, media_type: str, request: Request) -> Response:

@@ -52,8 +52,8 @@ class Pictures:
         if self._folder is None:
             return None
         for name in names:
-            path = (self._folder / name).resolve()
-            with suppress(OSError):
+            with suppress(OSError, ValueError):  # a name may be one that no file can have
+                path = (self._folder / name).resolve()
                 inside = path.is_relative_to(self._folder) and path.is_file()
                 if inside and path.stat().st_size <= MAX_SIZE:
                     return PdfFile(path, sha256)

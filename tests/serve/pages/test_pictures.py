@@ -1,0 +1,90 @@
+"""Pictures of pages: which files are opened, what is kept, what a damaged file does."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.serve.live_graph import LiveGraph
+from kg.serve.pages.pdf_page import Passage
+from kg.serve.pages.pictures import KEPT, PdfFile, Pictures
+from kg.serve.site import Site
+
+NAME = "suffolk-ilacs-2019.pdf"
+
+
+@pytest.fixture
+def site(graph: Path, examples: Path) -> Any:
+    site = Site(LiveGraph(graph), docs=examples / "corpus")
+    yield site
+    site.library.close()
+    site.queries.close()
+    site.live.close()
+
+
+@pytest.mark.parametrize(
+    ("names", "found", "why"),
+    [
+        ((NAME,), True, "it is there"),
+        (("gone.pdf", NAME), True, "by the second of its names"),
+        (("gone.pdf",), False, "it is not there"),
+        (("../manifest.csv",), False, "outside the folder"),
+        (("/etc/passwd",), False, "a path of its own"),
+        (("",), False, "the folder itself"),
+        (("x\0y",), False, "no name at all"),
+    ],
+)
+def test_only_files_in_the_folder_are_found(
+    site: Site, names: tuple[str, ...], found: bool, why: str
+) -> None:
+    assert (Pictures(site).file(names, "") is not None) is found, why
+
+
+def test_a_picture_is_drawn_once_and_a_bounded_number_is_kept(
+    site: Site, examples: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = examples / "corpus" / NAME
+    file = PdfFile(path, hashlib.sha256(path.read_bytes()).hexdigest())
+    asked: list[object] = []
+    answer = site.library.answer
+
+    async def counted(*args: Any) -> Any:
+        asked.append(args)
+        return await answer(*args)
+
+    monkeypatch.setattr(site.library, "answer", counted)
+    pictures = Pictures(site)
+
+    async def draw() -> None:
+        with site.live.held() as build:
+            first = await pictures.picture(build, file, 1)
+            assert first.startswith(b"\x89PNG")
+            assert await pictures.picture(build, file, 1) == first
+            assert len(asked) == 1
+            for number in range(KEPT + 1):
+                await pictures.picture(build, file, 1000 + number)
+            await pictures.picture(build, file, 1)
+            assert len(asked) == 1 + KEPT + 1 + 1, "the oldest was given up"
+
+    asyncio.run(draw())
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7\n", b"no PDF", b"%PDF-1.7\n" + b"\0" * 5000])
+def test_a_file_that_is_no_pdf_gives_no_picture_and_ends_nothing(
+    site: Site, tmp_path: Path, data: bytes
+) -> None:
+    path = tmp_path / "x.pdf"
+    path.write_bytes(data)
+    file = PdfFile(path, hashlib.sha256(data).hexdigest())
+    pictures = Pictures(site)
+
+    async def draw() -> None:
+        with site.live.held() as build:
+            assert await pictures.picture(build, file, 1) == b""
+            assert await pictures.marks(build, file, 1, Passage("", "x", "")) is None
+
+    asyncio.run(draw())
