@@ -6,19 +6,16 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import Command
+from kg.cli.options import Command, folder_option
 
 __all__ = ["serve"]
 
 
 @click.command(cls=Command)
 @click.argument(
-    "folder",
-    metavar="[DIR]",
-    envvar="KG_GRAPH",
-    default="kg-out",
-    type=click.Path(file_okay=False, path_type=Path),
+    "named", metavar="[DIR]", required=False, type=click.Path(file_okay=False, path_type=Path)
 )
+@folder_option
 @click.option(
     "--port",
     type=click.IntRange(1, 65535),
@@ -54,6 +51,7 @@ __all__ = ["serve"]
 @click.option("--log-queries", is_flag=True, help="Log what is asked, not only the path.")
 @click.option("--open", "opened", is_flag=True, help="Open the start page in the browser.")
 def serve(
+    named: Path | None,
     folder: Path,
     port: int | None,
     host: str,
@@ -66,13 +64,14 @@ def serve(
 ) -> None:
     """Serve a graph folder to browsers and programs on this machine, until Ctrl-C.
 
-    DIR is a graph folder made by `kg build`. Default: $KG_GRAPH if set, or else kg-out. When it is
-    built again, the server switches to the new build.
+    DIR is a graph folder made by `kg build`, if none is given with --graph. When it is built again,
+    the server switches to the new build.
     """
     from kg.serve import server
     from kg.serve.live_graph import LiveGraph
     from kg.serve.site import LOCAL_HOSTS, Site
 
+    folder = named or folder
     live = LiveGraph(folder)
     bound = server.listen(host, port)
     address = server.address_of(bound, host)

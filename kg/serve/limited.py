@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from kg.errors import QueryError
 from kg.query.answer import Answer, Table, Triples
 from kg.query.guard import guarded_for_oxigraph
+from kg.query.prologue import with_prefixes
 from kg.query.result_formats import write
 from kg.query.run import translated_errors
 from kg.serve.forms import Form
@@ -63,7 +64,7 @@ def answer_query(graph: Graph, asked: Asked, form: Form) -> Made:
 
 
 def _result(store: ox.Store, asked: Asked) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
-    sparql = guarded_for_oxigraph(asked.sparql)
+    sparql = guarded_for_oxigraph(with_prefixes(asked.sparql))
     if not asked.default_graphs and not asked.named_graphs:
         return store.query(sparql, base_iri=asked.base, use_default_graph_as_union=True)
     try:

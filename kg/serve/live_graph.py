@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kg.errors import StoreError
-from kg.store.build_folder import current_build
+from kg.store.build_folder import current_build, previous_build
 from kg.store.graph import Graph, open_graph
 from kg.store.index_reader import connect
 
@@ -24,8 +24,8 @@ class Build:
     """One finished build, open for reading by any number of threads.
 
     `id` is its name, a hash of what was built.  `where` is its folder, for functions that take a
-    graph folder: they read this build, whichever is current.  `before` is the build that the server
-    showed before this one, which is kept too.
+    graph folder: they read this build, whichever is current.  `before` is the folder of the build
+    before it, if that is kept.
     """
 
     def __init__(self, where: Path, before: Path | None = None) -> None:
@@ -68,7 +68,6 @@ class LiveGraph:
         self._lock = threading.Lock()
         self._holders: Counter[Build] = Counter()
         self._current = _open(folder)
-        self._before: Build | None = None
 
     @property
     def id(self) -> str:
@@ -95,31 +94,29 @@ class LiveGraph:
         """
         if current_build(self.folder) == self._current.where:
             return False
-        new = _open(self.folder, self._current.where)
+        new = _open(self.folder)
         with self._lock:
-            oldest, self._before, self._current = self._before, self._current, new
-            if oldest is not None:
-                self._close_if_unused(oldest)
+            old, self._current = self._current, new
+            self._close_if_unused(old)
         return True
 
     def close(self) -> None:
         """Close all builds."""
-        for build in {self._current, self._before, *self._holders} - {None}:
-            assert build is not None
+        for build in {self._current, *self._holders}:
             build.close()
 
     def _close_if_unused(self, build: Build) -> None:
-        if build not in {self._current, self._before} and not self._holders[build]:
+        if build is not self._current and not self._holders[build]:
             del self._holders[build]
             build.close()
 
 
-def _open(folder: Path, before: Path | None = None) -> Build:
+def _open(folder: Path) -> Build:
     """The finished build, even if another one takes its place meanwhile."""
     for _ in range(TRIES):
         where = current_build(folder)
         try:
-            return Build(where, before)
+            return Build(where, previous_build(folder))
         except StoreError:
             if current_build(folder) == where:
                 raise

@@ -63,23 +63,28 @@ def serving(
         encoding="utf-8",
         env=dict(environment) if environment is not None else None,
     )
-    assert process.stderr is not None
+    lines = process.stderr
+    assert lines is not None
+    log: list[str] = []
+    ready = threading.Event()
+
+    def read() -> None:
+        for line in lines:
+            log.append(line)
+            if _READY.search(line):
+                ready.set()
+        ready.set()
+
+    reader = threading.Thread(target=read, daemon=True)
+    reader.start()
     try:
-        said = []
-        for line in process.stderr:
-            said.append(line)
-            if ready := _READY.search(line):
-                break
-        else:
-            raise AssertionError("".join(said))
-        server = Server(process, ready["url"], int(ready["port"]), said)
-        reader = threading.Thread(target=server.log.extend, args=(process.stderr,), daemon=True)
-        reader.start()
-        yield server
+        ready.wait(60)
+        said = _READY.search("".join(log))
+        assert said is not None, "".join(log)
+        yield Server(process, said["url"], int(said["port"]), log)
     finally:
         process.terminate()
         process.wait(30)
-        if process.stderr:
-            reader.join(30)
-            assert not reader.is_alive(), "a worker outlives the server"
-            process.stderr.close()
+        reader.join(30)
+        assert not reader.is_alive(), "a worker outlives the server"
+        lines.close()

@@ -268,3 +268,10 @@ def test_sparqlwrapper_asks(server: Server) -> None:
     assert [row["name"]["value"] for row in answer["results"]["bindings"]] == [
         "Barking and Dagenham"
     ]
+
+
+def test_the_prefixes_of_kg_need_no_declaration(client: httpx.Client) -> None:
+    done = client.get(
+        "/sparql", params={"query": "ASK { ?c a kg:Council ; skos:notation 'E08000032' }"}
+    )
+    assert done.json()["boolean"] is True
