@@ -7,7 +7,7 @@ PYTHON ?= python3
 BENCH ?=
 BIN := .venv/bin
 SHARED := ../shared
-SCRIPTS := kg/views/assets/js
+SCRIPTS := kg/views/assets/js kg/serve/pages/assets/*.js
 ESLINT := tests/browser/node_modules/eslint/bin/eslint.js
 
 # Folders too: their time changes when a file is removed.

@@ -109,7 +109,13 @@ def quotes_in(graph: Graph, document: str) -> tuple[Quote, ...]:
     path = reader.text(node, "kg:path")
     reported = [iri for iri in reader.objects(node, _REPORTS) if isinstance(iri, ox.NamedNode)]
     claims = (node, *reported, *reader.subjects(named_node("kg:document"), node))
-    found = {quote for claim in claims for quote in _quotes(reader, claim) if quote.path == path}
+    found = {
+        quote
+        for claim in claims
+        if _kind(reader, claim)
+        for quote in _quotes(reader, claim)
+        if quote.path == path
+    }
     return tuple(sorted(found, key=lambda q: (q.start, q.end, _rank(q.kind), q.claim, q.states)))
 
 

@@ -7,7 +7,7 @@ import js from "@eslint/js";
 const BROWSER = [
   "Blob", "CSS", "CustomEvent", "DecompressionStream", "HashChangeEvent", "Image", "Node",
   "Response", "TextEncoder", "URL", "URLSearchParams", "XMLSerializer", "addEventListener", "atob",
-  "cancelAnimationFrame", "clearTimeout", "console", "document", "getComputedStyle",
+  "cancelAnimationFrame", "clearTimeout", "console", "document", "fetch", "getComputedStyle",
   "history", "innerHeight", "innerWidth", "location", "matchMedia", "navigator", "performance",
   "queueMicrotask", "requestAnimationFrame", "scrollTo", "scrollY", "setTimeout", "window",
 ];

@@ -125,6 +125,39 @@ def test_a_finding_is_marked_in_the_text_and_on_the_page(pages: Served, finding:
     window.page.context.close()
 
 
+@pytest.mark.parametrize(
+    ("screen", "leads_to"),
+    [
+        ("council/E08000032", "/council/E08000032"),
+        ("person/margaret-burke", "/person/margaret-burke"),
+        ("", ""),
+        ("themes", ""),
+        ("findings?q=x", ""),
+    ],
+)
+def test_a_screen_leads_to_all_facts(pages: Served, screen: str, leads_to: str) -> None:
+    window = pages.open(b"", f"#/{screen}", {})
+    window.until(f"document.querySelectorAll('#record a').length === {int(bool(leads_to))}")
+    if leads_to:
+        window.page.locator("#record a").click()
+        assert window.page.url == f"{pages.address}{leads_to}"
+        assert window.page.locator("h1").count() == 1
+    assert (window.asked, window.errors) == ([], [])
+    window.page.context.close()
+
+
+def test_the_words_of_a_document_s_screen_are_marked_on_its_page(pages: Served) -> None:
+    window = pages.open(b"", "#/findings?q=caseloads", {})
+    page = window.page
+    page.locator(".cards .source a").first.click()
+    window.until("document.querySelector('mark.here')")
+    words = page.inner_text("mark.here")
+    page.locator("#record a").click()
+    assert page.locator("mark.here").all_inner_texts() == [words]
+    assert (window.asked, window.errors) == ([], [])
+    page.context.close()
+
+
 def test_a_query_of_the_library_runs_in_the_editor(pages: Served) -> None:
     window = pages.visit("/query")
     page = window.page

@@ -6,7 +6,6 @@ no part of a request is a path.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Hashable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from pypdfium2 import PdfiumError
 from kg.errors import InputError
 from kg.serve.live_graph import Build
 from kg.serve.pages.pdf_page import Marks, Passage, draw, from_json, marks, to_json
+from kg.serve.pages.recent import Recent
 from kg.serve.site import Site
 from kg.serve.workers import Made, Work
 from kg.store.graph import Graph
@@ -45,7 +45,7 @@ class Pictures:
     def __init__(self, site: Site) -> None:
         self._workers = site.library
         self._folder = None if site.docs is None else site.docs.resolve()
-        self._kept: OrderedDict[Hashable, bytes] = OrderedDict()
+        self._kept = Recent[bytes](KEPT)
 
     def file(self, names: Iterable[str], sha256: str) -> PdfFile | None:
         """The file of a document by its names, relative to the folder; None if it isn't there."""
@@ -74,17 +74,15 @@ class Pictures:
         self, build: Build, work: Work, file: PdfFile, number: int, *more: Hashable
     ) -> bytes:
         key = (work, file, number, *more)
-        if key not in self._kept:
-            try:
-                made = await self._workers.answer(build.where, TIMEOUT, work, file, number, *more)
-            except InputError:
-                return b""
-            with made.body as body:
-                self._kept[key] = body.read()
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        self._kept.move_to_end(key)
-        return self._kept[key]
+        known = self._kept.get(key)
+        if known is not None:
+            return known
+        try:
+            made = await self._workers.answer(build.where, TIMEOUT, work, file, number, *more)
+        except InputError:
+            return b""
+        with made.body as body:
+            return self._kept.keep(key, body.read())
 
 
 def _picture(graph: Graph, file: PdfFile, number: int) -> Made:

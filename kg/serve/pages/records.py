@@ -48,6 +48,7 @@ _NAMES = tuple(map(named_node, ("rdfs:label", "skos:prefLabel", "dcterms:title",
 _HIDDEN = frozenset(
     {RDF_TYPE.value, LABEL.value, expand("dcterms:title")}
     | {expand(f"kg:{name}") for name in ("evidence", "sha256", "mediaType", "text", "quote")}
+    | {expand(f"kg:{name}") for name in ("startOffset", "endOffset", "component", "inSection")}
 )
 _BOUND = ("Earliest", "Latest")
 #: Properties that lead to an inspection.

@@ -1,4 +1,5 @@
 // Makes the text field an editor, and shows answers below it.  It asks this server alone.
+/* global Yasgui */
 "use strict";
 
 (() => {
@@ -40,7 +41,7 @@
     asked = performance.now();
     said.textContent = "Asking …";
   });
-  editor.on("queryResponse", (_, response) => {
+  editor.on("queryResponse", (...[, response]) => {
     table.setResponse(response, Math.round(performance.now() - asked));
     const rows = table.results?.getBindings()?.length;
     said.textContent = response instanceof Error || response?.error ? "The query was refused: see below." : rows === undefined ? "Answered." : `${rows.toLocaleString("en-GB")} ${rows === 1 ? "row" : "rows"}`;

@@ -1,7 +1,11 @@
 // The data of the page as objects that refer to each other.  This module doesn't change the page.
 // kg/views/rows.py describes the rows.
 
-const raw = JSON.parse(document.getElementById("data").textContent);
+const block = document.getElementById("data");
+const raw = JSON.parse(block.textContent);
+
+/** Whether a server gives the data, and not the page itself. */
+export const served = Boolean(block.dataset.from);
 
 /** The heading of the page. */
 export const title = raw.title;

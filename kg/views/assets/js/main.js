@@ -14,6 +14,7 @@ import { makeKeys } from "./keys.js";
 import { network } from "./network.js";
 import { peopleList } from "./people-list.js";
 import { personScreen } from "./person.js";
+import { recordLink } from "./record.js";
 import { readAddress } from "./route.js";
 import { makeSearch } from "./search.js";
 import { themeList } from "./theme-list.js";
@@ -60,13 +61,14 @@ async function draw() {
   const { screen, argument, choices } = readAddress(address);
   const place = $("screen");
   const own = `${screen}/${argument}`;
-  const made = await partsOf(SCREENS[screen], choices, argument);
+  const [made, record] = await Promise.all([partsOf(SCREENS[screen], choices, argument), recordLink(screen, argument, choices)]);
   if (address !== location.hash) return; // the reader has gone on while a screen waited for its data
   const parts = made.flat(Infinity).filter(Boolean);
   const at = scrollY;
   const focused = focusNow();
   // A screen may give the parts that are there already, changed in place: then the focus stays where it is.
   if (parts.length !== place.children.length || parts.some((part, n) => part !== place.children[n])) place.replaceChildren(...parts);
+  $("record")?.replaceChildren(...[record].filter(Boolean));
   place.dataset.screen = screen || "england";
   for (const link of $("screens").children) link.setAttribute("aria-current", link.getAttribute("href") === `#/${screen}` ? "page" : "false");
   const heading = place.querySelector("h1")?.textContent || title;
