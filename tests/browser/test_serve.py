@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -272,8 +273,8 @@ def test_hostile_text_in_a_graph_is_shown_and_never_acts(
 ) -> None:
     """A story and its file name, as far as a build takes them."""
     story = tmp_path / "corpus" / "<img src=x onerror=PWNED()>.md"
-    if "<" not in story.name:
-        pytest.skip("this system allows no such name")
+    if sys.platform == "win32":
+        pytest.skip("Windows allows no such name")
     story.parent.mkdir()
     body = "\n\n".join(HOSTILE)
     story.write_text(

@@ -9,7 +9,8 @@ import pytest
 
 from command_line import kg
 from kg.errors import UsageError
-from kg.explore.explain import explain, format_citations, format_quotes
+from kg.explore.explain import explain, format_citations, format_quotes, quotes_in
+from kg.query.resolve import resolve
 from kg.rdf.iris import THINGS, thing
 from kg.store.graph import Graph, open_graph
 from places import TESTS
@@ -166,3 +167,15 @@ def test_quotes_of_some_kinds_only(graph: Graph) -> None:
     some = explain(graph, council, ["Judgement"])
     assert some == tuple(quote for quote in everything if quote.kind == "Judgement")
     assert 0 < len(some) < len(everything)
+
+
+def test_the_quotes_of_a_document_are_those_of_its_facts(graph: Graph) -> None:
+    """Its own and those of its inspections and claims, in the order of its text; no others."""
+    some = explain(graph, "Bradford")
+    for path in {quote.path for quote in some}:
+        (iri,) = resolve(graph, path, {"document"}).things
+        found = quotes_in(graph, iri)
+        assert {quote for quote in some if quote.path == path} <= set(found)
+        assert {quote.path for quote in found} == {path}
+        assert [quote.start for quote in found] == sorted(quote.start for quote in found)
+        assert all(quote.kind for quote in found)

@@ -10,7 +10,7 @@ import gzip
 import shutil
 import threading
 import weakref
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -21,6 +21,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
+from kg.errors import StoreError
 from kg.serve.live_graph import Build
 from kg.serve.pages.layout import asset, file, page
 from kg.serve.site import Site, build_of
@@ -98,10 +99,27 @@ class _Blocks:
                 del self._made[oldest]
                 shutil.rmtree(self._folder / oldest, ignore_errors=True)
             folder = self._folder / build.id
-            workers = ProcessPoolExecutor(1, get_context("spawn"))
-            self._made[build.id] = workers.submit(write_blocks, build.where, folder, self._name)
-            workers.shutdown(wait=False)
+            self._made[build.id] = _started(build.where, folder, self._name)
             return self._made[build.id]
+
+
+def _started(where: Path, folder: Path, name: str) -> Future[Path]:
+    """`write_blocks` in a process that ends with the server, however far it has come."""
+    future: Future[Path] = Future()
+    process = get_context("spawn").Process(
+        target=write_blocks, args=(where, folder, name), daemon=True
+    )
+
+    def wait() -> None:
+        process.start()
+        process.join()
+        if process.exitcode == 0:
+            future.set_result(folder)
+        else:
+            future.set_exception(StoreError(f"{where}: the explorer's data could not be made"))
+
+    threading.Thread(target=wait, daemon=True).start()
+    return future
 
 
 def write_blocks(where: Path, folder: Path, name: str) -> Path:

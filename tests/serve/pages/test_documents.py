@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import sys
 from pathlib import Path
 
 import httpx
@@ -147,6 +148,8 @@ def test_why_there_is_no_picture(
     elif change == "damaged":
         (docs / PDF).write_bytes(original.read_bytes()[:-100])
     elif change == "outside":
+        if sys.platform == "win32":
+            pytest.skip("Windows lets only some people make links")
         (docs / PDF).symlink_to(original)
     options = () if change == "none" else ("--docs", str(docs))
     with open_graph(graph) as one:
