@@ -53,6 +53,7 @@ def application(site: Site) -> Starlette:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+            site.at_end.close()
             site.queries.close()
             site.library.close()
             site.live.close()

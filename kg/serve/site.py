@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
@@ -31,7 +32,8 @@ class Site:
     `hosts` are the names it may be asked by, `origins` the other web sites (`https://example.org`)
     whose pages may read its answers.  With `review`, people may decide about doubtful links, from
     this machine.  With `log_queries`, the log has the query of each request.
-    `docs` is the folder that was built, for pictures of the pages of its PDFs.
+    `docs` is the folder that was built, for pictures of the pages of its PDFs.  `at_end` is closed
+    when the server ends.
     """
 
     live: LiveGraph
@@ -42,6 +44,7 @@ class Site:
     docs: Path | None = None
     queries: Workers = field(default_factory=lambda: Workers(_QUERIES, _WAITING))
     library: Workers = field(default_factory=lambda: Workers(_LIBRARY, _WAITING))
+    at_end: ExitStack = field(default_factory=ExitStack)
 
 
 def build_of(request: Request) -> Build:

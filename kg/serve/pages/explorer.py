@@ -9,7 +9,6 @@ import asyncio
 import gzip
 import shutil
 import threading
-import weakref
 from concurrent.futures import Future
 from functools import partial
 from multiprocessing import get_context
@@ -47,6 +46,7 @@ KEPT = 2
 def routes(site: Site) -> list[Route]:
     """`/`, and below `/explorer/` its scripts and its data by build."""
     made = _Blocks(site.live.folder.resolve().name)
+    site.at_end.callback(made.close)
     return [
         Route("/", partial(explorer, site)),
         Route("/explorer/start.js", partial(file, asset("start.js"), SCRIPT)),
@@ -70,7 +70,10 @@ async def block(made: _Blocks, request: Request) -> Response:
         raise HTTPException(404, "there is no such block")
     if request.path_params["build"] != build.id:
         raise HTTPException(410, "There is a newer build of the graph: load this page again.")
-    folder = await asyncio.shield(asyncio.wrap_future(made.of(build)))
+    try:
+        folder = await asyncio.shield(asyncio.wrap_future(made.of(build)))
+    except asyncio.CancelledError:  # the server ends, and waits for no answer any more
+        raise HTTPException(503, "the server ends") from None
     path = folder / f"{name}.json.gz"
     if "gzip" in request.headers.get("accept-encoding", ""):
         headers = {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
@@ -84,42 +87,55 @@ class _Blocks:
     def __init__(self, name: str) -> None:
         self._name = name
         self._folder = Path(mkdtemp(prefix="kg-serve-"))
-        weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
-        self._made: dict[str, Future[Path]] = {}
+        self._made: dict[str, _Making] = {}
         self._lock = threading.Lock()
 
     def of(self, build: Build) -> Future[Path]:
         """The folder with the blocks of a build."""
         with self._lock:
             known = self._made.get(build.id)
-            if known is not None and not (known.done() and known.exception()):
-                return known
+            if known is not None and not known.failed:
+                return known.folder
             while len(self._made) >= KEPT:
                 oldest = next(iter(self._made))
-                del self._made[oldest]
+                self._made.pop(oldest).stop()
                 shutil.rmtree(self._folder / oldest, ignore_errors=True)
-            folder = self._folder / build.id
-            self._made[build.id] = _started(build.where, folder, self._name)
-            return self._made[build.id]
+            self._made[build.id] = _Making(build.where, self._folder / build.id, self._name)
+            return self._made[build.id].folder
+
+    def close(self) -> None:
+        """Stop what is being made, and remove all."""
+        for making in self._made.values():
+            making.stop()
+        shutil.rmtree(self._folder, ignore_errors=True)
 
 
-def _started(where: Path, folder: Path, name: str) -> Future[Path]:
-    """`write_blocks` in a process that ends with the server, however far it has come."""
-    future: Future[Path] = Future()
-    process = get_context("spawn").Process(
-        target=write_blocks, args=(where, folder, name), daemon=True
-    )
+class _Making:
+    """`write_blocks` in a process, which can be stopped; `folder` is what it gives back."""
 
-    def wait() -> None:
-        process.start()
-        process.join()
-        if process.exitcode == 0:
-            future.set_result(folder)
+    def __init__(self, where: Path, folder: Path, name: str) -> None:
+        self.folder: Future[Path] = Future()
+        self._process = get_context("spawn").Process(
+            target=write_blocks, args=(where, folder, name), daemon=True
+        )
+        self._process.start()
+        threading.Thread(target=self._wait, args=(folder,), daemon=True).start()
+
+    @property
+    def failed(self) -> bool:
+        """Whether it has ended without a folder."""
+        return self.folder.done() and self.folder.exception() is not None
+
+    def stop(self) -> None:
+        """End the process, if it still runs."""
+        self._process.kill()
+
+    def _wait(self, folder: Path) -> None:
+        self._process.join()
+        if self._process.exitcode == 0:
+            self.folder.set_result(folder)
         else:
-            future.set_exception(StoreError(f"{where}: the explorer's data could not be made"))
-
-    threading.Thread(target=wait, daemon=True).start()
-    return future
+            self.folder.set_exception(StoreError("the data of the explorer could not be made"))
 
 
 def write_blocks(where: Path, folder: Path, name: str) -> Path:

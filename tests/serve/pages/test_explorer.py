@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import threading
 from pathlib import Path
 
 import httpx
@@ -13,6 +14,7 @@ from kg.serve.pages.explorer import BLOCKS, write_blocks
 from kg.store.graph import open_graph
 from kg.views.page import json_blocks
 from kg.views.read import read_atlas
+from serving import serving
 
 
 @pytest.fixture(scope="module")
@@ -74,3 +76,28 @@ def test_the_same_build_gives_the_same_bytes(graph: Path, build: str, tmp_path: 
         data = [(folder / f"{name}.json.gz").read_bytes() for folder in (first, second)]
         assert data[0] == data[1]
         assert json.loads(gzip.decompress(data[0]))
+
+
+def test_the_data_that_is_being_made_ends_with_the_server(
+    graph: Path, environment: dict[str, str], tmp_path: Path
+) -> None:
+    temporary = {"TMPDIR": str(tmp_path), "TEMP": str(tmp_path), "TMP": str(tmp_path)}
+    with serving(graph, environment={**environment, **temporary}) as server:
+        assert server.status() == 200, "it is ready"
+        assert [path.name[:9] for path in tmp_path.iterdir()] == ["kg-serve-"]
+        waits = threading.Thread(
+            target=server.raw,
+            args=(
+                b"GET /explorer/"
+                + build_of(graph)
+                + b"/data.json HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+            ),
+        )
+        waits.start()
+    waits.join(30)
+    assert list(tmp_path.iterdir()) == [], "nothing is left behind"
+    assert not any("Traceback" in line for line in server.log)
+
+
+def build_of(graph: Path) -> bytes:
+    return (graph / "current").read_bytes().strip()
