@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg import __version__
+from kg.serve.kept_answers import ONE, KeptAnswers
 from kg.serve.site import Site
 
 __all__ = ["SAFETY", "OneBuild", "SafetyHeaders"]
@@ -47,12 +48,14 @@ class SafetyHeaders:
 class OneBuild:
     """ASGI middleware that holds one build for each request (`site.build_of`).
 
-    The answer of a GET depends on the build, the address and what the client accepts, so its ETag
-    is known before it is made: a client that has it already is told so.
+    The answer of a GET depends on the build, the address (with the host, which some answers name)
+    and what the client accepts, so its ETag is known before it is made: a client that has it
+    already is told so, and an answer that was made before is sent again.
     """
 
     def __init__(self, app: ASGIApp, site: Site) -> None:
         self.app, self.site = app, site
+        self.kept = KeptAnswers()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -66,20 +69,40 @@ class OneBuild:
                 return
             headers = Headers(scope=scope)
             tag = _etag(build.id, scope, headers)
-
-            async def send_tagged(message: Message) -> None:
-                if message["type"] == "http.response.start" and message["status"] == 200:
-                    out = MutableHeaders(scope=message)
-                    if "cache-control" not in out:
-                        out["ETag"], out["Cache-Control"] = tag, "no-cache"
-                    out.add_vary_header("Accept")
-                await send(message)
-
             if tag in headers.get("if-none-match", ""):
                 known = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept"}
                 await Response(status_code=304, headers=known)(scope, receive, send)
-                return
-            await self.app(scope, receive, send_tagged)
+            elif kept := self.kept.get(tag):
+                for message in kept:
+                    await send(_copy(message))
+            else:
+                await self.app(scope, receive, self._tagging(tag, send))
+
+    def _tagging(self, tag: str, send: Send) -> Send:
+        """Sends an answer with its ETag, and keeps it if it is one that may be asked for again."""
+        messages: list[Message] = []
+
+        async def send_tagged(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.add_vary_header("Accept")
+                if message["status"] == 200 and "cache-control" not in headers:
+                    headers["ETag"], headers["Cache-Control"] = tag, "no-cache"
+                    if int(headers.get("content-length", ONE)) < ONE:
+                        messages.append(_copy(message))
+            elif messages:
+                messages.append(_copy(message))
+                if not message.get("more_body"):
+                    self.kept.keep(tag, messages)
+            await send(message)
+
+        return send_tagged
+
+
+def _copy(message: Message) -> Message:
+    """A message of one's own: compression changes what it is given."""
+    headers = {"headers": list(message["headers"])} if "headers" in message else {}
+    return {**message, **headers}
 
 
 def _etag(build: str, scope: Scope, headers: Headers) -> str:
@@ -87,8 +110,10 @@ def _etag(build: str, scope: Scope, headers: Headers) -> str:
     address = scope.get("raw_path") or scope["path"].encode()
     asked = (
         __version__.encode(),
+        headers.get("host", "").encode(),
         address,
         scope["query_string"],
         headers.get("accept", "").encode(),
     )
-    return f'W/"{build}-{hashlib.sha256(b" ".join(asked)).hexdigest()[:16]}"'
+    digest = hashlib.sha256(b"\n".join(asked)).hexdigest()[:32]
+    return f'W/"{build}-{digest}"'

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from typing import Any
 from urllib.parse import urlencode
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -65,7 +66,7 @@ def search(site: Site, request: Request) -> Response:
         found=found,
         more=f"?{urlencode(more)}" if len(found.hits) < found.total and limit < MOST else "",
         pieces=pieces,
-        councils=[council.name for council in Gazetteer.load().councils.values()],
+        councils=_councils(),
         kinds=[(kind, kind) for kind in (*concept_labels("finding-kind"), *KINDS)],
         themes={token: labels[0] for token, labels in concept_labels("theme").items()},
         documents=cited(build),
@@ -84,6 +85,13 @@ def pieces(text: str, marks: tuple[tuple[int, int], ...]) -> Iterator[tuple[str,
         yield text[start:end], True
         done = end
     yield text[done:], False
+
+
+@cache
+def _councils() -> Markup:
+    """The names of all councils as options, which are the same on each page."""
+    names = (council.name for council in Gazetteer.load().councils.values())
+    return Markup().join(Markup('<option value="{}"></option>').format(name) for name in names)
 
 
 def _limit(text: str | None) -> int:
