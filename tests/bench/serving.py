@@ -149,6 +149,12 @@ def memory(process: psutil.Process) -> float:
     return sum(part.memory_info().rss for part in parts) / MEGABYTE
 
 
+def busy(process: psutil.Process) -> float:
+    """Milliseconds of processor time of a process and its children."""
+    parts = (process, *process.children(recursive=True))
+    return sum(sum(part.cpu_times()[:2]) for part in parts) * 1000
+
+
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as server:
         return int(server.getsockname()[1])
@@ -163,7 +169,7 @@ def main(folder: Path, requests: int) -> None:
     address = f"127.0.0.1:{theirs}"
     kg = [sys.executable, "-m", "kg", "serve", str(folder), "--port", str(ours)]
     ox = [oxigraph, "serve-read-only", "-l", store, "-b", address, "--union-default-graph"]
-    with listening(kg, ours) as (process, took), listening(ox, theirs):
+    with listening(kg, ours) as (process, took), listening(ox, theirs) as (oxigraph_process, _):
         print(f"kg serve takes connections after {took:.2f} s")
         pages = {
             "the page of a council": [f"/council/{council(n)}" for n in range(requests)],
@@ -183,16 +189,27 @@ def main(folder: Path, requests: int) -> None:
             count = max(int(requests * part), CLIENTS)
             numbers = iter(range(10_000_000))
             mine, other = [], []
-            for _ in range(TURNS + 1):  # the first warms both up
-                asked = [query(n) for n in islice(numbers, count)]
-                mine.append(load(ours, [post("/sparql", sparql) for sparql in asked]))
-                asked = [query(n) for n in islice(numbers, count)]
-                other.append(load(theirs, [post("/query", sparql) for sparql in asked]))
-            ratio = median(m.throughput for m in mine[1:]) / median(o.throughput for o in other[1:])
-            line = " ".join(f"{one.throughput:.0f}" for one in mine[1:])
-            line += " against " + " ".join(f"{one.throughput:.0f}" for one in other[1:])
+            used = {process: 0.0, oxigraph_process: 0.0}
+            for turn in range(TURNS + 1):
+                for server, port, path, loads in (
+                    (process, ours, "/sparql", mine),
+                    (oxigraph_process, theirs, "/query", other),
+                ):
+                    asked = [post(path, query(n)) for n in islice(numbers, count)]
+                    before = busy(server)
+                    done = load(port, asked)
+                    if turn:  # the first warms both up
+                        loads.append(done)
+                        used[server] += (busy(server) - before) / count / TURNS
+            ratio = median(m.throughput for m in mine) / median(o.throughput for o in other)
+            line = " ".join(f"{one.throughput:.0f}" for one in mine)
+            line += " against " + " ".join(f"{one.throughput:.0f}" for one in other)
             failed = sum(one.failed for one in mine)
-            print(f"/sparql, {name}: {ratio:.2f} of oxigraph ({line} a second), {failed} failed")
+            print(
+                f"/sparql, {name}: {ratio:.2f} of oxigraph ({line} a second), "
+                f"{used[process]:.1f} ms of processor time against {used[oxigraph_process]:.1f}, "
+                f"{failed} failed"
+            )
         mixed = cycle([*pages["a search"], *pages["the page of a council"], "/api/councils.csv"])
         sizes = [memory(process)]
         for _ in range(5):
