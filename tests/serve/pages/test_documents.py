@@ -8,12 +8,14 @@ import sys
 from pathlib import Path
 
 import httpx
+import pyoxigraph as ox
 import pytest
 
 from kg.explore.explain import quotes_in
 from kg.rdf.iris import THINGS
+from kg.rdf.vocabulary import RDF_TYPE
 from kg.serve.pages.documents import Paragraph, paragraphs
-from kg.serve.pages.records import facts
+from kg.serve.pages.records import facts, texts
 from kg.store.graph import open_graph
 from serving import serving
 
@@ -59,6 +61,19 @@ def test_each_fact_of_a_document_stands_beside_its_text(
     assert len(found) > 20
     for fact in found:
         assert f"?at={fact.quotes[0].start}-{fact.quotes[0].end}#here" in text
+
+
+def test_quotes_are_words_of_the_document_they_are_shown_in(graph: Path) -> None:
+    """An inspection has quotes from several documents, and each page has its own alone."""
+    kind = ox.NamedNode("https://w3id.org/inspection-kg/ontology#Document")
+    with open_graph(graph) as one:
+        found = [q.subject.value for q in one.store.quads_for_pattern(None, RDF_TYPE, kind)]  # type: ignore[union-attr]
+        assert len(found) == 19
+        for document in found:
+            (sha256,) = texts(one, document, "kg:sha256")
+            text = one.text(sha256) or ""
+            for quote in quotes_in(one, document):
+                assert text[quote.start : quote.end] == quote.words
 
 
 def test_facts_stand_in_the_paragraph_where_their_words_begin(graph: Path, key: str) -> None:

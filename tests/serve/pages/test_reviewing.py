@@ -130,11 +130,21 @@ def test_decisions_are_those_of_kg_review(desk: tuple[httpx.Client, Path]) -> No
         ("finding", "weakness", "Jo Moss"), ("drop", None, "Jo Moss"), ("finding", "mixed", "Jo Moss"),
     ]  # fmt: skip
     assert decisions[-1].keys["themes"] == ("workforce", "education")
+    assert "themes" not in decisions[0].keys, "no themes were sent"
     assert "3 decisions so far" in client.get("/review").text
     for left in (2, 1, 1, 0):  # what was left undecided is asked again too
         assert send(client, form(client, answer="back")) == 303
         assert len(read(file).decisions) == left
     assert 'value="Jo Moss"' in client.get("/review").text
+
+
+def test_themes_are_written_only_if_they_were_changed(desk: tuple[httpx.Client, Path]) -> None:
+    client, file = desk
+    checked = re.findall(r'name="themes" value="([^"]+)" checked', client.get("/review").text)
+    assert checked
+    fields = {**form(client, answer="weakness"), "themes": checked}
+    assert send(client, fields) == 303
+    assert "themes" not in read(file).decisions[0].keys
 
 
 def test_a_file_that_cant_be_read_is_explained(desk: tuple[httpx.Client, Path]) -> None:

@@ -29,6 +29,7 @@ from kg.explore.search import SearchRequest, find
             SearchRequest(("children",), since="2019", until="2021-06"),
         ),
         ({"q": "burke", "kind": "person"}, SearchRequest(("burke",), kind="person")),
+        ({"q": '"workers social"'}, SearchRequest(('"workers social"',))),
         ({"q": "zzz"}, SearchRequest(("zzz",))),
         ({"q": '"'}, SearchRequest(('"',))),
     ],
