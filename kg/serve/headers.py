@@ -88,7 +88,8 @@ class OneBuild:
                 headers.add_vary_header("Accept")
                 if message["status"] == 200 and "cache-control" not in headers:
                     headers["ETag"], headers["Cache-Control"] = tag, "no-cache"
-                    if int(headers.get("content-length", ONE)) < ONE:
+                    is_short = int(headers.get("content-length", ONE)) < ONE
+                    if is_short and "content-encoding" not in headers:
                         messages.append(_copy(message))
             elif messages:
                 messages.append(_copy(message))

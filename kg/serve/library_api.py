@@ -44,7 +44,7 @@ def routes(site: Site) -> list[Route]:
         name, dot, extension = request.path_params["name"].partition(".")
         query = queries().get(name)
         if query is None:
-            raise HTTPException(404, "there is no such query; /api lists them all")
+            raise HTTPException(404, "unknown query; /api lists them all")
         offers = forms(query)
         if dot:
             form = next((form for form in offers if form.name == extension), None)

@@ -74,7 +74,7 @@ def _raw(request: Request, prefix: str) -> str:
     try:
         return raw.decode("ascii").removeprefix(prefix)
     except UnicodeDecodeError:
-        raise HTTPException(404, "there is no such thing in this graph") from None
+        raise HTTPException(404, "this graph knows nothing of that address") from None
 
 
 def _find(request: Request, path: str) -> None:
@@ -85,7 +85,7 @@ def _find(request: Request, path: str) -> None:
             True for _ in store.quads_for_pattern(ox.NamedNode(THINGS + path), None, None, None)
         ):
             return
-    raise HTTPException(404, "there is no such thing in this graph")
+    raise HTTPException(404, "this graph knows nothing of that address")
 
 
 @lru_cache(maxsize=1)

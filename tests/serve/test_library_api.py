@@ -65,7 +65,7 @@ def test_without_an_extension_the_client_chooses(
 @pytest.mark.parametrize(
     ("target", "status", "reason"),
     [
-        ("/api/judgement", 404, "there is no such query"),
+        ("/api/judgement", 404, "unknown query"),
         ("/api/judgements.exe", 404, "judgements has no such format; it has: json, xml, csv"),
         ("/api/judgements.ttl", 404, "judgements has no such format"),
         ("/api/judgements.csv?councl=Bradford", 400, "Unknown parameter 'councl' of judgements"),

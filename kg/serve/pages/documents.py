@@ -75,7 +75,7 @@ async def picture(pictures: Pictures, request: Request) -> Response:
     file = pictures.file(paper.paths, paper.sha256) if paper.is_pdf else None
     made = await pictures.picture(build, file, request.path_params["number"]) if file else b""
     if not made:
-        raise HTTPException(404, "there is no picture of this page")
+        raise HTTPException(404, "this page can't be shown as a picture")
     return Response(made, media_type="image/png")
 
 

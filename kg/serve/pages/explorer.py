@@ -67,7 +67,7 @@ async def block(made: _Blocks, request: Request) -> Response:
     """A block of its data; 410 for one of a build that is no longer current."""
     build, name = build_of(request), request.path_params["name"]
     if name not in BLOCKS:
-        raise HTTPException(404, "there is no such block")
+        raise HTTPException(404, "the explorer has nothing of that name")
     if request.path_params["build"] != build.id:
         raise HTTPException(410, "There is a newer build of the graph: load this page again.")
     try:

@@ -137,7 +137,7 @@ def _answer(desk: _Desk, review: Review, answer: str, fields: Mapping[str, Seque
     if not by:
         raise HTTPException(400, "give your name, for the record")
     if review.current is None or answer not in review.current.answers:
-        raise HTTPException(400, "that is no answer to this question")
+        raise HTTPException(400, "that does not answer this question")
     desk.by = by
     review.answer(answer, by, dt.datetime.now(dt.UTC).date().isoformat(), themes)
 

@@ -7,18 +7,17 @@ from functools import partial
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from kg.citation import Citation
 from kg.explore.explain import explain
 from kg.query.cited_documents import cited_documents
-from kg.rdf.iris import kind_of, thing
+from kg.rdf.iris import thing
 from kg.reference_data import concept_labels
 from kg.serve.live_graph import Build
 from kg.serve.pages.by_build import by_build
 from kg.serve.pages.layout import PAGED, page
-from kg.serve.pages.recent import Recent
 from kg.serve.pages.records import (
     Fact,
     GradeTable,
@@ -39,8 +38,6 @@ __all__ = ["cited", "routes"]
 ELSEWHERE = ("document", "finding")
 #: Facts on a page: those of a council are some hundred, those of a charity may be thousands.
 MAX_FACTS = 300
-#: Pages that are kept; one has some 60 kB.
-KEPT = 400
 
 
 def routes(site: Site) -> list[Route]:
@@ -63,21 +60,6 @@ def thing_page(site: Site, kind: str, request: Request) -> Response:
     build = build_of(request)
     iri = thing(kind, *request.path_params["rest"].split("/"))
     first = _whole_number(request.query_params.get("from"))
-    made = _pages(build).get((iri, first))
-    if made is None:
-        response = _page(site, request, iri, first)
-        made = _pages(build).keep((iri, first), bytes(response.body))
-    return HTMLResponse(made)
-
-
-@by_build
-def _pages(build: Build) -> Recent[bytes]:
-    """The pages that were asked for last: one of a council takes 20 ms to make."""
-    return Recent(KEPT)
-
-
-def _page(site: Site, request: Request, iri: str, first: int) -> Response:
-    build, kind = build_of(request), kind_of(iri)
     if not is_known(build.graph, iri):
         raise HTTPException(404, f"this graph knows no such {kind_name(iri).lower()}")
     name = name_of(build.graph, iri)
