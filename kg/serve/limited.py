@@ -69,13 +69,14 @@ def answer_query(graph: Graph, asked: Asked, form: Form) -> Made:
 
     Raises QueryError for a query that is refused or fails.
     """
-    with translated_errors(graph):
-        result = _result(graph.store, asked)
+    text = guarded_for_oxigraph(with_prefixes(asked.sparql))
+    with translated_errors(graph, text):
+        result = _result(graph, asked, text)
         if isinstance(result, ox.QuerySolutions) and form.name in _BY_OXIGRAPH:
             whole = _whole(result, form.name)
             if whole is not None:
                 return Made(form.media, whole)
-            result = _result(graph.store, asked)
+            result = _result(graph, asked, text)
         answer, cut = _limited(result)
     if isinstance(answer, Triples):
         data = serialised(answer.triples, form)
@@ -128,12 +129,13 @@ class _Table(io.RawIOBase):
         return len(part)
 
 
-def _result(store: ox.Store, asked: Asked) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
-    sparql = guarded_for_oxigraph(with_prefixes(asked.sparql))
+def _result(
+    graph: Graph, asked: Asked, sparql: str
+) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
     if not asked.default_graphs and not asked.named_graphs:
-        return store.query(sparql, base_iri=asked.base, use_default_graph_as_union=True)
+        return graph.query(sparql, asked.base)
     try:
-        return store.query(
+        return graph.store.query(
             sparql,
             base_iri=asked.base,
             default_graph=[ox.NamedNode(iri) for iri in asked.default_graphs],

@@ -15,19 +15,21 @@ import signal
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from threading import Thread
 from typing import IO, Any
 
 from kg.errors import InputError, KgError, QueryError, StoreError, UsageError
-from kg.query.confinement import MEMORY, hide_crashes, isolate_network, limit_memory
+from kg.query.confinement import end_with_parent, isolate_network, limit_resources, tied
 from kg.store.graph import Graph
 
 __all__ = ["Answered", "Busy", "Made", "Overdue", "Work", "Workers"]
 
+#: Maximum bytes of memory of a worker, where the system can enforce it (not on Windows).
+MEMORY = 2 << 30
 #: Maximum bytes of an answer: a limit on rows is not enough, because a row may be of any length.
 MAX_BYTES = 256 << 20
 #: Bytes of an answer that stay in the server's memory until they are sent; the rest is on disk.
@@ -141,9 +143,11 @@ class _Worker:
     def __init__(self) -> None:
         context = multiprocessing.get_context("spawn")
         self._pipe, end = context.Pipe()
-        self._process = context.Process(target=_work, args=(end,), daemon=True)
+        self._process = context.Process(target=_work, args=(end, os.getpid()), daemon=True)
         self._process.start()
         end.close()
+        self._ties = ExitStack()
+        self._ties.enter_context(tied(self._process))
         self._answers = 0
         self.usable = True
         if not self._pipe.poll(START):
@@ -197,6 +201,7 @@ class _Worker:
         self._process.join()
 
     def close(self) -> None:
+        self._ties.close()
         self._pipe.close()
 
 
@@ -204,15 +209,16 @@ class _CrashedError(QueryError):
     """The worker is gone."""
 
 
-def _work(pipe: Connection) -> None:
+def _work(pipe: Connection, server: int) -> None:
     """The main function of a worker."""
     from kg.store.graph import open_graph
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends this
-    hide_crashes()
+    # hide the crash report of the engine: the server says it in one line
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     isolate_network()
-    limit_memory()
-    Thread(target=_end_with_the_server, daemon=True).start()
+    end_with_parent(server)
+    limit_resources(MEMORY, None)
     graph: Graph | None = None
     pipe.send_bytes(_END)
     while True:
@@ -230,14 +236,6 @@ def _work(pipe: Connection) -> None:
             pipe.send_bytes(_ERROR + f"{type(error).__name__} {error}".encode("utf-8", "replace"))
         except MemoryError:
             os._exit(1)  # as the engine does when it runs out of memory
-
-
-def _end_with_the_server() -> None:
-    """End this process, whatever it does, when the server has ended in whatever way."""
-    server = multiprocessing.parent_process()
-    if server is not None:
-        server.join()
-        os._exit(0)
 
 
 def _send(pipe: Connection, made: Made) -> None:

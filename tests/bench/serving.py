@@ -188,7 +188,8 @@ def main(folder: Path, requests: int) -> None:
         for name, (query, part) in QUERIES.items():
             count = max(int(requests * part), CLIENTS)
             numbers = iter(range(10_000_000))
-            mine, other = [], []
+            mine: list[Load] = []
+            other: list[Load] = []
             used = {process: 0.0, oxigraph_process: 0.0}
             for turn in range(TURNS + 1):
                 for server, port, path, loads in (

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import feedparser
@@ -12,6 +14,8 @@ import pytest
 from kg.api import brief
 from kg.serve.trusted import news_since
 from kg.store.graph import open_graph
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.mark.parametrize("form", ["html", "docx", "md"])
@@ -41,8 +45,8 @@ def test_the_feed_is_empty_without_an_earlier_build(client: httpx.Client) -> Non
 
 
 def test_the_feed_has_what_is_new_since_the_build_before(
-    copy: Path, run_kg, tmp_path: Path, examples: Path
-) -> None:  # type: ignore[no-untyped-def]
+    copy: Path, run_kg: Run, tmp_path: Path, examples: Path
+) -> None:
     corpus = tmp_path / "corpus"
     shutil.copytree(examples / "corpus", corpus)
     (gone, *_) = sorted(corpus.glob("*.html"))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
 import openpyxl
-import pandas as pd
+import pandas as pd  # type: ignore[import-untyped]
 import pytest
 
 from kg.query.answer import Triples
@@ -17,6 +19,8 @@ from kg.query.run import run
 from kg.serve.library_api import forms, queries
 from kg.store.graph import open_graph
 from serving import Server
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 #: A value for each parameter that a query must have.
 NEEDED = {"council": "Bradford", "document": "bradford.html"}
@@ -38,7 +42,9 @@ def test_a_query_has_the_bytes_of_kg_query(
         assert (done.status_code, done.content) == (200, write(answer, form)), form
 
 
-def test_the_bytes_are_those_of_the_command(client: httpx.Client, demo_graph: Path, run_kg) -> None:  # type: ignore[no-untyped-def]
+def test_the_bytes_are_those_of_the_command(
+    client: httpx.Client, demo_graph: Path, run_kg: Run
+) -> None:
     done = run_kg(
         "query", "judgements", "-p", "council=Bradford", "--graph", demo_graph, "-f", "csv"
     )

@@ -143,7 +143,12 @@ def test_a_w3c_test_of_the_protocol(
     headers: dict[str, str], body: str | bytes, comes: str,
 ) -> None:  # fmt: skip
     done = w3c.request(
-        method, "/sparql/", params=inside, headers=headers, content=body, follow_redirects=True
+        method,
+        "/sparql/",
+        params=httpx.QueryParams(inside),
+        headers=headers,
+        content=body,
+        follow_redirects=True,
     )
     if comes == REFUSED:
         assert 400 <= done.status_code < 500 and len(done.text.splitlines()) == 1, done.text
@@ -164,7 +169,7 @@ def test_a_w3c_test_of_the_protocol(
 def test_an_update_of_the_w3c_is_refused(
     w3c: httpx.Client, _name: str, inside: list[tuple[str, str]], headers: dict[str, str], body: str
 ) -> None:
-    done = w3c.post("/sparql", params=inside, headers=headers, content=body)
+    done = w3c.post("/sparql", params=httpx.QueryParams(inside), headers=headers, content=body)
     assert done.status_code == 403 and "read-only" in done.text
     count = w3c.get(
         "/sparql", params={"query": "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"}

@@ -46,11 +46,12 @@ def search(site: Site, request: Request) -> Response:
     }
     limit = _limit(request.query_params.get("limit"))
     build, problem, found = build_of(request), "", SearchResult((), 0)
-    chosen: dict[str, Any] = {name: fields[name] or None for name in FILTERS}
+    chosen: dict[str, Any] = {name: fields[name] or None for name in FILTERS if name != "council"}
+    councils = (fields["council"],) if fields["council"] else ()
     try:
         if fields["q"]:
             words = tuple(_WORDS.findall(fields["q"]))
-            asked = replace(SearchRequest(words, limit=limit), **chosen)
+            asked = replace(SearchRequest(words, councils, limit=limit), **chosen)
             with build.index() as connection:
                 found = find_in(connection, asked)
     except UsageError as error:

@@ -21,7 +21,7 @@ from kg.explore.search import SearchRequest, find
         ({"q": "assess*", "kind": "weakness"}, SearchRequest(("assess*",), kind="weakness")),
         (
             {"q": "children", "council": "Bradford"},
-            SearchRequest(("children",), council="Bradford"),
+            SearchRequest(("children",), councils=("Bradford",)),
         ),
         ({"q": "children", "theme": "workforce"}, SearchRequest(("children",), theme="workforce")),
         (
