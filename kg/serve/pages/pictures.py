@@ -16,7 +16,6 @@ from pypdfium2 import PdfiumError
 from kg.errors import InputError
 from kg.serve.live_graph import Build
 from kg.serve.pages.pdf_page import Marks, Passage, draw, from_json, marks, to_json
-from kg.serve.pages.recent import Recent
 from kg.serve.site import Site
 from kg.serve.workers import Made, Work
 from kg.store.graph import Graph
@@ -27,8 +26,6 @@ __all__ = ["PdfFile", "Pictures"]
 MAX_SIZE = 100_000_000
 #: Seconds that a page may take.
 TIMEOUT = 20.0
-#: Pictures and places of words that are kept; a picture has some 300 kB.
-KEPT = 100
 
 
 @dataclass(frozen=True)
@@ -45,7 +42,6 @@ class Pictures:
     def __init__(self, site: Site) -> None:
         self._workers = site.library
         self._folder = None if site.docs is None else site.docs.resolve()
-        self._kept = Recent[bytes](KEPT)
 
     def file(self, names: Iterable[str], sha256: str) -> PdfFile | None:
         """The file of a document by its names, relative to the folder; None if it isn't there."""
@@ -73,16 +69,12 @@ class Pictures:
     async def _made(
         self, build: Build, work: Work, file: PdfFile, number: int, *more: Hashable
     ) -> bytes:
-        key = (work, file, number, *more)
-        known = self._kept.get(key)
-        if known is not None:
-            return known
         try:
             made = await self._workers.answer(build.where, TIMEOUT, work, file, number, *more)
         except InputError:
             return b""
         with made.body as body:
-            return self._kept.keep(key, body.read())
+            return body.read()
 
 
 def _picture(graph: Graph, file: PdfFile, number: int) -> Made:

@@ -1,4 +1,4 @@
-"""Pictures of pages: which files are opened, what is kept, what a damaged file does."""
+"""Pictures of pages: which files are opened, what a damaged file does."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from kg.serve.live_graph import LiveGraph
 from kg.serve.pages.pdf_page import Passage
-from kg.serve.pages.pictures import KEPT, PdfFile, Pictures
+from kg.serve.pages.pictures import PdfFile, Pictures
 from kg.serve.site import Site
 
 NAME = "suffolk-ilacs-2019.pdf"
@@ -44,31 +44,16 @@ def test_only_files_in_the_folder_are_found(
     assert (Pictures(site).file(names, "") is not None) is found, why
 
 
-def test_a_picture_is_drawn_once_and_a_bounded_number_is_kept(
-    site: Site, examples: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_picture_is_drawn_by_a_worker(site: Site, examples: Path) -> None:
     path = examples / "corpus" / NAME
     file = PdfFile(path, hashlib.sha256(path.read_bytes()).hexdigest())
-    asked: list[object] = []
-    answer = site.library.answer
-
-    async def counted(*args: Any) -> Any:
-        asked.append(args)
-        return await answer(*args)
-
-    monkeypatch.setattr(site.library, "answer", counted)
-    pictures = Pictures(site)
 
     async def draw() -> None:
         with site.live.held() as build:
-            first = await pictures.picture(build, file, 1)
-            assert first.startswith(b"\x89PNG")
-            assert await pictures.picture(build, file, 1) == first
-            assert len(asked) == 1
-            for number in range(KEPT + 1):
-                await pictures.picture(build, file, 1000 + number)
-            await pictures.picture(build, file, 1)
-            assert len(asked) == 1 + KEPT + 1 + 1, "the oldest was given up"
+            made = await Pictures(site).picture(build, file, 1)
+            assert made.startswith(b"\x89PNG")
+            assert await Pictures(site).picture(build, file, 1) == made, "the same bytes"
+            assert await Pictures(site).picture(build, file, 1000) == b"", "no such page"
 
     asyncio.run(draw())
 
