@@ -12,7 +12,13 @@ from click.testing import CliRunner
 
 from kg.cli import main
 from kg.errors import QueryError
-from kg.query.guard import MAX_NESTING, guarded, query_form, undeclared_prefixes
+from kg.query.guard import (
+    MAX_NESTING,
+    guarded,
+    guarded_for_oxigraph,
+    query_form,
+    undeclared_prefixes,
+)
 from places import TESTS
 
 SAMPLE = TESTS / "graphs" / "sample.trig"
@@ -354,3 +360,31 @@ def test_a_negative_decimal_hides_nothing() -> None:
 )
 def test_prefixes_that_are_not_declared(sparql: str, undeclared: list[str], reason: str) -> None:
     assert undeclared_prefixes(sparql) == undeclared, reason
+
+
+@pytest.mark.parametrize(
+    ("sparql", "why"),
+    [
+        ("SELECT ?service ?from { ?service ?from ?lateral }", "a variable is not a keyword"),
+        ("SELECT * { ?s ?p 'from the service' }", "a string is none either, but both parsers look"),
+        ("SELECT * { ?s ?p ?o } # SERVICE", "a comment is dropped"),
+    ],
+)
+def test_what_only_looks_like_a_keyword_passes_the_guard_of_oxigraph(sparql: str, why: str) -> None:
+    text = guarded_for_oxigraph(sparql)
+    assert text == guarded(sparql) and ox.Store().query(text) is not None, why
+
+
+@pytest.mark.parametrize(
+    "sparql",
+    [
+        "ASK { ?s <urn:p>?service <http://127.0.0.1:9/> { ?a ?b ?c } }",
+        "ASK { ?s <urn:p>?SERVICE<http://127.0.0.1:9/>{ ?a ?b ?c } }",
+        "SELECT ?s$from <urn:x> { ?s ?p ?o }",
+    ],
+)
+def test_a_variable_is_one_to_oxigraph_too(sparql: str) -> None:
+    """The guard looks for no keywords in what it takes for variables."""
+    text = guarded_for_oxigraph(sparql)
+    with pytest.raises(SyntaxError):
+        ox.Store().query(text)
