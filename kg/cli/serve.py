@@ -72,6 +72,8 @@ def serve(
     from kg.serve.site import LOCAL_HOSTS, Site
 
     folder = named or folder
+    if docs is not None:
+        import pypdfium2  # noqa: F401 -- says which extra to install, before the first picture
     live = LiveGraph(folder)
     bound = server.listen(host, port)
     address = server.address_of(bound, host)

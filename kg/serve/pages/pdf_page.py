@@ -15,9 +15,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_c
+if TYPE_CHECKING:
+    import pypdfium2 as pdfium
 
 __all__ = ["Box", "Marks", "Passage", "draw", "find", "from_json", "marks", "plain", "to_json"]
 
@@ -157,6 +158,8 @@ def _opened(path: Path, sha256: str, number: int) -> Iterator[pdfium.PdfPage | N
     if hashlib.sha256(data).hexdigest() != sha256:
         yield None
         return
+    import pypdfium2 as pdfium
+
     document = pdfium.PdfDocument(data)
     try:
         yield document[number - 1] if 1 <= number <= len(document) else None
@@ -172,6 +175,8 @@ def _scale(page: pdfium.PdfPage) -> float:
 
 def _letters_of(text_page: pdfium.PdfTextPage) -> Iterator[tuple[str, int]]:
     """Each letter and digit of a page, with the position of its character."""
+    import pypdfium2.raw as pdfium_c
+
     for place in range(text_page.count_chars()):
         code = pdfium_c.FPDFText_GetUnicode(text_page, place)
         for letter in plain(chr(code)) if code <= 0x10FFFF else "":
@@ -189,6 +194,8 @@ def _box(
 
 
 def _pixel(page: pdfium.PdfPage, size: tuple[int, int], x: float, y: float) -> tuple[int, int]:
+    import pypdfium2.raw as pdfium_c
+
     at_x, at_y = ctypes.c_int(), ctypes.c_int()
     pdfium_c.FPDF_PageToDevice(page, 0, 0, *size, 0, x, y, at_x, at_y)
     return at_x.value, at_y.value

@@ -11,8 +11,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from pypdfium2 import PdfiumError
-
 from kg.errors import InputError
 from kg.serve.live_graph import Build
 from kg.serve.pages.pdf_page import Marks, Passage, draw, from_json, marks, to_json
@@ -78,6 +76,8 @@ class Pictures:
 
 
 def _picture(graph: Graph, file: PdfFile, number: int) -> Made:
+    from pypdfium2 import PdfiumError
+
     try:
         return Made("image/png", draw(file.path, file.sha256, number) or b"")
     except (OSError, PdfiumError):
@@ -85,6 +85,8 @@ def _picture(graph: Graph, file: PdfFile, number: int) -> Made:
 
 
 def _marks(graph: Graph, file: PdfFile, number: int, passage: Passage) -> Made:
+    from pypdfium2 import PdfiumError
+
     try:
         found = marks(file.path, file.sha256, number, passage)
     except (OSError, PdfiumError):
