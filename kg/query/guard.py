@@ -80,7 +80,7 @@ _KEYWORD_AT_END = re.compile(r"(service(silent)?|from(named)?)$")
 #: What must stand in a text for any parser to find one of these keywords in it; LATERAL is
 #: Oxigraph's own.
 _KEYWORD = re.compile("service|from|lateral")
-_VARIABLE = re.compile(r"[?$]\w+")
+_NAMED = re.compile(r"[?$:][A-Za-z0-9_]+")
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -122,11 +122,11 @@ def guarded_for_oxigraph(sparql: str) -> str:
     """As `guarded`, for a query that Oxigraph parses next, which refuses updates itself.
 
     rdflib's parser takes longer than most queries do, and is only asked where the letters of
-    SERVICE, FROM or LATERAL occur at all outside variables: without them, no parser can find one
-    of the keywords.
+    SERVICE, FROM or LATERAL occur at all, outside variables and the last parts of names, which
+    no parser reads as two tokens: without them, none can find one of the keywords.
     """
     text = _tokenized(sparql)
-    if _KEYWORD.search(_VARIABLE.sub("", text).casefold()):
+    if _KEYWORD.search(_NAMED.sub("", text).casefold()):
         _parsed(text)
     return text
 
