@@ -62,10 +62,10 @@ def serve(
     log_queries: bool,
     opened: bool,
 ) -> None:
-    """Serve a graph folder to browsers and programs on this machine, until Ctrl-C.
+    """Serve a graph to browsers and programs on this machine.
 
-    DIR is a graph folder made by `kg build`, if none is given with --graph. When it is built again,
-    the server switches to the new build.
+    It goes on until Ctrl-C. DIR is a graph folder made by `kg build`, if none is given with
+    --graph. When it is built again, the server switches to the new build.
     """
     from kg.serve import server
     from kg.serve.live_graph import LiveGraph
