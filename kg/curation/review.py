@@ -38,7 +38,7 @@ SAME, NOT_SAME, NO_FINDING = "same", "not the same", "no finding"
 BACK, QUIT = "back", "quit"
 
 _CONFIDENCE, _KIND = named_node("kg:confidence"), named_node("kg:findingKind")
-_THEME = named_node("kg:theme")
+_MAIN_THEME, _THEME = named_node("kg:mainTheme"), named_node("kg:theme")
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,9 @@ def _decision(
         return {"same" if answer == SAME else "different": things, **signature}
     if answer == NO_FINDING:
         return {"drop": dict(doubt.about), **signature}
-    changed = {"themes": list(themes)} if themes and set(themes) != set(doubt.themes) else {}
+    kept = [theme for theme in doubt.themes if theme in themes]  # the main theme stays the first
+    ordered = [*kept, *(theme for theme in themes if theme not in kept)]
+    changed = {"themes": ordered} if themes and set(themes) != set(doubt.themes) else {}
     return {"finding": dict(doubt.about), "kind": answer, **changed, **signature}
 
 
@@ -293,11 +295,14 @@ def _finding_doubt(graph: Graph, iri: str, confidence: float) -> Doubt | None:
     kinds = [q.object for q in graph.store.quads_for_pattern(ox.NamedNode(iri), _KIND, None)]
     if not quotes or not kinds:
         return None
-    themes = {
-        token(quad.object.value)
-        for quad in graph.store.quads_for_pattern(ox.NamedNode(iri), _THEME, None)
-        if isinstance(quad.object, ox.NamedNode)
-    }
+    main, others = (
+        sorted(
+            token(quad.object.value)
+            for quad in graph.store.quads_for_pattern(ox.NamedNode(iri), name, None)
+            if isinstance(quad.object, ox.NamedNode)
+        )
+        for name in (_MAIN_THEME, _THEME)
+    )
     quote = quotes[0]
     kind = token(str(kinds[0])[1:-1])
     about = {
@@ -313,5 +318,5 @@ def _finding_doubt(graph: Graph, iri: str, confidence: float) -> Doubt | None:
         sides=(Side("", (quote,)),),
         answers=(*answers, NO_FINDING, UNDECIDED),
         about=about,
-        themes=tuple(sorted(themes)),
+        themes=tuple(dict.fromkeys((*main, *others))),
     )

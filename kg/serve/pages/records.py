@@ -94,7 +94,9 @@ class Fact:
     def short(self) -> str:
         """What it states in a few words: a finding's themes, else what tells it from others."""
         if self.kind == "Finding":
-            return dict(self.states).get("theme", "no theme")
+            stated = dict(self.states)
+            themes = [stated[name] for name in ("main theme", "theme") if name in stated]
+            return ", ".join(themes) or "no theme"
         told = [value for label, value in self.states if label in words()["short"][self.kind]]
         return ", ".join(told) or self.kind.lower()
 

@@ -8,6 +8,7 @@ from kg.explore.explain import Quote
 from kg.rdf.iris import THINGS, concept
 from kg.rdf.vocabulary import CLAIMS
 from kg.serve.pages.records import (
+    Fact,
     documents_on,
     facts,
     grade_table,
@@ -81,6 +82,20 @@ def test_sections_have_the_newest_first_and_each_kind_has_a_heading() -> None:
     assert [claim[0].claim for claim in section.claims] == [THINGS + "new", THINGS + "old"]
     assert {kind.name for kind in CLAIMS} <= set(words()["headings"])
     assert set(words()["short"]) | {"Finding"} == set(words()["headings"])
+
+
+@pytest.mark.parametrize(
+    ("states", "short"),
+    [
+        ((("main theme", "Workforce"), ("theme", "Leadership")), "Workforce, Leadership"),
+        ((("main theme", "Workforce"),), "Workforce"),
+        ((), "no theme"),
+    ],
+)
+def test_a_finding_is_told_by_its_themes_the_main_one_first(
+    states: tuple[tuple[str, str], ...], short: str
+) -> None:
+    assert Fact("x", "Finding", states, "strength", "", "", ()).short == short
 
 
 def test_the_table_of_grades() -> None:
