@@ -87,7 +87,8 @@ class _Union(Store):
         self, triple_pattern: Pattern, context: rdflib.Graph | None = None
     ) -> Iterator[tuple[Triple, Iterator[rdflib.Graph | None]]]:
         """The triples that match a pattern, each once."""
-        bound = {name: term for name, term in zip("spo", triple_pattern, strict=True) if term}
+        terms = zip("spo", triple_pattern, strict=True)
+        bound = {name: term for name, term in terms if term is not None}
         for row in self._solutions(_TRIPLES, bound):
             subject, predicate, object_ = map(rdflib_term, row)
             yield (subject, predicate, object_), iter(())

@@ -38,6 +38,16 @@ def test_each_pattern_gives_what_a_graph_in_memory_gives(graph: Graph) -> None:
             assert set(view.triples(pattern)) == set(memory.triples(pattern))
 
 
+@pytest.mark.parametrize("value", [0, False, ""])
+def test_a_value_that_python_takes_for_false_is_one(value: object) -> None:
+    subject, predicate = ox.NamedNode("urn:x:a"), ox.NamedNode("urn:x:p")
+    store = ox.Store()
+    for each in (ox.Literal(0), ox.Literal(False), ox.Literal("")):
+        store.add(ox.Quad(subject, predicate, each))
+    term = rdflib.Literal(value)
+    assert [o for _, _, o in rdflib_view(store).triples((None, None, term))] == [term]
+
+
 @pytest.mark.parametrize(
     "pattern",
     [
