@@ -193,13 +193,16 @@ def _unzip(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
 
 def _names(given: Iterable[str]) -> list[str]:
     """Names without what leads out of a folder or can't be shown, each once."""
-    seen: Counter[str] = Counter()
-    names: list[str] = []
+    numbers: Counter[str] = Counter()
+    names: dict[str, None] = {}
     for one in given:
         steps = printable(one.replace("\\", "/")).split("/")
         name = "/".join(step for step in steps if step.strip(". ")) or "without a name"
-        seen[name] += 1
         path = PurePosixPath(name)
-        again = f"{path.stem} ({seen[name]}){path.suffix}"
-        names.append(name if seen[name] == 1 else path.with_name(again).as_posix())
-    return names
+        wanted = name
+        while name in names:  # with a number, too, it may be that of another
+            numbers[wanted] += 1
+            again = f"{path.stem} ({numbers[wanted] + 1}){path.suffix}"
+            name = path.with_name(again).as_posix()
+        names[name] = None
+    return list(names)

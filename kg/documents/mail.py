@@ -157,8 +157,7 @@ def _spoken(part: Message, depth: int) -> list[Message]:
         if part.get_content_subtype() == "alternative":
             return next((each for each in children if any(map(_blocks, each))), [])
         return [one for each in children for one in each]
-    attached = part.get_content_disposition() == "attachment" or _name(part)
-    return [part] if part.get_content_type() in TEXTS and not attached else []
+    return [part] if part.get_content_type() in TEXTS and not _is_attached(part) else []
 
 
 def _wordings(part: Message, depth: int) -> list[Message]:
@@ -166,8 +165,13 @@ def _wordings(part: Message, depth: int) -> list[Message]:
     if part.get_content_maintype() != "multipart" or not part.is_multipart() or depth > MAX_DEPTH:
         return []
     if part.get_content_subtype() == "alternative":
-        return [leaf for leaf in leaves(part) if leaf.get_content_maintype() == "text"]
+        texts = (leaf for leaf in leaves(part) if leaf.get_content_maintype() == "text")
+        return [leaf for leaf in texts if not _is_attached(leaf)]
     return [one for child in part.get_payload() for one in _wordings(child, depth + 1)]  # type: ignore[arg-type]
+
+
+def _is_attached(part: Message) -> bool:
+    return part.get_content_disposition() == "attachment" or bool(_name(part))
 
 
 def _name(part: Message) -> str:

@@ -91,7 +91,9 @@ class Package:
 
     def xml(self, name: str) -> etree._Element:
         """The root element of a part; raises KeyError if there is none."""
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+        )
         return etree.fromstring(self.part(name), parser)
 
     def related(self, name: str) -> dict[str, tuple[str, str]]:

@@ -17,6 +17,8 @@ __all__ = ["read"]
 
 #: Placeholders whose words are a slide's title.
 TITLES = ("title", "ctrTitle")
+#: How an attribute says no.
+FALSE = ("0", "false")
 
 
 def read(data: bytes) -> RawDocument:
@@ -27,7 +29,7 @@ def read(data: bytes) -> RawDocument:
         related = package.related(main)
         ids = [_relation(slide) for slide in package.xml(main).iter("{*}sldId")]
         slides = [package.xml(related[one][1]) for one in ids if one in related]
-        shown = [slide for slide in slides if attribute(slide, "show") != "0"]
+        shown = [slide for slide in slides if attribute(slide, "show") not in FALSE]
         blocks = tuple(
             _on_page(block, number)
             for number, slide in enumerate(shown, start=1)

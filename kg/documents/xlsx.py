@@ -60,5 +60,5 @@ def _words(value: object) -> str:
     if isinstance(value, dt.datetime | dt.date):
         return f"{value.day} {value:%B} {value.year}"
     if isinstance(value, float):
-        return f"{value:g}" if value.is_integer() else repr(value)
+        return str(int(value)) if value.is_integer() else repr(value)
     return str(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import warnings
 import zipfile
 from pathlib import Path
 
@@ -79,6 +80,16 @@ def test_what_is_in_a_file(
         (["b\\a.txt"], ["b/a.txt"], "as Windows writes it"),
         (["a\x1b[31m.txt"], ["a[31m.txt"], "a sequence that colours a terminal"),
         (["a.txt", "./a.txt"], ["a.txt", "a (2).txt"], "one name twice"),
+        (
+            ["a.txt", "a.txt", "a (2).txt"],
+            ["a.txt", "a (2).txt", "a (2) (2).txt"],
+            "a number that is taken",
+        ),
+        (
+            ["a (2).txt", "a.txt", "a.txt"],
+            ["a (2).txt", "a.txt", "a (3).txt"],
+            "the other way round",
+        ),
     ],
 )
 def test_names_lead_nowhere(
@@ -88,7 +99,8 @@ def test_names_lead_nowhere(
         for number, name in enumerate(names):
             info = zipfile.ZipInfo(name)
             info.filename = name
-            archive.writestr(info, f"{number}")
+            with warnings.catch_warnings(action="ignore"):  # zipfile warns of one name twice
+                archive.writestr(info, f"{number}")
     found = contents(tmp_path / "a.zip", "a.zip")
     assert ["/".join(one.inside) for one in found.entries] == expected, why
     for number, one in enumerate(found.entries):

@@ -33,6 +33,12 @@ BYTES = "Content-Type: application/pdf; name=a.pdf\nContent-Transfer-Encoding: b
         (mixed(TEXT, BYTES), ["Plans are late – again."], [("a.pdf", b"%PDF-")], "a file"),
         (mixed(TEXT, PAGE, kind="alternative"), ["Plans are late – again."], [], "two wordings"),
         (mixed(EMPTY, PAGE, kind="alternative"), ["Plans don’t help."], [], "the first is empty"),
+        (
+            mixed(TEXT, PAGE, PAGE.replace("-1", "-1; name=letter.html", 1), kind="alternative"),
+            ["Plans are late – again."],
+            [("letter.html", b"<p>Plans don\x92t help.</p>")],
+            "a file among wordings, where some programs put it",
+        ),
         (mixed(PAGE), ["Plans don’t help."], [], "ISO-8859-1 means windows-1252 here too"),
         (
             mixed(TEXT, "Content-Type: text/plain\nContent-Disposition: attachment\n\nKept."),

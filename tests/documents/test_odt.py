@@ -43,6 +43,7 @@ def cells(*contents: str) -> str:
         (p("A letter", "P1") + p("Plans are late."), [("title", "A letter"), ("paragraph", "Plans are late.")], "styles of styles"),
         ("<text:h>Leadership</text:h>", [("heading", "Leadership")], "a heading"),
         ("<text:list><text:list-item>" + p("One") + "</text:list-item></text:list>", [("bullet", "One")], "a list"),
+        (p("All <?mark x?>wait."), [("paragraph", "All wait.")], "a mark of a program"),
         (p("12. All wait."), [("paragraph", "All wait.")], "a numbered paragraph"),
         (p("A<text:s text:c='2'/>b<text:tab/>c<text:line-break/>d"), [("paragraph", "A b c d")], "spaces"),
         (p("Staff <text:span>do <text:a>not</text:a></text:span> listen."), [("paragraph", "Staff do not listen.")], "wrappers"),

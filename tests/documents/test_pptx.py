@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from files import document, words, zipped
 from kg.model import BlockKind
 
@@ -20,7 +22,7 @@ def shape(content: str, kind: str = "body") -> str:
     return f'<p:sp><p:nvPr><p:ph type="{kind}"/></p:nvPr><p:txBody>{content}</p:txBody></p:sp>'
 
 
-def slides(*contents: str, hidden: int = -1) -> bytes:
+def slides(*contents: str, hidden: int = -1, no: str = "0") -> bytes:
     """Slides that are shown in the reverse order of their files."""
     numbers = range(len(contents))
     ids = "".join(f'<p:sldId id="{256 + n}" r:id="r{n}"/>' for n in reversed(numbers))
@@ -28,7 +30,7 @@ def slides(*contents: str, hidden: int = -1) -> bytes:
         f'<Relationship Id="r{n}" Type="x/slide" Target="slides/s{n}.xml"/>' for n in numbers
     )
     parts = {
-        f"ppt/slides/s{n}.xml": f'<p:sld {SPACES} show="{int(n != hidden)}">{one}</p:sld>'
+        f"ppt/slides/s{n}.xml": f'<p:sld {SPACES} show="{no if n == hidden else 1}">{one}</p:sld>'
         for n, one in enumerate(contents)
     }
     return zipped(
@@ -50,6 +52,7 @@ def test_slides_in_the_order_in_which_they_are_shown() -> None:
     assert [doc.page_at(block.start) for block in doc.blocks] == [1, 2, 2]
 
 
-def test_a_hidden_slide_is_told_of() -> None:
-    doc = document(slides(shape(p("Kept")), shape(p("Shown")), hidden=0), "a.pptx")
+@pytest.mark.parametrize("no", ["0", "false"])
+def test_a_hidden_slide_is_told_of(no: str) -> None:
+    doc = document(slides(shape(p("Kept")), shape(p("Shown")), hidden=0, no=no), "a.pptx")
     assert (words(doc), doc.notes) == (["Shown"], ("not read: 1 hidden slide",))

@@ -38,6 +38,15 @@ def test_rows_as_people_write_them() -> None:
     assert words(doc, BlockKind.HEADING) == ["Visits"]
 
 
+def test_no_digit_is_lost() -> None:
+    sheet = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        '<row r="1"><c r="A1"><v>12345678.0</v></c></row></sheetData></worksheet>'
+    )
+    data = changed(workbook(("A",)), {"xl/worksheets/sheet1.xml": sheet})
+    assert words(document(data, "a.xlsx"))[1:] == ["12345678"]
+
+
 def test_a_hidden_sheet_is_told_of() -> None:
     assert document(workbook(("A",), hidden=True), "a.xlsx").notes == ("not read: 1 hidden sheet",)
 
