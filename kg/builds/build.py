@@ -46,7 +46,7 @@ from kg.manifest import beside as manifests_beside
 from kg.manifest import declared_for, read_manifest
 from kg.model import DocumentKind, Progress
 from kg.store.build_folder import read_inputs
-from kg.store.draft import remove_leftovers
+from kg.store.draft import remove_leftovers, remove_unused
 from kg.store.locks import write_lock
 
 if TYPE_CHECKING:
@@ -131,6 +131,7 @@ def build(
             seconds = time.monotonic() - started
             unchanged = repeat_report(folder, name, sources, folders, seconds)
             if unchanged is not None:
+                remove_unused(folder)  # those that were still read when the last build ended
                 return unchanged
         cached = _cached(folder, places)
         todo, missing = _remaining(places, sources, cached, declared, ocr=ocr)

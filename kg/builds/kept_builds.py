@@ -70,10 +70,9 @@ def undo(folder: Path) -> None:
     Raises StoreError, and changes nothing, when there is no previous build, or it is damaged or was
     made by a version of kg with another format.
     """
-    previous = previous_build(folder)
-    if previous is None:
-        raise StoreError(f"{folder}: no previous build is kept")
+    _previous(folder)  # first, because the lock would make the folder
     with write_lock(folder / LOCK):
+        previous = _previous(folder)
         remove_leftovers(folder)
         check_build(folder, previous)
         make_current(folder, previous.name)
@@ -85,6 +84,13 @@ def undo(folder: Path) -> None:
         remove_stale(folder)
 
 
+def _previous(folder: Path) -> Path:
+    previous = previous_build(folder)
+    if previous is None:
+        raise StoreError(f"{folder}: no previous build is kept")
+    return previous
+
+
 def remove_stale(folder: Path) -> None:
     """Remove texts of documents outside the current build, and cached results outside both."""
     current = current_build(folder)
@@ -92,7 +98,9 @@ def remove_stale(folder: Path) -> None:
     texts = {f"{sha}.txt" for sha in inputs["places"] if sha not in inputs.get("copies", {})}
     builds = [build for build in (current, previous_build(folder)) if build is not None]
     cache = {
-        f"{sha}-{document_version()}.kg" for build in builds for sha in inputs_of(build)["places"]
+        f"{sha}-{document_version()}.kg"
+        for build in builds
+        for sha in inputs_of(build).get("places", ())  # that of the previous build may be damaged
     }
     for name, wanted in (("texts", texts), ("cache", cache)):
         for file in (folder / name).glob("*"):

@@ -81,6 +81,8 @@ async def _keep_current(site: Site) -> None:
         try:
             if await asyncio.to_thread(site.live.refresh):
                 log.info("the graph was built again: build %s", site.live.id)
+                for workers in (site.queries, site.library):
+                    await asyncio.to_thread(workers.renew)
             failure = ""
         except StoreError as error:
             if str(error) != failure:

@@ -15,7 +15,7 @@ import signal
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -90,6 +90,7 @@ class Workers:
         self._idle: list[_Worker] = []
         self._all: set[_Worker] = set()
         self._threads = ThreadPoolExecutor(count, "worker")
+        self._age = 0
 
     async def answer(self, where: Path, seconds: float, work: Work, *args: object) -> Answered:
         """What `work` makes of the graph in a folder, within some `seconds`.
@@ -112,6 +113,13 @@ class Workers:
         done.add_done_callback(lambda _: self._free.release())
         return await asyncio.shield(done)
 
+    def renew(self) -> None:
+        """Replace all workers as soon as they are idle, so that none keeps an old build open."""
+        self._age += 1
+        with suppress(IndexError):
+            while True:
+                self._end(self._idle.pop())
+
     def close(self) -> None:
         """Stop all workers, also those that are at work."""
         self._threads.shutdown(wait=False, cancel_futures=True)
@@ -121,6 +129,7 @@ class Workers:
     def _answer(
         self, where: Path, timeout: float, work: Work, args: tuple[object, ...]
     ) -> Answered:
+        age = self._age
         try:
             worker = self._idle.pop()
         except IndexError:
@@ -129,12 +138,15 @@ class Workers:
         try:
             return worker.answer(where, timeout, work, args)
         finally:
-            if worker.usable:
+            if worker.usable and age == self._age:
                 self._idle.append(worker)
             else:
-                self._all.discard(worker)
-                worker.kill()
-                worker.close()
+                self._end(worker)
+
+    def _end(self, worker: _Worker) -> None:
+        self._all.discard(worker)
+        worker.kill()
+        worker.close()
 
 
 class _Worker:
@@ -236,6 +248,10 @@ def _work(pipe: Connection, server: int) -> None:
             pipe.send_bytes(_ERROR + f"{type(error).__name__} {error}".encode("utf-8", "replace"))
         except MemoryError:
             os._exit(1)  # as the engine does when it runs out of memory
+        except Exception as error:  # noqa: BLE001 - whatever it is, the server's log says it
+            reason = " ".join(f"{type(error).__name__}: {error}".split())
+            text = f"StoreError kg failed on this ({reason}); please report it"
+            pipe.send_bytes(_ERROR + text.encode("utf-8", "replace"))
 
 
 def _send(pipe: Connection, made: Made) -> None:

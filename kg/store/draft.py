@@ -30,7 +30,15 @@ from kg.store.locks import no_readers
 if TYPE_CHECKING:  # a build that finds nothing changed opens no store
     import pyoxigraph as ox
 
-__all__ = ["LEFTOVER", "Draft", "clean_up", "forget_previous", "make_current", "remove_leftovers"]
+__all__ = [
+    "LEFTOVER",
+    "Draft",
+    "clean_up",
+    "forget_previous",
+    "make_current",
+    "remove_leftovers",
+    "remove_unused",
+]
 
 #: Names of the temporary files that an interrupted write leaves.
 LEFTOVER = re.compile(r"\.(?:current|previous|report\.json|[0-9a-f]{40})\.\w+|\.(?:new|old)\b.*")
@@ -110,12 +118,17 @@ def forget_previous(folder: Path) -> None:
 
 
 def clean_up(folder: Path) -> None:
-    """Make DIR/texts match the finished build; keep no builds but it and the previous one.
+    """Make DIR/texts match the finished build, and remove the builds that nobody needs."""
+    _share_texts(folder, current_build(folder), replace=True)
+    remove_unused(folder)
+
+
+def remove_unused(folder: Path) -> None:
+    """Keep no builds but the finished one and the previous one.
 
     A build that somebody is reading remains until the next time.
     """
     build = current_build(folder)
-    _share_texts(folder, build, replace=True)
     for old in build.parent.iterdir():
         if old not in (build, previous_build(folder)):
             with no_readers(old / MANIFEST) as unused:

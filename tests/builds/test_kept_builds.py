@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+import kg.builds.kept_builds as kept_builds_module
 from kg.builds.build import build
 from kg.builds.kept_builds import bytes_of_previous, kept_builds, undo
 from kg.errors import StoreError
 from kg.store.build_folder import current_build, previous_build
 from kg.store.draft import clean_up
+from kg.store.graph import open_graph
+from kg.store.locks import write_lock
 from letters import LETTER, NOTE, paths, saved, state, write
 
 
@@ -120,3 +125,40 @@ def test_a_build_with_a_person_who_was_taken_out_is_not_kept(twice: Path) -> Non
     write(twice / "docs", {"other.md": LETTER.replace("Derby City", "Luton")})
     build([twice / "docs"], twice / "out")
     assert previous_build(twice / "out") is not None, "that one has no name to hide"
+
+
+def test_a_build_that_was_still_read_is_removed_by_the_next_one_even_if_nothing_changed(
+    twice: Path,
+) -> None:
+    old = current_build(twice / "out")
+    curation = twice / "out" / "curation.yaml"
+    curation.write_text("decisions:\n- drop: {person: Norma Penfold}\n", encoding="utf-8")
+    with open_graph(twice / "out"):
+        build([twice / "docs"], twice / "out")
+        assert old.is_dir()
+    build([twice / "docs"], twice / "out")
+    assert not old.exists(), "it has the name of the person who was taken out"
+
+
+def test_a_build_before_it_that_is_damaged_stops_no_build(twice: Path) -> None:
+    (current_build(twice / "out") / "inputs.json").write_bytes(b"?")
+    write(twice / "docs", {"newer.md": NOTE.format(6)})
+    build([twice / "docs"], twice / "out")
+    assert "newer.md" in paths(twice / "out")
+
+
+def test_the_build_before_is_that_of_when_the_lock_is_held(
+    twice: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = state(twice / "out")
+
+    @contextmanager
+    def waiting(path: Path) -> Iterator[None]:
+        write(twice / "docs", {"newer.md": NOTE.format(6)})
+        build([twice / "docs"], twice / "out")
+        with write_lock(path):
+            yield
+
+    monkeypatch.setattr(kept_builds_module, "write_lock", waiting)
+    undo(twice / "out")
+    assert state(twice / "out") == second

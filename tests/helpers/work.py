@@ -18,6 +18,10 @@ def fail(_graph: Graph) -> Made:
     raise UsageError("nothing like that")
 
 
+def err(_graph: Graph) -> Made:
+    raise ValueError("a mistake of ours")
+
+
 def crash(_graph: Graph) -> Made:
     os._exit(11)
 
@@ -33,6 +37,11 @@ def grow(_graph: Graph) -> Made:
 
 def much(_graph: Graph) -> Made:
     return Made("text/plain", bytes(MAX_BYTES + 1))
+
+
+def slow_process(graph: Graph) -> Made:
+    time.sleep(1)
+    return process(graph)
 
 
 def process(_graph: Graph) -> Made:

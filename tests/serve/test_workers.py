@@ -9,9 +9,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from kg.errors import QueryError, UsageError
+from kg.errors import QueryError, StoreError, UsageError
 from kg.serve.workers import Answered, Busy, Overdue, Workers
-from work import crash, fail, grow, much, process, say, sleep
+from work import crash, err, fail, grow, much, process, say, sleep, slow_process
 
 
 @pytest.fixture
@@ -34,12 +34,13 @@ def answered(workers: Workers, folder: Path, *work: object, seconds: float = 60)
     ("work", "error", "reason"),
     [
         ((fail,), UsageError, "nothing like that"),
+        ((err,), StoreError, "ValueError: a mistake of ours"),
         ((crash,), QueryError, "crashed the engine"),
         ((grow,), QueryError, "crashed the engine"),
         ((much,), QueryError, "larger than 256 MB"),
         ((sleep, 60.0), Overdue, "stopped after 1 s"),
     ],
-    ids=["fails", "crashes", "grows", "says too much", "takes too long"],
+    ids=["fails", "errs", "crashes", "grows", "says too much", "takes too long"],
 )
 def test_what_goes_wrong_is_said_and_the_next_is_answered(
     workers: Workers,
@@ -77,6 +78,21 @@ def test_more_than_may_wait_are_refused(workers: Workers, demo_graph: Path) -> N
             outcome.body.close()
     # one is at work, two wait
     assert [type(outcome) for outcome in outcomes].count(Busy) == 3, outcomes
+
+
+def test_renewed_workers_keep_no_build_open(workers: Workers, demo_graph: Path) -> None:
+    idle = int(answered(workers, demo_graph, process))
+    workers.renew()
+    assert not psutil.pid_exists(idle)
+
+    async def renew_while_at_work() -> None:
+        asked = asyncio.create_task(workers.answer(demo_graph, 60, slow_process))
+        await asyncio.sleep(0.1)
+        workers.renew()
+        with (await asked).body as body:
+            assert not psutil.pid_exists(int(body.read()))
+
+    asyncio.run(renew_while_at_work())
 
 
 def test_no_process_is_left(workers: Workers, demo_graph: Path) -> None:
