@@ -48,14 +48,15 @@ class SafetyHeaders:
 class OneBuild:
     """ASGI middleware that holds one build for each request (`site.build_of`).
 
-    The answer of a GET depends on the build, the address (with the host, which some answers name)
-    and what the client accepts, so its ETag is known before it is made: a client that has it
-    already is told so, and an answer that was made before is sent again.
+    The answer of a GET depends on the build, the server's options, the address (with the host,
+    which some answers name) and what the client accepts, so its ETag is known before it is made:
+    a client that has it already is told so, and an answer that was made before is sent again.
     """
 
     def __init__(self, app: ASGIApp, site: Site) -> None:
         self.app, self.site = app, site
         self.kept = KeptAnswers()
+        self._options = f"{site.live.folder.resolve().name} {site.docs} {site.review}".encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -68,7 +69,7 @@ class OneBuild:
                 await self.app(scope, receive, send)
                 return
             headers = Headers(scope=scope)
-            tag = _etag(build.id, scope, headers)
+            tag = _etag(build.id, self._options, scope, headers)
             if tag in headers.get("if-none-match", ""):
                 known = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept"}
                 await Response(status_code=304, headers=known)(scope, receive, send)
@@ -106,11 +107,12 @@ def _copy(message: Message) -> Message:
     return {**message, **headers}
 
 
-def _etag(build: str, scope: Scope, headers: Headers) -> str:
+def _etag(build: str, options: bytes, scope: Scope, headers: Headers) -> str:
     """A weak ETag, the same for an answer whether it is compressed or not."""
     address = scope.get("raw_path") or scope["path"].encode()
     asked = (
         __version__.encode(),
+        options,
         headers.get("host", "").encode(),
         address,
         scope["query_string"],

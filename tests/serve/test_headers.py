@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gzip
+from pathlib import Path
 
 import httpx
 import pytest
 
 from kg.serve.headers import SAFETY
-from serving import Server
+from serving import Server, serving
 
 
 @pytest.mark.parametrize(
@@ -58,6 +59,17 @@ def test_an_etag_is_that_of_the_build_the_address_and_the_format(client: httpx.C
         tag("/api/judgements?council=Luton"),
     ]  # fmt: skip
     assert len(set(tags)) == 4 and all(build in one for one in tags)
+
+
+def test_an_etag_is_that_of_the_servers_options(
+    client: httpx.Client, demo_graph: Path, environment: dict[str, str]
+) -> None:
+    with (
+        serving(demo_graph, "--review", environment=environment) as other,
+        other.client(host=client.base_url.netloc.decode()) as reviewing,
+    ):
+        tags = [one.get("/search").headers["ETag"] for one in (client, reviewing)]
+    assert len(set(tags)) == 2, "only one of the pages leads to /review"
 
 
 def test_a_problem_has_no_etag(client: httpx.Client) -> None:

@@ -183,6 +183,7 @@ def _page(
         site,
         request,
         "document.html",
+        headers={"Cache-Control": "no-store"} if why_no_picture else None,  # it may come any time
         iri=finding.claim if finding else paper.iri,
         key=token(paper.iri),
         citation=citation,

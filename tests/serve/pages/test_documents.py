@@ -173,5 +173,6 @@ def test_why_there_is_no_picture(
         page = client.get(f"/document/{key}?at={quote.start}-{quote.end}")
         assert page.status_code == 200
         assert says in html.unescape(page.text)
+        assert "ETag" not in page.headers, "the PDF may come"
         assert str(tmp_path) not in page.text
         assert client.get(f"/document/{key}/page/1.png").status_code == 404
