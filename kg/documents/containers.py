@@ -78,6 +78,8 @@ class _Budget:
             raise _TooMuchError(f"holds more than {MAX_ENTRIES:,} files; unpack it")
         if self.size < 0:
             raise _TooMuchError(f"unzips to more than {MAX_BYTES:,} bytes (a zip bomb?)")
+        if len(data) > MAX_ENTRY:
+            raise DocumentError(f"larger than {MAX_ENTRY:,} bytes; split it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,12 +185,9 @@ def _unzip(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
         raise DocumentError("needs a password; save it without one")
     try:
         with archive.open(info) as file:
-            data = file.read(MAX_ENTRY + 1)
+            return file.read(MAX_ENTRY + 1)
     except DAMAGE_ERRORS as error:
         raise DocumentError(f"damaged in its archive ({error})") from None
-    if len(data) > MAX_ENTRY:
-        raise DocumentError(f"larger than {MAX_ENTRY:,} bytes; split it")
-    return data
 
 
 def _names(given: Iterable[str]) -> list[str]:

@@ -163,3 +163,12 @@ def test_what_has_changed_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(zipped({"b.txt": WORDS}))
     with pytest.raises(DocumentError, match="changed"):
         entry(tmp_path / "a.zip", ("a.txt",))
+
+
+def test_members_that_are_too_large_count_too(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(containers, "MAX_ENTRY", 10)
+    monkeypatch.setattr(containers, "MAX_BYTES", 100)
+    with pytest.raises(DocumentError, match="a zip bomb"):
+        held(zipped({f"{number}.txt": WORDS for number in range(10)}), "a.zip", tmp_path)
