@@ -8,6 +8,7 @@ don't count as its evidence.  What others say in a document is shown with the do
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ import pyoxigraph as ox
 
 from kg.citation import FORMATS
 from kg.errors import UsageError
+from kg.explore.node_reader import NodeReader, Term
 from kg.gazetteer import fold
 from kg.printable import printable
 from kg.query.cited_documents import cited_documents
@@ -28,7 +30,10 @@ __all__ = ["Quote", "explain", "format_citations", "format_quotes", "quotes_in"]
 
 #: Properties by which a claim points to an entity, and by which it names what it is about.
 _POINTERS = tuple({named_node(name): None for kind in CLAIMS for name in kind.pointers})
-_ABOUT = (named_node("kg:council"), named_node("kg:inspection"))
+_CLAIMS_ABOUT = """SELECT ?claim ?type {{
+  {{ ?claim kg:council {0} }} UNION {{ ?claim kg:inspection {0} }}
+  OPTIONAL {{ ?claim a ?type }}
+}}"""
 #: Classes of claims that are no evidence for the council or inspection that they are about.
 _SEPARATE_FACTS = frozenset(kind.node for kind in CLAIMS if kind.independent)
 
@@ -54,7 +59,7 @@ _HIDDEN_PROPERTIES = frozenset(
 )
 
 _STATES, _START, _IN_SECTION = map(named_node, ("kg:states", "kg:startOffset", "kg:inSection"))
-_REPORTS = named_node("kg:reports")
+_REPORTS, _EVIDENCE = map(named_node, ("kg:reports", "kg:evidence"))
 
 
 @dataclass(frozen=True)
@@ -86,17 +91,14 @@ def explain(graph: Graph, what: str, kinds: Collection[str] | None = None) -> tu
     Raises UsageError, with similar names, if it is unknown.
     """
     meaning = resolve(graph, what)
-    reader = _Reader(graph.store)
+    reader = NodeReader(graph.store)
     subjects = _subjects(reader, graph, meaning)
-    found = {
-        quote
-        for subject in subjects
-        for claim in _claims(reader, subject)
-        if kinds is None or _kind(reader, claim) in kinds
-        for quote in _quotes(reader, claim)
-    }
     if not subjects:
         raise UsageError(meaning.reason)
+    claims = dict.fromkeys(claim for subject in subjects for claim in _claims(reader, subject))
+    reader.read(claims)
+    wanted = [claim for claim in claims if kinds is None or _kind(reader, claim) in kinds]
+    found = _quotes_of(reader, wanted)
     return tuple(
         sorted(found, key=lambda q: (_rank(q.kind), q.path, q.start, q.end, q.claim, q.states))
     )
@@ -104,18 +106,14 @@ def explain(graph: Graph, what: str, kinds: Collection[str] | None = None) -> tu
 
 def quotes_in(graph: Graph, document: str) -> tuple[Quote, ...]:
     """All quotes from a document, given by its IRI, in the order of its text."""
-    reader = _Reader(graph.store)
+    reader = NodeReader(graph.store)
     node = ox.NamedNode(document)
     path = reader.text(node, "kg:path")
     reported = [iri for iri in reader.objects(node, _REPORTS) if isinstance(iri, ox.NamedNode)]
     claims = (node, *reported, *reader.subjects(named_node("kg:document"), node))
-    found = {
-        quote
-        for claim in claims
-        if _kind(reader, claim)
-        for quote in _quotes(reader, claim)
-        if quote.path == path
-    }
+    reader.read(claims)
+    wanted = [claim for claim in claims if _kind(reader, claim)]
+    found = {quote for quote in _quotes_of(reader, wanted) if quote.path == path}
     return tuple(sorted(found, key=lambda q: (q.start, q.end, _rank(q.kind), q.claim, q.states)))
 
 
@@ -154,42 +152,7 @@ def _lines(quote: Quote) -> Iterator[str]:
     yield printable(f"  found by {quote.component}{sure}; {quote.claim}")
 
 
-class _Reader:
-    """Looks up triples in a store, across all its graphs."""
-
-    def __init__(self, store: ox.Store) -> None:
-        self.store = store
-
-    def objects(self, subject: ox.NamedNode, predicate: ox.NamedNode) -> list[_Term]:
-        found = {quad.object for quad in self.store.quads_for_pattern(subject, predicate, None)}
-        return sorted(found, key=str)
-
-    def subjects(self, predicate: ox.NamedNode, value: ox.NamedNode) -> list[ox.NamedNode]:
-        found = {quad.subject for quad in self.store.quads_for_pattern(None, predicate, value)}
-        return sorted((s for s in found if isinstance(s, ox.NamedNode)), key=str)
-
-    def node(self, subject: ox.NamedNode | None, name: str) -> ox.NamedNode | None:
-        """The first IRI of a property, or None."""
-        values = self.objects(subject, named_node(name)) if subject else []
-        return next((value for value in values if isinstance(value, ox.NamedNode)), None)
-
-    def text(self, subject: ox.NamedNode | None, name: str) -> str | None:
-        """The first literal of a property, or None."""
-        values = self.objects(subject, named_node(name)) if subject else []
-        return next((value.value for value in values if isinstance(value, ox.Literal)), None)
-
-    def literals(self, predicate: ox.NamedNode) -> Iterator[tuple[ox.NamedNode, str]]:
-        """All subjects of a property with its literal values."""
-        for quad in self.store.quads_for_pattern(None, predicate, None):
-            subject, value = quad.subject, quad.object
-            if isinstance(subject, ox.NamedNode) and isinstance(value, ox.Literal):
-                yield subject, value.value
-
-
-_Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-
-
-def _subjects(reader: _Reader, graph: Graph, meaning: Meaning) -> list[ox.NamedNode]:
+def _subjects(reader: NodeReader, graph: Graph, meaning: Meaning) -> list[ox.NamedNode]:
     """The things of this name, or if there are none, the findings that contain these words."""
     if meaning.things:
         # an IRI means itself only, a name all the IRIs of a person
@@ -211,24 +174,39 @@ def _subjects(reader: _Reader, graph: Graph, meaning: Meaning) -> list[ox.NamedN
     )
 
 
-def _claims(reader: _Reader, subject: ox.NamedNode) -> Iterator[ox.NamedNode]:
+def _claims(reader: NodeReader, subject: ox.NamedNode) -> Iterator[ox.NamedNode]:
     """Everything that may have evidence for a subject: itself, and the claims that point to it."""
     yield subject
     for predicate in _POINTERS:
         yield from reader.subjects(predicate, subject)
-    for predicate in _ABOUT:
-        for claim in reader.subjects(predicate, subject):
-            if _SEPARATE_FACTS.isdisjoint(reader.objects(claim, RDF_TYPE)):
-                yield claim
+    yield from _evidence_for(reader, subject)
     for claim in reader.subjects(named_node("kg:document"), subject):
         if RESPONSE.node in reader.objects(claim, RDF_TYPE):
             yield claim
 
 
-def _quotes(reader: _Reader, claim: ox.NamedNode) -> Iterator[Quote]:
+def _evidence_for(reader: NodeReader, thing: ox.NamedNode) -> list[ox.NamedNode]:
+    """The claims about a council or an inspection that are no separate facts."""
+    types: dict[Term, set[Term | None]] = defaultdict(set)
+    for claim, claim_type in reader.select(_CLAIMS_ABOUT.format(thing)):
+        types[claim].add(claim_type)
+    return [
+        claim
+        for claim, found in types.items()
+        if isinstance(claim, ox.NamedNode) and _SEPARATE_FACTS.isdisjoint(found)
+    ]
+
+
+def _quotes_of(reader: NodeReader, claims: Collection[ox.NamedNode]) -> set[Quote]:
+    for name in (_EVIDENCE, _IN_SECTION):
+        reader.read(node for claim in claims for node in reader.objects(claim, name))
+    return {quote for claim in claims for quote in _quotes(reader, claim)}
+
+
+def _quotes(reader: NodeReader, claim: ox.NamedNode) -> Iterator[Quote]:
     kind = _kind(reader, claim)
     # The words of a finding or a response are its own evidence.
-    for evidence in reader.objects(claim, named_node("kg:evidence")) or [claim]:
+    for evidence in reader.objects(claim, _EVIDENCE) or [claim]:
         if not isinstance(evidence, ox.NamedNode) or not reader.objects(evidence, _START):
             continue
         document = reader.node(evidence, "kg:document")
@@ -250,27 +228,25 @@ def _quotes(reader: _Reader, claim: ox.NamedNode) -> Iterator[Quote]:
         )
 
 
-def _states(reader: _Reader, claim: ox.NamedNode, evidence: ox.NamedNode) -> list[tuple[str, str]]:
+def _states(
+    reader: NodeReader, claim: ox.NamedNode, evidence: ox.NamedNode
+) -> list[tuple[str, str]]:
     """What the claim says, or the part of it that this evidence supports."""
     parts = {
         part.value for part in reader.objects(evidence, _STATES) if isinstance(part, ox.NamedNode)
     }
-    seen = {
-        (quad.predicate.value, quad.object)
-        for node in (claim, *reader.objects(claim, _IN_SECTION))
-        if isinstance(node, ox.NamedNode)
-        for quad in reader.store.quads_for_pattern(node, None, None)
-    }
     shown = {
         (_words(token(name)), _value(reader, value))
-        for name, value in seen
+        for node in (claim, *reader.objects(claim, _IN_SECTION))
+        for name, values in ((p.value, values) for p, values in reader.said_of(node).items())
         if name not in _HIDDEN_PROPERTIES and not name.endswith(("Earliest", "Latest"))
         if not parts or name in parts
+        for value in values
     }
     return sorted(shown)
 
 
-def _value(reader: _Reader, value: _Term) -> str:
+def _value(reader: NodeReader, value: Term) -> str:
     """A value for people: a token, a label or the text of a literal."""
     if not isinstance(value, ox.NamedNode):
         return value.value if isinstance(value, ox.Literal) else str(value)
@@ -282,7 +258,7 @@ def _value(reader: _Reader, value: _Term) -> str:
     return compact(value.value)
 
 
-def _kind(reader: _Reader, claim: ox.NamedNode) -> str:
+def _kind(reader: NodeReader, claim: ox.NamedNode) -> str:
     types = reader.objects(claim, RDF_TYPE)
     return next((kind for kind in _KINDS if named_node(f"kg:{kind}") in types), "")
 

@@ -76,7 +76,11 @@ def thing_page(site: Site, kind: str, request: Request) -> Response:
         headline=_headline(kind, found, grades),
         sections=sections(found[first : first + MAX_FACTS]),
         grades=grades,
-        names={fact.claim: name_of(build.graph, fact.claim) for fact in found},
+        names={
+            fact.claim: name_of(build.graph, fact.claim)
+            for fact in found[first : first + MAX_FACTS]
+            if fact.kind in ("Document", "Inspection")
+        },
         first=first,
         following=first + MAX_FACTS if len(found) > first + MAX_FACTS else 0,
         total=len(found),
