@@ -23,7 +23,7 @@ import json
 import re
 import time
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,6 +36,8 @@ if TYPE_CHECKING:  # a build that finds nothing changed opens no store
 
 __all__ = [
     "FORMAT",
+    "BuildFiles",
+    "build_files",
     "check_build",
     "checked_file",
     "current_build",
@@ -48,6 +50,8 @@ __all__ = [
     "unreadable",
 ]
 
+#: The size (bytes), checksum and modification time (ns) of files of a build, by name.
+BuildFiles = Mapping[str, Sequence[int]]
 #: Increased when the layout of a graph folder changes; other formats are refused.
 FORMAT = 5
 BUILDS = "builds"
@@ -117,7 +121,8 @@ def open_build(folder: Path) -> tuple[ox.Store, Path, ReadLock]:
 
     lock, build = _locked_build(folder)
     try:
-        _check(folder, build, (n for n in build_files(folder, build) if not n.startswith("texts/")))
+        files = build_files(folder, build)
+        _check(folder, build, {n: files[n] for n in files if not n.startswith("texts/")})
         return ox.Store.read_only(str(build / "store")), build, lock
     except StoreError:
         lock.close()
@@ -134,18 +139,21 @@ def checked_file(folder: Path, name: str) -> Path:
     """A file of the finished build; raises StoreError when it is damaged."""
     lock, build = _locked_build(folder)
     try:
-        _check(folder, build, [name], deep=True)
+        files = build_files(folder, build)
+        if name not in files:
+            raise _other_version(folder, "another version of kg")
+        _check(folder, build, {name: files[name]}, deep=True)
     finally:
         lock.close()
     return build / name
 
 
-def read_text(folder: Path, build: Path, sha256: str) -> str | None:
-    """The text of a document in a build; None when the build has no such document."""
+def read_text(folder: Path, build: Path, files: BuildFiles, sha256: str) -> str | None:
+    """The text of a document in a build with these files; None when there is no such document."""
     name = f"texts/{sha256}.txt"
-    if name not in build_files(folder, build):
+    if name not in files:
         return None
-    _check(folder, build, [name])
+    _check(folder, build, {name: files[name]})
     return (build / name).read_bytes().decode("utf-8")
 
 
@@ -175,7 +183,8 @@ def is_current(folder: Path, name: str) -> bool:
         build = current_build(folder)
         if build.name == name:
             files = build_files(folder, build)
-            _check(folder, build, (n for n in files if _may_differ(build / n, files[n])), deep=True)
+            changed = {n: files[n] for n in files if _may_differ(build / n, files[n])}
+            _check(folder, build, changed, deep=True)
             return True
     except StoreError:
         pass
@@ -210,12 +219,12 @@ def _locked_build(folder: Path) -> tuple[ReadLock, Path]:
     raise _damaged(folder, f"{build.name} is missing")
 
 
-def build_files(folder: Path, build: Path) -> dict[str, list[int]]:
-    """The size (bytes), checksum and modification time (ns) of each file of a build, by name."""
+def build_files(folder: Path, build: Path) -> BuildFiles:
+    """All files of a build; raises StoreError when their list is damaged."""
     try:
         values = json.loads((build / MANIFEST).read_bytes())
         supported = values["format"] == FORMAT
-        files: dict[str, list[int]] = values["files"]
+        files: BuildFiles = values["files"]
         intact = zlib.crc32(json.dumps(files).encode()) == values["sum"]
     except PermissionError as error:
         raise unreadable(folder, error) from None
@@ -228,16 +237,12 @@ def build_files(folder: Path, build: Path) -> dict[str, list[int]]:
     return files
 
 
-def _check(folder: Path, build: Path, names: Iterable[str], *, deep: bool = False) -> None:
+def _check(folder: Path, build: Path, files: BuildFiles, *, deep: bool = False) -> None:
     """Compare files with what was written.
 
     Without `deep` the tables of the store are compared by size alone.
     """
-    files = build_files(folder, build)
-    for name in names:
-        if name not in files:
-            raise _other_version(folder, "another version of kg")
-        size, crc, _ = files[name]
+    for name, (size, crc, _) in files.items():
         size_only = not deep and (name.endswith(TABLE) or "/" not in name)
         try:
             same_size = (build / name).stat().st_size == size

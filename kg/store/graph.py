@@ -43,6 +43,7 @@ class Graph:
     ) -> None:
         self._store: ox.Store | None = store
         self._build, self._lock = build, lock
+        self._files: build_folder.BuildFiles | None = None
         #: The graph folder; None for a graph read from a file.
         self.folder = folder
         #: The folder or file that the graph came from, for messages.
@@ -84,7 +85,9 @@ class Graph:
         """The cleaned text of a document; None when this graph has no texts."""
         if self.folder is None or self._build is None:
             return None
-        return build_folder.read_text(self.folder, self._build, sha256)
+        if self._files is None:
+            self._files = build_folder.build_files(self.folder, self._build)
+        return build_folder.read_text(self.folder, self._build, self._files, sha256)
 
 
 def quad_order(quad: ox.Quad) -> tuple[str, str, str, str]:
