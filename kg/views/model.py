@@ -6,6 +6,7 @@ are those of the concept schemes.  Dates are as precise as the documents state t
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.citation import Citation
@@ -224,7 +225,9 @@ class Finding:
 class Atlas:
     """Everything on the page.  Councils are sorted by name, findings by their place.
 
-    `grades` are best first.  `findings` has those of all documents, for their numbers.
+    `grades` are best first.  `findings` are those of the documents that are shown; `found` is the
+    number of all.  `counts` has all too: of each inspection, by theme ("" for all themes), the
+    number of each kind in `FINDING_KINDS`.
     """
 
     documents: tuple[Document, ...]
@@ -241,3 +244,5 @@ class Atlas:
     bodies: tuple[Body, ...]
     responses: tuple[Response, ...]
     findings: tuple[Finding, ...]
+    found: int
+    counts: Mapping[str, Mapping[str, Sequence[int]]]

@@ -54,8 +54,8 @@ stands for none.  Positions in texts count UTF-16 units, as scripts do.
 from __future__ import annotations
 
 import bisect
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from itertools import chain
 from typing import Any
 
@@ -74,7 +74,6 @@ def data_rows(
 ) -> dict[str, Any]:
     """The block `data`."""
     numbers = _Numbers(atlas)
-    counts = _counts(atlas)
     return {
         "title": title,
         "notes": list(notes),
@@ -99,7 +98,9 @@ def data_rows(
             ]
             for c in atlas.councils
         ],
-        "inspections": [_inspection(i, numbers, *counts[i.iri]) for i in atlas.inspections],
+        "inspections": [
+            _inspection(i, numbers, atlas.counts.get(i.iri, {})) for i in atlas.inspections
+        ],
         "stated": [
             [
                 numbers.one("councils", s.council), s.when, numbers.one("grades", s.grade),
@@ -147,7 +148,7 @@ def data_rows(
         ],
         "facts": list(numbers.fact_rows),
         "network": network and _network(network),
-        "found": len(atlas.findings),
+        "found": atlas.found,
     }  # fmt: skip
 
 
@@ -157,14 +158,13 @@ def finding_columns(atlas: Atlas) -> dict[str, Any]:
     sets: dict[tuple[int, ...], int] = {(): 0}
     names: dict[str, int] = {"": 0}
 
-    def positions(scheme: str, keys: Iterable[str]) -> int:
+    @cache
+    def positions(scheme: str, keys: tuple[str, ...]) -> int:
         return sets.setdefault(tuple(numbers.all(scheme, keys)), len(sets))
 
     columns: dict[str, Row] = {name: [] for name in _COLUMNS}
     words = {}
-    shown = {document.iri for document in atlas.documents if document.findings}
-    there = [place for place, finding in enumerate(atlas.findings) if finding.document in shown]
-    for n, finding in enumerate(atlas.findings[place] for place in there):
+    for n, finding in enumerate(atlas.findings):
         document = numbers.one("documents", finding.document)
         start, end = numbers.range(finding.document, finding.start, finding.end)
         row = (
@@ -178,24 +178,19 @@ def finding_columns(atlas: Atlas) -> dict[str, Any]:
         if finding.words and (not finding.end or numbers.texts[finding.document] is None):
             words[str(n)] = finding.words
     lists = {"sets": [list(key) for key in sets], "names": list(names), "kinds": FINDING_KINDS}
-    followed = _followed(atlas, {place: n for n, place in enumerate(there)})
-    return {**columns, **lists, "words": words, "states": STATES, "followed": followed}
+    return {**columns, **lists, "words": words, "states": STATES, "followed": _followed(atlas)}
 
 
-def _followed(atlas: Atlas, shown: Mapping[int, int]) -> list[Row]:
-    """The recommendations that are shown, with those later findings that are."""
+def _followed(atlas: Atlas) -> list[Row]:
+    """The recommendations with those later findings that are shown."""
     return [
         [
             n,
-            STATES.index(atlas.findings[place].state),
-            *chain.from_iterable(
-                (shown[later], STATES.index(says))
-                for later, says in atlas.findings[place].later
-                if later in shown
-            ),
+            STATES.index(finding.state),
+            *chain.from_iterable((later, STATES.index(says)) for later, says in finding.later),
         ]
-        for place, n in shown.items()
-        if atlas.findings[place].state
+        for n, finding in enumerate(atlas.findings)
+        if finding.state
     ]
 
 
@@ -231,7 +226,7 @@ class _Numbers:
         self.wide = {
             iri: [n for n, char in enumerate(text) if char > "\uffff"]
             for iri, text in self.texts.items()
-            if text and not text.isascii() and max(text) > "\uffff"
+            if text and len(text.encode("utf-16-le")) > 2 * len(text)
         }
         self._facts: dict[Place, int] = {}
         self.fact_rows: list[Row] = []
@@ -279,9 +274,9 @@ def _network(network: Network) -> dict[str, list[Row]]:
 
 
 def _inspection(
-    inspection: Inspection, numbers: _Numbers, total: list[int], by_theme: dict[str, list[int]]
+    inspection: Inspection, numbers: _Numbers, counts: Mapping[str, Sequence[int]]
 ) -> Row:
-    themes = sorted((numbers.one("themes", theme), counts) for theme, counts in by_theme.items())
+    themes = sorted((numbers.one("themes", t), own) for t, own in counts.items() if t)
     return [
         inspection.iri, numbers.all("councils", inspection.councils),
         numbers.one("types", inspection.type), inspection.start, inspection.end,
@@ -291,25 +286,7 @@ def _inspection(
             [numbers.one("areas", g.area), numbers.one("grades", g.grade), numbers.facts(g.places)]
             for g in inspection.grades
         ],
-        numbers.all("documents", inspection.documents), numbers.facts(inspection.places), total,
-        list(chain.from_iterable([theme, *counts] for theme, counts in themes)),
+        numbers.all("documents", inspection.documents), numbers.facts(inspection.places),
+        counts.get("", (0,) * len(FINDING_KINDS)),
+        list(chain.from_iterable([theme, *own] for theme, own in themes)),
     ]  # fmt: skip
-
-
-def _counts(atlas: Atlas) -> dict[str, tuple[list[int], dict[str, list[int]]]]:
-    """For each inspection, its findings of each kind, and the same by theme."""
-    totals: dict[str, Counter[str]] = defaultdict(Counter)
-    themes: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-    for finding in atlas.findings:
-        for inspection in finding.inspections:
-            totals[inspection][finding.kind] += 1
-            for theme in finding.themes:
-                themes[inspection][theme][finding.kind] += 1
-
-    def row(tally: Counter[str]) -> list[int]:
-        return [tally[kind] for kind in FINDING_KINDS]
-
-    return {
-        i.iri: (row(totals[i.iri]), {t: row(tally) for t, tally in sorted(themes[i.iri].items())})
-        for i in atlas.inspections
-    }

@@ -71,7 +71,7 @@ def view(
     atlas = read_atlas(graph, request.period, None if themes_alone else focus)
     if not atlas.documents or (request.period and not any(d.findings for d in atlas.documents)):
         raise InputError(_why_empty(graph, request))
-    say(f"writing the page with {len(atlas.findings):,} findings")
+    say(f"writing the page with {atlas.found:,} findings")
     screen = "network" if network is not None else _screen(focus, request.depth)
     return render(
         atlas,
@@ -130,19 +130,18 @@ def _notes(atlas: Atlas, narrowed: bool) -> list[str]:
     more = "kg view --focus NAME has those of a council, a person or a programme."
     if narrowed and any(document.findings for document in atlas.documents):
         more = "kg view without --focus, --since and --until has all that fit into a page."
-    shown = {document.iri for document in atlas.documents if document.findings}
-    with_words = sum(finding.document in shown for finding in atlas.findings)
+    shown = sum(document.findings for document in atlas.documents)
     notes = [size_of(atlas)]
-    if with_words < len(atlas.findings):
+    if len(atlas.findings) < atlas.found:
         notes.append(
-            f"Findings can be read for {len(shown):,} of the documents; all are counted. {more}"
+            f"Findings can be read for {shown:,} of the documents; all are counted. {more}"
         )
     return notes
 
 
 def size_of(atlas: Atlas) -> str:
     """The numbers of documents and findings, and what they are."""
-    size = f"{len(atlas.documents):,} documents, {len(atlas.findings):,} findings"
+    size = f"{len(atlas.documents):,} documents, {atlas.found:,} findings"
     return f"{size}. Every fact leads to words of a document. Not an official statistic."
 
 

@@ -326,7 +326,7 @@ def hostile(texts: list[str] = HOSTILE) -> Atlas:
         tuple(councils), tuple(inspections),
         tuple(StatedGrade(c.iri, text, "good", i.places) for c, i, text in zip(councils, inspections, texts, strict=True)),
         tuple(people), tuple(bodies), tuple(responses),
-        tuple(findings),
+        tuple(findings), len(findings), {},
     )  # fmt: skip
 
 

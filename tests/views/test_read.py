@@ -1,27 +1,42 @@
-"""A graph as an atlas: the order of what later findings say of a recommendation."""
+"""A graph as an atlas: the same numbers, whatever is shown and however the graph is stored."""
 
 from __future__ import annotations
 
+import pyoxigraph as ox
 import pytest
 
-from kg.views.read import _later_findings
+from kg.rdf.iris import thing
+from kg.store.graph import Graph
+from kg.views.read import MAX_WORDS, read_atlas
+from national import national_graph
 
-NUMBER = {"d/b-900-950": 0, "d/b-1000-1050": 1, "e/b-1-50": 2}
+LEEDS = [thing("council", "E08000035")]
 
 
 @pytest.mark.parametrize(
-    ("rows", "found", "reason"),
+    ("one_graph", "about", "max_words", "reason"),
     [
-        (["2019-02-05 d/b-1000-1050", "2019-02-05 d/b-900-950"], [0, 1], "by place, not by the letters of the IRI"),
-        (["2022-01-17 d/b-900-950", "2019-02-05 e/b-1-50"], [2, 0], "by day before place"),
-        (["2019-02-05 d/b-900-950", "2019-02-05 f/b-1-50"], [0], "of documents that the page has"),
-        ([], None, "nothing later"),
+        (False, LEEDS, MAX_WORDS, "findings of other documents are counted by the store"),
+        (False, None, 0, "and so are all where none is shown"),
+        (True, None, MAX_WORDS, "a file without named graphs is read as a whole"),
+        (True, LEEDS, MAX_WORDS, "and no finding in it is counted twice"),
+        (True, None, 0, "or left out"),
     ],
-)  # fmt: skip
-def test_later_findings_come_in_the_order_of_the_query(
-    rows: list[str], found: list[int] | None, reason: str
+)
+def test_an_atlas_has_the_same_numbers(
+    one_graph: bool, about: list[str] | None, max_words: int, reason: str
 ) -> None:
-    given = (("item", *row.split(), "kg/concept/recommendation-state/settled") for row in rows)
-    later = _later_findings(given, NUMBER)
-    wanted = {} if found is None else {"item": tuple((n, "settled") for n in found)}
-    assert later == wanted, reason
+    graph = national_graph()
+    whole = read_atlas(graph)
+    if one_graph:
+        triples = (ox.Quad(q.subject, q.predicate, q.object) for q in graph.store)
+        merged = ox.Store()
+        merged.extend(triples)
+        graph = Graph(merged, None, "made up")
+    atlas = read_atlas(graph, about=about, max_words=max_words)
+    assert atlas.found == whole.found == len(whole.findings) > 3_000, reason
+    assert atlas.counts == whole.counts, reason
+    shown = {document.iri for document in atlas.documents if document.findings}
+    assert bool(shown) == bool(max_words), reason
+    own = [(f.document, f.start, f.kind, f.themes) for f in whole.findings if f.document in shown]
+    assert [(f.document, f.start, f.kind, f.themes) for f in atlas.findings] == own, reason
