@@ -26,7 +26,7 @@ LEEDS = [thing("council", "E08000035")]
 def test_an_atlas_has_the_same_numbers(
     one_graph: bool, about: list[str] | None, max_words: int, reason: str
 ) -> None:
-    graph = national_graph()
+    graph: Graph = national_graph()
     whole = read_atlas(graph)
     if one_graph:
         triples = (ox.Quad(q.subject, q.predicate, q.object) for q in graph.store)
