@@ -12,7 +12,14 @@ import pytest
 from kg.query.answer import Triples
 from kg.query.library import bind, find
 from kg.query.run import run
-from kg.rdf.iris import ENTITIES_GRAPH, KG, PREFIXES, REFERENCE_GRAPH, THINGS
+from kg.rdf.iris import (
+    DESCRIPTION_GRAPH,
+    ENTITIES_GRAPH,
+    KG,
+    PREFIXES,
+    REFERENCE_GRAPH,
+    THINGS,
+)
 from kg.store.graph import Graph, open_graph
 from letters import select
 
@@ -99,7 +106,11 @@ def test_every_named_graph_belongs_to_a_document(demo: Graph) -> None:
         iri.removeprefix(THINGS + "document/") for (iri,) in select(demo, "?d { ?d a kg:Document }")
     }
     assert len(keys) == 19
-    assert graphs == {f"{THINGS}graph/{key}" for key in keys} | {ENTITIES_GRAPH, REFERENCE_GRAPH}
+    assert graphs == {f"{THINGS}graph/{key}" for key in keys} | {
+        DESCRIPTION_GRAPH,
+        ENTITIES_GRAPH,
+        REFERENCE_GRAPH,
+    }
     assert all(isinstance(q.graph_name, ox.NamedNode) for q in demo.quads())
 
 

@@ -208,6 +208,7 @@ def _fill(
     from kg.graph.inspection_links import InspectionLinks
     from kg.graph.recommendation_links import follow_up_quads
     from kg.query.quality_counts import counts
+    from kg.store.dataset import description_quads
     from kg.store.graph import Graph
     from kg.store.named_graphs import count_quads, load_quads, remove_graphs
     from kg.store.text_index import FILE, Index
@@ -243,4 +244,7 @@ def _fill(
         graphs = [*map(document_graph_iri, changed), ENTITIES_GRAPH, CURATION_GRAPH]
         countable = unchanged and not decided.applied  # decisions may change other graphs
         size = reused + count_quads(store, graphs) if countable else len(store)
+        described = description_quads(store, size)
+        store.bulk_extend(described)
+        size += len(described)
         return {"quads": size, "unresolved": unresolved, "quality": quality.result()}

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from kg.builds.build_report import BuildSummary
 from kg.errors import StoreError
-from kg.rdf.iris import CURATION_GRAPH, ENTITIES_GRAPH, REFERENCE_GRAPH
+from kg.rdf.iris import CURATION_GRAPH, DESCRIPTION_GRAPH, ENTITIES_GRAPH, REFERENCE_GRAPH
 from kg.resources import reference_files
 from kg.store.build_folder import current_build, is_current
 from kg.store.draft import Draft
@@ -79,7 +79,7 @@ def start_draft(folder: Path, code: str, reference: str, parts: Mapping[str, str
             return StartedDraft(draft, {}, len(draft.store))
         reused = {sha: part for sha, part in previous.parts.items() if parts.get(sha) == part}
         obsolete = [document_graph_iri(sha) for sha in previous.parts if sha not in reused]
-        obsolete += [ENTITIES_GRAPH, CURATION_GRAPH]
+        obsolete += [ENTITIES_GRAPH, CURATION_GRAPH, DESCRIPTION_GRAPH]
         return StartedDraft(draft, reused, previous.quads - remove_graphs(draft.store, obsolete))
     except BaseException:
         draft.close()

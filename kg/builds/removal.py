@@ -10,15 +10,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.rdf.iris import (
-    CURATION_GRAPH,
-    ENTITIES_GRAPH,
-    REFERENCE_GRAPH,
-    THINGS,
-    document_key,
-    kind_of,
-    thing,
-)
+from kg.rdf.iris import SHARED_GRAPHS, THINGS, document_key, kind_of, thing
 from kg.rdf.vocabulary import CLAIMS, LABEL, RDF_TYPE
 from kg.store.graph import Graph
 from kg.suggestions import unknown
@@ -96,7 +88,7 @@ def removal_effects(
     facts: Counter[str] = Counter()
     mentioned: dict[bool, set[str]] = {True: set(), False: set()}
     for name in graph.store.named_graphs():
-        if str(name)[1:-1] in (CURATION_GRAPH, ENTITIES_GRAPH, REFERENCE_GRAPH):
+        if str(name)[1:-1] in SHARED_GRAPHS:
             continue
         removed = str(name)[1:-1] in removed_graphs
         for quad in graph.store.quads_for_pattern(None, None, None, name):

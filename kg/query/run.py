@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
 from kg.query.answer import Answer, Cell, Table, Triples
-from kg.rdf.iris import CURATION_GRAPH, ENTITIES_GRAPH, REFERENCE_GRAPH
+from kg.rdf.iris import SHARED_GRAPHS
 from kg.rdf.vocabulary import named_node
 
 if TYPE_CHECKING:
@@ -30,9 +30,6 @@ _Graphs = list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]
 
 #: Documents whose rows are computed at once: the store holds each list that it joins in memory.
 SLICE = 20
-
-#: Named graphs that do not belong to one document.
-_COMMON = (CURATION_GRAPH, ENTITIES_GRAPH, REFERENCE_GRAPH)
 
 
 def run(
@@ -113,7 +110,7 @@ def _slices(graph: Graph, documents: Collection[str] | None) -> list[_Graphs] | 
             return None
         subjects.add((quad.subject, name))
         paths[name] = min(path.value, paths.get(name, path.value))
-    common = [ox.NamedNode(name) for name in _COMMON]
+    common = [ox.NamedNode(name) for name in SHARED_GRAPHS]
     graphs = set(store.named_graphs())
     if not len({s for s, _ in subjects}) == len(subjects) == len(paths):
         return None

@@ -17,12 +17,16 @@ from kg.errors import UsageError
 __all__ = [
     "BASE",
     "CONCEPTS",
+    "CONTRIBUTORS",
     "CURATION_GRAPH",
+    "DESCRIPTION_GRAPH",
     "ENTITIES_GRAPH",
     "KG",
     "PREFIXES",
     "REFERENCE_GRAPH",
+    "SHARED_GRAPHS",
     "THINGS",
+    "VOCABULARIES",
     "absolute",
     "as_iri",
     "compact",
@@ -41,11 +45,15 @@ BASE = "https://w3id.org/inspection-kg/"
 KG = BASE + "ontology#"
 THINGS = BASE + "id/"
 CONCEPTS = BASE + "concept/"
+#: Who wrote `kg`, as `ontology/kg.ttl` has it.
+CONTRIBUTORS = BASE + "contributors"
 
 #: Named graphs besides the one of each document.
 ENTITIES_GRAPH = THINGS + "graph/entities"
 CURATION_GRAPH = THINGS + "graph/curation"
+DESCRIPTION_GRAPH = THINGS + "graph/description"
 REFERENCE_GRAPH = THINGS + "graph/reference"
+SHARED_GRAPHS = (CURATION_GRAPH, DESCRIPTION_GRAPH, ENTITIES_GRAPH, REFERENCE_GRAPH)
 
 PREFIXES = {
     "kg": KG,
@@ -54,6 +62,7 @@ PREFIXES = {
     "programme": THINGS + "programme/",
     "organisation": THINGS + "organisation/",
     "document": THINGS + "document/",
+    "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "oa": "http://www.w3.org/ns/oa#",
@@ -64,8 +73,14 @@ PREFIXES = {
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "schema": "http://schema.org/",
     "skos": "http://www.w3.org/2004/02/skos/core#",
+    "void": "http://rdfs.org/ns/void#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+
+#: The vocabularies that graphs are written in.
+VOCABULARIES = tuple(
+    PREFIXES[name].rstrip("#") for name in ("kg", "dcterms", "org", "prov", "skos")
+)
 
 
 def slug(text: str, limit: int = 60) -> str:

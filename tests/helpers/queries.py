@@ -10,6 +10,7 @@ from kg.query.library import Query, load
 
 #: What stands in the contract: the columns that others rely on, in their order.
 STANDARD = {
+    "dataset": "dataset,title,licence,rights,creator,version,newest,documents,inspections,judgements,findings,statements",
     "documents": "document,title,kind,published,pages,words,sha256",
     "inspections": "document,council,gss,type,start,end,published,lead_inspector,overall,ordinal,next,next_focus,focus,grade_held,grade_held_from,framework",
     "judgements": "document,council,gss,published,area,grade,region,type,date",
