@@ -217,10 +217,12 @@ def validate(where: str | Path, shapes: str | Path | None = None) -> tuple[bool,
         return run(graph, Path(shapes) if shapes else None)
 
 
+@missing_extra_named()
 def export(where: str | Path, target: str | Path, *, tables: str | None = None) -> Path:
-    """Write the graph to a file in the format of its extension, or to a folder of CSV.
+    """Write the graph to a file in the format of its extension, or to a folder of tables.
 
-    The formats are those of `kg export`; a target that ends in `/` is a folder.  `tables` chooses
+    The formats are those of `kg export`; a target that ends in `/` is a folder of CSV, one that
+    ends in `.parquet` of Parquet.  `tables` chooses
     those of a workbook or a folder: `standard`, the default, or `analysis`.  Returns its path.
     Raises UsageError for an unknown format, StoreError when there is no graph or the file can't be
     written.

@@ -23,6 +23,7 @@ EXTRAS: Mapping[str, frozenset[str]] = {
     ),
     "cluster": frozenset({"dask", "distributed"}),
     "notebook": frozenset({"pyvis"}),
+    "parquet": frozenset({"pyarrow"}),
     "train": frozenset({"scipy", "sklearn"}),
 }  # fmt: skip
 

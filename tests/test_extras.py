@@ -138,6 +138,7 @@ def test_the_core_asks_looks_and_exports(
         ("remove bradford-ilacs-2023.pdf --graph GRAPH", "build"),
         ("harvest -o reports --contact a@b.example --from list.csv", "build"),
         ("train labels.jsonl -o model.npz", "build"),
+        ("export tables.parquet --graph GRAPH", "parquet"),
     ],
 )
 def test_what_needs_an_extra_says_which_in_one_line(

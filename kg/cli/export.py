@@ -14,7 +14,7 @@ __all__ = ["export"]
 
 
 @click.command(cls=Command)
-@click.argument("target", required=False, metavar="FILE|FOLDER/")
+@click.argument("target", required=False, metavar="FILE|FOLDER")
 @click.option(
     "-f",
     "--format",
@@ -26,8 +26,7 @@ __all__ = ["export"]
 @click.option(
     "--tables",
     type=click.Choice(["standard", "analysis"]),
-    help="Which tables to write to a workbook, a database or a folder of CSV files. Default: "
-    "standard.",
+    help="Which tables to write to a workbook, a database or a folder. Default: standard.",
 )
 @click.option(
     "--construct",
@@ -61,15 +60,16 @@ def export(
     parameters: tuple[str, ...],
     folder: Path | None,
 ) -> None:
-    """Write the graph to FILE, or to a FOLDER of CSV files. The extension decides the format.
+    """Write the graph to FILE, or to a FOLDER of tables. The extension decides the format.
 
     RDF: .ttl .nt .nq .trig .jsonld. The network that `kg view` draws, for Gephi: .graphml .gexf.
     Tables: .xlsx for a workbook with a sheet for each, .sqlite for a database with full-text search
-    (datasette, DuckDB), or a name that ends in / for a folder with a CSV file for each. They are
-    those of the standard queries, or with --tables analysis those of the visit analysis: counts by
-    year, type, grade, region and focus, days to publication, intervals and journeys, with charts
-    and notes in the workbook. Add .gz to compress any of these except .xlsx, .sqlite and folders;
-    - is standard output. The same graph always gives the same bytes.
+    (datasette, DuckDB), a name that ends in / for a folder with a CSV file for each, or .parquet
+    for a folder with a Parquet file for each (needs inspection-kg[parquet]). They are those of the
+    standard queries, or with --tables analysis those of the visit analysis: counts by year, type,
+    grade, region and focus, days to publication, intervals and journeys, with charts and notes in
+    the workbook. Add .gz to compress any of these except .xlsx, .sqlite and folders; - is standard
+    output. The same graph always gives the same bytes.
     """
     from kg.cli import run_query
     from kg.exports import files

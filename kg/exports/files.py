@@ -1,8 +1,8 @@
 """Exports a graph to files for other tools.
 
-Writes RDF (`kg.rdf.serialise`), the network of the view (`exports.gephi`), or tables as a workbook
-or a folder of CSV (`exports.tables`).  The same graph gives the same bytes, whatever order it was
-built in.
+Writes RDF (`kg.rdf.serialise`), the network of the view (`exports.gephi`), or tables as a workbook,
+a database, or a folder of CSV or Parquet (`exports.tables`).  The same graph gives the same bytes,
+whatever order it was built in.
 """
 
 from __future__ import annotations
@@ -18,7 +18,12 @@ import pyoxigraph as ox
 
 from kg.atomic_files import write_atomically, write_folder
 from kg.errors import QueryError, UsageError
-from kg.exports.tables import STANDARD, csv_files, tables_database, tables_workbook
+from kg.exports.tables import (
+    STANDARD,
+    table_files,
+    tables_database,
+    tables_workbook,
+)
 from kg.query.answer import Answer, Triples
 from kg.query.library import library
 from kg.rdf.iris import slug, thing
@@ -29,13 +34,13 @@ from kg.store.rdf_file import FORMATS
 __all__ = ["export", "export_graphs"]
 
 _NETWORKS = (".graphml", ".gexf")
-_WORKBOOK, _DATABASE = ".xlsx", ".sqlite"
+_WORKBOOK, _DATABASE, _COLUMNS = ".xlsx", ".sqlite", ".parquet"
 #: Level 9 would take three times as long and save only 5%.
 _GZIP_LEVEL = 6
 
 #: Names of the files that `export_graphs` writes.
 _GRAPH_FILES = re.compile(
-    r"([0-9a-f]{16}|default|entities|reference|.+-[0-9a-f]{12})\.ttl(\.graph)?"
+    r"([0-9a-f]{16}|default|description|entities|reference|.+-[0-9a-f]{12})\.ttl(\.graph)?"
 )
 
 
@@ -46,8 +51,8 @@ def export(
 
     A workbook has a sheet, and a database a table, for each query of the set `tables`
     (`exports.tables.SETS`), by default the standard one.  If `target` ends in `/`, is a folder or
-    has no extension, it becomes a folder with a CSV file for each.  Returns a description of what
-    was written.
+    has no extension, it becomes a folder with a CSV file for each; if it ends in `.parquet`, one
+    with a Parquet file for each.  Returns a description of what was written.
 
     Raises UsageError for an unknown extension or a format that can't hold an answer or tables,
     QueryError if the answer is not a graph, StoreError if the file can't be written.
@@ -56,9 +61,10 @@ def export(
     if _is_folder(str(target)):
         if answer is not None:
             raise UsageError(f"{target}: {_NO_TABLES}")
+        extension = path.suffix.lower() if path.suffix.lower() == _COLUMNS else ".csv"
         owned = "|".join(re.escape(query.name) for query in library())
-        files = dict(csv_files(graph, tables or STANDARD))
-        return _write_folder(path, files, re.compile(rf"({owned})\.csv"))
+        files = dict(table_files(graph, tables or STANDARD, extension))
+        return _write_folder(path, files, re.compile(rf"({owned})\.(csv|parquet)"))
     name = path.name.lower()
     packed = name.endswith(".gz")
     extension = Path(name.removesuffix(".gz")).suffix
@@ -69,8 +75,8 @@ def export(
         data = made(graph, tables or STANDARD)
     elif tables is not None:
         raise UsageError(
-            f"{target}: --tables needs a workbook (.xlsx), a database (.sqlite), or a folder that "
-            "ends in /"
+            f"{target}: --tables needs a workbook (.xlsx), a database (.sqlite), or a folder: a "
+            "name that ends in / or .parquet"
         )
     elif extension in _NETWORKS:
         data = _network(graph, extension, answer)
@@ -80,10 +86,11 @@ def export(
         chunks = write(parts(graph.store), FORMATS[extension])
         return _write_parts(path, target, _packed(chunks) if packed else chunks)
     else:
-        known = " ".join((*FORMATS, *_NETWORKS, _WORKBOOK, _DATABASE))
+        known = " ".join((*FORMATS, *_NETWORKS, _WORKBOOK, _DATABASE, _COLUMNS))
         raise UsageError(
             f"{target}: unknown format; use one of the extensions {known}, followed by .gz to "
-            f"compress (not {_WORKBOOK} and {_DATABASE}), or end the name in / for a folder of CSV"
+            f"compress (not {_WORKBOOK}, {_DATABASE} and {_COLUMNS}), or end the name in / for a "
+            "folder of CSV"
         )
     data = gzip.compress(data, _GZIP_LEVEL, mtime=0) if packed else data
     write_atomically(path, data)
@@ -143,7 +150,7 @@ def _file_name(part: Part) -> str:
         return "default"
     iri = part.name.value
     end = iri.removeprefix(thing("graph", ""))
-    if re.fullmatch("[0-9a-f]{16}|entities|reference", end):
+    if re.fullmatch("[0-9a-f]{16}|description|entities|reference", end):
         return end
     return f"{slug(iri)}-{sha256(iri.encode()).hexdigest()[:12]}"
 
@@ -151,7 +158,8 @@ def _file_name(part: Part) -> str:
 def _is_folder(target: str) -> bool:
     path = Path(target)
     plain = not path.suffix and not path.name.startswith(".")
-    return target.endswith(("/", "\\")) or path.is_dir() or plain
+    columns = path.suffix.lower() == _COLUMNS
+    return target.endswith(("/", "\\")) or path.is_dir() or plain or columns
 
 
 def _triples_of(answer: Answer) -> Triples:

@@ -6,17 +6,12 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 
-import pyoxigraph as ox
-
-from kg.query.answer import Cell, Table
-from kg.rdf.iris import expand
+from kg.query.answer import Table, plain_value
 
 __all__ = ["database"]
 
 #: Columns of sentences and titles, in which to search.
 SEARCHED = ("title", "text", "quote")
-#: SQLite's type for each numeric datatype.
-_NUMBERS = {expand("xsd:integer"): int, expand("xsd:decimal"): float, expand("xsd:double"): float}
 
 
 def database(tables: Iterable[tuple[str, Table]]) -> bytes:
@@ -36,7 +31,7 @@ def _write(connection: sqlite3.Connection, name: str, table: Table) -> None:
     columns = ", ".join(map(_quoted, table.columns))
     places = ", ".join("?" * len(table.columns))
     connection.execute(f"CREATE TABLE {_quoted(name)} ({columns})")
-    rows: Iterator[list[str | float | None]] = ([*map(_value, row)] for row in table.rows)
+    rows: Iterator[list[str | float | None]] = ([*map(plain_value, row)] for row in table.rows)
     connection.executemany(f"INSERT INTO {_quoted(name)} VALUES ({places})", rows)  # noqa: S608 -- quoted
     searched = [column for column in SEARCHED if column in table.columns]
     if searched:
@@ -46,15 +41,6 @@ def _write(connection: sqlite3.Connection, name: str, table: Table) -> None:
             f"content = {_quoted(name)}, tokenize = 'porter unicode61 remove_diacritics 2')"
         )
         connection.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")  # noqa: S608 -- quoted
-
-
-def _value(cell: Cell) -> str | float | None:
-    if cell is None:
-        return None
-    if not isinstance(cell, ox.Literal):
-        return cell.value if isinstance(cell, ox.NamedNode) else str(cell)
-    number = _NUMBERS.get(cell.datatype.value)
-    return number(cell.value) if number and cell.value else cell.value or None
 
 
 def _quoted(name: str) -> str:

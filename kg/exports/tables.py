@@ -24,7 +24,7 @@ from kg.reference_data import grade_colours
 from kg.resources import queries_dir
 from kg.store.graph import Graph
 
-__all__ = ["ANALYSIS", "SETS", "STANDARD", "csv_files", "tables_database", "tables_workbook"]
+__all__ = ["ANALYSIS", "SETS", "STANDARD", "table_files", "tables_database", "tables_workbook"]
 
 STANDARD, ANALYSIS = "standard", "analysis"
 #: The sets of tables; each is the tag of its queries.
@@ -33,11 +33,15 @@ SETS = (STANDARD, ANALYSIS)
 Link = Callable[[Mapping[str, str], str], str | None]
 
 
-def csv_files(graph: Graph, tables: str) -> Iterator[tuple[str, bytes]]:
-    """The names of CSV files, and the answers of the queries of a set."""
+def table_files(graph: Graph, tables: str, extension: str) -> Iterator[tuple[str, bytes]]:
+    """The names of files, and in them the answers of the queries of a set, as CSV or Parquet."""
+    if extension == ".parquet":
+        from kg.exports.parquet import parquet as data
+    else:
+        data = _csv
     for query in library():
         if tables in query.tags:
-            yield f"{query.name}.csv", write(_answer(graph, query), "csv")
+            yield query.name + extension, data(_answer(graph, query))
 
 
 def tables_database(graph: Graph, tables: str) -> bytes:
@@ -86,6 +90,10 @@ def _colour(column: str, colours: Mapping[str, str]) -> str:
     """The colour of a column: that of the grade that it counts, else that of the plan."""
     grade = column.removeprefix("to_").replace("_", "-")
     return grade_colours().get(grade) or colours[column]
+
+
+def _csv(table: Table) -> bytes:
+    return write(table, "csv")
 
 
 def _answer(graph: Graph, query: Query) -> Table:

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-__all__ = ["Answer", "Cell", "Table", "Triples", "first_rows"]
+from kg.rdf.iris import expand
+
+__all__ = ["Answer", "Cell", "Table", "Triples", "first_rows", "plain_value"]
 
 #: A cell of a table; None if the variable has no value.
 Cell = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
+
+#: Python's type for each numeric datatype.
+_NUMBERS: Mapping[str, type[int | float]] = {
+    expand("xsd:integer"): int,
+    expand("xsd:decimal"): float,
+    expand("xsd:double"): float,
+}
+#: The first integer that 64 bits can't hold.
+_TOO_LARGE = 1 << 63
 
 
 @dataclass(frozen=True)
@@ -29,6 +41,22 @@ class Triples:
 
 #: The answer of any query; that of an ASK is a bool.
 Answer = Table | Triples | bool
+
+
+def plain_value(cell: Cell) -> str | float | None:
+    """A cell for a table of typed columns: numbers are numbers, and an empty cell is None.
+
+    A number that is malformed, or an integer of more than 64 bits, stays text.
+    """
+    if cell is None:
+        return None
+    if not isinstance(cell, ox.Literal):
+        return cell.value if isinstance(cell, ox.NamedNode) else str(cell)
+    try:
+        number = _NUMBERS[cell.datatype.value](cell.value)
+    except (KeyError, ValueError):
+        return cell.value or None
+    return number if isinstance(number, float) or -_TOO_LARGE <= number < _TOO_LARGE else cell.value
 
 
 def first_rows(answer: Answer, limit: int | None) -> tuple[Answer, bool]:

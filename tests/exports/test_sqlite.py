@@ -65,4 +65,4 @@ def test_a_set_of_tables_and_what_does_not_fit(demo_graph: Path, tmp_path: Path)
     with opened(target.read_bytes()) as connection:
         assert connection.execute("SELECT count(*) FROM inspections_by_year").fetchone()[0] > 3
     done = kg("export", tmp_path / "x.sqlite.gz", "--graph", demo_graph)
-    assert done.exit_code == 2 and "(not .xlsx and .sqlite)" in done.stderr
+    assert done.exit_code == 2 and "(not .xlsx, .sqlite and .parquet)" in done.stderr

@@ -15,7 +15,7 @@ import pytest
 
 from kg.errors import UsageError
 from kg.exports.files import export
-from kg.exports.tables import ANALYSIS, SETS, csv_files, tables_workbook
+from kg.exports.tables import ANALYSIS, SETS, table_files, tables_workbook
 from kg.query.charts import KINDS
 from kg.query.library import library
 from kg.reference_data import grade_colours
@@ -35,7 +35,7 @@ def rows(request: pytest.FixtureRequest) -> Rows:
     graph = national_graph() if request.param == "national" else request.getfixturevalue("whole")
     return {
         name.removesuffix(".csv"): list(csv.DictReader(io.StringIO(data.decode(), newline="")))
-        for name, data in csv_files(graph, ANALYSIS)
+        for name, data in table_files(graph, ANALYSIS, ".csv")
     }
 
 
@@ -49,7 +49,7 @@ def test_the_workbook_has_each_query_of_the_analysis() -> None:
     "entry", [e for e in PLAN["sheet"] if "chart" in e], ids=lambda e: e["query"]
 )
 def test_a_chart_draws_columns_that_its_query_has(entry: Mapping[str, Any], whole: Graph) -> None:
-    data = dict(csv_files(whole, ANALYSIS))[f"{entry['query']}.csv"].decode()
+    data = dict(table_files(whole, ANALYSIS, ".csv"))[f"{entry['query']}.csv"].decode()
     columns = data.split("\r\n", 1)[0].split(",")
     assert {entry["category"], *entry["series"]} <= set(columns) and entry["kind"] in KINDS
     for column in entry["series"]:
