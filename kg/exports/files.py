@@ -18,6 +18,7 @@ import pyoxigraph as ox
 
 from kg.atomic_files import write_atomically, write_folder
 from kg.errors import QueryError, UsageError
+from kg.exports.crate import METADATA, crate
 from kg.exports.tables import (
     STANDARD,
     table_files,
@@ -28,6 +29,7 @@ from kg.query.answer import Answer, Triples
 from kg.query.library import library
 from kg.rdf.iris import slug, thing
 from kg.rdf.serialise import Part, parts, serialise, write
+from kg.store.dataset import dataset_of
 from kg.store.graph import Graph
 from kg.store.rdf_file import FORMATS
 
@@ -52,7 +54,8 @@ def export(
     A workbook has a sheet, and a database a table, for each query of the set `tables`
     (`exports.tables.SETS`), by default the standard one.  If `target` ends in `/`, is a folder or
     has no extension, it becomes a folder with a CSV file for each; if it ends in `.parquet`, one
-    with a Parquet file for each.  Returns a description of what was written.
+    with a Parquet file for each.  Either is an RO-Crate (`exports.crate`).  Returns a description
+    of what was written.
 
     Raises UsageError for an unknown extension or a format that can't hold an answer or tables,
     QueryError if the answer is not a graph, StoreError if the file can't be written.
@@ -64,7 +67,9 @@ def export(
         extension = path.suffix.lower() if path.suffix.lower() == _COLUMNS else ".csv"
         owned = "|".join(re.escape(query.name) for query in library())
         files = dict(table_files(graph, tables or STANDARD, extension))
-        return _write_folder(path, files, re.compile(rf"({owned})\.(csv|parquet)"))
+        files[METADATA] = crate(dataset_of(graph.store, len(graph.store)), files)
+        names = re.compile(rf"({owned})\.(csv|parquet)|{re.escape(METADATA)}")
+        return _write_folder(path, files, names)
     name = path.name.lower()
     packed = name.endswith(".gz")
     extension = Path(name.removesuffix(".gz")).suffix
