@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from kg.cli import suggest
-from kg.cli.options import FORMAT_DEFAULT, Command, graph_option, output_option
+from kg.cli.options import FORMAT_DEFAULT, Command, graph_option, output_option, show_text
 
 __all__ = ["query"]
 
@@ -38,7 +38,12 @@ __all__ = ["query"]
     f"{FORMAT_DEFAULT}",
 )
 @output_option("Write the answer to this file.")
-@click.option("--list", "listed", is_flag=True, help="List the queries of the library.")
+@click.option(
+    "--list",
+    "listed",
+    is_flag=True,
+    help="List the queries of the library; with -f ttl as RDF, for catalogues of SPARQL queries.",
+)
 @click.option(
     "--tag",
     shell_complete=suggest.tags,
@@ -99,7 +104,7 @@ def query(
     from kg.cli import run_query
 
     if listed:
-        click.echo(run_query.listing(tag), nl=False)
+        show_text(run_query.listing(tag, format_name), output)
         return
     if run_all:
         if output_dir is None:

@@ -234,8 +234,17 @@ def run_all(where: str, tag: str | None, format_name: str, folder: Path) -> int:
     return with_rows
 
 
-def listing(tag: str | None) -> str:
-    """The library: one line for each query, grouped by folder, then the tags."""
+def listing(tag: str | None, format_name: str | None = None) -> str:
+    """The library: one line for each query, grouped by folder, then the tags; as `ttl`, as RDF.
+
+    Raises UsageError for an unknown tag or another format.
+    """
+    if format_name == "ttl":
+        from kg.query.executables import turtle
+
+        return turtle(_tagged(tag)).decode()
+    if format_name is not None:
+        raise UsageError(f"--list can't be written as {format_name}; use ttl, or no format")
     queries = _tagged(tag)
     width = max((len(query.name) for query in queries), default=0)
     groups: dict[str, list[Query]] = {}
