@@ -207,15 +207,15 @@ def sections(found: Iterable[Fact]) -> tuple[Section, ...]:
 
 
 def grade_table(found: Iterable[Fact]) -> GradeTable:
-    """The grades among some facts."""
+    """The grades among some facts; the areas of the newest inspection come first."""
     cells: dict[tuple[str, str], dict[str, Fact]] = defaultdict(dict)
     for fact in found:
         area = dict(fact.states).get("area")
         if fact.kind == JUDGEMENT.name and area:
             cells[fact.when, fact.inspection].setdefault(area, fact)
-    stated = {area for row in cells.values() for area in row}
-    areas = tuple(area for area in _labels("area").values() if area in stated)
     rows = sorted(cells.items(), key=itemgetter(0), reverse=True)
+    in_order = tuple(_labels("area").values())
+    areas = tuple(dict.fromkeys(area for _, row in rows for area in in_order if area in row))
     return GradeTable(
         areas,
         tuple((inspection, tuple(map(row.get, areas))) for (_, inspection), row in rows),

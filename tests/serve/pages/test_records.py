@@ -104,15 +104,17 @@ def test_the_table_of_grades() -> None:
         facts([
             judged("leadership", "good", first, "a"),
             judged("overall-effectiveness", "inadequate", first, "b"),
+            judged("adoption", "good", first, "d"),
             judged("overall-effectiveness", "good", second, "c"),
+            judged("leadership", "good", second, "e"),
             quote("EarlierInspection", (("grade", "good"), ("inspection", second))),
         ])
     )  # fmt: skip
-    assert table.areas == ("Overall effectiveness", "Leadership")
+    assert table.areas == ("Overall effectiveness", "Leadership", "Adoption performance")
     shown = [(name, [cell and cell.token for cell in cells]) for name, cells in table.rows]
     assert shown == [
-        ("Kent: full inspection, 5 February 2022", ["good", None]),
-        ("Kent: full inspection, 5 February 2019", ["inadequate", "good"]),
+        ("Kent: full inspection, 5 February 2022", ["good", "good", None]),
+        ("Kent: full inspection, 5 February 2019", ["inadequate", "good", "good"]),
     ]
 
 
