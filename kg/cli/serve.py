@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
@@ -9,6 +10,15 @@ import click
 from kg.cli.options import Command, folder_option
 
 __all__ = ["serve"]
+
+_ORIGIN = re.compile(r"https?://[^/\s]+")
+
+
+def _origin(given: str) -> str:
+    """A web site as browsers name it; raises BadParameter for what none would send."""
+    if not _ORIGIN.fullmatch(given.lower()):
+        raise click.BadParameter(f"{given!r} is not a web site such as https://example.org")
+    return given.lower()
 
 
 @click.command(cls=Command)
@@ -40,6 +50,7 @@ __all__ = ["serve"]
     "origins",
     multiple=True,
     metavar="ORIGIN",
+    callback=lambda _ctx, _parameter, given: tuple(map(_origin, given)),
     help="A web site whose pages may read answers, such as https://example.org; may be repeated.",
 )
 @click.option("--review", is_flag=True, help="Let people on this machine decide doubtful links.")

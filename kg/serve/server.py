@@ -49,6 +49,10 @@ def listen(host: str, port: int | None) -> socket.socket:
             return _bound(host, PORT)
         except OSError:
             return _bound(host, 0)
+    except socket.gaierror as error:
+        raise UsageError(
+            f"can't listen on {host} ({error.strerror}); --host takes an address of this machine"
+        ) from None
     except OSError as error:
         where = f"{host}, port {port}" if port else host
         raise UsageError(

@@ -10,7 +10,9 @@ import time
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from kg.cli.serve import serve
 from kg.errors import UsageError
 from kg.serve.server import PORT, address_of, is_local, listen
 from serving import serving
@@ -43,8 +45,23 @@ def test_a_port_that_is_taken_is_an_error_and_without_a_wish_another_is_found() 
 
 
 def test_a_host_that_is_none_is_an_error() -> None:
-    with pytest.raises(UsageError, match=r"can't listen on nowhere\.invalid"):
+    with pytest.raises(UsageError, match=r"can't listen on nowhere\.invalid .*; --host takes"):
         listen("nowhere.invalid", None)
+
+
+@pytest.mark.parametrize(
+    ("origin", "why"),
+    [
+        ("example.org", "a name alone is never sent"),
+        ("https://example.org/app", "a page is none"),
+        ("ftp://example.org", "browsers load no pages from there"),
+        ("*", "every site"),
+    ],
+)
+def test_a_web_site_that_no_browser_names_so_is_an_error(origin: str, why: str) -> None:
+    ended = CliRunner().invoke(serve, ["--cors", origin])
+    assert ended.exit_code == 2, why
+    assert f"'{origin}' is not a web site such as https://example.org" in ended.output
 
 
 def test_it_says_where_it_is_and_which_build_it_shows(
