@@ -67,8 +67,8 @@ def bytes_of_previous(folder: Path) -> int | None:
 def undo(folder: Path) -> None:
     """Make the previous build of a folder the current one, and the current one the previous.
 
-    Raises StoreError, and changes nothing, when there is no previous build, or it is damaged or was
-    made by a version of kg with another format.
+    Raises StoreError, and changes nothing, when there is no graph or no previous build, or that is
+    damaged or was made by a version of kg with another format.
     """
     _previous(folder)  # first, because the lock would make the folder
     with write_lock(folder / LOCK):
@@ -87,6 +87,7 @@ def undo(folder: Path) -> None:
 def _previous(folder: Path) -> Path:
     previous = previous_build(folder)
     if previous is None:
+        current_build(folder)  # raises when there is no graph at all
         raise StoreError(f"{folder}: no previous build is kept")
     return previous
 

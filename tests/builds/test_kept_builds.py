@@ -74,6 +74,8 @@ def test_a_first_build_has_none_before_it(work: Path) -> None:
     assert (len(list(kept_builds(work / "out"))), bytes_of_previous(work / "out")) == (1, None)
     with pytest.raises(StoreError, match="no previous build is kept"):
         undo(work / "out")
+    with pytest.raises(StoreError, match="no finished graph in this folder"):
+        undo(work / "nowhere")
 
 
 def another_format(build: Path) -> None:
