@@ -168,7 +168,7 @@ def view(
     where: str | Path,
     output: str | Path,
     *,
-    focus: Iterable[str] = (),
+    focus: str | Iterable[str] = (),
     depth: int | None = None,
     since: str | None = None,
     until: str | None = None,

@@ -183,7 +183,7 @@ class OpenGraph:
         self,
         output: str | Path,
         *,
-        focus: Iterable[str] = (),
+        focus: str | Iterable[str] = (),
         depth: int | None = None,
         since: str | None = None,
         until: str | None = None,
@@ -193,7 +193,8 @@ class OpenGraph:
         from kg.atomic_files import write_atomically
         from kg.views.view import ViewRequest, view
 
-        page = view(self._graph, ViewRequest(tuple(focus), depth, since, until), title=title)
+        request = ViewRequest(names(focus), depth, since, until)
+        page = view(self._graph, request, title=title)
         write_atomically(Path(output), page)
         return Path(output)
 
@@ -249,9 +250,8 @@ class OpenGraph:
         from kg.network.selection import neighbourhood
 
         network = read_network(self._graph)
-        names = [focus] if isinstance(focus, str) else list(focus)
-        if names:
-            iris = [find_focus(self._graph, name) for name in names]
+        if given := names(focus):
+            iris = [find_focus(self._graph, name) for name in given]
             network = neighbourhood(network, iris, depth)
         return pyvis_network(measured(network))
 
@@ -282,7 +282,7 @@ def _found(query: str | Path) -> Query:
     return load("-" if is_sparql else str(query), io.StringIO(str(query)))
 
 
-def names(given: str | Sequence[str] | None) -> tuple[str, ...]:
+def names(given: str | Iterable[str] | None) -> tuple[str, ...]:
     """One name, several or none, as a tuple."""
     return (given,) if isinstance(given, str) else tuple(given or ())
 

@@ -60,7 +60,7 @@ def test_search_quotes_and_a_page(opened: OpenGraph, demo_graph: Path, tmp_path:
         demo_graph, "caseloads", council="Bradford"
     )
     assert opened.why("Margaret Burke") == kg.explain(demo_graph, "Margaret Burke")
-    page = opened.view(tmp_path / "page.html", focus=["Thurrock"])
+    page = opened.view(tmp_path / "page.html", focus="Thurrock")
     assert (
         page.read_bytes()
         == kg.view(demo_graph, tmp_path / "b.html", focus=["Thurrock"]).read_bytes()
