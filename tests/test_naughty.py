@@ -36,7 +36,13 @@ PAYLOADS = [
 STRINGS = [*dict.fromkeys([*NAUGHTY, *PAYLOADS])]
 
 PLACES = [(query, parameter) for query in library() for parameter in query.parameters]
-FREE = [(q, p) for q, p in PLACES if not (p.required or p.choices) and p.type == "literal"]
+FREE = [
+    (query, parameter)
+    for query, parameter in PLACES
+    if not (parameter.required or parameter.choices)
+    and parameter.type == "literal"
+    and "CONSTRUCT" not in query.text
+]
 
 #: The columns in which the parameter `name` looks for a part of a name.
 NAMED = {"name", "other_name", "programme"}

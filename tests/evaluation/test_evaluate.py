@@ -198,8 +198,8 @@ def test_the_numbers_are_those_of_the_scorer(
 
 def test_the_page_gives_the_command_that_make_runs() -> None:
     page = (ROOT / "docs" / "evaluation.md").read_text(encoding="utf-8")
-    line = next(line for line in page.splitlines() if line.startswith("    kg evaluate "))
-    context = command.make_context("evaluate", shlex.split(line)[2:])
+    line = next(line for line in page.splitlines() if line.startswith("$ kg evaluate "))
+    context = command.make_context("evaluate", shlex.split(line)[3:])
     assert context.params["gold"] == Path("../shared/corpus/gold")
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8").replace("$(SHARED)", "../shared")
-    assert f"$(BIN)/{line.strip()};" in makefile
+    assert f"$(BIN)/{line[2:]};" in makefile

@@ -23,6 +23,7 @@ import pytest
 
 from kg.builds.build import build, remove
 from kg.errors import StoreError
+from kg.store.build_folder import current_build
 from kg.store.graph import open_graph
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="signals and limits of POSIX")
@@ -251,7 +252,7 @@ def test_damage(trial: Any, full: bool, home: Path, tmp_path: Path) -> None:
     """F7 damaged files."""
     before = digest(home / "out")
     chance = random.Random(5)
-    (one,) = (home / "out" / "builds").iterdir()
+    one = current_build(home / "out")
     names = sorted(p.relative_to(home / "out") for p in one.rglob("*") if p.is_file())
     tables = [name for name in names if name.suffix == ".sst"]
     others = [name for name in names if name.suffix != ".sst"]

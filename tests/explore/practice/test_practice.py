@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -67,7 +68,7 @@ def names(found: PracticeResult) -> str:
     return " ".join(one.passage.iri.removeprefix(f"{THINGS}finding/") for one in found.found)
 
 
-FOUND: list[tuple[str, dict[str, str], str, str]] = [
+FOUND: list[tuple[str, dict[str, Any], str, str]] = [
     ("MASH", {}, "best/1 best/2 weak/2", "what is done before praise; good in the area of the theme is enough"),
     ("multi-agency safeguarding hub", {}, "best/1 best/2 weak/2", "by its other names"),
     ("MASH referrals", {}, "best/1 best/2 weak/2", "most of the question is enough"),
@@ -76,14 +77,14 @@ FOUND: list[tuple[str, dict[str, str], str, str]] = [
     ("MASH", {"theme": "workforce"}, "weak/2", "on a theme"),
     ("MASH", {"since": "2023"}, "best/1 best/2", "in a period"),
     ("MASH", {"until": "2020"}, "old/1", "before a day"),
-    ("MASH", {"council": "Bedford"}, "weak/2", "what others did"),
+    ("MASH", {"councils": ("Bedford",)}, "weak/2", "what others did"),
     ("MASH", {"kind": "strength"}, "best/1 best/2 weak/2", "a strength it is anyway"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("question", "bounds", "expected", "why"), FOUND)
-def test_found(graph: Path, question: str, bounds: dict[str, str], expected: str, why: str) -> None:
-    found = find_practice(graph, SearchRequest((question,), **bounds))  # type: ignore[arg-type]
+def test_found(graph: Path, question: str, bounds: dict[str, Any], expected: str, why: str) -> None:
+    found = find_practice(graph, SearchRequest((question,), **bounds))
     assert names(found) == expected, why
     assert found.total == len(found.found)
 
@@ -122,21 +123,21 @@ def test_neighbours_of_the_council_that_asks(graph: Path, asks: str) -> None:
     assert [one.neighbour for one in found] == [one.passage.gss in known for one in found]
 
 
-WRONG: list[tuple[tuple[str, ...], dict[str, str], str, str]] = [
+WRONG: list[tuple[tuple[str, ...], dict[str, Any], str, str]] = [
     (("what", "others", "do"), {}, "name a subject", "asks for nothing"),
     (("MASH", "OR", "hub"), {}, "without AND, OR and NOT", "a search of the other kind"),
     (("MASH",), {"kind": "weakness"}, "finds strengths only", "another kind"),
-    (("MASH",), {"council": "Nowhere"}, "Nowhere", "an unknown council"),
+    (("MASH",), {"councils": ("Nowhere",)}, "Nowhere", "an unknown council"),
     (("a1 " * 101,), {}, "at most 100 words", "too long"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("words", "bounds", "message", "why"), WRONG)
 def test_questions_that_are_refused(
-    graph: Path, words: tuple[str, ...], bounds: dict[str, str], message: str, why: str
+    graph: Path, words: tuple[str, ...], bounds: dict[str, Any], message: str, why: str
 ) -> None:
     with pytest.raises(UsageError) as error:
-        find_practice(graph, SearchRequest(words, **bounds))  # type: ignore[arg-type]
+        find_practice(graph, SearchRequest(words, **bounds))
     assert message in str(error.value), why
 
 

@@ -180,6 +180,7 @@ def test_word_lists_hold_each_word_once() -> None:
     names = [name for name in found if name.endswith(".toml")]
     assert names == [
         "inspections.toml",
+        "litter.toml",
         "names.toml",
         "posts.toml",
         "practice.toml",
@@ -187,6 +188,7 @@ def test_word_lists_hold_each_word_once() -> None:
         "recommendation_states.toml",
         "recommendations.toml",
         "same_issue.toml",
+        "search.toml",
         "subjects.toml",
         "web_pages.toml",
     ]
