@@ -28,7 +28,7 @@ from kg.errors import StoreError
 from kg.manifest import declared_for
 from kg.rdf.iris import CURATION_GRAPH, ENTITIES_GRAPH, document_key
 from kg.store.build_folder import current_build, is_current, read_inputs
-from kg.store.draft import clean_up, forget_previous
+from kg.store.draft import clean_up
 
 if TYPE_CHECKING:  # slow imports are deferred until something has changed
     from concurrent.futures import Future
@@ -177,9 +177,9 @@ def assemble(
                     for sha, part in parts.items()
                 }
                 before = read_inputs(folder).get("curation")
-                draft.publish(name, inputs, texts)
-            if decided.redacted_names and before != contents.curation.text:
-                forget_previous(folder)  # it has the names
+                # The previous build has the names of people who are taken out now.
+                redacts = decided.redacted_names and before != contents.curation.text
+                draft.publish(name, inputs, texts, keeps_previous=not redacts)
         clean_up(folder)
         return read_summary(current_build(folder)), decided
     except OSError as error:

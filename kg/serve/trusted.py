@@ -44,7 +44,7 @@ def news_since(graph: Graph, before: Path | None, media: str) -> Made:
     from kg.explore.news import news
     from kg.explore.news_formats import as_atom
 
-    if before is None:
+    if before is None or not before.is_dir():  # it may be deleted by hand to free its space
         return Made(media, as_atom(news((), graph, graph)).encode())
     with open_graph(before) as earlier:
         return Made(media, as_atom(news(compare(earlier, graph, words), earlier, graph)).encode())

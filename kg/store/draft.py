@@ -34,7 +34,6 @@ __all__ = [
     "LEFTOVER",
     "Draft",
     "clean_up",
-    "forget_previous",
     "make_current",
     "remove_leftovers",
     "remove_unused",
@@ -79,10 +78,13 @@ class Draft:
         name: str,
         inputs: Mapping[str, Any],
         texts: Mapping[str, Callable[[], bytes] | None],
+        *,
+        keeps_previous: bool = True,
     ) -> None:
         """Make the draft the finished build of its folder, under `name`.
 
-        `texts` maps hashes to texts; None for a text that is unchanged from `base`.
+        `texts` maps hashes to texts; None for a text that is unchanged from `base`.  Unless it
+        `keeps_previous`, `clean_up` removes the build that was current.
         """
         self.store.flush()
         self._store = None
@@ -99,22 +101,22 @@ class Draft:
         self.path.rename(build)
         flush_folder(build.parent)
         _share_texts(self.folder, build, replace=False)
-        make_current(self.folder, name)
+        make_current(self.folder, name, keeps_previous=keeps_previous)
 
 
-def make_current(folder: Path, name: str) -> None:
-    """Switch to another build of a folder; the one that was current becomes the previous one."""
+def make_current(folder: Path, name: str, *, keeps_previous: bool = True) -> None:
+    """Switch to another build of a folder; the one that was current becomes the previous one.
+
+    Unless it `keeps_previous`: then there is none, and never was for a server that looks meanwhile.
+    """
     before = ""
+    if not keeps_previous:
+        (folder / PREVIOUS).unlink(missing_ok=True)
     with suppress(StoreError):  # there may be none, or its name can't be read
         before = current_build(folder).name
     write_atomically(folder / "current", f"{name}\n".encode())
-    if before not in ("", name):
+    if keeps_previous and before not in ("", name):
         write_atomically(folder / PREVIOUS, f"{before}\n".encode())
-
-
-def forget_previous(folder: Path) -> None:
-    """Keep no previous build: `clean_up` removes it."""
-    (folder / PREVIOUS).unlink(missing_ok=True)
 
 
 def clean_up(folder: Path) -> None:

@@ -10,7 +10,7 @@ import gzip
 import shutil
 import threading
 from concurrent.futures import Future
-from functools import partial
+from functools import cached_property, partial
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import mkdtemp
@@ -86,9 +86,12 @@ class _Blocks:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._folder = Path(mkdtemp(prefix="kg-serve-"))
         self._made: dict[str, _Making] = {}
         self._lock = threading.Lock()
+
+    @cached_property
+    def _folder(self) -> Path:
+        return Path(mkdtemp(prefix="kg-serve-"))
 
     def of(self, build: Build) -> Future[Path]:
         """The folder with the blocks of a build."""
@@ -107,7 +110,8 @@ class _Blocks:
         """Stop what is being made, and remove all."""
         for making in self._made.values():
             making.stop()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        if self._made:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
 
 class _Making:

@@ -84,7 +84,7 @@ def test_the_data_that_is_being_made_ends_with_the_server(
     temporary = {"TMPDIR": str(tmp_path), "TEMP": str(tmp_path), "TMP": str(tmp_path)}
     with serving(graph, environment={**environment, **temporary}) as server:
         assert server.status() == 200, "it is ready"
-        assert [path.name[:9] for path in tmp_path.iterdir()] == ["kg-serve-"]
+        assert not list(tmp_path.iterdir()), "nobody has asked for it"
         waits = threading.Thread(
             target=server.raw,
             args=(
