@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from kg.rdf.iris import THINGS
+from kg.rdf.iris import absolute
 from kg.resources import ontology_dir
 from kg.serve.answers import respond
 from kg.serve.forms import HTML, STATEMENTS, Form
@@ -39,7 +39,9 @@ def routes(site: Site) -> list[Route]:
         if form is None:
             raise HTTPException(404, "statements have the formats .ttl, .jsonld and .nt")
         await run_in_threadpool(_find, request, path)
-        return await respond(request, site.library, TIMEOUT, things_statements, THINGS + path, form)
+        return await respond(
+            request, site.library, TIMEOUT, things_statements, absolute(path), form
+        )
 
     return [
         Route("/id/{path:path}", thing),
@@ -82,7 +84,7 @@ def _find(request: Request, path: str) -> None:
     store = build_of(request).graph.store
     with suppress(ValueError):  # no IRI
         if any(
-            True for _ in store.quads_for_pattern(ox.NamedNode(THINGS + path), None, None, None)
+            True for _ in store.quads_for_pattern(ox.NamedNode(absolute(path)), None, None, None)
         ):
             return
     raise HTTPException(404, "this graph knows nothing of that address")

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kg.rdf.iris import KG, THINGS
+from kg.rdf.iris import THINGS
 from kg.rdf.vocabulary import named_node
 from kg.serve.forms import STATEMENTS, Form
 from kg.serve.linked_data import rdf_response
@@ -21,7 +21,6 @@ from kg.serve.site import Site, build_of
 __all__ = ["response", "routes"]
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
-_VOID = "http://rdfs.org/ns/void#"
 _FORMATS = "http://www.w3.org/ns/formats/"
 
 #: The formats of answers by their W3C names.
@@ -69,18 +68,18 @@ def response(request: Request, form: Form) -> Response:
 def _dataset(request: Request, dataset: ox.NamedNode) -> Iterator[ox.Triple]:
     build = build_of(request)
     triples, entities = _counts(build)
-    yield ox.Triple(dataset, named_node("rdf:type"), _void("Dataset"))
+    yield ox.Triple(dataset, named_node("rdf:type"), named_node("void:Dataset"))
     yield ox.Triple(
         dataset,
         named_node("dcterms:title"),
         ox.Literal("Inspection knowledge graph", language="en"),
     )
     yield ox.Triple(dataset, named_node("dcterms:identifier"), ox.Literal(build.id))
-    yield ox.Triple(dataset, _void("uriSpace"), ox.Literal(THINGS))
-    yield ox.Triple(dataset, _void("vocabulary"), ox.NamedNode(KG))
-    yield ox.Triple(dataset, _void("sparqlEndpoint"), _address(request, "/sparql"))
-    yield ox.Triple(dataset, _void("triples"), ox.Literal(triples))
-    yield ox.Triple(dataset, _void("documents"), ox.Literal(entities))
+    yield ox.Triple(dataset, named_node("void:uriSpace"), ox.Literal(THINGS))
+    yield ox.Triple(dataset, named_node("void:vocabulary"), named_node("kg:"))
+    yield ox.Triple(dataset, named_node("void:sparqlEndpoint"), _address(request, "/sparql"))
+    yield ox.Triple(dataset, named_node("void:triples"), ox.Literal(triples))
+    yield ox.Triple(dataset, named_node("void:documents"), ox.Literal(entities))
 
 
 @lru_cache(maxsize=2)
@@ -97,7 +96,3 @@ def _address(request: Request, path: str) -> ox.NamedNode:
 
 def _sd(name: str) -> ox.NamedNode:
     return ox.NamedNode(_SD + name)
-
-
-def _void(name: str) -> ox.NamedNode:
-    return ox.NamedNode(_VOID + name)

@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from kg.date_format import date_in_words
-from kg.rdf.iris import BASE, THINGS, kind_of, scheme_of, thing, token
+from kg.rdf.iris import THINGS, compact, kind_of, scheme_of, thing, token
 from kg.rdf.vocabulary import CLAIMS
 from kg.serve.site import Site, build_of
 from kg.views.page import style_sheet, template
@@ -104,8 +104,9 @@ def web_address(text: str) -> str:
     >>> web_address("https://a.example/"), web_address("javascript:x")
     ('https://a.example/', '')
     """
-    is_web = text.lower().startswith(("https://", "http://")) and not text.startswith(BASE)
-    return text if is_web else ""
+    is_web = text.lower().startswith(("https://", "http://"))
+    is_ours = text.startswith(THINGS) or scheme_of(text) or compact(text) != text
+    return text if is_web and not is_ours else ""
 
 
 @cache

@@ -19,7 +19,7 @@ import pyoxigraph as ox
 from kg.date_format import date_in_words
 from kg.errors import UsageError
 from kg.explore.explain import Quote
-from kg.rdf.iris import KG, THINGS, expand, kind_of, token
+from kg.rdf.iris import THINGS, expand, kind_of, token
 from kg.rdf.vocabulary import CLAIMS, JUDGEMENT, LABEL, RDF_TYPE, named_node
 from kg.reference_data import concept_labels, read_reference
 from kg.store.graph import Graph
@@ -126,7 +126,7 @@ def kind_name(iri: str) -> str:
     """
     kind = kind_of(iri)
     names = {claim.iri_part: claim.name for claim in CLAIMS}
-    node = read_reference("kg").get(KG + names.get(kind, kind.capitalize()), {})
+    node = read_reference("kg").get(expand(f"kg:{names.get(kind, kind.capitalize())}"), {})
     return upper_first(next(iter(node.get(LABEL.value, ())), kind))
 
 
