@@ -20,6 +20,7 @@ from kg.views.page import render
 from kg.views.read import read_atlas
 from national import national_graph
 from queries import named, text
+from recounted import recounted
 
 pytestmark = pytest.mark.browser
 
@@ -73,10 +74,10 @@ def atlas() -> Atlas:
     partner = Post(council, "Health Trust", "chief-executive", "Chief Executive", "", newest,
                    made.documents[0].iri, (place,))  # fmt: skip
     people[0] = replace(people[0], posts=(*people[0].posts, partner))
-    return replace(
+    return recounted(replace(
         made, findings=findings, inspections=inspections, people=tuple(people),
         responses=(Response("The council", (council,), (), (place,)),),
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -536,7 +536,10 @@ def partial(opener: Any) -> Any:
         return document if n % 2 else replace(document, findings=False, text=None)
 
     documents = tuple(hidden(n, document) for n, document in enumerate(whole.documents))
-    return opener.open(render(replace(whole, documents=documents), "Half"), "#/findings", {})
+    shown = {document.iri for document in documents if document.findings}
+    findings = tuple(finding for finding in whole.findings if finding.document in shown)
+    half = replace(whole, documents=documents, findings=findings)
+    return opener.open(render(half, "Half"), "#/findings", {})
 
 
 def test_what_is_not_on_the_page_is_said(partial: Any) -> None:

@@ -19,6 +19,7 @@ from kg.views.model import Atlas, Body, Council, Finding, Inspection, Person, Vi
 from kg.views.page import render
 from kg.views.read import read_atlas
 from national import national_graph
+from recounted import recounted
 
 pytestmark = pytest.mark.browser
 
@@ -74,11 +75,13 @@ def atlas() -> Atlas:
         "https://w3id.org/inspection-kg/id/person/partner", "Partner Post", (),
         (replace(post, organisation="Health Trust"), replace(post, organisation="", role="other", role_text="Chair")), (),
     )  # fmt: skip
-    return replace(
-        made,
-        findings=(*made.findings, *more),
-        bodies=(*(b for b in made.bodies if b not in kites[:-1]), kite),
-        people=(*made.people, both, signer, only_signs, partner),
+    return recounted(
+        replace(
+            made,
+            findings=(*made.findings, *more),
+            bodies=(*(b for b in made.bodies if b not in kites[:-1]), kite),
+            people=(*made.people, both, signer, only_signs, partner),
+        )
     )
 
 

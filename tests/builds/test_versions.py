@@ -66,6 +66,7 @@ PARTS = [
     ("manifest.py", False, True, "reads what a manifest states of files"),
     ("wording.py", False, False, "puts names into sentences that people read"),
     ("network", False, False, "reads a finished graph"),
+    ("serve", False, False, "shows a finished graph"),
     ("views", False, False, "draws a finished graph"),
 ]
 #: The same for single files in those folders.

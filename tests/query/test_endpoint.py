@@ -133,7 +133,7 @@ def test_a_data_set_is_listed_where_no_switch_makes_a_union(
         with open_graph(demo_graph) as graph:
             assert endpoint.ask(sparql) == run(graph, sparql)
             assert endpoint.ask(graphs) == run(graph, graphs), "GRAPH still finds them"
-        assert endpoint._dataset is not None and len(endpoint._dataset) == 2 * 21
+        assert endpoint._dataset is not None and len(endpoint._dataset) == 2 * 22
 
 
 def kg(*words: str, text: str = "", **environment: str) -> tuple[int, str, str]:

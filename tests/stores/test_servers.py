@@ -45,7 +45,10 @@ KNOWN = {
     ("Virtuoso", "inspectors"): "7.2.5 fails to compile it (SQ156)",
     ("Virtuoso", "workforce-findings"): "7.2.5 loses rows by a FILTER on a string that BIND made",
     ("Virtuoso", "doubtful-facts"): "7.2.5 gives a row twice in spite of DISTINCT",
-    ("Virtuoso", "grades-held-by-region"): "7.2.5 takes over two minutes (an OPTIONAL with a sub-select)",
+    (
+        "Virtuoso",
+        "grades-held-by-region",
+    ): "7.2.5 takes over two minutes (an OPTIONAL with a sub-select)",
 }
 #: Servers whose ORDER BY is not by code point where rows tie or cells are empty.
 OTHER_ORDER = {"Virtuoso"}
