@@ -141,7 +141,8 @@ def test_a_screen_leads_to_all_facts(pages: Served, screen: str, leads_to: str) 
     window.until(f"document.querySelectorAll('#record a').length === {int(bool(leads_to))}")
     if leads_to:
         window.page.locator("#record a").click()
-        assert window.page.url == f"{pages.address}{leads_to}"
+        window.page.wait_for_url(f"{pages.address}{leads_to}")
+        window.page.wait_for_selector("h1")
         assert window.page.locator("h1").count() == 1
     assert (window.asked, window.errors) == ([], [])
     window.page.context.close()
@@ -154,6 +155,8 @@ def test_the_words_of_a_document_s_screen_are_marked_on_its_page(pages: Served) 
     window.until("document.querySelector('mark.here')")
     words = page.inner_text("mark.here")
     page.locator("#record a").click()
+    page.wait_for_url("**/document/**")
+    page.wait_for_selector("mark.here")
     assert page.locator("mark.here").all_inner_texts() == [words]
     assert (window.asked, window.errors) == ([], [])
     page.context.close()
