@@ -111,12 +111,11 @@ def find(
     Raises UsageError for an unknown council, kind or theme or a bad date, StoreError when there
     is no graph or it has no index.
     """
-    from kg.explore.search import SearchRequest
-    from kg.explore.search import find as run
-
-    councils, regions = names(council), names(region)
-    request = SearchRequest(words, councils, regions, kind, theme, since, until, limit)
-    return run(where, request).hits
+    with open(where) as graph:
+        return graph.find(
+            *words, council=council, region=region, kind=kind, theme=theme, since=since,
+            until=until, limit=limit,
+        )  # fmt: skip
 
 
 def find_practice(

@@ -10,13 +10,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kg.rdf.iris import THINGS
 from kg.rdf.vocabulary import named_node
 from kg.serve.forms import STATEMENTS, Form
 from kg.serve.linked_data import rdf_response
 from kg.serve.live_graph import Build
 from kg.serve.negotiation import chosen
 from kg.serve.site import Site, build_of
+from kg.store.dataset import Dataset, dataset_of, description
 
 __all__ = ["response", "routes"]
 
@@ -38,14 +38,15 @@ def routes(site: Site) -> list[Route]:
 def void(request: Request) -> Response:
     """The dataset in the words of VoID."""
     form = chosen(request.headers.get("accept"), STATEMENTS)
-    return rdf_response(_dataset(request, _address(request, "/.well-known/void#dataset")), form)
+    return rdf_response(_dataset(request, _dataset_of(build_of(request))), form)
 
 
 def response(request: Request, form: Form) -> Response:
     """The endpoint, its formats and its dataset."""
     endpoint = _address(request, request.url.path)
     service = ox.NamedNode(f"{endpoint.value}#service")
-    dataset = _address(request, "/.well-known/void#dataset")
+    described = _dataset_of(build_of(request))
+    dataset = ox.NamedNode(described.iri)
     graph = ox.NamedNode(f"{endpoint.value}#default-graph")
     triples = [
         ox.Triple(service, named_node("rdf:type"), _sd("Service")),
@@ -60,34 +61,22 @@ def response(request: Request, form: Form) -> Response:
         ox.Triple(dataset, named_node("rdf:type"), _sd("Dataset")),
         ox.Triple(dataset, _sd("defaultGraph"), graph),
         ox.Triple(graph, named_node("rdf:type"), _sd("Graph")),
-        *_dataset(request, dataset),
+        *_dataset(request, described),
     ]
     return rdf_response(triples, form)
 
 
-def _dataset(request: Request, dataset: ox.NamedNode) -> Iterator[ox.Triple]:
-    build = build_of(request)
-    triples, entities = _counts(build)
-    yield ox.Triple(dataset, named_node("rdf:type"), named_node("void:Dataset"))
-    yield ox.Triple(
-        dataset,
-        named_node("dcterms:title"),
-        ox.Literal("Inspection knowledge graph", language="en"),
-    )
-    yield ox.Triple(dataset, named_node("dcterms:identifier"), ox.Literal(build.id))
-    yield ox.Triple(dataset, named_node("void:uriSpace"), ox.Literal(THINGS))
-    yield ox.Triple(dataset, named_node("void:vocabulary"), named_node("kg:"))
-    yield ox.Triple(dataset, named_node("void:sparqlEndpoint"), _address(request, "/sparql"))
-    yield ox.Triple(dataset, named_node("void:triples"), ox.Literal(triples))
-    yield ox.Triple(dataset, named_node("void:documents"), ox.Literal(entities))
+def _dataset(request: Request, dataset: Dataset) -> Iterator[ox.Triple]:
+    """What the graph says of itself, and where it is asked."""
+    node = ox.NamedNode(dataset.iri)
+    yield from description(dataset)
+    yield ox.Triple(node, named_node("dcterms:identifier"), ox.Literal(build_of(request).id))
+    yield ox.Triple(node, named_node("void:sparqlEndpoint"), _address(request, "/sparql"))
 
 
 @lru_cache(maxsize=2)
-def _counts(build: Build) -> tuple[int, int]:
-    """The numbers of statements and of documents."""
-    store = build.graph.store
-    documents = store.quads_for_pattern(None, named_node("kg:path"), None, None)
-    return len(store), len({quad.subject for quad in documents})
+def _dataset_of(build: Build) -> Dataset:
+    return dataset_of(build.graph.store, len(build.graph.store))
 
 
 def _address(request: Request, path: str) -> ox.NamedNode:

@@ -5,6 +5,8 @@ The first three tests have the names of the W3C's (w3c/rdf-tests, sparql/sparql1
 
 from __future__ import annotations
 
+import json
+
 import httpx
 import pyoxigraph as ox
 import pytest
@@ -76,8 +78,14 @@ def test_conforms_to_schema(described: ox.Store) -> None:
 def test_the_dataset_is_described_where_programs_look(client: httpx.Client, server: Server) -> None:
     store = ox.Store()
     store.load(client.get("/.well-known/void").content, format=ox.RdfFormat.TURTLE)
-    dataset = f"{server.url}.well-known/void#dataset"
-    assert values(store, dataset, TYPE) == [f"{VOID}Dataset"]
+    (dataset,) = {
+        quad.subject.value
+        for quad in store.quads_for_pattern(None, ox.NamedNode(f"{VOID}sparqlEndpoint"), None, None)
+        if isinstance(quad.subject, ox.NamedNode)
+    }
+    assert f"{VOID}Dataset" in values(store, dataset, TYPE)
     assert values(store, dataset, f"{VOID}sparqlEndpoint") == [f"{server.url}sparql"]
-    assert values(store, dataset, f"{VOID}documents") == ["19"]
+    assert values(store, f"{dataset}/Document", f"{VOID}entities") == ["19"]
     assert int(values(store, dataset, f"{VOID}triples")[0]) > 10_000
+    (stated,) = json.loads(client.get("/api/dataset.json").content)["results"]["bindings"]
+    assert values(store, f"{dataset}/Finding", f"{VOID}entities") == [stated["findings"]["value"]]

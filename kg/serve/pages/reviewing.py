@@ -34,7 +34,9 @@ from kg.serve.site import LOCAL_HOSTS, Site, build_of
 __all__ = ["is_local", "is_own", "routes"]
 
 #: What a proxy adds to a request that it passes on.
-FORWARDED = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+FORWARDED = (
+    "forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip",
+)  # fmt: skip
 #: Maximum characters of a person's name, and maximum number of fields of a form.
 LONGEST, FIELDS = 100, 200
 NO_STORE = {"Cache-Control": "no-store"}

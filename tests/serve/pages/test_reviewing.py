@@ -42,6 +42,7 @@ def request(client: str = "127.0.0.1", **headers: str) -> Request:
         ("127.0.0.1", {"x_forwarded_for": "192.168.0.7"}, False, "a proxy on this machine"),
         ("127.0.0.1", {"forwarded": "for=192.168.0.7"}, False, "ditto"),
         ("127.0.0.1", {"via": "1.1 x"}, False, "ditto"),
+        ("127.0.0.1", {"x_forwarded_proto": "https"}, False, "one that adds no more than that"),
     ],
 )
 def test_who_is_at_this_machine(
